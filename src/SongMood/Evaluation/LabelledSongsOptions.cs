@@ -1,0 +1,19 @@
+namespace SongMood.Evaluation;
+
+/// <summary>What <see cref="LabelledSongs.Read"/> expects of a label file.</summary>
+public sealed class LabelledSongsOptions
+{
+    /// <summary>Whether the file must have a <c>path</c> column whose every file exists. Default: true.</summary>
+    public bool RequireAudio { get; init; } = true;
+
+    /// <summary>The numeric columns to read as features, in this order. Default: none.</summary>
+    public IReadOnlyList<string> FeatureColumns { get; init; } = [];
+
+    /// <summary>The column of what must not be on both sides of a split; it may be missing only where this is the default. Default: <c>artist</c>.</summary>
+    public string GroupColumn { get; init; } = DefaultGroupColumn;
+
+    /// <summary>The fewest different moods that the file must have: 2 to train, 1 to measure a finished model. Default: 2.</summary>
+    public int MinimumMoods { get; init; } = 2;
+
+    internal const string DefaultGroupColumn = "artist";
+}

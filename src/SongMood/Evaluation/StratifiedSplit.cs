@@ -1,0 +1,88 @@
+namespace SongMood.Evaluation;
+
+/// <summary>
+/// Splits songs into parts that each have about the same mix of moods and never share a group (an artist), the same way for the same seed.
+/// </summary>
+/// <remarks>
+/// Songs of one artist sound alike; a network that knows the artist looks better than it is (the "album effect", Whitman, Flake and
+/// Lawrence 2001). Groups are shuffled, taken largest first, and each is put where it brings the counts of moods closest to the wanted
+/// shares in the sense of least squares.
+/// </remarks>
+public static class StratifiedSplit
+{
+    /// <summary>Assigns each song to one of <paramref name="foldCount"/> folds of about equal size.</summary>
+    /// <param name="labels">Of each song, the index of its mood.</param>
+    /// <param name="groups">Of each song, its group; a null group is a group of its own. Null: no groups at all.</param>
+    /// <param name="foldCount">2 or more, and no more than there are groups.</param>
+    /// <param name="seed">The seed of the shuffle.</param>
+    /// <returns>Of each song, its fold, from 0.</returns>
+    /// <exception cref="ArgumentException">There are fewer groups than folds, or the lists differ in length.</exception>
+    public static int[] Folds(IReadOnlyList<int> labels, IReadOnlyList<string?>? groups, int foldCount, int seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(foldCount, 2);
+        var shares = new double[foldCount];
+        Array.Fill(shares, 1.0 / foldCount);
+        return Assign(labels, groups, shares, seed);
+    }
+
+    /// <summary>Sets about <paramref name="fraction"/> of the songs of each mood aside.</summary>
+    /// <param name="labels">Of each song, the index of its mood.</param>
+    /// <param name="groups">Of each song, its group; a null group is a group of its own. Null: no groups at all.</param>
+    /// <param name="fraction">More than 0 and less than 1.</param>
+    /// <param name="seed">The seed of the shuffle.</param>
+    /// <returns>Of each song, whether it is held out.</returns>
+    /// <exception cref="ArgumentException">There are fewer than two groups, or the lists differ in length.</exception>
+    public static bool[] HoldOut(IReadOnlyList<int> labels, IReadOnlyList<string?>? groups, double fraction, int seed)
+    {
+        if (!(fraction > 0 && fraction < 1))
+            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "The held-out fraction must be more than 0 and less than 1.");
+        return Array.ConvertAll(Assign(labels, groups, [1 - fraction, fraction], seed), part => part == 1);
+    }
+
+    private static int[] Assign(IReadOnlyList<int> labels, IReadOnlyList<string?>? groups, double[] shares, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        if (groups is not null && groups.Count != labels.Count)
+            throw new ArgumentException($"There are {labels.Count} labels but {groups.Count} groups.", nameof(groups));
+        var members = Enumerable.Range(0, labels.Count)
+            .GroupBy(song => groups?[song] is { } name ? (name, -1) : ("", song))
+            .Select(group => group.ToArray()).ToArray();
+        if (members.Length < shares.Length)
+            throw new ArgumentException($"{labels.Count} songs of {members.Length} groups (artists) cannot be split into {shares.Length} parts "
+                + "that share no group. Ask for fewer parts or add songs of others.");
+
+        new Random(seed).Shuffle(members);
+        var classCount = labels.Max() + 1;
+        var total = CountClasses(labels, Enumerable.Range(0, labels.Count), classCount);
+        var filled = Array.ConvertAll(shares, _ => new double[classCount]);
+        var parts = new int[labels.Count];
+        foreach (var group in members.OrderByDescending(group => group.Length)) // a stable sort: the shuffle decides among equals
+        {
+            var counts = CountClasses(labels, group, classCount);
+            var best = Enumerable.Range(0, shares.Length).MinBy(part => Cost(filled[part], counts, total, shares[part]));
+            foreach (var song in group)
+                parts[song] = best;
+            for (var c = 0; c < classCount; c++)
+                filled[best][c] += counts[c];
+        }
+        return parts;
+    }
+
+    private static double[] CountClasses(IReadOnlyList<int> labels, IEnumerable<int> songs, int classCount)
+    {
+        var counts = new double[classCount];
+        foreach (var song in songs)
+            counts[labels[song]]++;
+        return counts;
+    }
+
+    /// <summary>How much the squared distance from the wanted counts grows when a group joins a part, each mood weighted by its rarity.</summary>
+    private static double Cost(double[] filled, double[] added, double[] total, double share)
+    {
+        var cost = 0.0;
+        for (var c = 0; c < added.Length; c++)
+            if (added[c] > 0)
+                cost += added[c] * (added[c] + 2 * (filled[c] - share * total[c])) / total[c];
+        return cost;
+    }
+}

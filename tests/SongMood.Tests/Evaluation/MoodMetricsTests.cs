@@ -1,0 +1,72 @@
+using SongMood.Evaluation;
+
+namespace SongMood.Tests.Evaluation;
+
+public sealed class MoodMetricsTests
+{
+    // Six songs of a, b, c; worked out by hand below.
+    private static readonly int[] Actual = [0, 0, 0, 1, 1, 2];
+    private static readonly float[][] Probabilities =
+    [
+        [0.7f, 0.2f, 0.1f], // a -> a
+        [0.5f, 0.3f, 0.2f], // a -> a
+        [0.2f, 0.6f, 0.2f], // a -> b
+        [0.1f, 0.8f, 0.1f], // b -> b
+        [0.6f, 0.3f, 0.1f], // b -> a
+        [0.25f, 0.5f, 0.25f], // c -> b
+    ];
+
+    private static readonly MoodMetrics Metrics = MoodMetrics.Compute(["a", "b", "c"], Actual, Probabilities);
+
+    [Fact]
+    public void Confusion_and_accuracy()
+    {
+        Assert.Equal(new[,] { { 2, 1, 0 }, { 1, 1, 0 }, { 0, 1, 0 } }, Metrics.Confusion);
+        Assert.Equal(6, Metrics.SongCount);
+        Assert.Equal(3.0 / 6, Metrics.Accuracy, 12);
+        Assert.Equal((2.0 / 3 + 1.0 / 2 + 0) / 3, Metrics.BalancedAccuracy, 12);
+    }
+
+    [Fact]
+    public void Per_mood()
+    {
+        Assert.Equal(new MoodScore("a", 2.0 / 3, 2.0 / 3, 2.0 / 3, 3, 3), Metrics.PerMood[0]);
+        Assert.Equal(new MoodScore("b", 1.0 / 3, 1.0 / 2, 2.0 / 5, 2, 3), Metrics.PerMood[1]);
+        Assert.Equal(new MoodScore("c", 0, 0, 0, 1, 0), Metrics.PerMood[2]);
+        Assert.Equal((2.0 / 3 + 2.0 / 5 + 0) / 3, Metrics.MacroF1, 12);
+    }
+
+    [Fact]
+    public void Log_loss() =>
+        Assert.Equal(-(Math.Log(0.7) + Math.Log(0.5) + Math.Log(0.2) + Math.Log(0.8) + Math.Log(0.3) + Math.Log(0.25)) / 6, Metrics.LogLoss, 6);
+
+    [Fact]
+    public void Calibration()
+    {
+        // Of 15 bins: 0.5 twice (one right), 0.6 twice (none right), 0.7 (right), 0.8 (right). 0.6 is 9/15, on an edge: the lower bin,
+        // but for single precision 0.6f is a little more than 0.6: either way both fall into one bin.
+        var expected = (Math.Abs(1 - 1.0) + Math.Abs(0 - 1.2) + Math.Abs(1 - 0.7) + Math.Abs(1 - 0.8)) / 6;
+        Assert.Equal(expected, Metrics.ExpectedCalibrationError, 6);
+    }
+
+    [Fact]
+    public void A_mood_that_neither_occurs_nor_is_predicted_does_not_count()
+    {
+        var metrics = MoodMetrics.Compute(["a", "b", "absent"], [0, 1], [[1, 0, 0], [0, 1, 0]]);
+        Assert.Equal((1.0, 1.0, 1.0, 0.0, 0.0),
+            (metrics.Accuracy, metrics.BalancedAccuracy, metrics.MacroF1, metrics.LogLoss, metrics.ExpectedCalibrationError));
+    }
+
+    [Fact]
+    public void A_certain_mistake_costs_much_but_not_infinitely() =>
+        Assert.Equal(-Math.Log(1e-15), MoodMetrics.Compute(["a", "b"], [0], [[0, 1]]).LogLoss, 9);
+
+    [Fact]
+    public void What_does_not_fit_together_is_refused()
+    {
+        Assert.Throws<ArgumentException>(() => MoodMetrics.Compute(["a", "b"], [], []));
+        Assert.Throws<ArgumentException>(() => MoodMetrics.Compute(["a", "b"], [0, 1], [[1, 0]]));
+        Assert.Contains("Song 0", Assert.Throws<ArgumentException>(() => MoodMetrics.Compute(["a", "b"], [0], [[1]])).Message);
+        Assert.Contains("Song 0", Assert.Throws<ArgumentException>(() => MoodMetrics.Compute(["a", "b"], [0], [[float.NaN, 1]])).Message);
+    }
+}
