@@ -1,0 +1,90 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using SongMood.Transforms;
+
+namespace SongMood.Persistence;
+
+/// <summary>
+/// A transformer that computes one column from one other, row by row, and saves itself into ML.NET model files.
+/// Every transformer of this package is one; none can be derived outside it.
+/// </summary>
+public abstract class ColumnTransformer : RowToRowTransformerBase
+{
+    private protected ColumnTransformer(IHostEnvironment env, string componentName, string outputColumnName, string? inputColumnName)
+        : base(env.Register(componentName))
+    {
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        ComponentName = componentName;
+        OutputColumnName = outputColumnName;
+        InputColumnName = inputColumnName ?? outputColumnName;
+    }
+
+    /// <summary>The column that is read.</summary>
+    public string InputColumnName { get; }
+
+    /// <summary>The column that is written. Where it has the input's name, it hides the input from what comes after.</summary>
+    public string OutputColumnName { get; }
+
+    /// <summary>The component's name in model files and in errors.</summary>
+    internal string ComponentName { get; }
+
+    /// <summary>What is saved beside the column names: an object of plain properties.</summary>
+    private protected abstract object State { get; }
+
+    /// <summary>The output's form for an input of this form.</summary>
+    /// <exception cref="ArgumentException">The component cannot take such an input (<see cref="Refusal"/>).</exception>
+    private protected abstract ColumnForm Describe(ColumnForm input);
+
+    /// <summary>What is promised of the output when of the input only the kind of column is known.</summary>
+    internal abstract SchemaShape.Column Promise(SchemaShape.Column input);
+
+    /// <summary>A getter of the output for one cursor, with buffers of its own.</summary>
+    private protected abstract Delegate MakeGetter(DataViewRow row, DataViewSchema.Column column, ColumnForm input);
+
+    /// <summary>The error for an input that the component cannot take: what was found, what was expected, what to do.</summary>
+    internal ArgumentException Refusal(string column, string found, string expected) =>
+        new($"{ComponentName}: column '{column}' is {found}; expected {expected}");
+
+    /// <summary>The error for a row's data, naming the row and the column.</summary>
+    private protected InvalidOperationException RowError(ValueGetter<DataViewRowId> getId, Exception inner) =>
+        new($"{ComponentName}: row {CursorErrors.Name(getId)}, column '{InputColumnName}': {inner.Message}", inner);
+
+    /// <summary>Called by ML.NET when a model is saved.</summary>
+    protected sealed override void SaveModel(ModelSaveContext ctx) => ComponentFile.Save(ctx, this, State);
+
+    /// <summary>Called by ML.NET when data of this schema is transformed.</summary>
+    protected sealed override IRowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(Host, schema, this);
+
+    /// <summary>What ML.NET asks of a transformer that is bound to an input schema.</summary>
+    private sealed class Mapper : MapperBase
+    {
+        private readonly ColumnTransformer _parent;
+        private readonly DataViewSchema.Column _column;
+        private readonly ColumnForm _input;
+        private readonly ColumnForm _output;
+
+        public Mapper(IHost host, DataViewSchema schema, ColumnTransformer parent)
+            : base(host, schema, parent)
+        {
+            _parent = parent;
+            _column = schema.GetColumnOrNull(parent.InputColumnName) ?? throw new ArgumentException(
+                $"{parent.ComponentName}: there is no column '{parent.InputColumnName}'; the columns are {string.Join(", ", schema.Select(c => $"'{c.Name}'"))}");
+            _input = ColumnForm.Of(_column);
+            _output = parent.Describe(_input);
+        }
+
+        protected override DataViewSchema.DetachedColumn[] GetOutputColumnsCore() => [_output.ToColumn(_parent.OutputColumnName)];
+
+        protected override Delegate MakeGetter(DataViewRow input, int iinfo, Func<int, bool> activeOutput, out Action? disposer)
+        {
+            disposer = null;
+            return _parent.MakeGetter(input, _column, _input);
+        }
+
+        protected override Func<int, bool> GetDependenciesCore(Func<int, bool> activeOutput) =>
+            column => column == _column.Index && activeOutput(0);
+
+        protected override void SaveModel(ModelSaveContext ctx) => _parent.SaveModel(ctx);
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.ML;
+
+namespace SongMood.Persistence;
+
+internal static class SchemaShapeExtensions
+{
+    /// <summary>The shape with the column that <paramref name="transformer"/> promises, in place of any of that name.</summary>
+    public static SchemaShape With(this SchemaShape shape, ColumnTransformer transformer)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        if (!shape.TryFindColumn(transformer.InputColumnName, out var input))
+            throw new ArgumentException($"{transformer.ComponentName}: there is no column '{transformer.InputColumnName}'; the columns are " +
+                string.Join(", ", shape.Select(column => $"'{column.Name}'")));
+        var columns = shape.ToDictionary(column => column.Name);
+        columns[transformer.OutputColumnName] = transformer.Promise(input);
+        return new SchemaShape(columns.Values);
+    }
+}

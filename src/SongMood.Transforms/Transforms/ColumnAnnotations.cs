@@ -1,0 +1,16 @@
+namespace SongMood.Transforms;
+
+/// <summary>The names of the column annotations by which one transform tells the next what a column holds.</summary>
+public static class ColumnAnnotations
+{
+    /// <summary>
+    /// Int32: samples a second of a waveform, or of the waveform that a spectrogram was made of; 0 where every row has its own rate.
+    /// </summary>
+    public const string SampleRate = "SampleRate";
+
+    /// <summary>Int32: samples (at <see cref="SampleRate"/>) from one frame of a spectrogram to the next.</summary>
+    public const string HopLength = "HopLength";
+
+    /// <summary>Boolean, ML.NET's own: the values have been scaled.</summary>
+    internal const string IsNormalized = "IsNormalized";
+}

@@ -1,0 +1,43 @@
+using System.Numerics.Tensors;
+using Microsoft.ML.Runtime;
+using SongMood.Persistence;
+
+namespace SongMood.Transforms;
+
+/// <summary>Computes log10(1 + C x) of every value (see <see cref="LogCompressOptions"/>).</summary>
+public sealed class LogCompressTransformer : VectorTransformer
+{
+    internal const string Name = "LogCompress";
+    private readonly LogCompressOptions _options;
+
+    internal LogCompressTransformer(IHostEnvironment env, string outputColumnName, string? inputColumnName, LogCompressOptions options)
+        : base(env, Name, outputColumnName, inputColumnName)
+    {
+        options.Validate();
+        _options = options;
+    }
+
+    private protected override object State => _options;
+
+    private protected override ColumnForm DescribeVector(ColumnForm input) => input with { IsNormalized = false };
+
+    private protected override IEnumerable<string> PromisesAnnotations(IEnumerable<string> handedOn) =>
+        handedOn.Where(kind => kind != ColumnAnnotations.IsNormalized);
+
+    private protected override IVectorKernel CreateKernel(ColumnForm input) => new Kernel(_options.Factor);
+
+    private sealed class Kernel(float factor) : IVectorKernel
+    {
+        public int OutputLength(int inputLength) => inputLength;
+
+        public void Compute(ReadOnlySpan<float> input, Span<float> output)
+        {
+            var smallest = input.IsEmpty ? 0 : TensorPrimitives.Min(input);
+            if (smallest is not >= 0)   // NaN too
+                throw new InvalidDataException($"the smallest value is {smallest}, expected none below 0: " +
+                    "give LogCompress a power or magnitude spectrogram, before any decibels");
+            TensorPrimitives.Multiply(input, factor, output);
+            TensorPrimitives.Log10P1(output, output);
+        }
+    }
+}

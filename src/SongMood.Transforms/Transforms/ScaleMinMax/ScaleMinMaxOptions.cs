@@ -1,0 +1,36 @@
+namespace SongMood.Transforms;
+
+/// <summary>What one minimum and maximum are learned over.</summary>
+public enum MinMaxScope
+{
+    /// <summary>Each band of a spectrogram over all rows' frames; each slot of a plain vector over all rows.</summary>
+    PerBand,
+
+    /// <summary>All values together.</summary>
+    Overall,
+}
+
+/// <summary>Options of <c>ScaleMinMax</c>.</summary>
+public sealed class ScaleMinMaxOptions
+{
+    /// <summary>What one minimum and maximum are learned over. Default: per band.</summary>
+    public MinMaxScope Scope { get; init; } = MinMaxScope.PerBand;
+
+    /// <summary>Where the learned minimum goes. Default 0.</summary>
+    public float Lower { get; init; } = 0;
+
+    /// <summary>Where the learned maximum goes, above <see cref="Lower"/>. Default 1.</summary>
+    public float Upper { get; init; } = 1;
+
+    /// <summary>Whether values beyond those seen when fitting are clipped to the range. Default false, as scikit-learn.</summary>
+    public bool Clip { get; init; }
+
+    internal void Validate()
+    {
+        var faults = new OptionFaults(nameof(ScaleMinMaxOptions));
+        faults.Require(Enum.IsDefined(Scope), nameof(Scope), Scope, "PerBand or Overall");
+        faults.Require(float.IsFinite(Lower), nameof(Lower), Lower, "a finite number");
+        faults.Require(float.IsFinite(Upper) && !(Upper <= Lower), nameof(Upper), Upper, $"a finite number above Lower ({Lower})");
+        faults.Throw();
+    }
+}

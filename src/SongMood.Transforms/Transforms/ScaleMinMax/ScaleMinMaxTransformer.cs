@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using System.Numerics.Tensors;
+using Microsoft.ML.Runtime;
+using SongMood.Persistence;
+
+namespace SongMood.Transforms;
+
+/// <summary>Scales each band by the minimum and maximum that were learned of it.</summary>
+public sealed class ScaleMinMaxTransformer : VectorTransformer
+{
+    internal const string Name = "ScaleMinMax";
+    private readonly ScaleMinMaxOptions _options;
+
+    internal ScaleMinMaxTransformer(IHostEnvironment env, string outputColumnName, string? inputColumnName, Fitted fitted)
+        : base(env, Name, outputColumnName, inputColumnName)
+    {
+        _options = fitted.Options;
+        _options.Validate();
+        Minimum = [.. fitted.Minimum];
+        Maximum = [.. fitted.Maximum];
+        if (Minimum.Length == 0 || Minimum.Length != Maximum.Length)
+            throw new ArgumentException($"there are {Minimum.Length} minima and {Maximum.Length} maxima, expected one each a band");
+    }
+
+    /// <summary>The learned minimum of each band; one value where the scope is overall.</summary>
+    public ImmutableArray<float> Minimum { get; }
+
+    /// <summary>The learned maximum of each band; one value where the scope is overall.</summary>
+    public ImmutableArray<float> Maximum { get; }
+
+    private protected override object State => new Fitted { Options = _options, Minimum = [.. Minimum], Maximum = [.. Maximum] };
+
+    private protected override string Expected => ExpectedFor(_options.Scope);
+
+    private protected override IEnumerable<string> PromisesAnnotations(IEnumerable<string> handedOn) =>
+        handedOn.Append(ColumnAnnotations.IsNormalized);
+
+    private protected override ColumnForm DescribeVector(ColumnForm input)
+    {
+        var bandCount = CountBands(input, _options.Scope)
+            ?? throw Refusal(input.Name, input.DescribeType(), Expected);
+        if (bandCount != Minimum.Length)
+            throw Refusal(input.Name, input.DescribeType(), $"{Minimum.Length} bands, as it was fitted on");
+        return input with { IsNormalized = true };
+    }
+
+    private protected override IVectorKernel CreateKernel(ColumnForm input) => new Kernel(this);
+
+    internal static string ExpectedFor(MinMaxScope scope) => scope == MinMaxScope.Overall
+        ? "a vector of Single"
+        : "a spectrogram (bands, frames) or a vector of Single of known size; for a waveform use the scope Overall";
+
+    /// <summary>How many minima such a column has; null where it has no bands.</summary>
+    internal static int? CountBands(ColumnForm input, MinMaxScope scope) =>
+        scope == MinMaxScope.Overall ? 1
+        : input.IsSpectrogram ? input.BandCount
+        : input.Size > 0 ? input.Size
+        : null;
+
+    /// <summary>What a model file keeps.</summary>
+    internal sealed record Fitted
+    {
+        public required ScaleMinMaxOptions Options { get; init; }
+        public required float[] Minimum { get; init; }
+        public required float[] Maximum { get; init; }
+    }
+
+    private sealed class Kernel : IVectorKernel
+    {
+        private readonly ScaleMinMaxOptions _options;
+        private readonly float[] _minimum;
+        private readonly float[] _scale;
+
+        public Kernel(ScaleMinMaxTransformer parent)
+        {
+            _options = parent._options;
+            _minimum = [.. parent.Minimum];
+            // A constant band has no range: as scikit-learn, a range of 1 is taken, so that its value goes to Lower.
+            _scale = [.. parent.Maximum.Select((max, band) => (_options.Upper - _options.Lower) / (max > _minimum[band] ? max - _minimum[band] : 1))];
+        }
+
+        public int OutputLength(int inputLength) => inputLength;
+
+        public void Compute(ReadOnlySpan<float> input, Span<float> output)
+        {
+            if (!input.IsEmpty && !float.IsFinite(TensorPrimitives.MaxMagnitude(input)))
+                throw new InvalidDataException("a value is NaN or infinite, expected finite ones: look at what computes the column");
+            if (input.Length == _minimum.Length)
+            {
+                TensorPrimitives.Subtract(input, _minimum, output);
+                TensorPrimitives.MultiplyAdd(output, _scale, _options.Lower, output);
+            }
+            else
+            {
+                var frameCount = Frames.Count(input.Length, _minimum.Length);
+                for (var band = 0; band < _minimum.Length; band++)
+                {
+                    var scaled = output.Slice(band * frameCount, frameCount);
+                    TensorPrimitives.Subtract(input.Slice(band * frameCount, frameCount), _minimum[band], scaled);
+                    TensorPrimitives.Multiply(scaled, _scale[band], scaled);
+                    TensorPrimitives.Add(scaled, _options.Lower, scaled);
+                }
+            }
+            if (_options.Clip)
+            {
+                TensorPrimitives.Max(output, _options.Lower, output);
+                TensorPrimitives.Min(output, _options.Upper, output);
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace SongMood.Tests.Transforms;
+
+/// <summary>Runs tests/SongMood.Transforms.ModelHost: a process that has never heard of the components in a model file.</summary>
+internal static class ModelHost
+{
+    /// <summary>One line a row: the number of values and a hash of their bits.</summary>
+    public static async Task<string[]> RunAsync(string model, string data, string column)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        {
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "modelhost.dll"), model, data, column },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0, await errors);
+        return (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+
+    /// <summary>The same lines, of rows in this process.</summary>
+    public static string[] Describe(IDataView data, string column) =>
+        [.. data.GetColumn<VBuffer<float>>(column).Select(row => row.DenseValues().ToArray())
+            .Select(values => $"{values.Length} {Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<float>(values)))}")];
+}
