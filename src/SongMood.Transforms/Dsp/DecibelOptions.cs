@@ -1,0 +1,32 @@
+namespace SongMood.Dsp;
+
+/// <summary>How <see cref="Decibels"/> measures; the defaults are librosa.power_to_db's and amplitude_to_db's.</summary>
+public sealed class DecibelOptions
+{
+    /// <summary>Whether 0 dB is the largest value of each call (librosa's ref=np.max) instead of <see cref="Reference"/>. Default false.</summary>
+    public bool ReferenceIsMax { get; set; }
+
+    /// <summary>The power or amplitude that is 0 dB; its sign does not count. Default 1.</summary>
+    public double Reference { get; set; } = 1;
+
+    /// <summary>
+    /// Smaller powers or amplitudes, the reference included, count as this (librosa's amin). Default null: 1e-10 for powers, 1e-5 for
+    /// amplitudes.
+    /// </summary>
+    public double? AMin { get; set; }
+
+    /// <summary>Values more than this below the largest of the call are raised to it; null for no such limit. Default 80 dB.</summary>
+    public double? TopDb { get; set; } = 80;
+
+    /// <summary>Throws where an option is out of range, with every fault in the message.</summary>
+    /// <exception cref="ArgumentException">At least one option is wrong.</exception>
+    public void Validate()
+    {
+        var faults = new FaultList(nameof(DecibelOptions));
+        faults.Require(double.IsFinite(Reference), $"{nameof(Reference)} is {Reference}; it must be finite");
+        // The square must be a normal float: amplitudes are measured by their squares.
+        faults.Require(AMin is null or (>= 1e-18 and <= 1e18), $"{nameof(AMin)} is {AMin}; it must be from 1e-18 to 1e18, or null");
+        faults.Require(TopDb is null or (>= 0 and <= double.MaxValue), $"{nameof(TopDb)} is {TopDb}; it must be at least 0, or null");
+        faults.ThrowIfAny();
+    }
+}

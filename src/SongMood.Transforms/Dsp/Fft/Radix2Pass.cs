@@ -1,0 +1,23 @@
+namespace SongMood.Dsp;
+
+/// <summary>A pass of radix 2, as <see cref="Radix8Pass{T}"/>.</summary>
+internal static unsafe class Radix2Pass<T> where T : unmanaged, ILane<T>
+{
+    public static void Run(double* xr, double* xi, double* yr, double* yi, int m, int s, double* twiddles)
+    {
+        var read = (nint)m * s;
+        for (nint p = 0; p < m; p++, twiddles += 2)
+            for (nint q = 0; q < s; q += T.Width)
+            {
+                if (q + T.Width > s)
+                    q = s - T.Width;
+                var from = s * p + q;
+                var to = 2 * s * p + q;
+                var (x0r, x0i) = (T.Load(xr + from), T.Load(xi + from));
+                var (x1r, x1i) = (T.Load(xr + from + read), T.Load(xi + from + read));
+                (x0r + x1r).Store(yr + to);
+                (x0i + x1i).Store(yi + to);
+                Radix8Pass<T>.StoreTurned(x0r - x1r, x0i - x1i, twiddles, yr + to + s, yi + to + s);
+            }
+    }
+}

@@ -1,0 +1,54 @@
+namespace SongMood.Dsp;
+
+/// <summary>
+/// The mel spectrogram of a signal, as librosa.feature.melspectrogram. Not thread-safe: it owns its buffers (make one for each thread),
+/// and <see cref="Compute"/> allocates nothing.
+/// </summary>
+public sealed unsafe class MelSpectrogram
+{
+    private readonly ShortTimeFourier _stft;
+    private readonly MelFilterBank _bank;
+    private readonly float[] _frames; // FrameBlock rows of bins
+    private readonly float[] _bins; // bins in rows of FrameBlock
+    private readonly int _rowLength;
+
+    /// <summary>Prepares the tables for these options.</summary>
+    /// <exception cref="ArgumentException">Options out of range; the message lists every fault.</exception>
+    public MelSpectrogram(MelSpectrogramOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        _stft = new ShortTimeFourier(options.ToSpectrogramOptions());
+        _bank = new MelFilterBank(options.SampleRate, options.FftLength, options.BandCount, options.MinHz, options.EffectiveMaxHz,
+            options.MelScale, options.MelNorm);
+        _rowLength = (_stft.BinCount + 3) / 4 * 4 + 16;
+        _frames = GC.AllocateArray<float>(MelFilterBank.FrameBlock * _rowLength, pinned: true);
+        _bins = GC.AllocateArray<float>(MelFilterBank.FrameBlock * _rowLength, pinned: true);
+    }
+
+    /// <summary>Mel bands: the rows of the result.</summary>
+    public int BandCount => _bank.BandCount;
+
+    /// <summary>The frames of a signal of this many samples: the columns of the result.</summary>
+    /// <exception cref="ArgumentException">Too short for one frame.</exception>
+    public int FrameCount(int sampleCount) => _stft.FrameCount(sampleCount);
+
+    /// <summary>Fills a matrix (bands, frames), row-major, of <see cref="BandCount"/> x <see cref="FrameCount"/> values.</summary>
+    /// <exception cref="ArgumentException">A sample is not finite (its index is named), or the target has another size.</exception>
+    public void Compute(ReadOnlySpan<float> samples, Span<float> bandsByFrames)
+    {
+        var frameCount = FrameCount(samples.Length);
+        Samples.RequireLength(bandsByFrames.Length, BandCount, frameCount, nameof(bandsByFrames));
+        Samples.RequireFinite(samples);
+        fixed (float* frames = _frames, bins = _bins, target = bandsByFrames)
+            for (var first = 0; first < frameCount; first += MelFilterBank.FrameBlock)
+            {
+                var count = Math.Min(MelFilterBank.FrameBlock, frameCount - first);
+                for (var i = 0; i < count; i++)
+                    _stft.Transform(samples, first + i, frames + i * _rowLength);
+                FrameTranspose.Rows16(frames + _bank.FirstBin, _rowLength, bins + _bank.FirstBin * MelFilterBank.FrameBlock,
+                    _bank.EndBin - _bank.FirstBin);
+                _bank.Apply(bins, target + first, frameCount, count);
+            }
+    }
+}

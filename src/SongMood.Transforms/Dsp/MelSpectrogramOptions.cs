@@ -1,0 +1,77 @@
+namespace SongMood.Dsp;
+
+/// <summary>What <see cref="MelSpectrogram"/> computes; the defaults are librosa.feature.melspectrogram's.</summary>
+public sealed class MelSpectrogramOptions
+{
+    /// <summary>The signal's sample rate in Hz. Default 22,050.</summary>
+    public int SampleRate { get; set; } = 22050;
+
+    /// <summary>Samples in a Fourier transform (librosa's n_fft). Any length from 2; powers of two are fastest. Default 2048.</summary>
+    public int FftLength { get; set; } = 2048;
+
+    /// <summary>Samples from one frame to the next. Default 512.</summary>
+    public int HopLength { get; set; } = 512;
+
+    /// <summary>Samples under the window, centred in the frame, at most <see cref="FftLength"/>. Default null: as many.</summary>
+    public int? WindowLength { get; set; }
+
+    /// <summary>The window's shape. Default <see cref="WindowKind.Hann"/>.</summary>
+    public WindowKind Window { get; set; } = WindowKind.Hann;
+
+    /// <summary>The shape parameter of <see cref="WindowKind.Kaiser"/>, 0 to 700; not used by the others. Default 12.</summary>
+    public double KaiserBeta { get; set; } = 12;
+
+    /// <summary>Whether frame t is centred on sample t x hop, with padding at both ends, or starts there. Default true.</summary>
+    public bool Center { get; set; } = true;
+
+    /// <summary>What is beyond the ends of a centred signal. Default <see cref="PadMode.Constant"/> (zeros).</summary>
+    public PadMode PadMode { get; set; } = PadMode.Constant;
+
+    /// <summary>1 for bands of magnitudes, 2 for bands of powers. Default 2.</summary>
+    public int Power { get; set; } = 2;
+
+    /// <summary>Mel bands (librosa's n_mels). Default 128.</summary>
+    public int BandCount { get; set; } = 128;
+
+    /// <summary>The lower edge of the lowest band in Hz. Default 0.</summary>
+    public double MinHz { get; set; }
+
+    /// <summary>The upper edge of the highest band in Hz. Default null: half the sample rate. Bands above that are empty.</summary>
+    public double? MaxHz { get; set; }
+
+    /// <summary>Hz to mel. Default <see cref="MelScale.Slaney"/>.</summary>
+    public MelScale MelScale { get; set; } = MelScale.Slaney;
+
+    /// <summary>How bands are scaled. Default <see cref="MelNorm.Area"/>.</summary>
+    public MelNorm MelNorm { get; set; } = MelNorm.Area;
+
+    internal double EffectiveMaxHz => MaxHz ?? SampleRate / 2.0;
+
+    /// <summary>Throws where an option is out of range, with every fault in the message.</summary>
+    /// <exception cref="ArgumentException">At least one option is wrong.</exception>
+    public void Validate()
+    {
+        var faults = new FaultList(nameof(MelSpectrogramOptions));
+        ToSpectrogramOptions().Check(faults);
+        faults.Require(SampleRate >= 1, $"{nameof(SampleRate)} is {SampleRate} Hz; it must be at least 1");
+        faults.Require(BandCount >= 1, $"{nameof(BandCount)} is {BandCount}; it must be at least 1");
+        faults.Require(double.IsFinite(MinHz) && MinHz >= 0, $"{nameof(MinHz)} is {MinHz}; it must be at least 0");
+        faults.Require(double.IsFinite(EffectiveMaxHz) && EffectiveMaxHz > MinHz,
+            $"{nameof(MaxHz)} is {EffectiveMaxHz}; it must be above {nameof(MinHz)} ({MinHz})");
+        faults.Require(Enum.IsDefined(MelScale), $"{nameof(MelScale)} is {(int)MelScale}, which is no {nameof(SongMood.Dsp.MelScale)}");
+        faults.Require(Enum.IsDefined(MelNorm), $"{nameof(MelNorm)} is {(int)MelNorm}, which is no {nameof(SongMood.Dsp.MelNorm)}");
+        faults.ThrowIfAny();
+    }
+
+    internal SpectrogramOptions ToSpectrogramOptions() => new()
+    {
+        FftLength = FftLength,
+        HopLength = HopLength,
+        WindowLength = WindowLength,
+        Window = Window,
+        KaiserBeta = KaiserBeta,
+        Center = Center,
+        PadMode = PadMode,
+        Power = Power,
+    };
+}

@@ -1,0 +1,50 @@
+namespace SongMood.Dsp;
+
+/// <summary>What <see cref="Spectrogram"/> computes; the defaults are librosa.stft's, with squared magnitudes.</summary>
+public sealed class SpectrogramOptions
+{
+    /// <summary>Samples in a Fourier transform (librosa's n_fft). Any length from 2; powers of two are fastest. Default 2048.</summary>
+    public int FftLength { get; set; } = 2048;
+
+    /// <summary>Samples from one frame to the next. Default 512.</summary>
+    public int HopLength { get; set; } = 512;
+
+    /// <summary>Samples under the window, centred in the frame, at most <see cref="FftLength"/>. Default null: as many.</summary>
+    public int? WindowLength { get; set; }
+
+    /// <summary>The window's shape. Default <see cref="WindowKind.Hann"/>.</summary>
+    public WindowKind Window { get; set; } = WindowKind.Hann;
+
+    /// <summary>The shape parameter of <see cref="WindowKind.Kaiser"/>, 0 to 700; not used by the others. Default 12.</summary>
+    public double KaiserBeta { get; set; } = 12;
+
+    /// <summary>Whether frame t is centred on sample t x hop, with padding at both ends, or starts there. Default true.</summary>
+    public bool Center { get; set; } = true;
+
+    /// <summary>What is beyond the ends of a centred signal. Default <see cref="PadMode.Constant"/> (zeros).</summary>
+    public PadMode PadMode { get; set; } = PadMode.Constant;
+
+    /// <summary>1 for magnitudes, 2 for powers. Default 2.</summary>
+    public int Power { get; set; } = 2;
+
+    /// <summary>Throws where an option is out of range, with every fault in the message.</summary>
+    /// <exception cref="ArgumentException">At least one option is wrong.</exception>
+    public void Validate()
+    {
+        var faults = new FaultList(nameof(SpectrogramOptions));
+        Check(faults);
+        faults.ThrowIfAny();
+    }
+
+    internal void Check(FaultList faults)
+    {
+        faults.Require(FftLength >= 2, $"{nameof(FftLength)} is {FftLength}; it must be at least 2");
+        faults.Require(HopLength >= 1, $"{nameof(HopLength)} is {HopLength}; it must be at least 1");
+        faults.Require(WindowLength is null || (WindowLength >= 1 && WindowLength <= FftLength),
+            $"{nameof(WindowLength)} is {WindowLength}; it must be from 1 to {nameof(FftLength)} ({FftLength}), or null");
+        faults.Require(Enum.IsDefined(Window), $"{nameof(Window)} is {(int)Window}, which is no {nameof(WindowKind)}");
+        faults.Require(KaiserBeta is >= 0 and <= 700, $"{nameof(KaiserBeta)} is {KaiserBeta}; it must be from 0 to 700");
+        faults.Require(Enum.IsDefined(PadMode), $"{nameof(PadMode)} is {(int)PadMode}, which is no {nameof(SongMood.Dsp.PadMode)}");
+        faults.Require(Power is 1 or 2, $"{nameof(Power)} is {Power}; it must be 1 (magnitude) or 2 (power)");
+    }
+}
