@@ -47,8 +47,8 @@ public abstract class ColumnTransformer : RowToRowTransformerBase
         new($"{ComponentName}: column '{column}' is {found}; expected {expected}");
 
     /// <summary>The error for a row's data, naming the row and the column.</summary>
-    private protected InvalidOperationException RowError(ValueGetter<DataViewRowId> getId, Exception inner) =>
-        new($"{ComponentName}: row {CursorErrors.Name(getId)}, column '{InputColumnName}': {inner.Message}", inner);
+    private protected InvalidOperationException RowError(ValueGetter<DataViewRowId> getId, Exception inner, string? value = null) =>
+        new($"{ComponentName}: row {CursorErrors.Name(getId)}, column '{InputColumnName}'{(value is null ? "" : $" ({value})")}: {inner.Message}", inner);
 
     /// <summary>Called by ML.NET when a model is saved.</summary>
     protected sealed override void SaveModel(ModelSaveContext ctx) => ComponentFile.Save(ctx, this, State);

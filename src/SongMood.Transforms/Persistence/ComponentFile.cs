@@ -66,6 +66,9 @@ internal static class ComponentFile
         ctx.SaveBinaryStream(EntryName, writer => writer.Write(JsonSerializer.SerializeToUtf8Bytes(content, Json)));
     }
 
+    /// <summary>A copy of an options object, as it would come back from a model file: what the caller changes later has no effect.</summary>
+    public static T Copy<T>(T options) => JsonSerializer.SerializeToElement(options, Json).Deserialize<T>(Json)!;
+
     // ML.NET finds this method by its name and parameters.
     private static ITransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {

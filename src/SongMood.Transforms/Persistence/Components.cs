@@ -1,4 +1,5 @@
 using Microsoft.ML.Runtime;
+using SongMood.Dsp;
 using SongMood.Transforms;
 
 namespace SongMood.Persistence;
@@ -10,10 +11,15 @@ internal static class Components
 
     private static readonly Dictionary<string, Factory> Factories = new()
     {
-        [LogCompressTransformer.Name] = (env, saved) =>
-            new LogCompressTransformer(env, saved.Output, saved.Input, saved.StateAs<LogCompressOptions>()),
-        [ScaleMinMaxTransformer.Name] = (env, saved) =>
-            new ScaleMinMaxTransformer(env, saved.Output, saved.Input, saved.StateAs<ScaleMinMaxTransformer.Fitted>()),
+        [AmplitudeToDecibelsTransformer.Name] = (env, saved) => new AmplitudeToDecibelsTransformer(env, saved.Output, saved.Input, saved.StateAs<DecibelOptions>()),
+        [FixLengthTransformer.Name] = (env, saved) => new FixLengthTransformer(env, saved.Output, saved.Input, saved.StateAs<FixLengthOptions>()),
+        [LogCompressTransformer.Name] = (env, saved) => new LogCompressTransformer(env, saved.Output, saved.Input, saved.StateAs<LogCompressOptions>()),
+        [MelSpectrogramTransformer.Name] = (env, saved) => new MelSpectrogramTransformer(env, saved.Output, saved.Input, saved.StateAs<MelSpectrogramOptions>()),
+        [PoolFramesTransformer.Name] = (env, saved) => new PoolFramesTransformer(env, saved.Output, saved.Input, saved.StateAs<PoolFramesOptions>()),
+        [PowerToDecibelsTransformer.Name] = (env, saved) => new PowerToDecibelsTransformer(env, saved.Output, saved.Input, saved.StateAs<DecibelOptions>()),
+        [ResampleAudioTransformer.Name] = (env, saved) => new ResampleAudioTransformer(env, saved.Output, saved.Input, saved.StateAs<ResampleAudioOptions>()),
+        [ScaleMinMaxTransformer.Name] = (env, saved) => new ScaleMinMaxTransformer(env, saved.Output, saved.Input, saved.StateAs<ScaleMinMaxTransformer.Fitted>()),
+        [SpectrogramTransformer.Name] = (env, saved) => new SpectrogramTransformer(env, saved.Output, saved.Input, saved.StateAs<SpectrogramOptions>()),
     };
 
     public static ColumnTransformer Create(IHostEnvironment env, ComponentFile.Content saved) =>

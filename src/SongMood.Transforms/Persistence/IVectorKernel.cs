@@ -2,7 +2,8 @@ namespace SongMood.Persistence;
 
 /// <summary>
 /// One row's computation. Each cursor has its own, so a kernel may keep buffers between calls and need not be thread-safe.
-/// Data that it cannot take is reported by <see cref="InvalidDataException"/>; the caller adds the row and the column.
+/// Data that it cannot take is reported by <see cref="InvalidDataException"/> or <see cref="ArgumentException"/>; the caller adds the
+/// row and the column.
 /// </summary>
 internal interface IVectorKernel
 {

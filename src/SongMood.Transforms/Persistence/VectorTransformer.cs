@@ -58,7 +58,7 @@ public abstract class VectorTransformer : ColumnTransformer
                 kernel.Compute(values, editor.Values);
                 target = editor.Commit();
             }
-            catch (InvalidDataException e)
+            catch (Exception e) when (e is InvalidDataException or ArgumentException)
             {
                 throw RowError(getId, e);
             }

@@ -3,8 +3,7 @@ using SongMood.Transforms;
 
 namespace Microsoft.ML;
 
-/// <summary>Adds <c>LogCompress</c> to the transforms catalog.</summary>
-public static class LogCompressCatalog
+public static partial class MusicTransformsCatalog
 {
     /// <summary>
     /// Compresses a power or magnitude spectrogram: log10(1 + C x), which is 0 for silence, unlike decibels.

@@ -3,8 +3,7 @@ using SongMood.Transforms;
 
 namespace Microsoft.ML;
 
-/// <summary>Adds <c>ScaleMinMax</c> to the transforms catalog.</summary>
-public static class ScaleMinMaxCatalog
+public static partial class MusicTransformsCatalog
 {
     /// <summary>
     /// Learns the minimum and maximum of every band over all rows' frames, as scikit-learn's MinMaxScaler does per feature, and

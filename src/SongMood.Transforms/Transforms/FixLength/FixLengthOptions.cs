@@ -1,0 +1,47 @@
+namespace SongMood.Transforms;
+
+/// <summary>Which part of a row that is too long is kept.</summary>
+public enum CropPart
+{
+    /// <summary>The first part.</summary>
+    Start,
+
+    /// <summary>The part around the middle.</summary>
+    Middle,
+
+    /// <summary>The last part.</summary>
+    End,
+}
+
+/// <summary>Options of <c>FixLength</c>: exactly one of <see cref="Count"/> and <see cref="Seconds"/>.</summary>
+public sealed class FixLengthOptions
+{
+    /// <summary>The length: frames of a spectrogram, samples of a waveform. Default: not given.</summary>
+    public int? Count { get; init; }
+
+    /// <summary>
+    /// The length in seconds: samples = round(seconds x rate); frames = 1 + floor(samples / hop), as many as the centred spectrogram
+    /// of such a waveform has. Needs a column that knows its sample rate. Default: not given.
+    /// </summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>Which part of a longer row is kept. Default: the start.</summary>
+    public CropPart Keep { get; init; } = CropPart.Start;
+
+    /// <summary>
+    /// What a shorter row is padded with, at its end. Default (null): silence, which is 0 in a waveform and the row's own smallest
+    /// value in a spectrogram, right for power, decibels and scaled ones alike.
+    /// </summary>
+    public float? PadValue { get; init; }
+
+    internal void Validate()
+    {
+        var faults = new OptionFaults(nameof(FixLengthOptions));
+        faults.Require(Count.HasValue != Seconds.HasValue, "Count and Seconds", Count.HasValue ? "both given" : "neither given", "exactly one");
+        faults.Require(Count is null or > 0, nameof(Count), Count, "1 or more");
+        faults.Require(Seconds is null || (Seconds > 0 && double.IsFinite(Seconds.Value)), nameof(Seconds), Seconds, "a number above 0");
+        faults.Require(Enum.IsDefined(Keep), nameof(Keep), Keep, "Start, Middle or End");
+        faults.Require(PadValue is null || float.IsFinite(PadValue.Value), nameof(PadValue), PadValue, "a finite number or null");
+        faults.Throw();
+    }
+}

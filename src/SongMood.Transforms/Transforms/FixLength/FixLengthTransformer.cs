@@ -1,0 +1,68 @@
+using System.Numerics.Tensors;
+using Microsoft.ML.Runtime;
+using SongMood.Persistence;
+
+namespace SongMood.Transforms;
+
+/// <summary>Crops or pads waveforms and spectrograms to one length (see <see cref="FixLengthOptions"/>).</summary>
+public sealed class FixLengthTransformer : VectorTransformer
+{
+    internal const string Name = "FixLength";
+    private readonly FixLengthOptions _options;
+
+    internal FixLengthTransformer(IHostEnvironment env, string outputColumnName, string? inputColumnName, FixLengthOptions options)
+        : base(env, Name, outputColumnName, inputColumnName)
+    {
+        options.Validate();
+        _options = options;
+    }
+
+    private protected override object State => _options;
+
+    private protected override bool PromisesSize(bool inputSizeIsKnown) => true;
+
+    private protected override ColumnForm DescribeVector(ColumnForm input)
+    {
+        var count = CountFor(input);
+        return input.IsSpectrogram ? input.Spectrogram(input.BandCount, count) : input.Waveform(count);
+    }
+
+    private protected override IVectorKernel CreateKernel(ColumnForm input) =>
+        new Kernel(_options, input.IsSpectrogram ? input.BandCount : 1, CountFor(input), _options.PadValue ?? (input.IsSpectrogram ? null : 0));
+
+    private int CountFor(ColumnForm input)
+    {
+        if (_options.Count is { } count)
+            return count;
+        if (input.SampleRate is not { } rate || rate == ColumnForm.VaryingRate || (input.IsSpectrogram && input.HopLength is null))
+            throw Refusal(input.Name, "without a known sample rate", "one that LoadAudio or a spectrogram transform wrote; or set Count instead of Seconds");
+        var samples = Math.Round(_options.Seconds!.Value * rate);
+        return checked((int)(input.IsSpectrogram ? 1 + Math.Floor(samples / input.HopLength!.Value) : Math.Max(1, samples)));
+    }
+
+    private sealed class Kernel(FixLengthOptions options, int bandCount, int count, float? padValue) : IVectorKernel
+    {
+        public int OutputLength(int inputLength) => bandCount * count;
+
+        public void Compute(ReadOnlySpan<float> input, Span<float> output)
+        {
+            var found = Frames.Count(input.Length, bandCount);
+            if (found == 0)
+                throw new InvalidDataException("the row is empty, expected at least one value");
+            var kept = Math.Min(found, count);
+            var start = options.Keep switch
+            {
+                CropPart.Middle => (found - kept) / 2,
+                CropPart.End => found - kept,
+                _ => 0,
+            };
+            var padding = kept < count ? padValue ?? TensorPrimitives.Min(input) : 0;
+            for (var band = 0; band < bandCount; band++)
+            {
+                var target = output.Slice(band * count, count);
+                input.Slice(band * found + start, kept).CopyTo(target);
+                target[kept..].Fill(padding);
+            }
+        }
+    }
+}

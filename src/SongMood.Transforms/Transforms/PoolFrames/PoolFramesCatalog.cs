@@ -1,0 +1,31 @@
+using Microsoft.ML.Data;
+using SongMood.Transforms;
+
+namespace Microsoft.ML;
+
+public static partial class MusicTransformsCatalog
+{
+    /// <summary>
+    /// Pools every <paramref name="poolSize"/> neighbouring frames of a spectrogram into one, which makes a recurrent network as many
+    /// times cheaper. Input (bands, frames), output (bands, ceil(frames / poolSize)) in the same unit; a shorter last group is pooled
+    /// over what it has.
+    /// </summary>
+    /// <param name="catalog">The transforms catalog.</param>
+    /// <param name="outputColumnName">The column to write.</param>
+    /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>
+    /// <param name="poolSize">Frames that become one, 1 or more.</param>
+    /// <param name="kind">Their mean or their maximum.</param>
+    public static PoolFramesEstimator PoolFrames(this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null,
+        int poolSize = 4, PoolKind kind = PoolKind.Mean) =>
+        catalog.PoolFrames(outputColumnName, inputColumnName, new PoolFramesOptions { PoolSize = poolSize, Kind = kind });
+
+    /// <inheritdoc cref="PoolFrames(TransformsCatalog, string, string, int, PoolKind)"/>
+    /// <param name="catalog">The transforms catalog.</param>
+    /// <param name="outputColumnName">The column to write.</param>
+    /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>
+    /// <param name="options">All settings.</param>
+    /// <exception cref="ArgumentException">An option is out of its range; the error lists every fault.</exception>
+    public static PoolFramesEstimator PoolFrames(this TransformsCatalog catalog, string outputColumnName, string? inputColumnName,
+        PoolFramesOptions options) =>
+        new(new PoolFramesTransformer(CatalogUtils.GetEnvironment(catalog), outputColumnName, inputColumnName, options));
+}

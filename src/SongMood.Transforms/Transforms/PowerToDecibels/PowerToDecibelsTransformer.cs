@@ -1,0 +1,35 @@
+using Microsoft.ML.Runtime;
+using SongMood.Dsp;
+using SongMood.Persistence;
+
+namespace SongMood.Transforms;
+
+/// <summary>Turns powers into decibels, row by row (see <see cref="DecibelOptions"/>).</summary>
+public sealed class PowerToDecibelsTransformer : VectorTransformer
+{
+    internal const string Name = "PowerToDecibels";
+    private readonly DecibelOptions _options;
+
+    internal PowerToDecibelsTransformer(IHostEnvironment env, string outputColumnName, string? inputColumnName, DecibelOptions options)
+        : base(env, Name, outputColumnName, inputColumnName)
+    {
+        options.Validate();
+        _options = ComponentFile.Copy(options);
+    }
+
+    private protected override object State => _options;
+
+    private protected override IEnumerable<string> PromisesAnnotations(IEnumerable<string> handedOn) =>
+        handedOn.Where(kind => kind != ColumnAnnotations.IsNormalized);
+
+    private protected override ColumnForm DescribeVector(ColumnForm input) => input with { IsNormalized = false };
+
+    private protected override IVectorKernel CreateKernel(ColumnForm input) => new Kernel(_options);
+
+    private sealed class Kernel(DecibelOptions options) : IVectorKernel
+    {
+        public int OutputLength(int inputLength) => inputLength;
+
+        public void Compute(ReadOnlySpan<float> input, Span<float> output) => Decibels.FromPower(input, output, options);
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.ML;
+using SongMood.Dsp;
+using SongMood.Transforms;
+
+namespace SongMood.Tests.Transforms;
+
+/// <summary>Every component, on every kind of column that it takes. A new component is added here and is held to the whole contract.</summary>
+public static class ContractCases
+{
+    public delegate IEstimator<ITransformer> Make(TransformsCatalog catalog, string output, string input);
+
+    public static readonly Dictionary<string, (string Input, Make Make)> All = new()
+    {
+        ["ResampleAudio"] = ("Wave", (c, o, i) => c.ResampleAudio(o, i, new ResampleAudioOptions { FromSampleRate = 8000, SampleRate = 11025 })),
+        ["ResampleAudio, known size"] = ("FixedWave", (c, o, i) => c.ResampleAudio(o, i, new ResampleAudioOptions { FromSampleRate = 48000 })),
+        ["MelSpectrogram"] = ("Wave", (c, o, i) => c.MelSpectrogram(o, i, 8000, 512, 128, 20)),
+        ["MelSpectrogram, known size"] = ("FixedWave", (c, o, i) => c.MelSpectrogram(o, i, 8000, 512, 128, 20)),
+        ["Spectrogram"] = ("Wave", (c, o, i) => c.Spectrogram(o, i, 256, 100)),
+        ["Spectrogram, known size"] = ("FixedWave", (c, o, i) => c.Spectrogram(o, i, 300, 77, power: 1)),
+        ["PowerToDecibels"] = ("Mel", (c, o, i) => c.PowerToDecibels(o, i)),
+        ["PowerToDecibels, known size"] = ("Spectrum", (c, o, i) => c.PowerToDecibels(o, i,
+            new DecibelOptions { ReferenceIsMax = true, TopDb = 20 })),
+        ["AmplitudeToDecibels"] = ("Mel", (c, o, i) => c.AmplitudeToDecibels(o, i, referenceIsMax: true)),
+        ["LogCompress"] = ("Mel", (c, o, i) => c.LogCompress(o, i)),
+        ["LogCompress, known size"] = ("Spectrum", (c, o, i) => c.LogCompress(o, i, 100)),
+        ["ScaleMinMax, frames vary"] = ("Mel", (c, o, i) => c.ScaleMinMax(o, i)),
+        ["ScaleMinMax, known size"] = ("Spectrum", (c, o, i) => c.ScaleMinMax(o, i, lower: -1, clip: true)),
+        ["ScaleMinMax, features"] = ("Features", (c, o, i) => c.ScaleMinMax(o, i)),
+        ["ScaleMinMax, overall"] = ("Wave", (c, o, i) => c.ScaleMinMax(o, i, MinMaxScope.Overall)),
+        ["FixLength, frames"] = ("Mel", (c, o, i) => c.FixLength(o, i, 20)),
+        ["FixLength, seconds"] = ("Mel", (c, o, i) => c.FixLength(o, i, new FixLengthOptions { Seconds = 0.3, Keep = CropPart.End })),
+        ["FixLength, samples"] = ("Wave", (c, o, i) => c.FixLength(o, i, new FixLengthOptions { Count = 2300, Keep = CropPart.Middle })),
+        ["PoolFrames"] = ("Mel", (c, o, i) => c.PoolFrames(o, i)),
+        ["PoolFrames, known size"] = ("Spectrum", (c, o, i) => c.PoolFrames(o, i, 5, PoolKind.Max)),
+    };
+
+    public static TheoryData<string> Names => [.. All.Keys];
+}
