@@ -8,8 +8,8 @@ namespace SongMood.Dsp;
 /// </summary>
 /// <remarks>
 /// Works a block at a time in the frequency domain (overlap-save): a transform of N inputs, the filter's gain, and the inverse
-/// transform of N to/from bins, which any rational ratio allows because the transforms take any length. Aliasing from the part of the
-/// stop band that is cut off is the filter's, below -120 dB.
+/// transform of N to/from bins, which any rational ratio allows because the transforms take any length. Of the filter's stop band, from
+/// half the lower rate on and below -120 dB, nothing is computed.
 /// </remarks>
 public sealed unsafe class RateConverter
 {
@@ -21,6 +21,7 @@ public sealed unsafe class RateConverter
     private readonly double[] _gain = [];
     private readonly AlignedBuffer? _real, _imaginary;
     private readonly float[] _edgeIn = [], _blockOut = [];
+    private readonly StartTransient? _start;
 
     /// <summary>Prepares the filter.</summary>
     /// <param name="fromHz">The signal's rate, 1 to 1,000,000 Hz.</param>
@@ -39,7 +40,8 @@ public sealed unsafe class RateConverter
 
         // Everything in whole periods of the ratio (fromParts inputs, toParts outputs), an even number of them so that the
         // transforms and what is kept of them have even lengths.
-        var reachIn = Math.Ceiling(ResamplingFilter.ReachLowerRateSamples * Math.Max(1, (double)fromHz / toHz)) + 1;
+        var filter = new ResamplingFilter(_fromParts, _toParts);
+        var reachIn = Math.Ceiling(filter.Reach * Math.Max(1, (double)fromHz / toHz)) + 1;
         var overlap = 2 * (int)Math.Ceiling(reachIn / (2.0 * _fromParts));
         var periods = 2;
         while (periods < 4 * overlap || (long)periods * Math.Max(_fromParts, _toParts) < GoodBlock)
@@ -53,13 +55,20 @@ public sealed unsafe class RateConverter
         _forward = new RealFft(ones);
         _inverse = new InverseRealFft(lengthOut);
         _passBins = Math.Min(lengthIn, lengthOut) / 2;
-        _gain = ResamplingFilter.Response(Math.Max(lengthIn, lengthOut), Math.Max((double)fromHz / toHz, (double)toHz / fromHz))[.._passBins];
+        _gain = filter.Gains(Math.Max(lengthIn, lengthOut), Math.Max((double)fromHz / toHz, (double)toHz / fromHz))[.._passBins];
         for (var k = 0; k < _gain.Length; k++)
             _gain[k] /= lengthIn; // the inverse transform is unscaled
         _real = new AlignedBuffer(Math.Max(lengthIn, lengthOut) / 2 + 1);
         _imaginary = new AlignedBuffer(Math.Max(lengthIn, lengthOut) / 2 + 1);
         _edgeIn = new float[lengthIn];
         _blockOut = new float[_stepOut];
+        if (filter.Interpolator is { } interpolator)
+        {
+            var (fromRate, toRate) = (Math.Max(1, (double)fromHz / toHz), Math.Max(1, (double)toHz / fromHz));
+            _start = filter.InterpolatesFirst
+                ? new StartTransient(interpolator, filter.Sharp, filter.InnerRate, fromRate, toRate)
+                : new StartTransient(filter.Sharp, interpolator, filter.InnerRate, fromRate, toRate);
+        }
     }
 
     /// <summary>The signal's rate.</summary>
@@ -95,6 +104,7 @@ public sealed unsafe class RateConverter
         var nearest = (int)Math.Min(Math.Floor(samples.Length / ((double)FromHz / ToHz) + 0.5), target.Length);
         target[nearest..].Clear();
         target = target[..nearest];
+        var whole = target;
         for (var start = -_overlapIn; !target.IsEmpty; start += _stepIn)
         {
             Transform(samples, start);
@@ -111,6 +121,8 @@ public sealed unsafe class RateConverter
 
             target = target[count..];
         }
+
+        _start?.Apply(samples, whole);
     }
 
     private void Transform(ReadOnlySpan<float> samples, int start)

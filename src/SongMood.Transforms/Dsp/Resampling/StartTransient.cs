@@ -1,0 +1,44 @@
+using System.Numerics.Tensors;
+
+namespace SongMood.Dsp;
+
+/// <summary>
+/// How libsoxr starts where it has two filters in a row: the second finds nothing before the first sample, although the first filter
+/// already rings there. It concerns the first samples of a signal that does not begin softly, and librosa's numbers have it.
+/// </summary>
+internal sealed class StartTransient
+{
+    private readonly float[][] _firstTaps; // for each value before the start that is lost: what of the signal it is made of
+    private readonly float[][] _secondTaps; // for each of them: what it would have added to the output
+
+    /// <param name="first">The filter that works on the signal.</param>
+    /// <param name="second">The filter that works on its result.</param>
+    /// <param name="innerRate">The rate of that result; as all rates here over the lower rate.</param>
+    /// <param name="fromRate">The signal's rate.</param>
+    /// <param name="toRate">The output's rate.</param>
+    public StartTransient(KaiserSinc first, KaiserSinc second, double innerRate, double fromRate, double toRate)
+    {
+        var lost = (int)(Math.Min(first.Reach, second.Reach) * innerRate);
+        (_firstTaps, _secondTaps) = (new float[lost][], new float[lost][]);
+        for (var i = 0; i < lost; i++)
+        {
+            var t = -(i + 1) / innerRate;
+            _firstTaps[i] = [.. Enumerable.Range(0, (int)Math.Ceiling((first.Reach + t) * fromRate))
+                .Select(k => (float)(first.At(t - k / fromRate) / fromRate))];
+            _secondTaps[i] = [.. Enumerable.Range(0, (int)Math.Ceiling((second.Reach + t) * toRate))
+                .Select(m => (float)(second.At(m / toRate - t) / innerRate))];
+        }
+    }
+
+    /// <summary>Takes from the output what the lost values gave to it.</summary>
+    public void Apply(ReadOnlySpan<float> samples, Span<float> target)
+    {
+        for (var i = 0; i < _firstTaps.Length; i++)
+        {
+            var known = Math.Min(samples.Length, _firstTaps[i].Length);
+            var value = TensorPrimitives.Dot(samples[..known], _firstTaps[i].AsSpan(0, known));
+            var touched = Math.Min(target.Length, _secondTaps[i].Length);
+            TensorPrimitives.MultiplyAdd(_secondTaps[i].AsSpan(0, touched), -value, target[..touched], target[..touched]);
+        }
+    }
+}
