@@ -1,7 +1,6 @@
 using CsCheck;
-using SongMood.Dsp.Descriptors;
 
-namespace SongMood.Tests.Dsp.Descriptors;
+namespace SongMood.Dsp.Descriptors.Tests;
 
 /// <summary>Descriptors that are read from the samples alone: frame level and zero crossings.</summary>
 public class WaveformDescriptorTests
@@ -12,20 +11,20 @@ public class WaveformDescriptorTests
     [MemberData(nameof(Signals))]
     public void Frame_level_is_librosas(string signal)
     {
-        var expected = Golden.Descriptor("rms", signal);
+        var expected = GoldenDescriptors.Descriptor("rms", signal);
         var actual = new float[expected.Length];
-        FrameLevel.Compute(Golden.Signal(signal), 2048, 512, actual);
-        Golden.AssertWithinOnePercent($"rms {signal}", expected, actual);
+        FrameLevel.Compute(GoldenDescriptors.Signal(signal), 2048, 512, actual);
+        GoldenDescriptors.AssertWithinOnePercent($"rms {signal}", expected, actual);
     }
 
     [Theory]
     [MemberData(nameof(Signals))]
     public void Zero_crossing_rate_is_librosas(string signal)
     {
-        var expected = Golden.Descriptor("zero_crossing_rate", signal);
+        var expected = GoldenDescriptors.Descriptor("zero_crossing_rate", signal);
         var actual = new float[expected.Length];
-        ZeroCrossings.Compute(Golden.Signal(signal), 2048, 512, actual);
-        Golden.AssertWithinOnePercent($"zero_crossing_rate {signal}", expected, actual);
+        ZeroCrossings.Compute(GoldenDescriptors.Signal(signal), 2048, 512, actual);
+        GoldenDescriptors.AssertWithinOnePercent($"zero_crossing_rate {signal}", expected, actual);
     }
 
     [Fact]

@@ -1,10 +1,10 @@
 using System.Globalization;
 using SongMood.TestSupport;
 
-namespace SongMood.Tests.Dsp.Descriptors;
+namespace SongMood.Dsp.Descriptors.Tests;
 
 /// <summary>librosa's values for fixed signals (the data folder's golden/): float32 .npy files, row-major (rows, frames).</summary>
-internal static class Golden
+internal static class GoldenDescriptors
 {
     public const int SampleRate = 22050;
 
@@ -32,12 +32,19 @@ internal static class Golden
         Assert.True(percent < 1, string.Create(CultureInfo.InvariantCulture, $"{what} differs from librosa by {percent:G4} % (allowed: 1 %)"));
     }
 
+    private static float[] ByRows(float[] byColumns, int rows)
+    {
+        var columns = byColumns.Length / rows;
+        return [.. Enumerable.Range(0, byColumns.Length).Select(i => byColumns[i % columns * rows + i / columns])];
+    }
+
     private static float[] Read(string file)
     {
         var bytes = File.ReadAllBytes(TestData.Require("golden", file));
         var header = 10 + BitConverter.ToUInt16(bytes, 8); // NPY format 1.0: magic (6), version (2), header length (2), header
         var values = new float[(bytes.Length - header) / sizeof(float)];
         Buffer.BlockCopy(bytes, header, values, 0, values.Length * sizeof(float));
-        return values;
+        var description = System.Text.Encoding.ASCII.GetString(bytes, 10, header - 10);
+        return description.Contains("'fortran_order': True") ? ByRows(values, rows: int.Parse(description.Split('(')[1].Split(',')[0])) : values;
     }
 }

@@ -1,0 +1,31 @@
+namespace SongMood.Dsp.Descriptors;
+
+/// <summary>
+/// The tempo in a mean autocorrelation of onset strength: the lag with the largest log(1 + 10^6 a) plus a log-normal preference for
+/// 120 beats a minute, an octave wide, as librosa.feature.tempo chooses. Unit: beats a minute; 0 where nothing pulses.
+/// </summary>
+internal static class Tempo
+{
+    private const double PreferredBpm = 120, FastestBpm = 320;
+
+    public static double BpmOfLag(double lag) => 60 * FrameAnalysis.FramesPerSecond / lag;
+
+    /// <summary>The lag in frames, or 0 where the signal has no onsets.</summary>
+    public static int BestLag(ReadOnlySpan<float> autocorrelation)
+    {
+        if (autocorrelation[0] <= 0)
+            return 0;
+        var (best, bestScore) = (0, double.NegativeInfinity);
+        for (var lag = 1; lag < autocorrelation.Length; lag++)
+        {
+            var bpm = BpmOfLag(lag);
+            if (bpm >= FastestBpm)
+                continue;
+            var octaves = Math.Log2(bpm / PreferredBpm);
+            var score = Math.Log(1 + 1e6 * autocorrelation[lag]) - 0.5 * octaves * octaves;
+            if (score > bestScore)
+                (best, bestScore) = (lag, score);
+        }
+        return best;
+    }
+}
