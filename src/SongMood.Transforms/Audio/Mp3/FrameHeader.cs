@@ -1,0 +1,89 @@
+namespace SongMood.Audio.Mp3;
+
+/// <summary>The version of the standard that a frame follows; the last is the unofficial extension to 8, 11.025 and 12 kHz.</summary>
+internal enum MpegVersion { Mpeg1, Mpeg2, Mpeg25 }
+
+/// <summary>The four values of <c>mode</c> (ISO/IEC 11172-3, 2.4.2.3).</summary>
+internal enum ChannelMode { Stereo, JointStereo, DualChannel, SingleChannel }
+
+/// <summary>The 32 bits that open each frame (ISO/IEC 11172-3, 2.4.1.3 and 2.4.2.3).</summary>
+internal readonly struct FrameHeader
+{
+    public const int ByteCount = 4;
+
+    // 2.4.2.3, bitrate_index; ISO/IEC 13818-3, 2.4.2.3 for the lower sampling frequencies. Layer III only. Index 0 is free format.
+    private static ReadOnlySpan<short> KilobitsMpeg1 => [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
+    private static ReadOnlySpan<short> KilobitsMpeg2 => [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
+    private static ReadOnlySpan<int> SampleRatesMpeg1 => [44100, 48000, 32000];
+
+    private readonly uint _bits;
+
+    private FrameHeader(uint bits) => _bits = bits;
+
+    public MpegVersion Version => ((_bits >> 19) & 3) switch { 3 => MpegVersion.Mpeg1, 2 => MpegVersion.Mpeg2, _ => MpegVersion.Mpeg25 };
+
+    public bool IsMpeg1 => Version == MpegVersion.Mpeg1;
+
+    /// <summary>1, 2 or 3.</summary>
+    public int Layer => 4 - (int)((_bits >> 17) & 3);
+
+    /// <summary>protection_bit is 0: a 16-bit checksum follows the header.</summary>
+    public bool HasChecksum => (_bits & 0x10000) == 0;
+
+    private int BitRateIndex => (int)((_bits >> 12) & 15);
+
+    public bool IsFreeFormat => BitRateIndex == 0;
+
+    /// <summary>Bits a second of a Layer III frame; 0 for free format.</summary>
+    public int BitRate => 1000 * (IsMpeg1 ? KilobitsMpeg1 : KilobitsMpeg2)[BitRateIndex];
+
+    private int SampleRateIndex => (int)((_bits >> 10) & 3);
+
+    public int SampleRate => SampleRatesMpeg1[SampleRateIndex] >> (int)Version;
+
+    /// <summary>0 to 8: the row of the scale-factor band tables (44.1, 48, 32 kHz of MPEG-1, then of MPEG-2, then of MPEG-2.5).</summary>
+    public int RateRow => 3 * (int)Version + SampleRateIndex;
+
+    private int PaddingBytes => (int)((_bits >> 9) & 1);
+
+    public ChannelMode Mode => (ChannelMode)((_bits >> 6) & 3);
+
+    public int ChannelCount => Mode == ChannelMode.SingleChannel ? 1 : 2;
+
+    public bool IsMidSide => Mode == ChannelMode.JointStereo && (_bits & 0x20) != 0;
+
+    public bool IsIntensity => Mode == ChannelMode.JointStereo && (_bits & 0x10) != 0;
+
+    public int GranuleCount => IsMpeg1 ? 2 : 1;
+
+    /// <summary>Samples a channel: 1152, or 576 at the lower sampling frequencies (13818-3, 2.4.2.1).</summary>
+    public int SampleCount => 576 * GranuleCount;
+
+    public int SideInformationLength => (IsMpeg1, ChannelCount) switch { (true, 1) => 17, (true, _) => 32, (false, 1) => 9, _ => 17 };
+
+    /// <summary>Bytes before the main data: header, checksum, side information.</summary>
+    public int MainDataOffset => ByteCount + (HasChecksum ? 2 : 0) + SideInformationLength;
+
+    /// <summary>Reads four bytes as a header; false where they cannot be one (no sync word, or a reserved or forbidden value).</summary>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, out FrameHeader header)
+    {
+        header = default;
+        if (bytes.Length < ByteCount || bytes[0] != 0xFF || bytes[1] < 0xE0)
+            return false;
+        var bits = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(bytes);
+        if (((bits >> 19) & 3) == 1 || ((bits >> 17) & 3) == 0 || ((bits >> 12) & 15) == 15 || ((bits >> 10) & 3) == 3)
+            return false;
+        header = new FrameHeader(bits);
+        return true;
+    }
+
+    /// <summary>The frame's bytes (2.4.3.1); <paramref name="freeFormatLength"/> is the unpadded length in free format.</summary>
+    public int FrameLength(int freeFormatLength) =>
+        (IsFreeFormat ? freeFormatLength : 72 * GranuleCount * BitRate / SampleRate) + PaddingBytes;
+
+    /// <summary>Bits a second that free-format frames of this length carry.</summary>
+    public int FreeFormatBitRate(int freeFormatLength) => (int)((long)freeFormatLength * SampleRate / (72 * GranuleCount));
+
+    /// <summary>What stays the same through a stream: version, layer, sampling frequency, free format or not.</summary>
+    public bool BelongsWith(FrameHeader other) => ((_bits ^ other._bits) & 0xFFFE0C00) == 0 && IsFreeFormat == other.IsFreeFormat;
+}
