@@ -38,7 +38,8 @@ internal static class ComponentFile
         verReadableCur: 0x00010001,
         verWeCanReadBack: 0x00010001,
         loaderSignature: LoaderSignature,
-        loaderAssemblyName: typeof(ComponentFile).Assembly.FullName);
+        // Without a version: the run time refuses to load a lower one than asked for, and would say nothing that helps.
+        loaderAssemblyName: typeof(ComponentFile).Assembly.GetName().Name);
 
     /// <summary>The content of <c>component.json</c>.</summary>
     internal sealed record Content
@@ -89,9 +90,10 @@ internal static class ComponentFile
         }
         catch (Exception e) when (e is JsonException or FormatException or ArgumentException)
         {
+            // No inner error: this one is then what GetBaseException finds below ML.NET's own wrappers.
             throw new FormatException(
                 $"The model file's '{folder}/{EntryName}'{(content is null ? "" : $" ({content.Component})")} cannot be read: {e.Message}. " +
-                $"It is damaged, or was written by a newer SongMood.Transforms than {typeof(ComponentFile).Assembly.GetName().Version?.ToString(3)}", e);
+                $"It is damaged, or was written by a newer SongMood.Transforms than {typeof(ComponentFile).Assembly.GetName().Version?.ToString(3)}");
         }
     }
 }

@@ -13,8 +13,10 @@ internal static class Components
     {
         [AmplitudeToDecibelsTransformer.Name] = (env, saved) => new AmplitudeToDecibelsTransformer(env, saved.Output, saved.Input, saved.StateAs<DecibelOptions>()),
         [FixLengthTransformer.Name] = (env, saved) => new FixLengthTransformer(env, saved.Output, saved.Input, saved.StateAs<FixLengthOptions>()),
+        [LoadAudioTransformer.Name] = (env, saved) => new LoadAudioTransformer(env, saved.Output, saved.Input, saved.StateAs<LoadAudioOptions>()),
         [LogCompressTransformer.Name] = (env, saved) => new LogCompressTransformer(env, saved.Output, saved.Input, saved.StateAs<LogCompressOptions>()),
         [MelSpectrogramTransformer.Name] = (env, saved) => new MelSpectrogramTransformer(env, saved.Output, saved.Input, saved.StateAs<MelSpectrogramOptions>()),
+        [MfccTransformer.Name] = (env, saved) => new MfccTransformer(env, saved.Output, saved.Input, saved.StateAs<MfccOptions>()),
         [PoolFramesTransformer.Name] = (env, saved) => new PoolFramesTransformer(env, saved.Output, saved.Input, saved.StateAs<PoolFramesOptions>()),
         [PowerToDecibelsTransformer.Name] = (env, saved) => new PowerToDecibelsTransformer(env, saved.Output, saved.Input, saved.StateAs<DecibelOptions>()),
         [ResampleAudioTransformer.Name] = (env, saved) => new ResampleAudioTransformer(env, saved.Output, saved.Input, saved.StateAs<ResampleAudioOptions>()),

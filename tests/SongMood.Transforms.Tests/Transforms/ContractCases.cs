@@ -11,6 +11,11 @@ public static class ContractCases
 
     public static readonly Dictionary<string, (string Input, Make Make)> All = new()
     {
+        ["LoadAudio, path"] = ("Path", (c, o, i) => c.LoadAudio(o, i)),
+        ["LoadAudio, bytes"] = ("Bytes", (c, o, i) => c.LoadAudio(o, i, sampleRate: 16000)),
+        ["LoadAudio, own rate"] = ("Path", (c, o, i) => c.LoadAudio(o, i, sampleRate: null)),
+        ["LoadAudio, fixed"] = ("Path", (c, o, i) => c.LoadAudio(o, i,
+            new LoadAudioOptions { SampleRate = 11025, OffsetSeconds = 0.1, DurationSeconds = 0.4, FixedLength = true })),
         ["ResampleAudio"] = ("Wave", (c, o, i) => c.ResampleAudio(o, i, new ResampleAudioOptions { FromSampleRate = 8000, SampleRate = 11025 })),
         ["ResampleAudio, known size"] = ("FixedWave", (c, o, i) => c.ResampleAudio(o, i, new ResampleAudioOptions { FromSampleRate = 48000 })),
         ["MelSpectrogram"] = ("Wave", (c, o, i) => c.MelSpectrogram(o, i, 8000, 512, 128, 20)),
@@ -23,6 +28,8 @@ public static class ContractCases
         ["AmplitudeToDecibels"] = ("Mel", (c, o, i) => c.AmplitudeToDecibels(o, i, referenceIsMax: true)),
         ["LogCompress"] = ("Mel", (c, o, i) => c.LogCompress(o, i)),
         ["LogCompress, known size"] = ("Spectrum", (c, o, i) => c.LogCompress(o, i, 100)),
+        ["Mfcc"] = ("Mel", (c, o, i) => c.Mfcc(o, i, 12)),
+        ["Mfcc, known size"] = ("Spectrum", (c, o, i) => c.Mfcc(o, i, new MfccOptions { CoefficientCount = 5, Lifter = 22 })),
         ["ScaleMinMax, frames vary"] = ("Mel", (c, o, i) => c.ScaleMinMax(o, i)),
         ["ScaleMinMax, known size"] = ("Spectrum", (c, o, i) => c.ScaleMinMax(o, i, lower: -1, clip: true)),
         ["ScaleMinMax, features"] = ("Features", (c, o, i) => c.ScaleMinMax(o, i)),

@@ -2,19 +2,18 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace SongMood.Tests.Transforms;
 
 /// <summary>Runs tests/SongMood.Transforms.ModelHost: a process that has never heard of the components in a model file.</summary>
 internal static class ModelHost
 {
-    /// <summary>One line a row: the number of values and a hash of their bits.</summary>
-    public static async Task<string[]> RunAsync(string model, string data, string column)
+    /// <summary>One line a column and row: the number of values and a hash of their bits.</summary>
+    public static async Task<string[]> RunAsync(string model, string data, params string[] columns)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "modelhost.dll"), model, data, .. columns])
         {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "modelhost.dll"), model, data, column },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -27,7 +26,6 @@ internal static class ModelHost
     }
 
     /// <summary>The same lines, of rows in this process.</summary>
-    public static string[] Describe(IDataView data, string column) =>
-        [.. data.GetColumn<VBuffer<float>>(column).Select(row => row.DenseValues().ToArray())
-            .Select(values => $"{values.Length} {Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<float>(values)))}")];
+    public static string[] Describe(IDataView data, params string[] columns) => [.. columns.SelectMany(column => data.Read(column)
+        .Select(values => $"{column} {values.Length} {Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<float>(values)))}"))];
 }

@@ -1,0 +1,42 @@
+namespace SongMood.Transforms;
+
+/// <summary>Options of <c>LoadAudio</c>.</summary>
+public sealed class LoadAudioOptions
+{
+    /// <summary>
+    /// Samples a second, 1 to 1,000,000, to which every file is resampled. Default 22,050, as librosa.load. Null keeps each file's own
+    /// rate; the column then has no single rate, and spectrogram transforms refuse it.
+    /// </summary>
+    public int? SampleRate { get; init; } = 22050;
+
+    /// <summary>Seconds to skip at the start, 0 to 1,000,000. Default 0.</summary>
+    public double OffsetSeconds { get; init; }
+
+    /// <summary>Seconds to keep at most, after the offset; above 0, to 1,000,000. Default (null): all.</summary>
+    public double? DurationSeconds { get; init; }
+
+    /// <summary>
+    /// Whether shorter audio is padded with silence to <see cref="DurationSeconds"/>, so that every row has
+    /// round(DurationSeconds x SampleRate) samples and the sizes of all columns made from it are known. Needs both. Default false.
+    /// </summary>
+    public bool FixedLength { get; init; }
+
+    /// <summary>The folder that relative paths start from. Default (null): the process's current folder. It is saved in models.</summary>
+    public string? Folder { get; init; }
+
+    internal int FixedSampleCount => checked((int)Math.Round(DurationSeconds!.Value * SampleRate!.Value));
+
+    internal void Validate()
+    {
+        var faults = new OptionFaults(nameof(LoadAudioOptions));
+        faults.Require(SampleRate is null or (>= 1 and <= 1_000_000), nameof(SampleRate), SampleRate, "1 to 1000000 Hz, or null");
+        faults.Require(OffsetSeconds is >= 0 and <= 1e6, nameof(OffsetSeconds), OffsetSeconds, "0 to 1000000 seconds");
+        faults.Require(DurationSeconds is null or (> 0 and <= 1e6), nameof(DurationSeconds), DurationSeconds, "above 0 and to 1000000 seconds, or null");
+        faults.Require(!FixedLength || (DurationSeconds.HasValue && SampleRate.HasValue), nameof(FixedLength),
+            "true without DurationSeconds and SampleRate", "both of them given");
+        faults.Require(!FixedLength || DurationSeconds * SampleRate is null or (> 0.5 and < int.MaxValue / 2), nameof(FixedLength),
+            $"true for {DurationSeconds * SampleRate} samples", "1 to about a thousand million of them");
+        faults.Require(Folder is null || Folder.Length > 0, nameof(Folder), "empty", "a folder, or null");
+        faults.Throw();
+    }
+}

@@ -1,0 +1,135 @@
+using Microsoft.ML;
+using SongMood.Audio;
+using SongMood.Dsp;
+using SongMood.Transforms;
+
+namespace SongMood.Tests.Transforms;
+
+public sealed class LoadAudioTests : IDisposable
+{
+    private readonly MLContext _ml = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("songmood-load-").FullName;
+    private readonly float[] _ramp = [.. Enumerable.Range(0, 4000).Select(i => i / 8000f - 0.25f)];
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string File(string name, byte[] bytes)
+    {
+        var path = Path.Combine(_folder, name);
+        System.IO.File.WriteAllBytes(path, bytes);
+        return path;
+    }
+
+    private float[] Load(LoadAudioOptions options, string path) => Assert.Single(_ml.Transforms.LoadAudio("In", null, options).Run(_ml.Texts(path)));
+
+    [Fact]
+    public void A_file_is_decoded_and_resampled()
+    {
+        var path = File("ramp.wav", ContractData.Wav(_ramp, 8000));
+        var decoded = AudioFile.Read(path).ToMono();
+        Assert.Equal(decoded, Load(new() { SampleRate = null }, path));
+        Assert.Equal(Resampler.Resample(decoded, 8000, 22050), Load(new(), path));
+        Assert.Equal(decoded, Assert.Single(_ml.Transforms.LoadAudio("In", sampleRate: 8000).Run(_ml.Bytes(System.IO.File.ReadAllBytes(path)))));
+    }
+
+    [Fact]
+    public void Offset_and_duration_are_cut_before_resampling()
+    {
+        var path = File("ramp.wav", ContractData.Wav(_ramp, 8000));
+        var decoded = AudioFile.Read(path).ToMono();
+        Assert.Equal(decoded[800..2400], Load(new() { SampleRate = 8000, OffsetSeconds = 0.1, DurationSeconds = 0.2 }, path));
+        Assert.Equal(decoded[3200..], Load(new() { SampleRate = 8000, OffsetSeconds = 0.4, DurationSeconds = 9 }, path));
+        Assert.Equal(Resampler.Resample(decoded.AsSpan(800, 1600), 8000, 11025),
+            Load(new() { SampleRate = 11025, OffsetSeconds = 0.1, DurationSeconds = 0.2 }, path));
+    }
+
+    [Fact]
+    public void Fixed_length_pads_with_silence_and_makes_every_size_known()
+    {
+        var path = File("ramp.wav", ContractData.Wav(_ramp, 8000));
+        var options = new LoadAudioOptions { SampleRate = 8000, DurationSeconds = 0.75, FixedLength = true };
+        Assert.Equal([.. AudioFile.Read(path).ToMono(), .. new float[2000]], Load(options, path));
+
+        var pipeline = _ml.Transforms.LoadAudio("In", null, options).Append(_ml.Transforms.MelSpectrogram("In", sampleRate: 8000));
+        var type = Assert.IsType<Microsoft.ML.Data.VectorDataViewType>(pipeline.Fit(_ml.Texts(path)).Transform(_ml.Texts(path)).Schema["In"].Type);
+        Assert.Equal([128, 1 + 6000 / 512], type.Dimensions);
+    }
+
+    [Fact]
+    public void Relative_paths_start_from_the_folder()
+    {
+        File("ramp.wav", ContractData.Wav(_ramp, 8000));
+        Assert.Equal(4000, Load(new() { SampleRate = 8000, Folder = _folder }, "ramp.wav").Length);
+    }
+
+    [Fact]
+    public void A_prediction_engine_loads_a_song()
+    {
+        var path = File("ramp.wav", ContractData.Wav(_ramp, 8000));
+        var data = _ml.Texts(path);
+        var model = _ml.Transforms.LoadAudio("In", sampleRate: 8000)
+            .Append(_ml.Transforms.MelSpectrogram("Mel", "In", sampleRate: 8000, fftLength: 512, bandCount: 16))
+            .Append(_ml.Transforms.FixLength("Mel", count: 10)).Fit(data);
+        using var engine = _ml.Model.CreatePredictionEngine<Columns.TextRow, MelRow>(model);
+        Assert.Equal(Assert.Single(model.Transform(data).Read("Mel")), engine.Predict(new Columns.TextRow { In = path }).Mel);
+        var error = Assert.Throws<InvalidOperationException>(() => engine.Predict(new Columns.TextRow { In = "nowhere.mp3" }));
+        Assert.Contains("nowhere.mp3", error.Message);
+    }
+
+    [Theory]
+    [InlineData("missing.mp3", null)]
+    [InlineData("empty.mp3", "")]
+    [InlineData("text.mp3", "This is a shopping list, not a song: eggs, milk, flour, and a little salt. ")]
+    [InlineData("short.wav", "RIFF")]
+    public void A_bad_file_is_named_with_its_row_and_column(string name, string? content)
+    {
+        var good = File("good.wav", ContractData.Wav(_ramp, 8000));
+        var bad = content is null ? Path.Combine(_folder, name) : File(name, System.Text.Encoding.ASCII.GetBytes(content));
+        var error = Thrown.By(() => _ml.Transforms.LoadAudio("In").Run(_ml.Texts(good, good, bad)));
+        TestContext.Current.TestOutputHelper?.WriteLine(error.Message);
+        Assert.StartsWith("LoadAudio: row 2, column 'In'", error.Message);
+        Assert.Contains(name, error.Message);
+        Assert.IsType<AudioFormatException>(error.InnerException);
+    }
+
+    [Fact]
+    public void Fitting_what_follows_shows_the_bad_file_itself()
+    {
+        var pipeline = _ml.Transforms.LoadAudio("In").Append(_ml.Transforms.ScaleMinMax("In", scope: MinMaxScope.Overall));
+        var error = Assert.Throws<InvalidOperationException>(() => pipeline.Fit(_ml.Texts("gone.mp3")));
+        Assert.StartsWith("LoadAudio: row 0, column 'In'", error.Message);
+        Assert.Contains("gone.mp3", error.Message);
+    }
+
+    [Fact]
+    public void Other_bad_input()
+    {
+        var path = File("ramp.wav", ContractData.Wav(_ramp, 8000));
+        Assert.Contains("the path is empty", Thrown.By(() => _ml.Transforms.LoadAudio("In").Run(_ml.Texts(" "))).Message);
+        Assert.Contains("folder", Thrown.By(() => _ml.Transforms.LoadAudio("In").Run(_ml.Texts(_folder))).Message);
+        Assert.Contains("0 bytes", Thrown.By(() => _ml.Transforms.LoadAudio("In").Run(_ml.Bytes([[]]))).Message);
+        Assert.Contains("the audio is 0.5 s long", Thrown.By(() => Load(new() { OffsetSeconds = 2 }, path)).Message);
+    }
+
+    [Fact]
+    public void A_spectrogram_at_another_rate_is_refused_naming_both()
+    {
+        var path = File("ramp.wav", ContractData.Wav(_ramp, 8000));
+        var pipeline = _ml.Transforms.LoadAudio("In", sampleRate: 44100).Append(_ml.Transforms.MelSpectrogram("In"));
+        var message = Assert.Throws<ArgumentException>(() => pipeline.Fit(_ml.Texts(path))).Message;
+        Assert.Contains("44100", message);
+        Assert.Contains("22050", message);
+        Assert.Contains("ResampleAudio", message);
+
+        var varying = _ml.Transforms.LoadAudio("In", sampleRate: null).Append(_ml.Transforms.MelSpectrogram("In"));
+        Assert.Contains("a sample rate of its own in every row", Assert.Throws<ArgumentException>(() => varying.Fit(_ml.Texts(path))).Message);
+        var unknown = _ml.Transforms.ResampleAudio("In");
+        Assert.Contains("FromSampleRate", Assert.Throws<ArgumentException>(() => unknown.Fit(_ml.Vectors([0], [1]))).Message);
+    }
+
+    public sealed class MelRow
+    {
+        [Microsoft.ML.Data.VectorType(16, 10)]
+        public float[] Mel { get; set; } = [];
+    }
+}

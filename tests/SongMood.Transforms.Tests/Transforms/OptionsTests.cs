@@ -1,0 +1,79 @@
+using Microsoft.ML;
+using SongMood.Dsp;
+using SongMood.Transforms;
+
+namespace SongMood.Tests.Transforms;
+
+/// <summary>Defaults are part of what is promised; wrong options are refused at once, all faults together.</summary>
+public class OptionsTests
+{
+    private readonly TransformsCatalog _catalog = new MLContext().Transforms;
+
+    [Fact]
+    public void Defaults()
+    {
+        var load = new LoadAudioOptions();
+        Assert.Equal((22050, 0d, null, false, null), (load.SampleRate, load.OffsetSeconds, load.DurationSeconds, load.FixedLength, load.Folder));
+        var resample = new ResampleAudioOptions();
+        Assert.Equal((22050, null), (resample.SampleRate, resample.FromSampleRate));
+        Assert.Equal(10_000f, new LogCompressOptions().Factor);
+        var scale = new ScaleMinMaxOptions();
+        Assert.Equal((MinMaxScope.PerBand, 0f, 1f, false), (scale.Scope, scale.Lower, scale.Upper, scale.Clip));
+        var fix = new FixLengthOptions();
+        Assert.Equal((null, null, CropPart.Start, null), (fix.Count, fix.Seconds, fix.Keep, fix.PadValue));
+        var pool = new PoolFramesOptions();
+        Assert.Equal((4, PoolKind.Mean), (pool.PoolSize, pool.Kind));
+        var mfcc = new MfccOptions();
+        Assert.Equal((20, 0d), (mfcc.CoefficientCount, mfcc.Lifter));
+        var mel = new MelSpectrogramOptions();
+        Assert.Equal((22050, 2048, 512, null, WindowKind.Hann), (mel.SampleRate, mel.FftLength, mel.HopLength, mel.WindowLength, mel.Window));
+        Assert.Equal((true, PadMode.Constant, 2, 128), (mel.Center, mel.PadMode, mel.Power, mel.BandCount));
+        Assert.Equal((0d, null, MelScale.Slaney, MelNorm.Area), (mel.MinHz, mel.MaxHz, mel.MelScale, mel.MelNorm));
+        var spectrogram = new SpectrogramOptions();
+        Assert.Equal((2048, 512, null, WindowKind.Hann), (spectrogram.FftLength, spectrogram.HopLength, spectrogram.WindowLength, spectrogram.Window));
+        Assert.Equal((true, PadMode.Constant, 2), (spectrogram.Center, spectrogram.PadMode, spectrogram.Power));
+        var decibels = new DecibelOptions();
+        Assert.Equal((false, 1d, null, 80d), (decibels.ReferenceIsMax, decibels.Reference, decibels.AMin, decibels.TopDb));
+    }
+
+    [Fact]
+    public void One_error_lists_every_fault() => AssertFaults(
+        () => _catalog.LoadAudio("Out", "In", new LoadAudioOptions { SampleRate = 0, OffsetSeconds = -1, DurationSeconds = 0, Folder = "" }),
+        "SampleRate is 0", "OffsetSeconds is -1", "DurationSeconds is 0", "Folder is empty");
+
+    [Fact]
+    public void Faults_of_the_others()
+    {
+        AssertFaults(() => _catalog.LoadAudio("Out", "In", new LoadAudioOptions { FixedLength = true }), "FixedLength", "DurationSeconds");
+        AssertFaults(() => _catalog.LoadAudio("Out", "In", new LoadAudioOptions { OffsetSeconds = double.NaN }), "OffsetSeconds is NaN");
+        AssertFaults(() => _catalog.ResampleAudio("Out", "In", new ResampleAudioOptions { SampleRate = -1, FromSampleRate = 0 }), "SampleRate is -1", "FromSampleRate is 0");
+        AssertFaults(() => _catalog.LogCompress("Out", "In", 0), "Factor is 0");
+        AssertFaults(() => _catalog.ScaleMinMax("Out", "In", (MinMaxScope)7, lower: 1, upper: 1), "Scope is 7", "Upper is 1");
+        AssertFaults(() => _catalog.ScaleMinMax("Out", "In", lower: float.NaN), "Lower is NaN");
+        AssertFaults(() => _catalog.FixLength("Out", "In", new FixLengthOptions()), "neither given");
+        AssertFaults(() => _catalog.FixLength("Out", "In", new FixLengthOptions { Count = 0, Seconds = -2, PadValue = float.NaN, Keep = (CropPart)9 }),
+            "both given", "Count is 0", "Seconds is -2", "PadValue is NaN", "Keep is 9");
+        AssertFaults(() => _catalog.Mfcc("Out", "In", new MfccOptions { CoefficientCount = 0, Lifter = -1 }), "CoefficientCount is 0", "Lifter is -1");
+        AssertFaults(() => _catalog.PoolFrames("Out", "In", 0, (PoolKind)5), "PoolSize is 0", "Kind is 5");
+        AssertFaults(() => _catalog.MelSpectrogram("Out", "In", hopLength: 0, bandCount: 0), "HopLength is 0", "BandCount is 0");
+        AssertFaults(() => _catalog.Spectrogram("Out", "In", fftLength: 1, power: 3), "FftLength is 1", "Power is 3");
+        AssertFaults(() => _catalog.PowerToDecibels("Out", "In", new DecibelOptions { AMin = 0, TopDb = -1 }), "AMin is 0", "TopDb is -1");
+        AssertFaults(() => _catalog.AmplitudeToDecibels("Out", "In", topDb: -1), "TopDb is -1");
+    }
+
+    [Fact]
+    public void Later_changes_of_an_options_object_have_no_effect()
+    {
+        var options = new DecibelOptions();
+        var ml = new MLContext();
+        var estimator = ml.Transforms.PowerToDecibels("In", null, options);
+        options.Reference = 100;
+        Assert.Equal([[0f]], estimator.Run(ml.Vectors([1], [1])));
+    }
+
+    private static void AssertFaults(Action make, params string[] faults)
+    {
+        var message = Assert.Throws<ArgumentException>(make).Message;
+        Assert.All(faults, fault => Assert.Contains(fault, message));
+    }
+}
