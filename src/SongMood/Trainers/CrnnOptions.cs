@@ -1,0 +1,42 @@
+using SongMood.Training;
+
+namespace SongMood.Trainers;
+
+/// <summary>
+/// What <see cref="CrnnTrainer"/> can be told. The paper has no such network; the defaults are what did best on 600 clips of 30 s
+/// (docs/training.md).
+/// </summary>
+public sealed class CrnnOptions : SequenceOptions
+{
+    /// <summary>The defaults.</summary>
+    public CrnnOptions() : base(epochs: 60, learningRate: 1e-3)
+    {
+        BatchSize = 32;
+        Optimizer = OptimizerKind.AdamW;
+        WeightDecay = 0.05;
+        Schedule = LearningRateSchedule.Cosine();
+        MixupAlpha = 0.3;
+        CropFrames = 256;
+        TimeMaskCount = 2;
+        TimeMaskFrames = 32;
+        FrequencyMaskCount = 2;
+        FrequencyMaskBands = 16;
+    }
+
+    /// <summary>The channels of the convolutions, each of which halves the frames. Default 128, 128, 128.</summary>
+    public IReadOnlyList<int> Channels { get; set; } = [128, 128, 128];
+
+    /// <summary>The states of the GRU in each direction, at least 1. Default 64.</summary>
+    public int HiddenSize { get; set; } = 64;
+
+    /// <summary>The share of activations that is dropped while training, from 0 to below 1. Default 0.3.</summary>
+    public double Dropout { get; set; } = 0.3;
+
+    private protected override void Check(OptionFaults faults)
+    {
+        base.Check(faults);
+        faults.NeedSizes(Channels, nameof(Channels));
+        faults.Need(HiddenSize >= 1, nameof(HiddenSize), HiddenSize, "at least 1");
+        faults.NeedDropout(Dropout, nameof(Dropout));
+    }
+}

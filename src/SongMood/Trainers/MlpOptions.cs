@@ -1,0 +1,25 @@
+using SongMood.Training;
+
+namespace SongMood.Trainers;
+
+/// <summary>What <see cref="MlpTrainer"/> can be told. Defaults are the paper's: 100 epochs at a learning rate of 1e-4.</summary>
+public sealed class MlpOptions : NetworkOptions
+{
+    /// <summary>The defaults.</summary>
+    public MlpOptions() : base(epochs: 100, learningRate: 1e-4)
+    {
+    }
+
+    /// <summary>The sizes of the hidden layers. Default 512, 128, 64.</summary>
+    public IReadOnlyList<int> HiddenSizes { get; set; } = [512, 128, 64];
+
+    /// <summary>The share of activations that is dropped after each hidden layer while training, from 0 to below 1. Default 0.2.</summary>
+    public double Dropout { get; set; } = 0.2;
+
+    private protected override void Check(OptionFaults faults)
+    {
+        base.Check(faults);
+        faults.NeedSizes(HiddenSizes, nameof(HiddenSizes));
+        faults.NeedDropout(Dropout, nameof(Dropout));
+    }
+}

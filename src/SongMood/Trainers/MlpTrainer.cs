@@ -1,0 +1,19 @@
+using Microsoft.ML.Runtime;
+using SongMood.Networks;
+using SongMood.Scoring;
+using SongMood.Training;
+
+namespace SongMood.Trainers;
+
+/// <summary>Trains a multilayer perceptron over a feature vector.</summary>
+public sealed class MlpTrainer : NetworkTrainer
+{
+    private readonly MlpOptions _options;
+
+    internal MlpTrainer(IHostEnvironment env, MlpOptions options) : base(env, options) => _options = (MlpOptions)options.Copy();
+
+    private protected override bool WantsSequence => false;
+
+    private protected override Network CreateNetwork(InputShape input, int classCount) =>
+        new Mlp(input, classCount, _options.HiddenSizes, _options.Dropout);
+}

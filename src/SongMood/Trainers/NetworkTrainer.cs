@@ -1,0 +1,124 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
+using SongMood.Networks;
+using SongMood.Scoring;
+using SongMood.Training;
+using TorchSharp;
+
+namespace SongMood.Trainers;
+
+/// <summary>
+/// Trains a neural network with TorchSharp, and returns it as an ONNX graph that ONNX Runtime scores. Training needs libtorch in the
+/// process (docs/training.md); what it returns does not.
+/// </summary>
+/// <remarks>
+/// Torch's random numbers are one stream a process, so fits take turns: two at once would not be repeatable. Rows without a label are
+/// left out, with a warning. A NaN or an infinity among the features is an error that names its row. A class that the training part
+/// lacks is learned as one that does not come up; one class alone is an error.
+/// </remarks>
+public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransformer, NetworkModelParameters>
+{
+    private static readonly Lock OneFitAtATime = new();
+
+    private readonly IHost _host;
+    private readonly NetworkOptions _options;
+    private readonly int? _contextSeed;
+
+    private protected NetworkTrainer(IHostEnvironment env, NetworkOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        _options = options.Copy();
+        _host = env.Register(GetType().Name);
+        _contextSeed = (env as IHostEnvironmentInternal)?.Seed;
+    }
+
+    /// <inheritdoc/>
+    public TrainerInfo Info { get; } = new(normalization: false, calibration: false, caching: false, supportValid: true);
+
+    private protected abstract bool WantsSequence { get; }
+
+    private protected abstract Network CreateNetwork(InputShape input, int classCount);
+
+    /// <summary>Trains on all of <paramref name="input"/>, less what the options keep for validation.</summary>
+    /// <exception cref="ArgumentException">A column is missing or of the wrong type, or the rows cannot be learned from.</exception>
+    public NetworkPredictionTransformer Fit(IDataView input) => Fit(input, null);
+
+    /// <summary>Trains on <paramref name="trainData"/>, and measures each epoch on all of <paramref name="validationData"/>, where it is given.</summary>
+    /// <exception cref="ArgumentException">A column is missing or of the wrong type, or the rows cannot be learned from.</exception>
+    public NetworkPredictionTransformer Fit(IDataView trainData, IDataView? validationData)
+    {
+        ArgumentNullException.ThrowIfNull(trainData);
+        using var channel = _host.Start("Training");
+        lock (OneFitAtATime)
+        {
+            using var scope = torch.NewDisposeScope();
+            return Train(trainData, validationData, channel);
+        }
+    }
+
+    /// <summary>The columns of the input and the two that are added.</summary>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        ShapeChecks.Features(inputSchema, _options.FeatureColumnName, WantsSequence);
+        var label = ShapeChecks.Label(inputSchema, _options.LabelColumnName);
+        var added = ScoreColumns.ShapesOf(label);
+        return new SchemaShape(inputSchema.Where(column => added.All(other => other.Name != column.Name)).Concat(added));
+    }
+
+    private NetworkPredictionTransformer Train(IDataView trainView, IDataView? validationView, IChannel channel)
+    {
+        var device = Devices.Find(_options.Device);
+        var reader = new DataReader(_options, WantsSequence, channel);
+        using var data = reader.Read(trainView, "training data", device);
+        using var given = validationView is null ? null : reader.Read(validationView, "validation data", device);
+        if (given is not null && (given.Shape != data.Shape || given.ClassCount != data.ClassCount))
+            throw new ArgumentException($"The validation data has {given.Shape} and {given.ClassCount} classes, the training data {data.Shape} and {data.ClassCount}.");
+        var seed = _options.Seed ?? _contextSeed ?? Random.Shared.Next();
+        var (training, validation) = Split(data, given, seed);
+        CheckLearnable(data, training);
+
+        torch.manual_seed(RandomStreams.SeedOf(seed, RandomStreams.Weights));
+        using var network = CreateNetwork(data.Shape, data.ClassCount);
+        if (_options.StandardizeInputs)
+        {
+            var (means, deviations) = data.Moments(training);
+            network.Standardize(means, deviations);
+        }
+        network.to(device);
+        channel.Info($"Training {network.GetName()} with {network.ParameterCount} parameters on {training.Length} rows of {data.Shape}, " +
+            $"{validation.Length} for validation, on {device}, seed {seed}.");
+        var temperature = new TrainingLoop(_options, network, seed, channel).Run(data, training, validation.Length == 0 ? null : given ?? data, validation);
+        var labels = LabelNames.Of(trainView.Schema[_options.LabelColumnName]);
+        network.eval();
+        return new NetworkPredictionTransformer(_host, new OnnxNetwork(network.ToOnnx(temperature)), _options.FeatureColumnName, labels);
+    }
+
+    private (int[] Training, int[] Validation) Split(TrainingData data, TrainingData? given, int seed)
+    {
+        var all = Enumerable.Range(0, data.RowCount).ToArray();
+        if (given is not null)
+            return (all, [.. Enumerable.Range(0, given.RowCount)]);
+        if (_options.ValidationFraction > 0)
+            return ValidationSplit.Draw(data, _options.ValidationFraction, RandomStreams.Of(seed, RandomStreams.Split));
+        if (_options.EarlyStoppingPatience is not null)
+            throw new ArgumentException(
+                $"{nameof(_options.EarlyStoppingPatience)} needs a validation part: set {nameof(_options.ValidationFraction)}, or give Fit validation data.");
+        return (all, []);
+    }
+
+    private void CheckLearnable(TrainingData data, int[] training)
+    {
+        var counts = data.ClassCounts(training);
+        if (counts.Count(count => count > 0) < 2)
+            throw new ArgumentException(
+                $"All {training.Length} training rows have one class in '{_options.LabelColumnName}': there is nothing to tell apart.");
+        if (_options is SequenceOptions { CropFrames: null } && !data.IsEven)
+            throw new ArgumentException(
+                $"The rows of '{_options.FeatureColumnName}' have from {data.Lengths.Min() / data.Shape.Size} to {data.Lengths.Max() / data.Shape.Size} frames. " +
+                $"Train on parts of them with {nameof(SequenceOptions.CropFrames)}, or make them one length with FixLength.");
+    }
+}

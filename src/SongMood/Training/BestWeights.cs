@@ -1,0 +1,34 @@
+using SongMood.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SongMood.Training;
+
+/// <summary>A copy of a network's weights and running statistics, to go back to.</summary>
+internal sealed class BestWeights : IDisposable
+{
+    private readonly Dictionary<string, Tensor> _copies = [];
+
+    public void Take(Network network)
+    {
+        using var gradients = no_grad();
+        foreach (var (name, tensor) in network.state_dict())
+            if (_copies.TryGetValue(name, out var copy))
+                copy.copy_(tensor);
+            else
+                _copies.Add(name, tensor.detach().clone().DetachFromDisposeScope());
+    }
+
+    public void Restore(Network network)
+    {
+        using var gradients = no_grad();
+        foreach (var (name, tensor) in network.state_dict())
+            tensor.copy_(_copies[name]);
+    }
+
+    public void Dispose()
+    {
+        foreach (var copy in _copies.Values)
+            copy.Dispose();
+    }
+}

@@ -1,0 +1,130 @@
+namespace SongMood.Training;
+
+/// <summary>What every network's trainer can be told. Each default is what the paper used where it says; the others are off.</summary>
+public abstract class NetworkOptions
+{
+    private protected NetworkOptions(int epochs, double learningRate) => (Epochs, LearningRate) = (epochs, learningRate);
+
+    /// <summary>The label: a key column, as MapValueToKey makes. Default "Label".</summary>
+    public string LabelColumnName { get; set; } = "Label";
+
+    /// <summary>The features. Default "Features".</summary>
+    public string FeatureColumnName { get; set; } = "Features";
+
+    /// <summary>Optional: a Single column with each row's weight in the loss, not negative. Default null: all weigh the same.</summary>
+    public string? ExampleWeightColumnName { get; set; }
+
+    /// <summary>How often the training part is gone through, at most. At least 1.</summary>
+    public int Epochs { get; set; }
+
+    /// <summary>Rows in a step, at least 2. A batch larger than the data is the data. Default 128.</summary>
+    public int BatchSize { get; set; } = 128;
+
+    /// <summary>The optimiser's step size (its highest, under a schedule). Above 0.</summary>
+    public double LearningRate { get; set; }
+
+    /// <summary>How steps are made from gradients. Default <see cref="OptimizerKind.Adam"/>.</summary>
+    public OptimizerKind Optimizer { get; set; } = OptimizerKind.Adam;
+
+    /// <summary>The optimiser's weight decay, not negative. Default 0.</summary>
+    public double WeightDecay { get; set; }
+
+    /// <summary>Momentum of <see cref="OptimizerKind.Sgd"/>, from 0 to below 1. Default 0.9.</summary>
+    public double Momentum { get; set; } = 0.9;
+
+    /// <summary>How the learning rate changes over the epochs. Default <see cref="LearningRateSchedule.Constant"/>.</summary>
+    public LearningRateSchedule Schedule { get; set; } = LearningRateSchedule.Constant;
+
+    /// <summary>The highest norm of all gradients together; longer ones are shortened to it. Above 0. Default null: no limit.</summary>
+    public double? GradientClipNorm { get; set; }
+
+    /// <summary>How classes weigh in the loss. Default <see cref="ClassWeighting.Balanced"/>.</summary>
+    public ClassWeighting ClassWeights { get; set; } = ClassWeighting.Balanced;
+
+    /// <summary>
+    /// How rows are drawn. Default <see cref="RowSampling.Shuffled"/>; the paper drew by class as well as weighting the loss by class,
+    /// which makes up for rare classes twice.
+    /// </summary>
+    public RowSampling Sampling { get; set; } = RowSampling.Shuffled;
+
+    /// <summary>How much of the target is spread over all classes, from 0 to below 1. Default 0.</summary>
+    public double LabelSmoothing { get; set; }
+
+    /// <summary>
+    /// Mixes pairs of rows and their targets, with shares drawn from Beta(alpha, alpha) (Zhang et al., "mixup", 2018).
+    /// Not negative. Default 0: off.
+    /// </summary>
+    public double MixupAlpha { get; set; }
+
+    /// <summary>Scale each feature, or band, to mean 0 and deviation 1 over the training part, inside the network. Default true.</summary>
+    public bool StandardizeInputs { get; set; } = true;
+
+    /// <summary>
+    /// The share of the rows that is kept for validation, from 0 to below 1, drawn class by class. Default 0: none.
+    /// Not used where Fit is given validation data.
+    /// </summary>
+    public double ValidationFraction { get; set; }
+
+    /// <summary>
+    /// Optional: a column (text, key or number) whose equal values stay on one side of <see cref="ValidationFraction"/>, as an artist's
+    /// songs must. Default null.
+    /// </summary>
+    public string? ValidationGroupColumnName { get; set; }
+
+    /// <summary>
+    /// Stop when the validation loss has not fallen for this many epochs; at least 1; needs validation. Default null: all epochs.
+    /// Whenever there is validation, the weights of the epoch with the lowest validation loss are the result.
+    /// </summary>
+    public int? EarlyStoppingPatience { get; set; }
+
+    /// <summary>
+    /// With validation, divide the logits by the temperature that makes its loss lowest (Guo et al., 2017), so that probabilities are
+    /// right about themselves. The prediction stays the same. Default true.
+    /// </summary>
+    public bool CalibrateTemperature { get; set; } = true;
+
+    /// <summary>Makes training repeatable on one machine. Default null: the MLContext's seed, and where it has none, a random one.</summary>
+    public int? Seed { get; set; }
+
+    /// <summary>"auto" (a CUDA device where there is one, else the CPU), "cpu", "cuda" or "cuda:N". Default "auto".</summary>
+    public string Device { get; set; } = "auto";
+
+    /// <summary>Told after each epoch, on the thread that trains. Default null.</summary>
+    public IProgress<EpochReport>? Progress { get; set; }
+
+    /// <summary>
+    /// Stops training after the step at hand. The result is the best model so far; before the first epoch ends there is none, and
+    /// <see cref="OperationCanceledException"/> is thrown.
+    /// </summary>
+    public CancellationToken CancellationToken { get; set; }
+
+    internal NetworkOptions Copy() => (NetworkOptions)MemberwiseClone();
+
+    internal void Validate()
+    {
+        var faults = new OptionFaults();
+        Check(faults);
+        faults.ThrowIfAny(GetType().Name);
+    }
+
+    private protected virtual void Check(OptionFaults faults)
+    {
+        faults.NeedName(LabelColumnName, nameof(LabelColumnName));
+        faults.NeedName(FeatureColumnName, nameof(FeatureColumnName));
+        faults.Need(Epochs >= 1, nameof(Epochs), Epochs, "at least 1");
+        faults.Need(BatchSize >= 2, nameof(BatchSize), BatchSize, "at least 2");
+        faults.Need(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), LearningRate, "above 0");
+        faults.Need(Enum.IsDefined(Optimizer), nameof(Optimizer), Optimizer, "one of the kinds");
+        faults.Need(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), WeightDecay, "not negative");
+        faults.Need(Momentum is >= 0 and < 1, nameof(Momentum), Momentum, "from 0 to below 1");
+        faults.Need(Schedule is not null, nameof(Schedule), Schedule, "a schedule");
+        faults.Need(GradientClipNorm is null or > 0, nameof(GradientClipNorm), GradientClipNorm, "above 0, or null");
+        faults.Need(Enum.IsDefined(ClassWeights), nameof(ClassWeights), ClassWeights, "one of the kinds");
+        faults.Need(Enum.IsDefined(Sampling), nameof(Sampling), Sampling, "one of the kinds");
+        faults.Need(LabelSmoothing is >= 0 and < 1, nameof(LabelSmoothing), LabelSmoothing, "from 0 to below 1");
+        faults.Need(MixupAlpha >= 0 && double.IsFinite(MixupAlpha), nameof(MixupAlpha), MixupAlpha, "not negative");
+        faults.Need(ValidationFraction is >= 0 and < 1, nameof(ValidationFraction), ValidationFraction, "from 0 to below 1");
+        faults.Need(EarlyStoppingPatience is null or >= 1, nameof(EarlyStoppingPatience), EarlyStoppingPatience, "at least 1, or null");
+        faults.Need(Devices.IsName(Device), nameof(Device), Device, "\"auto\", \"cpu\", \"cuda\" or \"cuda:N\"");
+    }
+}

@@ -1,0 +1,27 @@
+namespace SongMood.Training;
+
+/// <summary>Collects what is wrong with a set of options, so that one error says all of it.</summary>
+internal sealed class OptionFaults
+{
+    private readonly List<string> _faults = [];
+
+    public void Need(bool holds, string option, object? value, string expected)
+    {
+        if (!holds)
+            _faults.Add(FormattableString.Invariant($"{option} is {value ?? "null"}, but must be {expected}"));
+    }
+
+    public void NeedName(string? name, string option) => Need(!string.IsNullOrEmpty(name), option, name is null ? null : "\"\"", "a column's name");
+
+    public void NeedDropout(double dropout, string option) => Need(dropout is >= 0 and < 1, option, dropout, "from 0 to below 1");
+
+    public void NeedSizes(IReadOnlyList<int>? sizes, string option) => Need(
+        sizes is { Count: > 0 } && sizes.All(size => size >= 1), option, sizes is null ? null : $"[{string.Join(", ", sizes)}]",
+        "at least one size, each at least 1");
+
+    public void ThrowIfAny(string options)
+    {
+        if (_faults.Count > 0)
+            throw new ArgumentException($"{options}: {string.Join("; ", _faults)}.");
+    }
+}

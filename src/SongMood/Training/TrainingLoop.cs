@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using Microsoft.ML.Runtime;
+using SongMood.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SongMood.Training;
+
+/// <summary>
+/// Trains a network: epochs of shuffled batches, a measurement over the whole validation part after each, the best weights in the
+/// end. The network is on the data's device.
+/// </summary>
+internal sealed class TrainingLoop(NetworkOptions options, Network network, int seed, IChannel channel)
+{
+    // Whole spectrograms are large: a measurement needs no more of them at once.
+    private const int ValidationBatchOfSequences = 16;
+
+    private readonly SequenceOptions? _sequence = options as SequenceOptions;
+
+    /// <summary>Trains, and returns the temperature that the logits are to be divided by.</summary>
+    /// <param name="data">What to learn from.</param>
+    /// <param name="rows">The rows of it that are the training part.</param>
+    /// <param name="validationData">What to measure on (often the same), or null.</param>
+    /// <param name="validationRows">The rows of that which are the validation part.</param>
+    public float Run(TrainingData data, int[] rows, TrainingData? validationData, int[] validationRows)
+    {
+        var validation = validationData is null ? null : new Validation(
+            validationData, validationRows, _sequence is null ? options.BatchSize : Math.Min(options.BatchSize, ValidationBatchOfSequences));
+        var sampler = new RowSampler(data, rows, options.Sampling, options.BatchSize);
+        using var loss = new Loss(Loss.ClassWeights(options.ClassWeights, data.ClassCounts(rows), data.Device), options.LabelSmoothing);
+        using var optimizer = Optimizers.Create(options, network.parameters());
+        using var best = new BestWeights();
+        var (bestEpoch, bestLoss) = (0, double.PositiveInfinity);
+        var clock = Stopwatch.StartNew();
+        network.train();
+
+        for (var epoch = 1; epoch <= options.Epochs; epoch++)
+        {
+            var (trainingLoss, trainingAccuracy, rate, finished) = RunEpoch(epoch, data, sampler, loss, optimizer);
+            if (!finished)
+            {
+                channel.Info($"Cancelled in epoch {epoch}.");
+                if (epoch == 1)
+                    throw new OperationCanceledException("Training was cancelled before the first epoch ended: there is no model yet.", options.CancellationToken);
+                break;
+            }
+            var measured = validation?.Measure(network);
+            var isBest = measured is null || measured.Value.Loss < bestLoss;
+            if (isBest && measured is not null)
+            {
+                (bestEpoch, bestLoss) = (epoch, measured.Value.Loss);
+                best.Take(network);
+            }
+            Report(new EpochReport(epoch, options.Epochs, trainingLoss, trainingAccuracy, measured?.Loss, measured?.Accuracy, rate, isBest,
+                clock.Elapsed, clock.Elapsed / epoch * (options.Epochs - epoch)));
+            if (validation is not null && options.EarlyStoppingPatience is { } patience && epoch - bestEpoch >= patience)
+            {
+                channel.Info($"The validation loss has not fallen since epoch {bestEpoch}: stopped early.");
+                break;
+            }
+        }
+
+        if (validation is null)
+            return 1;
+        best.Restore(network);
+        if (!options.CalibrateTemperature)
+            return 1;
+        validation.Measure(network);
+        return validation.FitTemperature();
+    }
+
+    /// <summary>One time through the training part. Not finished where it was cancelled.</summary>
+    private (double Loss, double Accuracy, double Rate, bool Finished) RunEpoch(
+        int epoch, TrainingData data, RowSampler sampler, Loss loss, optim.Optimizer optimizer)
+    {
+        manual_seed(RandomStreams.SeedOf(seed, RandomStreams.FirstEpoch + epoch));
+        var random = RandomStreams.Of(seed, RandomStreams.FirstEpoch + epoch);
+        var order = sampler.Draw(random);
+        var rate = options.LearningRate;
+        using var epochScope = NewDisposeScope();
+        var lossSum = zeros(1, device: data.Device);
+        var rightSum = zeros(1, ScalarType.Int64, device: data.Device);
+        for (var i = 0; i < sampler.BatchCount; i++)
+        {
+            if (options.CancellationToken.IsCancellationRequested)
+                return default;
+            rate = options.LearningRate * options.Schedule.Factor(epoch - 1 + (double)i / sampler.BatchCount, options.Epochs);
+            Optimizers.SetLearningRate(optimizer, rate);
+            using var scope = NewDisposeScope();
+            Step(data, sampler.Batch(order, i), random, loss, optimizer, lossSum, rightSum);
+        }
+        var mean = lossSum.item<float>() / order.Length;
+        if (!float.IsFinite(mean))
+            throw new InvalidOperationException(FormattableString.Invariant($"Training diverged: the loss of epoch {epoch} is {mean}. ") +
+                "Lower the learning rate, or set GradientClipNorm.");
+        return (mean, (double)rightSum.item<long>() / order.Length, rate, true);
+    }
+
+    private void Step(
+        TrainingData data, ReadOnlySpan<int> rows, Random random, Loss loss, optim.Optimizer optimizer, Tensor lossSum, Tensor rightSum)
+    {
+        var x = _sequence?.CropFrames is { } frames ? data.Crops(rows, frames, random) : data.Batch(rows);
+        var labels = data.LabelsOf(rows);
+        var weights = data.HasWeights ? data.WeightsOf(rows) : null;
+        if (_sequence is not null)
+            x = Augmentation.Mask(x, network.InputMean, _sequence);
+
+        optimizer.zero_grad();
+        Tensor logits, mean;
+        if (options.MixupAlpha > 0)
+        {
+            var share = Augmentation.MixupShare(options.MixupAlpha);
+            var partner = randperm(rows.Length, device: data.Device);
+            logits = network.call(x * share + x.index_select(0, partner) * (1 - share)).Logits;
+            mean = loss.Mean(logits, labels, weights) * share +
+                loss.Mean(logits, labels.index_select(0, partner), weights?.index_select(0, partner)) * (1 - share);
+        }
+        else
+        {
+            logits = network.call(x).Logits;
+            mean = loss.Mean(logits, labels, weights);
+        }
+        mean.backward();
+        if (options.GradientClipNorm is { } norm)
+            nn.utils.clip_grad_norm_(network.parameters(), norm);
+        optimizer.step();
+
+        using var gradients = no_grad();
+        lossSum.add_(mean.detach(), rows.Length);
+        rightSum.add_(logits.argmax(1).eq(labels).sum());
+    }
+
+    private void Report(EpochReport report)
+    {
+        channel.Info(report.ValidationLoss is null
+            ? FormattableString.Invariant(
+                $"Epoch {report.Epoch}/{report.EpochCount}: loss {report.TrainingLoss:f4}, accuracy {report.TrainingAccuracy:f3}")
+            : FormattableString.Invariant($"Epoch {report.Epoch}/{report.EpochCount}: loss {report.TrainingLoss:f4}, accuracy ") +
+              FormattableString.Invariant($"{report.TrainingAccuracy:f3}; validation loss {report.ValidationLoss:f4}, accuracy {report.ValidationAccuracy:f3}"));
+        options.Progress?.Report(report);
+    }
+}
