@@ -84,7 +84,7 @@ internal abstract class Network : nn.Module<Tensor, (Tensor Embedding, Tensor Lo
     public abstract int EmbeddingSize { get; }
 
     /// <summary>Takes over the weights of a graph that <see cref="ToOnnx"/> wrote of a network of the same form.</summary>
-    public void LoadOnnx(ReadOnlySpan<byte> graph)
+    public void LoadOnnx(byte[] graph)
     {
         var weights = new OnnxWeights(graph);
         var faults = new List<string>();

@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 using SongMood;
 using SongMood.Scoring;
 
-[assembly: LoadableClass(typeof(ITransformer), typeof(NetworkPredictionTransformer), null, typeof(SignatureLoadModel),
+[assembly: LoadableClass(typeof(NetworkPredictionTransformer), null, typeof(SignatureLoadModel),
     "SongMood network", NetworkPredictionTransformer.LoaderSignature)]
 
 namespace SongMood;

@@ -8,7 +8,7 @@ internal sealed class OnnxWeights
 {
     private readonly Dictionary<string, (long[] Dimensions, float[] Values)> _tensors = [];
 
-    public OnnxWeights(ReadOnlySpan<byte> graph)
+    public OnnxWeights(byte[] graph)
     {
         foreach (var tensor in ModelProto.Parser.ParseFrom(graph).Graph.Initializer)
             if (tensor.DataType == (int)TensorProto.Types.DataType.Float)
