@@ -63,12 +63,9 @@ public static class Decibels
 
     private static void Convert(ReadOnlySpan<float> power, Span<float> decibels, double minPower, double reference, double? topDb)
     {
-        TensorPrimitives.Max(power, (float)minPower, decibels);
-        TensorPrimitives.Log10(decibels, decibels);
-        TensorPrimitives.Multiply(decibels, 10f, decibels);
-        TensorPrimitives.Subtract(decibels, (float)(10 * Math.Log10(Math.Max(minPower, reference))), decibels);
+        var max = DecibelKernel.Run(power, decibels, (float)minPower, (float)(10 * Math.Log10(Math.Max(minPower, reference))));
         if (topDb is { } top)
-            TensorPrimitives.Max(decibels, TensorPrimitives.Max(decibels) - (float)top, decibels);
+            TensorPrimitives.Max(decibels, max - (float)top, decibels);
     }
 
     /// <summary>The largest value; it is NaN where any is, which is refused.</summary>

@@ -21,7 +21,7 @@ public sealed unsafe class MelSpectrogram
         _stft = new ShortTimeFourier(options.ToSpectrogramOptions());
         _bank = new MelFilterBank(options.SampleRate, options.FftLength, options.BandCount, options.MinHz, options.EffectiveMaxHz,
             options.MelScale, options.MelNorm);
-        _rowLength = (_stft.BinCount + 3) / 4 * 4 + 16;
+        _rowLength = _stft.BinCount + 2 * FrameTranspose.Granularity;
         _frames = GC.AllocateArray<float>(MelFilterBank.FrameBlock * _rowLength, pinned: true);
         _bins = GC.AllocateArray<float>(MelFilterBank.FrameBlock * _rowLength, pinned: true);
     }

@@ -100,9 +100,11 @@ internal sealed unsafe class MixedRadixFft : ComplexFft
     {
         var twiddles = _twiddles.Pointer + pass.TwiddleStart;
         if (pass.IsTransposing)
-            FirstPass<T>.Radix8(xr, xi, yr, yi, pass.Rest, twiddles);
+            Radix8Pass<T, FirstStore<T>>.Run(xr, xi, yr, yi, 1, pass.Rest, twiddles);
+        else if (pass.Radix == 8 && pass.Rest == 1)
+            Radix8Pass<T, LastStore<T>>.Run(xr, xi, yr, yi, 1, pass.Stride, twiddles);
         else if (pass.Radix == 8)
-            Radix8Pass<T>.Run(xr, xi, yr, yi, pass.Rest, pass.Stride, twiddles);
+            Radix8Pass<T, LaterStore<T>>.Run(xr, xi, yr, yi, pass.Rest, pass.Stride, twiddles);
         else if (pass.Radix == 4)
             Radix4Pass<T>.Run(xr, xi, yr, yi, pass.Rest, pass.Stride, twiddles);
         else if (pass.Radix == 2)

@@ -3,13 +3,14 @@ using System.Runtime.CompilerServices;
 namespace SongMood.Dsp;
 
 /// <summary>
-/// A pass of a small odd radix r, as <see cref="Radix8Pass{T}"/>. The r inputs are folded into sums and differences of k and r - k,
+/// A pass of a small odd radix r; the stride is at least a vector's width, and a last vector that would overrun is moved back. The r inputs are folded into sums and differences of k and r - k,
 /// which halves the products: output j is x0 + sum over k of (sum_k cos - i difference_k sin), and r - j the same with the sign turned.
 /// </summary>
 internal static unsafe class OddRadixPass<T> where T : unmanaged, ILane<T>
 {
     private const int LargestHalf = 15; // radix 31
 
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public static void Run(double* xr, double* xi, double* yr, double* yi, int radix, int m, int s, double* twiddles)
     {
         var read = (nint)m * s;
@@ -68,8 +69,8 @@ internal static unsafe class OddRadixPass<T> where T : unmanaged, ILane<T>
             }
 
             var (to, back) = (j * write, (radix - j) * write);
-            Radix8Pass<T>.StoreTurned(sumReal + turnReal, sumImaginary + turnImaginary, twiddles + 2 * (j - 1), yr + to, yi + to);
-            Radix8Pass<T>.StoreTurned(
+            Turned.Store(sumReal + turnReal, sumImaginary + turnImaginary, twiddles + 2 * (j - 1), yr + to, yi + to);
+            Turned.Store(
                 sumReal - turnReal, sumImaginary - turnImaginary, twiddles + 2 * (radix - j - 1), yr + back, yi + back);
         }
     }

@@ -1,8 +1,9 @@
 namespace SongMood.Dsp;
 
-/// <summary>A pass of radix 2, as <see cref="Radix8Pass{T}"/>.</summary>
+/// <summary>A pass of radix 2; the stride is at least a vector's width, and a last vector that would overrun is moved back.</summary>
 internal static unsafe class Radix2Pass<T> where T : unmanaged, ILane<T>
 {
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public static void Run(double* xr, double* xi, double* yr, double* yi, int m, int s, double* twiddles)
     {
         var read = (nint)m * s;
@@ -17,7 +18,7 @@ internal static unsafe class Radix2Pass<T> where T : unmanaged, ILane<T>
                 var (x1r, x1i) = (T.Load(xr + from + read), T.Load(xi + from + read));
                 (x0r + x1r).Store(yr + to);
                 (x0i + x1i).Store(yi + to);
-                Radix8Pass<T>.StoreTurned(x0r - x1r, x0i - x1i, twiddles, yr + to + s, yi + to + s);
+                Turned.Store(x0r - x1r, x0i - x1i, twiddles, yr + to + s, yi + to + s);
             }
     }
 }

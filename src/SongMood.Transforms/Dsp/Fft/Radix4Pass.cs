@@ -1,8 +1,9 @@
 namespace SongMood.Dsp;
 
-/// <summary>A pass of radix 4, as <see cref="Radix8Pass{T}"/>.</summary>
+/// <summary>A pass of radix 4; the stride is at least a vector's width, and a last vector that would overrun is moved back.</summary>
 internal static unsafe class Radix4Pass<T> where T : unmanaged, ILane<T>
 {
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public static void Run(double* xr, double* xi, double* yr, double* yi, int m, int s, double* twiddles)
     {
         var read = (nint)m * s;
@@ -32,9 +33,9 @@ internal static unsafe class Radix4Pass<T> where T : unmanaged, ILane<T>
                     continue;
                 }
 
-                Radix8Pass<T>.StoreTurned(d0r + d1i, d0i - d1r, twiddles, yr + to + s, yi + to + s);
-                Radix8Pass<T>.StoreTurned(s0r - s1r, s0i - s1i, twiddles + 2, yr + to + 2 * s, yi + to + 2 * s);
-                Radix8Pass<T>.StoreTurned(d0r - d1i, d0i + d1r, twiddles + 4, yr + to + 3 * s, yi + to + 3 * s);
+                Turned.Store(d0r + d1i, d0i - d1r, twiddles, yr + to + s, yi + to + s);
+                Turned.Store(s0r - s1r, s0i - s1i, twiddles + 2, yr + to + 2 * s, yi + to + 2 * s);
+                Turned.Store(d0r - d1i, d0i + d1r, twiddles + 4, yr + to + 3 * s, yi + to + 3 * s);
             }
     }
 }

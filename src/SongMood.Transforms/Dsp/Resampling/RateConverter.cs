@@ -13,7 +13,7 @@ namespace SongMood.Dsp;
 /// </remarks>
 public sealed unsafe class RateConverter
 {
-    private const int GoodBlock = 8192; // samples at the higher rate: longer blocks leave the cache, shorter ones overlap more
+    private const int GoodBlock = 4096; // samples at the higher rate: longer blocks leave the cache, shorter ones overlap more
     private readonly int _fromParts, _toParts; // the ratio in lowest terms
     private readonly RealFft? _forward;
     private readonly InverseRealFft? _inverse;
