@@ -21,6 +21,9 @@ public sealed class LoadAudioTransformer : ColumnTransformer
         _options = options;
     }
 
+    /// <summary>Makes of decoded audio what this step makes of its file. One for each thread.</summary>
+    internal Excerpt CreateExcerpt() => new(_options);
+
     private protected override object State => _options;
 
     private protected override ColumnForm Describe(ColumnForm input) => IsPath(input.Type) || IsBytes(input.Type)

@@ -1,0 +1,80 @@
+using System.IO.Compression;
+using Microsoft.ML;
+using SongMood.Persistence;
+using SongMood.Pretrained;
+
+namespace SongMood.Prediction;
+
+/// <summary>What a model zip holds, for people to look at.</summary>
+/// <param name="SizeBytes">The size of the zip.</param>
+/// <param name="WrittenBy">The version of ML.NET that wrote it, or null where it does not say.</param>
+/// <param name="InputColumns">The columns that it was trained on, with their types.</param>
+/// <param name="Steps">The steps of its pipeline in order, with the columns that they read and write and the shape of what they write.</param>
+/// <param name="Moods">The classes that it tells apart, in the order of its scores; none where it is no classifier with named classes.</param>
+public sealed record ModelDescription(
+    long SizeBytes, string? WrittenBy, IReadOnlyList<string> InputColumns, IReadOnlyList<string> Steps, IReadOnlyList<string> Moods)
+{
+    private const string VersionEntry = "TrainingInfo/Version.txt";
+
+    /// <summary>Describes a model zip.</summary>
+    /// <param name="modelPath">A zip written by <c>songmood train</c> or <c>mlContext.Model.Save</c>, of any pipeline.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="MoodModelException">It is no model.</exception>
+    public static ModelDescription Read(string modelPath)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(modelPath);
+        if (!File.Exists(modelPath))
+            throw new FileNotFoundException($"There is no model file {modelPath}.", modelPath);
+        using var stream = File.OpenRead(modelPath);
+        return Read(stream, modelPath);
+    }
+
+    /// <summary>Describes the model that comes with SongMood.</summary>
+    /// <exception cref="MoodModelException">This build of SongMood carries no model.</exception>
+    public static ModelDescription ReadPretrained()
+    {
+        using var stream = PretrainedModel.Open();
+        return Read(stream, "the pretrained model");
+    }
+
+    private static ModelDescription Read(Stream stream, string name)
+    {
+        var (model, schema) = MoodModel.Read(new MLContext(), stream, name);
+        using (model as IDisposable)
+        {
+            var inputs = schema.Select(column => $"{column.Name}: {column.Type}").ToArray();
+            var steps = new List<string>();
+            foreach (var step in MoodModel.Steps(model))
+            {
+                var output = step.GetOutputSchema(schema);
+                steps.Add(Describe(step, schema, output));
+                schema = output;
+            }
+            MoodModel.TryGetMoods(schema, out _, out var moods);
+            return new ModelDescription(stream.Length, ReadVersion(stream), inputs, steps, moods ?? []);
+        }
+    }
+
+    /// <summary>Such as "MelSpectrogram: Audio -> Mel: Vector&lt;Single, 128, 0&gt;", where 0 stands for a size that varies.</summary>
+    private static string Describe(ITransformer step, DataViewSchema before, DataViewSchema after)
+    {
+        var written = after.Skip(before.Count).Where(column => !column.IsHidden).Select(column => $"{column.Name}: {column.Type}");
+        var read = step switch
+        {
+            ColumnTransformer one => one.InputColumnName + " -> ",
+            ISingleFeaturePredictionTransformer<object> predictor => predictor.FeatureColumnName + " -> ",
+            _ => "",
+        };
+        return $"{step.GetType().Name}: {read}{string.Join(", ", written)}";
+    }
+
+    private static string? ReadVersion(Stream stream)
+    {
+        stream.Position = 0;
+        using var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+        if (zip.GetEntry(VersionEntry) is not { } entry)
+            return null;
+        using var reader = new StreamReader(entry.Open());
+        return reader.ReadToEnd().Trim();
+    }
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using SongMood.Transforms;
+
+namespace SongMood.Prediction;
+
+/// <summary>A saved pipeline taken apart: the step that decodes audio, and the rest, which needs nothing but its waveform.</summary>
+internal sealed class MoodModel : IDisposable
+{
+    private const string ScoreColumn = "Score";
+
+    private readonly ITransformer _whole;
+
+    private MoodModel(ITransformer whole, LoadAudioTransformer decoder, IRowToRowMapper mapper, DataViewSchema.Column score, string[] moods)
+    {
+        _whole = whole;
+        Decoder = decoder;
+        Mapper = mapper;
+        Score = score;
+        Moods = moods;
+    }
+
+    public LoadAudioTransformer Decoder { get; }
+
+    /// <summary>From the columns behind the decoder to the scores.</summary>
+    public IRowToRowMapper Mapper { get; }
+
+    public DataViewSchema.Column Score { get; }
+
+    public IReadOnlyList<string> Moods { get; }
+
+    /// <summary>Reads a model zip, whatever pipeline it holds; <paramref name="name"/> stands in the errors.</summary>
+    public static (ITransformer Model, DataViewSchema InputSchema) Read(MLContext context, Stream stream, string name)
+    {
+        try
+        {
+            var model = context.Model.Load(stream, out var inputSchema);
+            if (inputSchema is null)
+                throw new MoodModelException($"{name}: the model was saved without its input columns. Save it with mlContext.Model.Save(model, inputSchema, ...).");
+            return (model, inputSchema);
+        }
+        // ML.NET has no exception type of its own for a bad file: it throws whatever its readers stumble over.
+        catch (Exception error) when (error is not MoodModelException and not OutOfMemoryException)
+        {
+            throw new MoodModelException($"{name} is no model that ML.NET can load: expected a zip written by 'songmood train' or "
+                + $"mlContext.Model.Save. ({Innermost(error).Message})", error);
+        }
+    }
+
+    public static MoodModel Load(MLContext context, Stream stream, string name)
+    {
+        var (whole, inputSchema) = Read(context, stream, name);
+        try
+        {
+            return TakeApart(whole, inputSchema, name);
+        }
+        catch
+        {
+            (whole as IDisposable)?.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => (_whole as IDisposable)?.Dispose();
+
+    /// <summary>The steps of a pipeline in order, chains within chains opened.</summary>
+    public static IEnumerable<ITransformer> Steps(ITransformer model) =>
+        model is IEnumerable<ITransformer> chain ? chain.SelectMany(Steps) : [model];
+
+    private static MoodModel TakeApart(ITransformer whole, DataViewSchema inputSchema, string name)
+    {
+        var steps = Steps(whole).ToArray();
+        var decoderAt = Array.FindIndex(steps, step => step is LoadAudioTransformer);
+        if (decoderAt < 0)
+            throw new MoodModelException($"{name}: the model has no LoadAudio step, so it cannot take a song. Its input columns are "
+                + $"{Names(inputSchema)}; its steps are {string.Join(", ", steps.Select(step => step.GetType().Name))}.");
+        var decoder = (LoadAudioTransformer)steps[decoderAt];
+        // What stands before the decoder may make other columns, such as the label's key; it cannot need the waveform.
+        var decoded = decoder.GetOutputSchema(steps.Take(decoderAt).Aggregate(inputSchema, (schema, step) => step.GetOutputSchema(schema)));
+        ITransformer rest = new TransformerChain<ITransformer>(steps[(decoderAt + 1)..]);
+        var mapper = rest.GetRowToRowMapper(decoded);
+
+        if (!TryGetMoods(mapper.OutputSchema, out var score, out var moods))
+            throw new MoodModelException($"{name}: the model has no column '{ScoreColumn}' of scores with a name each, as a classifier writes it. "
+                + $"It writes {Names(mapper.OutputSchema)}.");
+        var needed = mapper.GetDependencies([score]).Where(column => column.Name != decoder.OutputColumnName).ToArray();
+        if (needed.Length > 0)
+            throw new MoodModelException($"{name}: the model also needs {Names(needed)}, which a song alone does not have. "
+                + "Load it with mlContext.Model.Load and give it a view with these columns.");
+        return new MoodModel(whole, decoder, mapper, score, moods);
+    }
+
+    /// <summary>The score column and the names of its slots, as ML.NET's trainers and ours annotate them.</summary>
+    public static bool TryGetMoods(DataViewSchema schema, out DataViewSchema.Column score, [NotNullWhen(true)] out string[]? moods)
+    {
+        moods = null;
+        score = schema.GetColumnOrNull(ScoreColumn) ?? default;
+        if (score.Type is not VectorDataViewType { IsKnownSize: true } vector || vector.ItemType != NumberDataViewType.Single || !score.HasSlotNames())
+            return false;
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        score.GetSlotNames(ref names);
+        moods = names.DenseValues().Select(mood => mood.ToString()).ToArray();
+        return true;
+    }
+
+    private static string Names(IEnumerable<DataViewSchema.Column> columns) => string.Join(", ", columns.Select(column => $"'{column.Name}' ({column.Type})"));
+
+    private static Exception Innermost(Exception error) => error.InnerException is { } inner ? Innermost(inner) : error;
+}
