@@ -51,6 +51,7 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
     public NetworkPredictionTransformer Fit(IDataView trainData, IDataView? validationData)
     {
         ArgumentNullException.ThrowIfNull(trainData);
+        LibTorch.Require();
         using var channel = _host.Start("Training");
         lock (OneFitAtATime)
         {

@@ -1,0 +1,26 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+namespace SongMood.Training;
+
+/// <summary>Asks for libtorch before TorchSharp does, which answers with a long trace on the console and a TypeInitializationException.</summary>
+internal static class LibTorch
+{
+    // As TorchSharp does it: LibTorchSharp finds libtorch where that is loaded already. torch_cpu is no library of its own everywhere.
+    private static readonly Lazy<bool> IsThere = new(() =>
+    {
+        TryLoad("torch_cpu");
+        return TryLoad("LibTorchSharp");
+    });
+
+    /// <exception cref="InvalidOperationException">It cannot be loaded.</exception>
+    public static void Require()
+    {
+        if (!IsThere.Value)
+            throw new InvalidOperationException(
+                "Training needs libtorch, which this process cannot load. Build the app with -p:TorchBackend=cpu, or reference the package "
+                + "libtorch-cpu-linux-x64 (-win-x64, -osx-arm64) of the version that TorchSharp asks for. Scoring does without it.");
+    }
+
+    private static bool TryLoad(string library) => NativeLibrary.TryLoad(library, typeof(torch).Assembly, null, out _);
+}
