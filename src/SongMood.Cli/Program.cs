@@ -1,1 +1,4 @@
-return 0;
+using SongMood.Cli;
+
+Console.OutputEncoding = System.Text.Encoding.UTF8;
+return await SongMoodTool.RunAsync(args, ToolConsole.System());

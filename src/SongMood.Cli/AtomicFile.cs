@@ -1,0 +1,36 @@
+namespace SongMood.Cli;
+
+/// <summary>Writes a file under a temporary name beside it and moves it into place, so that nobody ever sees half of it.</summary>
+internal static class AtomicFile
+{
+    public static void Write(string path, Action<Stream> write)
+    {
+        var temporary = TemporaryNameBeside(path);
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite))
+                write(stream);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Fails now if <see cref="Write"/> would fail later, which may be after an hour of training.</summary>
+    public static void CheckWritable(string path)
+    {
+        if (Directory.Exists(path))
+            throw new IOException($"{path} is a folder; name a file to write.");
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"There is no folder {folder} to write {Path.GetFileName(path)} into. Make it first.");
+        var temporary = TemporaryNameBeside(path);
+        File.Create(temporary).Dispose();
+        File.Delete(temporary);
+    }
+
+    private static string TemporaryNameBeside(string path) => $"{Path.GetFullPath(path)}.{Guid.NewGuid():N}.tmp";
+}

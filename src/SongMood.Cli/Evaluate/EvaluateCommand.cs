@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Microsoft.ML;
+using SongMood.Cli.Learning;
+
+namespace SongMood.Cli.Evaluate;
+
+/// <summary><c>songmood evaluate --data labels.csv (--model m.zip | --cross-validate K) [--json out.json]</c>.</summary>
+internal static class EvaluateCommand
+{
+    public static Command Create(ToolConsole console)
+    {
+        var options = new TrainingOptions();
+        var model = new Option<string?>("--model", "-m") { Description = "Measure this model, on songs that it has not learnt from.", HelpName = "model.zip" };
+        var json = new Option<string?>("--json") { Description = "Also write the figures to this file.", HelpName = "out.json" };
+        var command = new Command("evaluate", "Measure a model on labelled songs, or a way of training by cross-validation.") { model, json };
+        options.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(model) is null == result.GetResult(options.CrossValidate) is null)
+                result.AddError("Name either a model to measure (--model) or a number of folds to train and measure by (--cross-validate).");
+        });
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var settings = options.Settings(parsed);
+            var jsonPath = parsed.GetValue(json);
+            if (jsonPath is not null)
+                AtomicFile.CheckWritable(jsonPath);
+
+            MetricsReport report;
+            if (parsed.GetValue(model) is { } modelPath)
+            {
+                if (settings.Columns.Count > 0)
+                    throw new ArgumentException("--columns is for --cross-validate: a finished model knows its columns.");
+                report = await ModelEvaluation.RunAsync(modelPath, options.Data(parsed), console, cancellation);
+            }
+            else
+            {
+                var songs = options.ReadSongs(parsed, settings);
+                var learner = await Learner.PrepareAsync(new MLContext(settings.Seed), new Recipe(settings), songs, console, cancellation);
+                report = await MetricsReport.CrossValidateAsync(
+                    learner, songs, settings, parsed.GetValue(options.CrossValidate)!.Value, options.Group(parsed), console, cancellation);
+            }
+            report.Print(console);
+            if (jsonPath is not null)
+                AtomicFile.Write(jsonPath, report.WriteJson);
+            return ExitCode.AllFine;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using SongMood.Evaluation;
+
+namespace SongMood.Cli.Learning;
+
+/// <summary>The options that say what to learn from and how: shared by the commands that train.</summary>
+internal sealed class TrainingOptions
+{
+    private readonly Option<string> _data = new("--data", "-d")
+    {
+        Description = "The labels: a CSV with the columns mood and path (relative to the CSV), optionally artist and numeric columns.",
+        HelpName = "labels.csv",
+        Required = true,
+    };
+
+    private readonly Option<string?> _network = new("--network", "-n")
+    {
+        Description = "crnn: listens to the audio; mlp: learns from the numeric columns named by --columns. Default: mlp with --columns, else crnn.",
+    };
+
+    private readonly Option<string?> _columns = new("--columns", "-c")
+    {
+        Description = "The numeric columns to learn from, separated by commas.",
+        HelpName = "a,b,c",
+    };
+
+    private readonly Option<double?> _seconds = Positive<double>("--seconds", "Listen to this much of each song, from its start. Default: all of it.");
+    private readonly Option<int?> _epochs = Positive<int>("--epochs", "Passes over the data. Default: the network's own.");
+    private readonly Option<int?> _batchSize = Positive<int>("--batch", "Songs a step. Default: the network's own.");
+    private readonly Option<double?> _learningRate = Positive<double>("--learning-rate", "The optimiser's step size. Default: the network's own.");
+    private readonly Option<string> _group = new("--group")
+    {
+        Description = "The column of what must not be on both sides of a split.",
+        HelpName = "column",
+        DefaultValueFactory = _ => "artist",
+    };
+
+    private readonly Option<int> _seed = new("--seed", "-s") { Description = "The same seed gives the same result on the same machine.", DefaultValueFactory = _ => 1 };
+
+    public TrainingOptions() => _network.AcceptOnlyFromAmong("crnn", "mlp");
+
+    public Option<int?> CrossValidate { get; } = new("--cross-validate", "-k")
+    {
+        Description = "Measure by this many folds that share no artist (--group).",
+        HelpName = "folds",
+        Validators =
+        {
+            result =>
+            {
+                if (result.Tokens is [var token] && int.TryParse(token.Value, out var folds) && folds < 2)
+                    result.AddError($"--cross-validate is {folds}; expected 2 folds or more.");
+            },
+        },
+    };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _data, _network, _columns, _seconds, _epochs, _batchSize, _learningRate, CrossValidate, _group, _seed })
+            command.Add(option);
+    }
+
+    public string Data(ParseResult parsed) => parsed.GetRequiredValue(_data);
+
+    public string Group(ParseResult parsed) => parsed.GetRequiredValue(_group);
+
+    public int Seed(ParseResult parsed) => parsed.GetValue(_seed);
+
+    public TrainingSettings Settings(ParseResult parsed)
+    {
+        var columns = parsed.GetValue(_columns)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+        var network = parsed.GetValue(_network) switch
+        {
+            "mlp" => NetworkKind.Mlp,
+            "crnn" => NetworkKind.Crnn,
+            _ => columns.Length > 0 ? NetworkKind.Mlp : NetworkKind.Crnn,
+        };
+        if (network == NetworkKind.Mlp && columns.Length == 0)
+            throw new ArgumentException("--network mlp learns from numeric columns: name them with --columns a,b,c.");
+        if (network == NetworkKind.Crnn && columns.Length > 0)
+            throw new ArgumentException("--network crnn listens to the audio and takes no --columns: leave one of the two out.");
+        return new TrainingSettings(network, columns, parsed.GetValue(_seconds), parsed.GetValue(_epochs), parsed.GetValue(_batchSize),
+            parsed.GetValue(_learningRate), parsed.GetValue(_seed));
+    }
+
+    public LabelledSongs ReadSongs(ParseResult parsed, TrainingSettings settings) => LabelledSongs.Read(Data(parsed), new LabelledSongsOptions
+    {
+        RequireAudio = settings.Network == NetworkKind.Crnn,
+        FeatureColumns = settings.Columns,
+        GroupColumn = Group(parsed),
+    });
+
+    private static Option<T?> Positive<T>(string name, string description) where T : struct, System.Numerics.INumber<T>
+    {
+        var option = new Option<T?>(name) { Description = description };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && T.TryParse(token.Value, System.Globalization.CultureInfo.InvariantCulture, out var value) && !(value > T.Zero))
+                result.AddError($"{name} is {token.Value}; expected more than 0.");
+        });
+        return option;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+
+namespace SongMood.Cli;
+
+/// <summary>Does work on all cores and hands the results on in the order of the inputs.</summary>
+internal static class OrderedParallel
+{
+    public static async IAsyncEnumerable<TResult> SelectAsync<T, TResult>(
+        IEnumerable<T> items, Func<T, TResult> work, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        // A few more than the cores, so that one slow item at the front does not leave the others idle.
+        var limit = 4 * Environment.ProcessorCount;
+        using var cores = new SemaphoreSlim(Environment.ProcessorCount);
+        var running = new Queue<Task<TResult>>();
+        try
+        {
+            foreach (var item in items)
+            {
+                if (running.Count == limit)
+                    yield return await running.Dequeue();
+                cancellation.ThrowIfCancellationRequested();
+                running.Enqueue(Start(item));
+            }
+            while (running.Count > 0)
+                yield return await running.Dequeue();
+        }
+        finally
+        {
+            await Task.WhenAll((IEnumerable<Task>)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // the first error is on its way already
+        }
+
+        async Task<TResult> Start(T item)
+        {
+            await cores.WaitAsync(cancellation);
+            try
+            {
+                return await Task.Run(() => work(item), cancellation);
+            }
+            finally
+            {
+                cores.Release();
+            }
+        }
+    }
+}

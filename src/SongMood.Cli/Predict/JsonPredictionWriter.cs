@@ -1,0 +1,40 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace SongMood.Cli.Predict;
+
+/// <summary>One JSON object a line, written as soon as it is known.</summary>
+internal sealed class JsonPredictionWriter(TextWriter output) : IPredictionWriter
+{
+    // Paths in any script stay readable; the output is a file or a pipe, never part of a web page.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public void Write(SongPrediction song)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("path", song.Path);
+            if (song.Prediction is { } prediction)
+            {
+                json.WriteString("mood", prediction.Mood);
+                json.WriteStartObject("scores");
+                foreach (var (mood, score) in prediction.Scores)
+                    json.WriteNumber(mood, score); // the shortest digits that read back as the same number
+                json.WriteEndObject();
+            }
+            else
+            {
+                json.WriteString("error", song.Error);
+            }
+            json.WriteEndObject();
+        }
+        output.WriteLine(Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
+    }
+
+    public void End()
+    {
+    }
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using SongMood.Prediction;
+
+namespace SongMood.Cli.Predict;
+
+/// <summary><c>songmood predict PATH... [--model model.zip] [--format table|json|csv]</c>.</summary>
+internal static class PredictCommand
+{
+    public static Command Create(ToolConsole console)
+    {
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Songs (MP3, WAV), or folders, of which all songs in all depths are meant.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        paths.Validators.Add(result =>
+        {
+            // Whatever is no known option is taken for a path, so a mistyped option would be looked for on the disk.
+            if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } token)
+                result.AddError($"{token.Value} is no option of predict; a path that starts with '-' is written ./{token.Value}.");
+        });
+        var model = new Option<string?>("--model", "-m") { Description = "A model zip. Default: the model that comes with SongMood.", HelpName = "model.zip" };
+        var format = new Option<string>("--format", "-f")
+        {
+            Description = "table; json: an object a line with path, mood and scores, or path and error; csv.",
+            DefaultValueFactory = _ => "table",
+        };
+        format.AcceptOnlyFromAmong("table", "json", "csv");
+
+        var command = new Command("predict", "Tell the mood of songs. Exit code: 0 all fine, 1 a file could not be read, 2 nothing could be done.")
+        {
+            paths, model, format,
+        };
+        command.SetAction((parsed, cancellation) =>
+            RunAsync(console, parsed.GetRequiredValue(paths), parsed.GetValue(model), parsed.GetRequiredValue(format), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ToolConsole console, string[] paths, string? modelPath, string format, CancellationToken cancellation)
+    {
+        using var predictor = modelPath is null ? MoodPredictor.LoadPretrained() : MoodPredictor.Load(modelPath);
+        var songs = AudioPaths.Expand(paths).ToArray();
+        var failed = 0;
+        var heldBack = new List<SongPrediction>();
+        IPredictionWriter writer = format switch
+        {
+            "json" => new JsonPredictionWriter(console.Out),
+            "csv" => new CsvPredictionWriter(console.Out, predictor.Moods),
+            _ => new TablePredictionWriter(console, predictor.Moods),
+        };
+        await console.WithProgressAsync("Listening", songs.Length, async step =>
+        {
+            await foreach (var song in OrderedParallel.SelectAsync(songs, song => PredictOne(predictor, song.Path, song.Error), cancellation))
+            {
+                failed += song.Error is null ? 0 : 1;
+                if (console.HoldsResultsBack)
+                    heldBack.Add(song);
+                else
+                    writer.Write(song);
+                step(null);
+            }
+            return true;
+        });
+        heldBack.ForEach(writer.Write);
+        writer.End();
+        if (failed > 0)
+            console.Say($"songmood: {failed} of {songs.Length} could not be read.");
+        return failed > 0 ? ExitCode.SomeFailed : ExitCode.AllFine;
+    }
+
+    private static SongPrediction PredictOne(MoodPredictor predictor, string path, string? error)
+    {
+        if (error is not null)
+            return new SongPrediction(path, null, error);
+        try
+        {
+            return new SongPrediction(path, predictor.Predict(path), null);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException and not OutOfMemoryException)
+        {
+            return new SongPrediction(path, null, SongMoodTool.Describe(failure)); // the others go on
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using SongMood.Cli.Evaluate;
+using SongMood.Cli.Inspect;
+using SongMood.Cli.Predict;
+using SongMood.Cli.Train;
+
+namespace SongMood.Cli;
+
+/// <summary>The command line: parses it, runs the command, and turns what goes wrong into a message and an exit code.</summary>
+internal static class SongMoodTool
+{
+    /// <summary>Time that a command has after Ctrl-C to stop between two steps.</summary>
+    private static readonly TimeSpan CancelTimeout = TimeSpan.FromSeconds(20);
+
+    private static readonly Option<bool> Verbose = new("--verbose")
+    {
+        Description = "Say more, and print stack traces of errors.",
+        Recursive = true,
+    };
+
+    public static async Task<int> RunAsync(string[] args, ToolConsole console, CancellationToken cancellation = default)
+    {
+        var parsed = CreateRoot(console).Parse(args);
+        if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
+        {
+            foreach (var error in parsed.Errors)
+                console.Say("songmood: " + error.Message.ReplaceLineEndings(" "));
+            console.Say($"songmood: see '{CommandPath(parsed.CommandResult)} --help'.");
+            return ExitCode.NotDone;
+        }
+        var configuration = new InvocationConfiguration
+        {
+            Output = console.Out,
+            Error = console.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = CancelTimeout,
+        };
+        try
+        {
+            return await parsed.InvokeAsync(configuration, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            console.Say("songmood: cancelled.");
+            return ExitCode.Cancelled;
+        }
+        catch (Exception error)
+        {
+            console.Say("songmood: " + (parsed.GetValue(Verbose) ? error.ToString() : Describe(error)));
+            return ExitCode.NotDone;
+        }
+    }
+
+    /// <summary>The message of an error that was meant to be read; of any other one also its kind, which is what a bug report needs.</summary>
+    public static string Describe(Exception error) => error switch
+    {
+        AggregateException { InnerException: { } first } => Describe(first),
+        IOException or UnauthorizedAccessException or FormatException or InvalidDataException or ArgumentException or InvalidOperationException => error.Message,
+        _ => $"{error.GetType().Name}: {error.Message} (--verbose shows where)",
+    };
+
+    /// <summary>A plain command: <see cref="RootCommand"/> takes its name from the file that runs, which may be dotnet or a test.</summary>
+    private static Command CreateRoot(ToolConsole console) => new("songmood", "Tells the mood of songs, and learns to from songs whose mood you know.")
+    {
+        PredictCommand.Create(console),
+        TrainCommand.Create(console),
+        EvaluateCommand.Create(console),
+        InspectCommand.Create(console),
+        Verbose,
+        new HelpOption { Recursive = true },
+        new VersionOption(),
+    };
+
+    private static string CommandPath(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{CommandPath(parent)} {result.Command.Name}" : result.Command.Name;
+}

@@ -1,0 +1,107 @@
+namespace SongMood.Tests.Cli;
+
+public sealed class TrainCommandTests(TrainedTones tones) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Training_on_tones_says_what_it_learnt_from_and_wrote()
+    {
+        Assert.Empty(tones.Training.Out);
+        Assert.Contains("20 songs of the moods high, low.", tones.Training.Error);
+        Assert.Contains($"Wrote {tones.Model}", tones.Training.Error);
+        Assert.DoesNotContain('\u001b', tones.Training.Error);
+        Assert.Empty(Directory.GetFiles(tones.Folder, "*.tmp"));
+    }
+
+    [Fact]
+    public async Task The_same_seed_gives_the_same_scores_and_another_one_others()
+    {
+        var csv = ToneFiles.WriteLabelledSongs(_folder, songsPerMood: 4);
+        async Task<string> ScoresAsync(string seed)
+        {
+            var model = _folder.File("model.zip");
+            var run = await Tool.RunAsync("train", "--data", csv, "--columns", "pitch,other", "--model", model, "--epochs", "2", "--batch", "4", "--seed", seed,
+                "--cross-validate", "2");
+            Assert.True(run.ExitCode == 0, run.Error);
+            return run.Out + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(Weights(model)));
+        }
+        var first = await ScoresAsync("5");
+        Assert.Equal(first, await ScoresAsync("5"));
+        Assert.NotEqual(first, await ScoresAsync("6"));
+    }
+
+    [Theory]
+    [InlineData("path,label\nsongs/low00.wav,low\n", "column 'mood'", "Columns found: path, label")]
+    [InlineData("path,mood\nsongs/low00.wav,low\nsongs/high00.wav,low\n", "at least 2 different moods")]
+    [InlineData("path,mood\nsongs/low00.wav,low\nsongs/nowhere.wav,high\n", "line 3", "nowhere.wav", "missing")]
+    [InlineData("path,mood\nsongs/low00.wav,low\ntext.mp3,high\n", "line 3", "text.mp3")]
+    [InlineData("path,mood\nsongs/low00.wav,low\nempty.mp3,high\n", "line 3", "empty.mp3")]
+    [InlineData("", "empty")]
+    public async Task A_label_file_that_cannot_be_used_is_refused(string text, params string[] says)
+    {
+        ToneFiles.WriteLabelledSongs(_folder, songsPerMood: 1);
+        _folder.Write("text.mp3", "Dear friend, this is no music.");
+        _folder.Write("empty.mp3", "");
+        var csv = _folder.Write("bad.csv", text);
+        var run = await Tool.RunAsync("train", "--data", csv, "--model", _folder.File("out.zip"));
+        Assert.Equal(2, run.ExitCode);
+        foreach (var part in says)
+            Assert.Contains(part, run.Error);
+        Assert.Contains(csv, run.Error);
+        Assert.DoesNotContain("   at ", run.Error);
+        Assert.DoesNotContain("--verbose", run.Error);
+        Assert.Empty(Directory.GetFiles(_folder.Path, "out.zip*"));
+    }
+
+    [Fact]
+    public async Task A_column_of_the_wrong_type_is_named_with_its_line()
+    {
+        var csv = _folder.Write("t.csv", "mood,tempo,energy\na,120,0.5\nb,fast,0.1\n");
+        (await Tool.RunAsync("train", "--data", csv, "--columns", "energy,tempo", "--model", _folder.File("out.zip")))
+            .AssertFailed($"{csv}, line 3, column 'tempo'", "'fast' is not a finite number");
+        (await Tool.RunAsync("train", "--data", csv, "--columns", "energy,loudness", "--model", _folder.File("out.zip")))
+            .AssertFailed("column 'loudness'", "Columns found: mood, tempo, energy");
+    }
+
+    [Fact]
+    public async Task Options_that_do_not_fit_together_and_places_that_are_not_there_are_refused()
+    {
+        var model = _folder.File("out.zip");
+        (await Tool.RunAsync("train", "--data", tones.Labels, "--network", "mlp", "--model", model)).AssertFailed("--columns");
+        (await Tool.RunAsync("train", "--data", tones.Labels, "--network", "crnn", "--columns", "pitch", "--model", model)).AssertFailed("takes no --columns");
+        (await Tool.RunAsync("train", "--data", tones.Labels)).AssertFailed("--model");
+        (await Tool.RunAsync("train", "--model", model)).AssertFailed("--data");
+        (await Tool.RunAsync("train", "--data", tones.Labels, "--model", model, "--epochs", "0")).AssertFailed("--epochs is 0; expected more than 0");
+        (await Tool.RunAsync("train", "--data", tones.Labels, "--model", model, "--epochs", "many")).AssertFailed("many");
+        (await Tool.RunAsync("train", "--data", tones.Labels, "--model", model, "--learning-rate", "-1")).AssertFailed("--learning-rate is -1");
+        (await Tool.RunAsync("train", "--data", tones.Labels, "--model", _folder.File("no/such/out.zip"))).AssertFailed("There is no folder");
+        (await Tool.RunAsync("train", "--data", tones.Labels, "--model", _folder.Path)).AssertFailed("is a folder");
+        (await Tool.RunAsync("train", "--data", _folder.File("none.csv"), "--model", model)).AssertFailed("There is no label file", "none.csv");
+    }
+
+    [Fact]
+    public async Task Cancelling_stops_training_and_leaves_no_file()
+    {
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+        using var error = new StringWriter();
+        var code = await SongMood.Cli.SongMoodTool.RunAsync(
+            ["train", "--data", tones.Labels, "--model", _folder.File("out.zip"), "--epochs", "100000"],
+            new SongMood.Cli.ToolConsole(TextWriter.Null, error), stop.Token);
+        Assert.Equal(130, code);
+        Assert.Contains("cancelled", error.ToString());
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
+    /// <summary>The network in a model zip: the zip itself holds time stamps.</summary>
+    private static byte[] Weights(string model)
+    {
+        using var zip = System.IO.Compression.ZipFile.OpenRead(model);
+        using var stream = zip.Entries.Single(entry => entry.Name.EndsWith(".onnx")).Open();
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using SongMood.Tests.Cli;
+
+namespace SongMood.Tests.Prediction;
+
+/// <summary>Prediction needs no libtorch: it works in a process where libtorch cannot be found.</summary>
+public sealed class WithoutLibTorchTests(TrainedTones tones) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Predict_works_where_torch_cannot_be_found_and_train_says_what_is_missing()
+    {
+        var tool = CopyToolWithoutTorch();
+        var song = _folder.Write("song.wav", ToneFiles.Wav(5000));
+        var predicted = await ToolProcess.RunAsync(tool, ["predict", song, "--model", tones.Model, "--format", "json"]);
+        Assert.True(predicted.ExitCode == 0, predicted.Error);
+        Assert.Equal("high", (string)Assert.Single(predicted.JsonLines)["mood"]!);
+
+        // The other side: the copy really has no torch.
+        var trained = await ToolProcess.RunAsync(tool, ["train", "--data", tones.Labels, "--model", _folder.File("out.zip")]);
+        Assert.Equal(2, trained.ExitCode);
+        Assert.Contains("libtorch", trained.Error);
+    }
+
+    private string CopyToolWithoutTorch()
+    {
+        var target = Directory.CreateDirectory(_folder.File("tool")).FullName;
+        foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory, "*", SearchOption.AllDirectories))
+        {
+            if (IsLibTorch(Path.GetFileName(file)))
+                continue;
+            var copy = Path.Combine(target, Path.GetRelativePath(AppContext.BaseDirectory, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+        // Where a file is missing, the host would look into the package cache of the machine that built: it must not know of it.
+        var deps = Path.Combine(target, "SongMood.Cli.deps.json");
+        var json = JsonNode.Parse(File.ReadAllText(deps))!;
+        foreach (var package in json["targets"]!.AsObject().SelectMany(framework => framework.Value!.AsObject()))
+            foreach (var kind in new[] { "native", "runtimeTargets" })
+                if (package.Value![kind] is JsonObject files)
+                    foreach (var file in files.Select(pair => pair.Key).Where(file => IsLibTorch(Path.GetFileName(file))).ToArray())
+                        files.Remove(file);
+        File.WriteAllText(deps, json.ToJsonString());
+        File.Delete(Path.Combine(target, "SongMood.Cli.runtimeconfig.dev.json"));
+        return Path.Combine(target, "SongMood.Cli.dll");
+    }
+
+    /// <summary>All native libraries of libtorch and TorchSharp; TorchSharp.dll, the managed part, is one of SongMood's own references.</summary>
+    private static bool IsLibTorch(string fileName) =>
+        fileName != "TorchSharp.dll" && (fileName.Contains("torch", StringComparison.OrdinalIgnoreCase)
+            || fileName.StartsWith("libc10", StringComparison.Ordinal) || fileName.StartsWith("c10", StringComparison.Ordinal));
+}
