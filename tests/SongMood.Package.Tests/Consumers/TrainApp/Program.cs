@@ -17,7 +17,7 @@ if (command == "train")
     var data = ml.Data.LoadFromEnumerable(points);
     var pipeline = ml.Transforms.Conversion.MapValueToKey("Label")
         .Append(ml.Transforms.NormalizeMinMax("Features"))
-        .Append(ml.MulticlassClassification.Trainers.Mlp(new MlpTrainer.Options { Epochs = 3 }));
+        .Append(ml.MulticlassClassification.Trainers.Mlp(new MlpOptions { Epochs = 3 }));
     ml.Model.Save(pipeline.Fit(data), data.Schema, path);
 }
 var model = ml.Model.Load(path, out _);
