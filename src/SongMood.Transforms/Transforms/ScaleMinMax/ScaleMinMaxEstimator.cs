@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.ExceptionServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -7,7 +6,7 @@ using SongMood.Persistence;
 
 namespace SongMood.Transforms;
 
-/// <summary>Learns each band's minimum and maximum in one pass over the rows, holding one row at a time.</summary>
+/// <summary>Learns each band's minimum and maximum in one pass over the rows, on all cores, each holding one row at a time.</summary>
 public sealed class ScaleMinMaxEstimator : IEstimator<ScaleMinMaxTransformer>
 {
     private readonly IHostEnvironment _env;
@@ -38,15 +37,11 @@ public sealed class ScaleMinMaxEstimator : IEstimator<ScaleMinMaxTransformer>
         if (!form.IsFloatVector || ScaleMinMaxTransformer.CountBands(form, _options.Scope) is not { } bandCount)
             throw new ArgumentException($"ScaleMinMax: column '{column.Name}' is {form.DescribeType()}; expected " +
                 ScaleMinMaxTransformer.ExpectedFor(_options.Scope));
-        try
-        {
-            return new ScaleMinMaxTransformer(_env, _outputColumnName, _inputColumnName, Learn(input, column, bandCount));
-        }
-        catch (Exception e) when (CursorErrors.Find(e) is { } cause)
-        {
-            ExceptionDispatchInfo.Throw(cause);
-            throw;
-        }
+        var learned = Learn(input, column, bandCount);
+        if (learned.IsEmpty)
+            throw new ArgumentException($"ScaleMinMax: column '{column.Name}' has no rows with values; expected at least one to learn from");
+        return new ScaleMinMaxTransformer(_env, _outputColumnName, _inputColumnName,
+            new() { Options = _options, Minimum = learned.Minimum, Maximum = learned.Maximum });
     }
 
     /// <inheritdoc/>
@@ -54,48 +49,53 @@ public sealed class ScaleMinMaxEstimator : IEstimator<ScaleMinMaxTransformer>
         inputSchema.With(new ScaleMinMaxTransformer(_env, _outputColumnName, _inputColumnName,
             new() { Options = _options, Minimum = [0], Maximum = [1] }));
 
-    private ScaleMinMaxTransformer.Fitted Learn(IDataView input, DataViewSchema.Column column, int bandCount)
+    // One cursor a core, each with its own extremes: their order does not matter, so the result is the same however rows are dealt out.
+    private static BandExtremes Learn(IDataView input, DataViewSchema.Column column, int bandCount)
     {
-        var minimum = new float[bandCount];
-        var maximum = new float[bandCount];
-        Array.Fill(minimum, float.PositiveInfinity);
-        Array.Fill(maximum, float.NegativeInfinity);
+        using var stop = new CancellationTokenSource();
+        var cursors = input.GetRowCursorSet([column], Environment.ProcessorCount);
+        var parts = Array.ConvertAll(cursors, cursor => Task.Factory.StartNew(() =>
+        {
+            using (cursor)
+                return Learn(cursor, column, bandCount, stop);
+        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+        try
+        {
+            Task.WaitAll(parts);
+        }
+        catch (AggregateException e)
+        {
+            var cause = e.Flatten().InnerExceptions[0];
+            ExceptionDispatchInfo.Throw(CursorErrors.Find(cause) ?? cause);
+        }
+        var all = new BandExtremes(bandCount);
+        foreach (var part in parts)
+            all.Include(part.Result);
+        return all;
+    }
 
-        using var cursor = input.GetRowCursor([column]);
+    private static BandExtremes Learn(DataViewRowCursor cursor, DataViewSchema.Column column, int bandCount, CancellationTokenSource stop)
+    {
+        var extremes = new BandExtremes(bandCount);
         var getValues = cursor.GetGetter<VBuffer<float>>(column);
         var getId = cursor.GetIdGetter();
         var row = default(VBuffer<float>);
         var dense = Array.Empty<float>();
-        while (cursor.MoveNext())
+        try
         {
-            getValues(ref row);
-            var values = VectorTransformer.Dense(row, ref dense);
-            if (values.Length % bandCount != 0)
-                throw RowError(getId, column.Name, $"has {values.Length} values, expected a multiple of the {bandCount} bands");
-            var frameCount = values.Length / bandCount;
-            for (var band = 0; frameCount > 0 && band < bandCount; band++)
+            while (!stop.IsCancellationRequested && cursor.MoveNext())
             {
-                var frames = values.Slice(band * frameCount, frameCount);
-                var (low, high) = (TensorPrimitives.Min(frames), TensorPrimitives.Max(frames));
-                if (!float.IsFinite(low) || !float.IsFinite(high))
-                    throw RowError(getId, column.Name, NotFinite(band, frames));
-                minimum[band] = Math.Min(minimum[band], low);
-                maximum[band] = Math.Max(maximum[band], high);
+                getValues(ref row);
+                extremes.Include(VectorTransformer.Dense(row, ref dense));
             }
+            return extremes;
         }
-        if (minimum[0] > maximum[0])
-            throw new ArgumentException($"ScaleMinMax: column '{column.Name}' has no rows with values; expected at least one to learn from");
-        return new() { Options = _options, Minimum = minimum, Maximum = maximum };
+        catch (Exception e)
+        {
+            stop.Cancel();
+            if (e is InvalidDataException)
+                throw new InvalidOperationException($"ScaleMinMax: row {CursorErrors.Name(getId)}, column '{column.Name}': {e.Message}", e);
+            throw;
+        }
     }
-
-    private static string NotFinite(int band, ReadOnlySpan<float> frames)
-    {
-        var frame = 0;
-        while (float.IsFinite(frames[frame]))
-            frame++;
-        return $"has {frames[frame]} in band {band}, frame {frame}; expected finite values: look at what computes the column";
-    }
-
-    private static InvalidOperationException RowError(ValueGetter<DataViewRowId> getId, string column, string fault) =>
-        new($"ScaleMinMax: row {CursorErrors.Name(getId)}, column '{column}' {fault}");
 }
