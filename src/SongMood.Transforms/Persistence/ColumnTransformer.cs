@@ -44,11 +44,21 @@ public abstract class ColumnTransformer : RowToRowTransformerBase
 
     /// <summary>The error for an input that the component cannot take: what was found, what was expected, what to do.</summary>
     internal ArgumentException Refusal(string column, string found, string expected) =>
-        new($"{ComponentName}: column '{column}' is {found}; expected {expected}");
+        Refusals.WrongColumn(ComponentName, column, found, expected);
 
-    /// <summary>The error for a row's data, naming the row and the column.</summary>
-    private protected InvalidOperationException RowError(ValueGetter<DataViewRowId> getId, Exception inner, string? value = null) =>
-        new($"{ComponentName}: row {CursorErrors.Name(getId)}, column '{InputColumnName}'{(value is null ? "" : $" ({value})")}: {inner.Message}", inner);
+    /// <summary>The error for a row's data, naming the row, the column and, where it says more than the error itself, the value.</summary>
+    private protected InvalidOperationException RowError(ValueGetter<DataViewRowId> getId, Exception inner, string? value = null)
+    {
+        var column = value is null ? $"column '{InputColumnName}'" : $"column '{InputColumnName}' ({value})";
+        return new($"{ComponentName}: row {CursorErrors.Name(getId)}, {column}: {inner.Message}", inner);
+    }
+
+    /// <summary>Writes a warning about a row to ML.NET's log (<c>MLContext.Log</c>).</summary>
+    private protected void Warn(ValueGetter<DataViewRowId> getId, string message)
+    {
+        using var channel = Host.Start(ComponentName);
+        channel.Warning($"{ComponentName}: row {CursorErrors.Name(getId)}, column '{InputColumnName}': {message}");
+    }
 
     /// <summary>Called by ML.NET when a model is saved.</summary>
     protected sealed override void SaveModel(ModelSaveContext ctx) => ComponentFile.Save(ctx, this, State);
@@ -68,8 +78,8 @@ public abstract class ColumnTransformer : RowToRowTransformerBase
             : base(host, schema, parent)
         {
             _parent = parent;
-            _column = schema.GetColumnOrNull(parent.InputColumnName) ?? throw new ArgumentException(
-                $"{parent.ComponentName}: there is no column '{parent.InputColumnName}'; the columns are {string.Join(", ", schema.Select(c => $"'{c.Name}'"))}");
+            _column = schema.GetColumnOrNull(parent.InputColumnName)
+                ?? throw Refusals.NoColumn(parent.ComponentName, parent.InputColumnName, schema.Select(column => column.Name));
             _input = ColumnForm.Of(_column);
             _output = parent.Describe(_input);
         }

@@ -6,7 +6,8 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using SongMood.Persistence;
 
-[assembly: LoadableClass(typeof(ITransformer), typeof(ComponentFile), null, typeof(SignatureLoadModel), "SongMood transform", ComponentFile.LoaderSignature)]
+[assembly: LoadableClass(typeof(ITransformer), typeof(ComponentFile), null, typeof(SignatureLoadModel),
+    "SongMood transform", ComponentFile.LoaderSignature)]
 
 namespace SongMood.Persistence;
 
@@ -67,7 +68,7 @@ internal static class ComponentFile
         ctx.SaveBinaryStream(EntryName, writer => writer.Write(JsonSerializer.SerializeToUtf8Bytes(content, Json)));
     }
 
-    /// <summary>A copy of an options object, as it would come back from a model file: what the caller changes later has no effect.</summary>
+    /// <summary>A copy of an options object, as it would come back from a model file: later changes have no effect on it.</summary>
     public static T Copy<T>(T options) => JsonSerializer.SerializeToElement(options, Json).Deserialize<T>(Json)!;
 
     // ML.NET finds this method by its name and parameters.
@@ -91,9 +92,10 @@ internal static class ComponentFile
         catch (Exception e) when (e is JsonException or FormatException or ArgumentException)
         {
             // No inner error: this one is then what GetBaseException finds below ML.NET's own wrappers.
-            throw new FormatException(
-                $"The model file's '{folder}/{EntryName}'{(content is null ? "" : $" ({content.Component})")} cannot be read: {e.Message}. " +
-                $"It is damaged, or was written by a newer SongMood.Transforms than {typeof(ComponentFile).Assembly.GetName().Version?.ToString(3)}");
+            var what = content is null ? "" : $" ({content.Component})";
+            var version = typeof(ComponentFile).Assembly.GetName().Version?.ToString(3);
+            throw new FormatException($"The model file's '{folder}/{EntryName}'{what} cannot be read: {e.Message}. " +
+                $"It is damaged, or was written by a newer SongMood.Transforms than {version}");
         }
     }
 }

@@ -11,18 +11,23 @@ internal static class Components
 
     private static readonly Dictionary<string, Factory> Factories = new()
     {
-        [AmplitudeToDecibelsTransformer.Name] = (env, saved) => new AmplitudeToDecibelsTransformer(env, saved.Output, saved.Input, saved.StateAs<DecibelOptions>()),
-        [FixLengthTransformer.Name] = (env, saved) => new FixLengthTransformer(env, saved.Output, saved.Input, saved.StateAs<FixLengthOptions>()),
-        [LoadAudioTransformer.Name] = (env, saved) => new LoadAudioTransformer(env, saved.Output, saved.Input, saved.StateAs<LoadAudioOptions>()),
-        [LogCompressTransformer.Name] = (env, saved) => new LogCompressTransformer(env, saved.Output, saved.Input, saved.StateAs<LogCompressOptions>()),
-        [MelSpectrogramTransformer.Name] = (env, saved) => new MelSpectrogramTransformer(env, saved.Output, saved.Input, saved.StateAs<MelSpectrogramOptions>()),
-        [MfccTransformer.Name] = (env, saved) => new MfccTransformer(env, saved.Output, saved.Input, saved.StateAs<MfccOptions>()),
-        [PoolFramesTransformer.Name] = (env, saved) => new PoolFramesTransformer(env, saved.Output, saved.Input, saved.StateAs<PoolFramesOptions>()),
-        [PowerToDecibelsTransformer.Name] = (env, saved) => new PowerToDecibelsTransformer(env, saved.Output, saved.Input, saved.StateAs<DecibelOptions>()),
-        [ResampleAudioTransformer.Name] = (env, saved) => new ResampleAudioTransformer(env, saved.Output, saved.Input, saved.StateAs<ResampleAudioOptions>()),
-        [ScaleMinMaxTransformer.Name] = (env, saved) => new ScaleMinMaxTransformer(env, saved.Output, saved.Input, saved.StateAs<ScaleMinMaxTransformer.Fitted>()),
-        [SpectrogramTransformer.Name] = (env, saved) => new SpectrogramTransformer(env, saved.Output, saved.Input, saved.StateAs<SpectrogramOptions>()),
+        [AmplitudeToDecibelsTransformer.Name] = Of<DecibelOptions>(
+            (env, o, i, state) => new AmplitudeToDecibelsTransformer(env, o, i, state)),
+        [FixLengthTransformer.Name] = Of<FixLengthOptions>((env, o, i, state) => new FixLengthTransformer(env, o, i, state)),
+        [LoadAudioTransformer.Name] = Of<LoadAudioOptions>((env, o, i, state) => new LoadAudioTransformer(env, o, i, state)),
+        [LogCompressTransformer.Name] = Of<LogCompressOptions>((env, o, i, state) => new LogCompressTransformer(env, o, i, state)),
+        [MelSpectrogramTransformer.Name] = Of<MelSpectrogramOptions>((env, o, i, state) => new MelSpectrogramTransformer(env, o, i, state)),
+        [MfccTransformer.Name] = Of<MfccOptions>((env, o, i, state) => new MfccTransformer(env, o, i, state)),
+        [PoolFramesTransformer.Name] = Of<PoolFramesOptions>((env, o, i, state) => new PoolFramesTransformer(env, o, i, state)),
+        [PowerToDecibelsTransformer.Name] = Of<DecibelOptions>((env, o, i, state) => new PowerToDecibelsTransformer(env, o, i, state)),
+        [ResampleAudioTransformer.Name] = Of<ResampleAudioOptions>((env, o, i, state) => new ResampleAudioTransformer(env, o, i, state)),
+        [ScaleMinMaxTransformer.Name] = Of<ScaleMinMaxTransformer.Fitted>(
+            (env, o, i, state) => new ScaleMinMaxTransformer(env, o, i, state)),
+        [SpectrogramTransformer.Name] = Of<SpectrogramOptions>((env, o, i, state) => new SpectrogramTransformer(env, o, i, state)),
     };
+
+    private static Factory Of<T>(Func<IHostEnvironment, string, string, T, ColumnTransformer> make) =>
+        (env, saved) => make(env, saved.Output, saved.Input, saved.StateAs<T>());
 
     public static ColumnTransformer Create(IHostEnvironment env, ComponentFile.Content saved) =>
         Factories.TryGetValue(saved.Component, out var factory)

@@ -19,5 +19,6 @@ internal static class CursorErrors
     /// nothing to a user; null where <paramref name="thrown"/> is no such wrapper.
     /// </summary>
     public static Exception? Find(Exception thrown) =>
-        thrown is InvalidOperationException { InnerException: { } inner } && thrown.Message.Contains("consolidator", StringComparison.Ordinal) ? inner : null;
+        thrown is InvalidOperationException { InnerException: { } inner }
+        && thrown.Message.StartsWith("Splitter/consolidator", StringComparison.Ordinal) ? inner : null;
 }

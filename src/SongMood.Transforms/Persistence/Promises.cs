@@ -22,6 +22,9 @@ internal static class Promises
 
     private static readonly string[] Known = [ColumnAnnotations.SampleRate, ColumnAnnotations.HopLength, ColumnAnnotations.IsNormalized];
 
-    private static Shape Annotation(string kind) => new(
-        kind, Shape.VectorKind.Scalar, kind == ColumnAnnotations.IsNormalized ? BooleanDataViewType.Instance : NumberDataViewType.Int32, isKey: false);
+    private static Shape Annotation(string kind)
+    {
+        DataViewType type = kind == ColumnAnnotations.IsNormalized ? BooleanDataViewType.Instance : NumberDataViewType.Int32;
+        return new(kind, Shape.VectorKind.Scalar, type, isKey: false);
+    }
 }

@@ -9,8 +9,7 @@ internal static class SchemaShapeExtensions
     {
         ArgumentNullException.ThrowIfNull(shape);
         if (!shape.TryFindColumn(transformer.InputColumnName, out var input))
-            throw new ArgumentException($"{transformer.ComponentName}: there is no column '{transformer.InputColumnName}'; the columns are " +
-                string.Join(", ", shape.Select(column => $"'{column.Name}'")));
+            throw Refusals.NoColumn(transformer.ComponentName, transformer.InputColumnName, shape.Select(column => column.Name));
         var columns = shape.ToDictionary(column => column.Name);
         columns[transformer.OutputColumnName] = transformer.Promise(input);
         return new SchemaShape(columns.Values);

@@ -29,7 +29,7 @@ public abstract class VectorTransformer : ColumnTransformer
     private protected virtual IEnumerable<string> PromisesAnnotations(IEnumerable<string> handedOn) => handedOn;
 
     private protected sealed override ColumnForm Describe(ColumnForm input) =>
-        input.IsFloatVector ? DescribeVector(input) : throw Refusal(input.Name, $"of type {input.Type}", Expected);
+        input.IsFloatVector ? DescribeVector(input) : throw Refusal(input.Name, input.DescribeType(), Expected);
 
     internal sealed override SchemaShape.Column Promise(SchemaShape.Column input)
     {

@@ -37,7 +37,9 @@ internal sealed record ColumnForm(string Name, DataViewType Type)
     /// <summary>Values in every row, or 0 where that varies.</summary>
     public int Size => Type is VectorDataViewType vector ? vector.Size : 1;
 
-    public string DescribeType() => IsFloatVector ? $"a vector of Single ({string.Join(" x ", Dimensions.Select(size => size == 0 ? "?" : $"{size}"))})" : $"{Type}";
+    public string DescribeType() => IsFloatVector
+        ? $"a vector of Single ({string.Join(" x ", Dimensions.Select(size => size == 0 ? "?" : $"{size}"))})"
+        : $"of type {Type}";
 
     public ColumnForm Waveform(int sampleCount = 0) => this with { Type = new VectorDataViewType(NumberDataViewType.Single, sampleCount) };
 

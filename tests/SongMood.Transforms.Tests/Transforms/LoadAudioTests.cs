@@ -102,6 +102,23 @@ public sealed class LoadAudioTests : IDisposable
     }
 
     [Fact]
+    public void Damage_that_can_be_skipped_is_told_in_the_log()
+    {
+        var song = System.IO.File.ReadAllBytes(Path.Combine(TestSupport.TestData.RepositoryRoot, "samples", "audio", "sad-1.mp3"));
+        Array.Clear(song, song.Length / 2, 3000);
+        var path = File("scratched.mp3", song);
+        var warnings = new List<string>();
+        _ml.Log += (_, e) =>
+        {
+            if (e.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning)
+                warnings.Add(e.Message);
+        };
+        Load(new(), path);
+        Assert.Contains("row 0, column 'In': '" + path, Assert.Single(warnings));
+        Assert.Contains("damaged frames were left out", warnings[0]);
+    }
+
+    [Fact]
     public void Other_bad_input()
     {
         var path = File("ramp.wav", ContractData.Wav(_ramp, 8000));

@@ -86,7 +86,7 @@ public class ScaleMinMaxTests
     public void Fitting_needs_rows()
     {
         var message = Assert.Throws<ArgumentException>(() => _ml.Transforms.ScaleMinMax("In").Fit(_ml.Vectors([2, 2]))).Message;
-        Assert.Contains("'In' has no rows", message);
+        Assert.Contains("'In' is without rows", message);
     }
 
     [Fact]

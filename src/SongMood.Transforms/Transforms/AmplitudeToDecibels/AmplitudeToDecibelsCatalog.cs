@@ -7,7 +7,8 @@ namespace Microsoft.ML;
 public static partial class MusicTransformsCatalog
 {
     /// <summary>
-    /// Turns amplitudes into decibels with librosa's values (librosa.amplitude_to_db): 20 log10(amplitude / reference), each row on its own.
+    /// Turns amplitudes into decibels with librosa's values (librosa.amplitude_to_db): 20 log10(amplitude / reference), each row
+    /// on its own.
     /// Input: a vector of <see cref="float"/>, no value NaN. Output: the same shape, in dB; with the defaults never more than 80 dB
     /// below the row's loudest value.
     /// </summary>
@@ -16,9 +17,11 @@ public static partial class MusicTransformsCatalog
     /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>
     /// <param name="referenceIsMax">Whether 0 dB is the row's largest value (librosa's ref=np.max) instead of 1.</param>
     /// <param name="topDb">Values more than this below the row's largest are raised to it; null for no such limit.</param>
-    public static AmplitudeToDecibelsEstimator AmplitudeToDecibels(this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null,
+    public static AmplitudeToDecibelsEstimator AmplitudeToDecibels(
+        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null,
         bool referenceIsMax = false, double? topDb = 80) =>
-        catalog.AmplitudeToDecibels(outputColumnName, inputColumnName, new DecibelOptions { ReferenceIsMax = referenceIsMax, TopDb = topDb });
+        catalog.AmplitudeToDecibels(outputColumnName, inputColumnName,
+            new DecibelOptions { ReferenceIsMax = referenceIsMax, TopDb = topDb });
 
     /// <inheritdoc cref="AmplitudeToDecibels(TransformsCatalog, string, string, bool, double?)"/>
     /// <param name="catalog">The transforms catalog.</param>
@@ -26,7 +29,7 @@ public static partial class MusicTransformsCatalog
     /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>
     /// <param name="options">All settings.</param>
     /// <exception cref="ArgumentException">An option is out of its range; the error lists every fault.</exception>
-    public static AmplitudeToDecibelsEstimator AmplitudeToDecibels(this TransformsCatalog catalog, string outputColumnName, string? inputColumnName,
-        DecibelOptions options) =>
+    public static AmplitudeToDecibelsEstimator AmplitudeToDecibels(
+        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, DecibelOptions options) =>
         new(new AmplitudeToDecibelsTransformer(CatalogUtils.GetEnvironment(catalog), outputColumnName, inputColumnName, options));
 }

@@ -37,7 +37,8 @@ public sealed class FixLengthOptions
     internal void Validate()
     {
         var faults = new OptionFaults(nameof(FixLengthOptions));
-        faults.Require(Count.HasValue != Seconds.HasValue, "Count and Seconds", Count.HasValue ? "both given" : "neither given", "exactly one");
+        var given = Count.HasValue ? "both given" : "neither given";
+        faults.Require(Count.HasValue != Seconds.HasValue, "Count and Seconds", given, "exactly one");
         faults.Require(Count is null or > 0, nameof(Count), Count, "1 or more");
         faults.Require(Seconds is null || (Seconds > 0 && double.IsFinite(Seconds.Value)), nameof(Seconds), Seconds, "a number above 0");
         faults.Require(Enum.IsDefined(Keep), nameof(Keep), Keep, "Start, Middle or End");

@@ -28,19 +28,22 @@ public sealed class FixLengthTransformer : VectorTransformer
     }
 
     private protected override IVectorKernel CreateKernel(ColumnForm input) =>
-        new Kernel(_options, input.IsSpectrogram ? input.BandCount : 1, CountFor(input), _options.PadValue ?? (input.IsSpectrogram ? null : 0));
+        input.IsSpectrogram
+            ? new Kernel(input.BandCount, CountFor(input), _options.Keep, _options.PadValue)
+            : new Kernel(1, CountFor(input), _options.Keep, _options.PadValue ?? 0);
 
     private int CountFor(ColumnForm input)
     {
         if (_options.Count is { } count)
             return count;
         if (input.SampleRate is not { } rate || rate == ColumnForm.VaryingRate || (input.IsSpectrogram && input.HopLength is null))
-            throw Refusal(input.Name, "without a known sample rate", "one that LoadAudio or a spectrogram transform wrote; or set Count instead of Seconds");
+            throw Refusal(input.Name, "without a known sample rate",
+                "one that LoadAudio or a spectrogram transform wrote; or set Count instead of Seconds");
         var samples = Math.Round(_options.Seconds!.Value * rate);
         return checked((int)(input.IsSpectrogram ? 1 + Math.Floor(samples / input.HopLength!.Value) : Math.Max(1, samples)));
     }
 
-    private sealed class Kernel(FixLengthOptions options, int bandCount, int count, float? padValue) : IVectorKernel
+    private sealed class Kernel(int bandCount, int count, CropPart keep, float? padValue) : IVectorKernel
     {
         public int OutputLength(int inputLength) => bandCount * count;
 
@@ -50,7 +53,7 @@ public sealed class FixLengthTransformer : VectorTransformer
             if (found == 0)
                 throw new InvalidDataException("the row is empty, expected at least one value");
             var kept = Math.Min(found, count);
-            var start = options.Keep switch
+            var start = keep switch
             {
                 CropPart.Middle => (found - kept) / 2,
                 CropPart.End => found - kept,

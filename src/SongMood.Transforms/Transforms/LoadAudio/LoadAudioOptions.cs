@@ -31,7 +31,8 @@ public sealed class LoadAudioOptions
         var faults = new OptionFaults(nameof(LoadAudioOptions));
         faults.Require(SampleRate is null or (>= 1 and <= 1_000_000), nameof(SampleRate), SampleRate, "1 to 1000000 Hz, or null");
         faults.Require(OffsetSeconds is >= 0 and <= 1e6, nameof(OffsetSeconds), OffsetSeconds, "0 to 1000000 seconds");
-        faults.Require(DurationSeconds is null or (> 0 and <= 1e6), nameof(DurationSeconds), DurationSeconds, "above 0 and to 1000000 seconds, or null");
+        faults.Require(DurationSeconds is null or (> 0 and <= 1e6), nameof(DurationSeconds), DurationSeconds,
+            "above 0 and to 1000000 seconds, or null");
         faults.Require(!FixedLength || (DurationSeconds.HasValue && SampleRate.HasValue), nameof(FixedLength),
             "true without DurationSeconds and SampleRate", "both of them given");
         faults.Require(!FixedLength || DurationSeconds * SampleRate is null or (> 0.5 and < int.MaxValue / 2), nameof(FixedLength),

@@ -27,11 +27,9 @@ public sealed class LoadAudioTransformer : ColumnTransformer
     private protected override object State => _options;
 
     private protected override ColumnForm Describe(ColumnForm input) => IsPath(input.Type) || IsBytes(input.Type)
-        ? new ColumnForm(input.Name, new VectorDataViewType(NumberDataViewType.Single, _options.FixedLength ? _options.FixedSampleCount : 0))
-        {
-            SampleRate = _options.SampleRate ?? ColumnForm.VaryingRate,
-        }
-        : throw Refusal(input.Name, $"of type {input.Type}", Expected);
+        ? new ColumnForm(input.Name, input.Type) { SampleRate = _options.SampleRate ?? ColumnForm.VaryingRate }
+            .Waveform(_options.FixedLength ? _options.FixedSampleCount : 0)
+        : throw Refusal(input.Name, input.DescribeType(), Expected);
 
     internal override Shape Promise(Shape input)
     {
@@ -44,7 +42,8 @@ public sealed class LoadAudioTransformer : ColumnTransformer
 
     private static bool IsPath(DataViewType type) => type == TextDataViewType.Instance;
 
-    private static bool IsBytes(DataViewType type) => type is VectorDataViewType { ItemType: NumberDataViewType item } && item == NumberDataViewType.Byte;
+    private static bool IsBytes(DataViewType type) =>
+        type is VectorDataViewType { ItemType: NumberDataViewType item } && item == NumberDataViewType.Byte;
 
     private protected override Delegate MakeGetter(DataViewRow row, DataViewSchema.Column column, ColumnForm input)
     {
@@ -76,7 +75,10 @@ public sealed class LoadAudioTransformer : ColumnTransformer
         {
             try
             {
-                excerpt.Write(read(), ref target);
+                var audio = read();
+                if (audio.DamagedFrameCount > 0)
+                    Warn(getId, $"{source}: {audio.DamagedFrameCount} damaged frames were left out");
+                excerpt.Write(audio, ref target);
             }
             catch (Exception e) when (e is AudioFormatException or InvalidDataException or ArgumentException)
             {

@@ -10,7 +10,8 @@ public sealed class MelSpectrogramTransformer : VectorTransformer
     internal const string Name = "MelSpectrogram";
     private readonly MelSpectrogramOptions _options;
 
-    internal MelSpectrogramTransformer(IHostEnvironment env, string outputColumnName, string? inputColumnName, MelSpectrogramOptions options)
+    internal MelSpectrogramTransformer(
+        IHostEnvironment env, string outputColumnName, string? inputColumnName, MelSpectrogramOptions options)
         : base(env, Name, outputColumnName, inputColumnName)
     {
         options.Validate();

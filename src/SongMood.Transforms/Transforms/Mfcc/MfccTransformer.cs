@@ -26,7 +26,8 @@ public sealed class MfccTransformer : VectorTransformer
     private protected override IEnumerable<string> PromisesAnnotations(IEnumerable<string> handedOn) =>
         handedOn.Where(kind => kind != ColumnAnnotations.IsNormalized);
 
-    private protected override ColumnForm DescribeVector(ColumnForm input) => input.IsSpectrogram && input.BandCount >= _options.CoefficientCount
+    private protected override ColumnForm DescribeVector(ColumnForm input) =>
+        input.IsSpectrogram && input.BandCount >= _options.CoefficientCount
         ? input.Spectrogram(_options.CoefficientCount, input.FrameCount) with { IsNormalized = false }
         : throw Refusal(input.Name, input.DescribeType(), Expected);
 
@@ -45,7 +46,8 @@ public sealed class MfccTransformer : VectorTransformer
             for (var k = 0; options.Lifter > 0 && k < options.CoefficientCount; k++)
             {
                 var coefficient = output.Slice(k * frameCount, frameCount);
-                TensorPrimitives.Multiply(coefficient, (float)(1 + options.Lifter / 2 * Math.Sin(Math.PI * (k + 1) / options.Lifter)), coefficient);
+                var scale = 1 + options.Lifter / 2 * Math.Sin(Math.PI * (k + 1) / options.Lifter);
+                TensorPrimitives.Multiply(coefficient, (float)scale, coefficient);
             }
         }
     }

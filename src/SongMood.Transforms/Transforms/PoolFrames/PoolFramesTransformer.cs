@@ -46,7 +46,9 @@ public sealed class PoolFramesTransformer : VectorTransformer
                 for (var i = 0; i < pooled.Length; i++)
                 {
                     var group = frames.Slice(i * size, Math.Min(size, frameCount - i * size));
-                    pooled[i] = parent._options.Kind == PoolKind.Mean ? TensorPrimitives.Sum(group) / group.Length : TensorPrimitives.Max(group);
+                    pooled[i] = parent._options.Kind == PoolKind.Mean
+                        ? TensorPrimitives.Sum(group) / group.Length
+                        : TensorPrimitives.Max(group);
                 }
             }
         }

@@ -16,9 +16,11 @@ public static partial class MusicTransformsCatalog
     /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>
     /// <param name="referenceIsMax">Whether 0 dB is the row's largest value (librosa's ref=np.max) instead of 1.</param>
     /// <param name="topDb">Values more than this below the row's largest are raised to it; null for no such limit.</param>
-    public static PowerToDecibelsEstimator PowerToDecibels(this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null,
+    public static PowerToDecibelsEstimator PowerToDecibels(
+        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null,
         bool referenceIsMax = false, double? topDb = 80) =>
-        catalog.PowerToDecibels(outputColumnName, inputColumnName, new DecibelOptions { ReferenceIsMax = referenceIsMax, TopDb = topDb });
+        catalog.PowerToDecibels(outputColumnName, inputColumnName,
+            new DecibelOptions { ReferenceIsMax = referenceIsMax, TopDb = topDb });
 
     /// <inheritdoc cref="PowerToDecibels(TransformsCatalog, string, string, bool, double?)"/>
     /// <param name="catalog">The transforms catalog.</param>
@@ -26,7 +28,7 @@ public static partial class MusicTransformsCatalog
     /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>
     /// <param name="options">All settings.</param>
     /// <exception cref="ArgumentException">An option is out of its range; the error lists every fault.</exception>
-    public static PowerToDecibelsEstimator PowerToDecibels(this TransformsCatalog catalog, string outputColumnName, string? inputColumnName,
-        DecibelOptions options) =>
+    public static PowerToDecibelsEstimator PowerToDecibels(
+        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, DecibelOptions options) =>
         new(new PowerToDecibelsTransformer(CatalogUtils.GetEnvironment(catalog), outputColumnName, inputColumnName, options));
 }

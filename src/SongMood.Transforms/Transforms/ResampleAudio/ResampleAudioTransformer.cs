@@ -41,10 +41,14 @@ public sealed class ResampleAudioTransformer : VectorTransformer
 
     private int FromRate(ColumnForm input)
     {
-        if (_options.FromSampleRate is not { } given)
-            return input.SampleRate is { } rate and not ColumnForm.VaryingRate ? rate
-                : throw Refusal(input.Name, "without one known sample rate", "a column that LoadAudio wrote with a SampleRate; or set ResampleAudioOptions.FromSampleRate");
-        return input.RateFault(given, "ResampleAudioOptions.FromSampleRate") is { } fault ? throw new ArgumentException($"{Name}: {fault}") : given;
+        if (_options.FromSampleRate is { } given)
+            return input.RateFault(given, "ResampleAudioOptions.FromSampleRate") is { } fault
+                ? throw new ArgumentException($"{Name}: {fault}")
+                : given;
+        return input.SampleRate is { } rate and not ColumnForm.VaryingRate
+            ? rate
+            : throw Refusal(input.Name, "without one known sample rate",
+                "a column that LoadAudio wrote with a SampleRate; or set ResampleAudioOptions.FromSampleRate");
     }
 
     private sealed class Kernel(int fromRate, int toRate) : IVectorKernel

@@ -21,7 +21,8 @@ public static partial class MusicTransformsCatalog
     /// <param name="clip">Whether values beyond those seen when fitting are clipped to the range.</param>
     public static ScaleMinMaxEstimator ScaleMinMax(this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null,
         MinMaxScope scope = MinMaxScope.PerBand, float lower = 0, float upper = 1, bool clip = false) =>
-        catalog.ScaleMinMax(outputColumnName, inputColumnName, new ScaleMinMaxOptions { Scope = scope, Lower = lower, Upper = upper, Clip = clip });
+        catalog.ScaleMinMax(outputColumnName, inputColumnName,
+            new ScaleMinMaxOptions { Scope = scope, Lower = lower, Upper = upper, Clip = clip });
 
     /// <inheritdoc cref="ScaleMinMax(TransformsCatalog, string, string, MinMaxScope, float, float, bool)"/>
     /// <param name="catalog">The transforms catalog.</param>

@@ -31,15 +31,15 @@ public sealed class ScaleMinMaxEstimator : IEstimator<ScaleMinMaxTransformer>
     {
         ArgumentNullException.ThrowIfNull(input);
         if (input.Schema.GetColumnOrNull(_inputColumnName) is not { } column)
-            throw new ArgumentException($"ScaleMinMax: there is no column '{_inputColumnName}'; the columns are " +
-                string.Join(", ", input.Schema.Select(c => $"'{c.Name}'")));
+            throw Refusals.NoColumn(ScaleMinMaxTransformer.Name, _inputColumnName, input.Schema.Select(c => c.Name));
         var form = ColumnForm.Of(column);
         if (!form.IsFloatVector || ScaleMinMaxTransformer.CountBands(form, _options.Scope) is not { } bandCount)
-            throw new ArgumentException($"ScaleMinMax: column '{column.Name}' is {form.DescribeType()}; expected " +
+            throw Refusals.WrongColumn(ScaleMinMaxTransformer.Name, column.Name, form.DescribeType(),
                 ScaleMinMaxTransformer.ExpectedFor(_options.Scope));
         var learned = Learn(input, column, bandCount);
         if (learned.IsEmpty)
-            throw new ArgumentException($"ScaleMinMax: column '{column.Name}' has no rows with values; expected at least one to learn from");
+            throw Refusals.WrongColumn(ScaleMinMaxTransformer.Name, column.Name, "without rows",
+                "at least one row with values to learn from");
         return new ScaleMinMaxTransformer(_env, _outputColumnName, _inputColumnName,
             new() { Options = _options, Minimum = learned.Minimum, Maximum = learned.Maximum });
     }

@@ -76,7 +76,7 @@ public sealed class ScaleMinMaxTransformer : VectorTransformer
             _options = parent._options;
             _minimum = [.. parent.Minimum];
             // A constant band has no range: as scikit-learn, a range of 1 is taken, so that its value goes to Lower.
-            _scale = [.. parent.Maximum.Select((max, band) => (_options.Upper - _options.Lower) / (max > _minimum[band] ? max - _minimum[band] : 1))];
+            _scale = [.. parent.Maximum.Zip(parent.Minimum, (max, min) => (_options.Upper - _options.Lower) / (max > min ? max - min : 1))];
         }
 
         public int OutputLength(int inputLength) => inputLength;
