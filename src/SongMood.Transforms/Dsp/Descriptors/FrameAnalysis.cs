@@ -121,8 +121,8 @@ internal sealed unsafe class FrameAnalysis
 
     private void DescribeFrame(ReadOnlySpan<float> powers, DescriptorGroups groups, int frame)
     {
-        const DescriptorGroups ofMagnitudes = DescriptorGroups.Spectrum | DescriptorGroups.Contrast | DescriptorGroups.Roughness | DescriptorGroups.Tonality;
-        if (!Any(groups, ofMagnitudes))
+        const DescriptorGroups ofPartials = DescriptorGroups.Roughness | DescriptorGroups.Tonality | DescriptorGroups.Chroma;
+        if (!Any(groups, ofPartials | DescriptorGroups.Spectrum | DescriptorGroups.Contrast))
             return;
         TensorPrimitives.Sqrt(powers, _magnitudes);
         if (Any(groups, DescriptorGroups.Spectrum))
@@ -134,7 +134,7 @@ internal sealed unsafe class FrameAnalysis
         }
         if (Any(groups, DescriptorGroups.Contrast))
             _contrast.Compute(_magnitudes, _peaks.Values[frame..], _valleys.Values[frame..], FrameCount);
-        if (Any(groups, DescriptorGroups.Roughness | DescriptorGroups.Tonality))
+        if (Any(groups, ofPartials))
             Partials.Find(_magnitudes, frame);
         if (Any(groups, DescriptorGroups.Roughness))
             _roughness.Values[frame] = Descriptors.Roughness.Compute(Partials.Hz(frame), Partials.Height(frame));

@@ -1,11 +1,100 @@
+using System.Collections.Immutable;
+using SongMood.Dsp.Descriptors.Groups;
+
 namespace SongMood.Dsp.Descriptors;
-/// <summary>Sums a song up.</summary>
+
+/// <summary>
+/// Sums a song up in named numbers: loudness, dynamics, rhythm, tonality, spectrum, timbre and modulation (docs/descriptors.md).
+/// Input: a mono signal at <see cref="SampleRate"/>. Not thread-safe: it owns its buffers, which grow with the longest song seen, so
+/// that a song as long as one before allocates nothing worth mention. Make one for each thread.
+/// </summary>
 public sealed class MusicDescriptorExtractor
 {
+    /// <summary>The sample rate that signals must have, Hz.</summary>
+    public const int SampleRate = FrameAnalysis.SampleRate;
+
+    /// <summary>Mel bands that <see cref="Compute(ReadOnlySpan{float}, Span{float}, Span{float})"/> hands out.</summary>
+    public const int MelBandCount = FrameAnalysis.BandCount;
+
+    private readonly DescriptorGroup[] _groups;
+    private readonly DescriptorGroups _needed;
+    private readonly SongAnalysis _song = new();
+    private readonly SlotWriter _slots;
+    private readonly int[] _chosen; // slots of all computed groups that go out
+
+    /// <summary>Prepares the tables for these groups.</summary>
+    /// <param name="groups">At least one; <see cref="DescriptorGroups.Eleven"/> adds the preset's descriptors to the others'.</param>
+    /// <exception cref="ArgumentException">No group, or one that does not exist.</exception>
+    public MusicDescriptorExtractor(DescriptorGroups groups = DescriptorGroups.All)
+    {
+        RequireKnown(groups);
+        _groups = [.. AllGroups().Where(group => group.Names.Any(name => IsChosen(group, name, groups)))];
+        _needed = _groups.Aggregate(DescriptorGroups.None, (sum, group) => sum | group.Group);
+        var all = _groups.SelectMany(group => group.Names.Select(name => (group, name))).ToArray();
+        _chosen = [.. Enumerable.Range(0, all.Length).Where(i => IsChosen(all[i].group, all[i].name, groups))];
+        Names = [.. _chosen.Select(i => all[i].name)];
+        _slots = new SlotWriter(all.Length);
+    }
+
+    /// <summary>The names of the descriptors, in order.</summary>
+    public ImmutableArray<string> Names { get; }
+
+    /// <summary>Frames of the mel spectrogram of a signal of this many samples: 1 + samples / 512, rounded down.</summary>
+    public static int FrameCount(int sampleCount) => FrameAnalysis.FramesOf(sampleCount);
+
+    /// <summary>Computes the descriptors. Every value is finite, whatever the signal is (docs/descriptors.md says what silence gives).</summary>
+    /// <param name="samples">Mono, at <see cref="SampleRate"/>, finite, at least one.</param>
+    /// <param name="descriptors">As many as <see cref="Names"/>.</param>
+    /// <exception cref="ArgumentException">No sample, one that is not finite (its index is named), or no room for the result.</exception>
+    public void Compute(ReadOnlySpan<float> samples, Span<float> descriptors)
+    {
+        RequireUsable(samples);
+        Samples.RequireLength(descriptors.Length, Names.Length, 1, nameof(descriptors));
+        _song.Run(samples, _needed);
+        _slots.Clear();
+        foreach (var group in _groups)
+        {
+            var before = _slots.Count;
+            group.Write(samples, _song, _slots);
+            if (_slots.Count - before != group.Names.Length)
+                throw new InvalidOperationException($"{group.Group} wrote {_slots.Count - before} descriptors, but has {group.Names.Length} names.");
+        }
+        for (var i = 0; i < _chosen.Length; i++)
+            descriptors[i] = _slots.Values[_chosen[i]];
+    }
+
+    /// <summary>The same, and the mel spectrogram (powers; <see cref="MelSpectrogram"/> with its default options) from the same frames.</summary>
+    /// <param name="samples">Mono, at <see cref="SampleRate"/>, finite, at least one.</param>
+    /// <param name="descriptors">As many as <see cref="Names"/>.</param>
+    /// <param name="melBandsByFrames">(bands, frames), row-major: <see cref="MelBandCount"/> x <see cref="FrameCount"/>.</param>
+    /// <exception cref="ArgumentException">No sample, one that is not finite (its index is named), or no room for the results.</exception>
+    public void Compute(ReadOnlySpan<float> samples, Span<float> descriptors, Span<float> melBandsByFrames)
+    {
+        Samples.RequireLength(melBandsByFrames.Length, MelBandCount, FrameCount(samples.Length), nameof(melBandsByFrames));
+        Compute(samples, descriptors);
+        _song.Frames.Mel.CopyTo(melBandsByFrames);
+    }
+
     internal static void RequireUsable(ReadOnlySpan<float> samples)
     {
         if (samples.IsEmpty)
             throw new ArgumentException("There is no sample; music descriptors need at least one.", nameof(samples));
         Samples.RequireFinite(samples);
     }
+
+    internal static void RequireKnown(DescriptorGroups groups)
+    {
+        if (groups == DescriptorGroups.None || (groups & ~(DescriptorGroups.All | DescriptorGroups.Eleven)) != 0)
+            throw new ArgumentException($"Descriptor groups are '{groups}'; expected one or more of {string.Join(", ", Enum.GetNames<DescriptorGroups>()[1..])}.", nameof(groups));
+    }
+
+    private static bool IsChosen(DescriptorGroup group, string name, DescriptorGroups groups) =>
+        (groups & group.Group) != 0 || ((groups & DescriptorGroups.Eleven) != 0 && DescriptorNames.Eleven.Contains(name));
+
+    private static DescriptorGroup[] AllGroups() =>
+    [
+        new LoudnessGroup(), new DynamicsGroup(), new RhythmGroup(), new DanceabilityGroup(), new TonalityGroup(), new ChromaGroup(),
+        new HarmonicChangeGroup(), new SpectrumGroup(), new ContrastGroup(), new ZeroCrossingsGroup(), new MfccGroup(), new MelBandsGroup(),
+        new RoughnessGroup(), new ModulationGroup(),
+    ];
 }

@@ -1,0 +1,15 @@
+namespace SongMood.Dsp.Descriptors.Groups;
+
+internal sealed class ModulationGroup() : DescriptorGroup(DescriptorGroups.Modulation, DescriptorNames.Modulation)
+{
+    private readonly Modulation _modulation = new();
+    private readonly float[] _values = new float[Modulation.GroupCount * Modulation.RangeCount];
+
+    public override void Write(ReadOnlySpan<float> samples, SongAnalysis song, SlotWriter slots)
+    {
+        _modulation.Compute(song.Frames.MelDecibels, song.Frames.FrameCount, _values);
+        foreach (var value in _values)
+            slots.Add(value);
+        slots.Add(_modulation.SyllableShare(song.Frames.Level));
+    }
+}

@@ -1,0 +1,93 @@
+namespace SongMood.Dsp.Descriptors;
+
+/// <summary>
+/// The two second-order filters of K-weighting (ITU-R BS.1770-4, annex 1, tables 1 and 2) at any sample rate. The standard gives
+/// coefficients for 48 kHz only: from these the analogue prototype is read (corner frequency, damping, and the gains below, at and
+/// above it), which the bilinear transform then takes to the rate that is wanted, the corner staying where it was. What the transform
+/// bends at low rates is made good where the standard calibrates: the gain at 997 Hz is the standard's at every rate.
+/// </summary>
+internal sealed class KWeighting
+{
+    private const double StandardRate = 48000;
+    private const double CalibrationHz = 997;
+    private static readonly Prototype Shelf = Standard(1.53512485958697, -2.69169618940638, 1.19839281085285, -1.69065929318241, 0.73248077421585);
+    private static readonly Prototype HighPass = Standard(1, -2, 1, -1.99004745483398, 0.99007225036621);
+    private readonly Biquad _shelf, _highPass;
+    private readonly int _sampleRate;
+    private readonly double _correction; // of power
+
+    public KWeighting(int sampleRate)
+    {
+        (_sampleRate, _correction) = (sampleRate, 1);
+        (_shelf, _highPass) = (Shelf.At(sampleRate), HighPass.At(sampleRate));
+        var expected = Shelf.At(StandardRate).Gain(CalibrationHz / StandardRate) * HighPass.At(StandardRate).Gain(CalibrationHz / StandardRate);
+        _correction = Math.Pow(expected / Gain(CalibrationHz), 2);
+    }
+
+    /// <summary>Sum of squares of the weighted samples in each step: <paramref name="stepEnds"/> holds one past each step's last sample.</summary>
+    public void AddEnergies(ReadOnlySpan<float> samples, ReadOnlySpan<int> stepEnds, double weight, Span<double> energies)
+    {
+        var (a, b) = (_shelf, _highPass);
+        double a1 = 0, a2 = 0, b1 = 0, b2 = 0; // transposed direct form II: two states a filter
+        var n = 0;
+        for (var step = 0; step < stepEnds.Length; step++)
+        {
+            double sum = 0;
+            for (; n < stepEnds[step]; n++)
+            {
+                double x = samples[n];
+                var y = a.B0 * x + a1;
+                a1 = a.B1 * x - a.A1 * y + a2;
+                a2 = a.B2 * x - a.A2 * y;
+                var z = b.B0 * y + b1;
+                b1 = b.B1 * y - b.A1 * z + b2;
+                b2 = b.B2 * y - b.A2 * z;
+                sum += z * z;
+            }
+            energies[step] += weight * _correction * sum;
+        }
+    }
+
+    /// <summary>The gain of both filters at a frequency, as a factor of amplitude.</summary>
+    internal double Gain(double hz) =>
+        Math.Sqrt(_correction) * _shelf.Gain(hz / _sampleRate) * _highPass.Gain(hz / _sampleRate);
+
+    private static Prototype Standard(double b0, double b1, double b2, double a1, double a2)
+    {
+        // With K = tan(pi f0 / rate), a second-order section (low + mid s/Q + high s^2) / (1 + s/Q + s^2), s in units of f0, becomes
+        // b = (low K^2 + mid K/Q + high, 2 (low K^2 - high), low K^2 - mid K/Q + high) over a like one; here that is solved for its parts.
+        var atNyquist = 1 - a1 + a2; // 4 / a0, a0 = 1 + K/Q + K^2
+        var k = Math.Sqrt((1 + a1 + a2) / atNyquist);
+        var damping = 2 * (1 - a2) / (atNyquist * k);
+        return new Prototype(
+            CornerHz: Math.Atan(k) * StandardRate / Math.PI,
+            Damping: damping,
+            Low: (b0 + b1 + b2) / (1 + a1 + a2),
+            Mid: (b0 - b2) / (1 - a2),
+            High: (b0 - b1 + b2) / atNyquist);
+    }
+
+    private readonly record struct Prototype(double CornerHz, double Damping, double Low, double Mid, double High)
+    {
+        public Biquad At(double sampleRate)
+        {
+            var k = Math.Tan(Math.PI * Math.Min(CornerHz / sampleRate, 0.49));
+            var a0 = 1 + k * Damping + k * k;
+            return new Biquad(
+                (Low * k * k + Mid * k * Damping + High) / a0,
+                2 * (Low * k * k - High) / a0,
+                (Low * k * k - Mid * k * Damping + High) / a0,
+                2 * (k * k - 1) / a0,
+                (1 - k * Damping + k * k) / a0);
+        }
+    }
+
+    private readonly record struct Biquad(double B0, double B1, double B2, double A1, double A2)
+    {
+        public double Gain(double cyclesPerSample)
+        {
+            var z1 = System.Numerics.Complex.Exp(new(0, -2 * Math.PI * cyclesPerSample));
+            return ((B0 + B1 * z1 + B2 * z1 * z1) / (1 + A1 * z1 + A2 * z1 * z1)).Magnitude;
+        }
+    }
+}
