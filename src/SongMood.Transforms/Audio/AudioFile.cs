@@ -1,23 +1,88 @@
 using SongMood.Audio.Mp3;
 using SongMood.Audio.Wav;
+using SongMood.Dsp;
 
 namespace SongMood.Audio;
 
-/// <summary>Reads audio files: MP3 (MPEG-1, 2 and 2.5 Layer III) and WAV, recognised by what they hold.</summary>
+/// <summary>
+/// Reads audio: MP3 (MPEG-1, 2 and 2.5 Layer III), WAV, and what registered decoders read. Inputs are recognised by what they hold,
+/// whatever their name.
+/// </summary>
 public static class AudioFile
 {
+    private static readonly Lock RegisterLock = new();
+    private static IAudioDecoder[] _decoders = [new WavFile(), new Mp3File()];
+
     /// <summary>Decodes a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="options">What to read; null for all with the default limits.</param>
-    /// <returns>The samples at the file's own rate, all its channels.</returns>
+    /// <param name="options">What to read and in which form; null for all as it is, within the default limits.</param>
     /// <exception cref="AudioFormatException">The file is missing, cannot be opened, or is no audio that we read.</exception>
-    public static Waveform Read(string path, AudioReadOptions? options = null)
+    /// <exception cref="ArgumentException">The path is empty or the options are wrong; all faults are listed.</exception>
+    public static Waveform Read(string path, AudioReadOptions? options = null) => FromFile(path, options, Decode);
+
+    /// <summary>Decodes the bytes of an encoded file.</summary>
+    /// <param name="bytes">All of the file.</param>
+    /// <param name="options">What to read and in which form; null for all as it is, within the default limits.</param>
+    /// <exception cref="AudioFormatException">The bytes are no audio that we read.</exception>
+    /// <exception cref="ArgumentException">The options are wrong; all faults are listed.</exception>
+    public static Waveform Read(ReadOnlyMemory<byte> bytes, AudioReadOptions? options = null) => FromBytes(bytes, options, Decode);
+
+    /// <inheritdoc cref="Read(ReadOnlyMemory{byte}, AudioReadOptions?)"/>
+    public static Waveform Read(byte[] bytes, AudioReadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        return FromBytes(bytes, options, Decode);
+    }
+
+    /// <summary>Decodes a stream from where it stands to its end; it need not be seekable and is left open.</summary>
+    /// <param name="stream">A readable stream.</param>
+    /// <param name="options">What to read and in which form; null for all as it is, within the default limits.</param>
+    /// <exception cref="AudioFormatException">The stream holds no audio that we read.</exception>
+    /// <exception cref="ArgumentException">The stream cannot be read or the options are wrong; all faults are listed.</exception>
+    public static Waveform Read(Stream stream, AudioReadOptions? options = null) => FromStream(stream, options, Decode);
+
+    /// <summary>Says what a file holds without decoding it: rate, channels, duration, bit rate and the common text tags.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">The limits; null for the defaults. What to read and in which form does not matter here.</param>
+    /// <exception cref="AudioFormatException">The file is missing, cannot be opened, or is no audio that we read.</exception>
+    /// <exception cref="ArgumentException">The path is empty or the options are wrong; all faults are listed.</exception>
+    public static AudioInfo Probe(string path, AudioReadOptions? options = null) => FromFile(path, options, ProbeBytes);
+
+    /// <inheritdoc cref="Probe(string, AudioReadOptions?)"/>
+    /// <param name="bytes">All of the file.</param>
+    /// <param name="options">The limits; null for the defaults.</param>
+    public static AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions? options = null) => FromBytes(bytes, options, ProbeBytes);
+
+    /// <inheritdoc cref="Probe(string, AudioReadOptions?)"/>
+    /// <param name="bytes">All of the file.</param>
+    /// <param name="options">The limits; null for the defaults.</param>
+    public static AudioInfo Probe(byte[] bytes, AudioReadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        return FromBytes(bytes, options, ProbeBytes);
+    }
+
+    /// <inheritdoc cref="Probe(string, AudioReadOptions?)"/>
+    /// <param name="stream">A readable stream; it is read to its end and left open.</param>
+    /// <param name="options">The limits; null for the defaults.</param>
+    public static AudioInfo Probe(Stream stream, AudioReadOptions? options = null) => FromStream(stream, options, ProbeBytes);
+
+    /// <summary>Adds a decoder for the rest of the process. The last one added is asked first, our own last.</summary>
+    /// <param name="decoder">The decoder.</param>
+    public static void Register(IAudioDecoder decoder)
+    {
+        ArgumentNullException.ThrowIfNull(decoder);
+        lock (RegisterLock)
+            _decoders = [decoder, .. _decoders];
+    }
+
+    private static T FromFile<T>(string path, AudioReadOptions? options, Func<ReadOnlyMemory<byte>, AudioReadOptions, T> use)
     {
         options = Checked(options);
         var bytes = InputBytes.FromFile(path, options);
         try
         {
-            return Decode(bytes.Span, options);
+            return use(bytes, options);
         }
         catch (AudioFormatException e)
         {
@@ -25,35 +90,19 @@ public static class AudioFile
         }
     }
 
-    /// <summary>Decodes an encoded file's bytes.</summary>
-    /// <param name="bytes">All of the file.</param>
-    /// <param name="options">What to read; null for all with the default limits.</param>
-    /// <returns>The samples at the file's own rate, all its channels.</returns>
-    /// <exception cref="AudioFormatException">The bytes are no audio that we read.</exception>
-    public static Waveform Read(ReadOnlyMemory<byte> bytes, AudioReadOptions? options = null)
+    private static T FromBytes<T>(
+        ReadOnlyMemory<byte> bytes, AudioReadOptions? options, Func<ReadOnlyMemory<byte>, AudioReadOptions, T> use)
     {
         options = Checked(options);
         InputBytes.CheckLength(bytes.Length, options);
-        return Decode(bytes.Span, options);
+        return use(bytes, options);
     }
 
-    /// <inheritdoc cref="Read(ReadOnlyMemory{byte}, AudioReadOptions?)"/>
-    public static Waveform Read(byte[] bytes, AudioReadOptions? options = null)
-    {
-        ArgumentNullException.ThrowIfNull(bytes);
-        return Read(bytes.AsMemory(), options);
-    }
-
-    /// <summary>Decodes a stream from where it stands to its end; it need not be seekable and is left open.</summary>
-    /// <param name="stream">A readable stream.</param>
-    /// <param name="options">What to read; null for all with the default limits.</param>
-    /// <returns>The samples at the stream's own rate, all its channels.</returns>
-    /// <exception cref="AudioFormatException">The stream holds no audio that we read.</exception>
-    public static Waveform Read(Stream stream, AudioReadOptions? options = null)
+    private static T FromStream<T>(Stream stream, AudioReadOptions? options, Func<ReadOnlyMemory<byte>, AudioReadOptions, T> use)
     {
         ArgumentNullException.ThrowIfNull(stream);
         options = Checked(options);
-        return Decode(InputBytes.FromStream(stream, options).Span, options);
+        return use(InputBytes.FromStream(stream, options), options);
     }
 
     private static AudioReadOptions Checked(AudioReadOptions? options)
@@ -63,10 +112,29 @@ public static class AudioFile
         return options;
     }
 
-    private static Waveform Decode(ReadOnlySpan<byte> bytes, AudioReadOptions options)
+    private static IAudioDecoder FindDecoder(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.IsEmpty)
             throw new AudioFormatException("the input is empty (0 bytes); an MP3 or WAV file was expected");
-        return WavFile.IsWav(bytes) ? WavFile.Read(bytes, options) : Mp3File.Read(bytes, options);
+        foreach (var decoder in _decoders)
+            if (decoder.CanDecode(bytes.Span))
+                return decoder;
+        throw new AudioFormatException(
+            $"this is {ForeignContent.Describe(bytes.Span)}; MP3 (MPEG Layer III) and WAV are read", frameIndex: 0, bytePosition: 0);
+    }
+
+    private static AudioInfo ProbeBytes(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => FindDecoder(bytes).Probe(bytes, options);
+
+    private static Waveform Decode(ReadOnlyMemory<byte> bytes, AudioReadOptions options)
+    {
+        var wave = FindDecoder(bytes).Decode(bytes, options);
+        if (options.Mono && wave.ChannelCount > 1)
+            wave = new Waveform([wave.ToMono()], wave.SampleRate, wave.DamagedFrameCount);
+        if (options.SampleRate is not { } rate || rate == wave.SampleRate)
+            return wave;
+        var channels = new float[wave.ChannelCount][];
+        for (var channel = 0; channel < channels.Length; channel++)
+            channels[channel] = Resampler.Resample(wave.Channel(channel), wave.SampleRate, rate);
+        return new Waveform(channels, rate, wave.DamagedFrameCount);
     }
 }

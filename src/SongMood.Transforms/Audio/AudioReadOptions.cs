@@ -1,18 +1,31 @@
+using SongMood.Dsp;
+
 namespace SongMood.Audio;
 
-/// <summary>What to read of an audio input, and how much it may cost.</summary>
+/// <summary>What to read of an audio input, in which form, and how much it may cost.</summary>
 public sealed class AudioReadOptions
 {
-    /// <summary>Where to begin. Default: the start.</summary>
+    private const int HighestRate = 1_000_000;
+
+    /// <summary>Where to begin, to the nearest sample. Default: the start.</summary>
     public TimeSpan Offset { get; init; } = TimeSpan.Zero;
 
     /// <summary>How much to read at most. Default: null, to the end.</summary>
     public TimeSpan? Duration { get; init; }
 
+    /// <summary>Mix down to one channel, the mean of all. Default: false, all channels.</summary>
+    public bool Mono { get; init; }
+
+    /// <summary>The sample rate to give, in Hz, by <see cref="Resampler"/>. Default: null, the input's own.</summary>
+    public int? SampleRate { get; init; }
+
+    /// <summary>Whether speed may cost some exactness. Default: <see cref="AudioQuality.Exact"/>.</summary>
+    public AudioQuality Quality { get; init; } = AudioQuality.Exact;
+
     /// <summary>The most bytes an input may have. Default: 512 MiB.</summary>
     public long MaxBytes { get; init; } = 512L << 20;
 
-    /// <summary>The longest audio to decode, so that a few bytes cannot fill the memory. Default: one hour.</summary>
+    /// <summary>The longest audio to decode at once, so that a few bytes cannot fill the memory. Default: one hour.</summary>
     public TimeSpan MaxDuration { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>The most bytes a tag (ID3, APE) may claim. Default: 64 MiB.</summary>
@@ -22,18 +35,36 @@ public sealed class AudioReadOptions
 
     internal void Validate()
     {
-        var faults = new List<string>();
-        if (Offset < TimeSpan.Zero)
-            faults.Add($"{nameof(Offset)} is {Offset}; it must be 0 or more");
-        if (Duration <= TimeSpan.Zero)
-            faults.Add($"{nameof(Duration)} is {Duration}; it must be more than 0, or null for all");
-        if (MaxBytes is < 1 or > int.MaxValue)
-            faults.Add($"{nameof(MaxBytes)} is {MaxBytes}; it must be from 1 to {int.MaxValue}");
-        if (MaxDuration <= TimeSpan.Zero)
-            faults.Add($"{nameof(MaxDuration)} is {MaxDuration}; it must be more than 0");
-        if (MaxTagBytes < 0)
-            faults.Add($"{nameof(MaxTagBytes)} is {MaxTagBytes}; it must be 0 or more");
-        if (faults.Count > 0)
-            throw new ArgumentException($"bad {nameof(AudioReadOptions)}: {string.Join("; ", faults)}");
+        var faults = new FaultList(nameof(AudioReadOptions));
+        faults.Require(Offset >= TimeSpan.Zero, $"{nameof(Offset)} is {Offset}, it must be 0 or more");
+        faults.Require(Duration is null || Duration > TimeSpan.Zero, $"{nameof(Duration)} is {Duration}, it must be more than 0 or null");
+        faults.Require(
+            SampleRate is null or (>= 1 and <= HighestRate), $"{nameof(SampleRate)} is {SampleRate}, it must be 1 to {HighestRate} Hz");
+        faults.Require(Enum.IsDefined(Quality), $"{nameof(Quality)} is {Quality}, it must be Exact or Fast");
+        faults.Require(MaxBytes is >= 1 and <= int.MaxValue, $"{nameof(MaxBytes)} is {MaxBytes}, it must be 1 to {int.MaxValue}");
+        faults.Require(MaxDuration > TimeSpan.Zero, $"{nameof(MaxDuration)} is {MaxDuration}, it must be more than 0");
+        faults.Require(MaxTagBytes >= 0, $"{nameof(MaxTagBytes)} is {MaxTagBytes}, it must be 0 or more");
+        faults.ThrowIfAny();
     }
+
+    /// <summary>The part asked for of audio of this many samples: its first sample and how many.</summary>
+    /// <exception cref="AudioFormatException">Nothing is there, or more than the limit.</exception>
+    internal (long Start, int Count) Select(long totalSamples, int sampleRate)
+    {
+        var start = SamplesIn(Offset, sampleRate);
+        if (start >= totalSamples)
+            throw new AudioFormatException(
+                $"{nameof(Offset)} is {Offset}, but the audio lasts only {TimeSpan.FromSeconds((double)totalSamples / sampleRate)}");
+        var count = totalSamples - start;
+        if (Duration is { } duration)
+            count = Math.Min(count, Math.Max(1, SamplesIn(duration, sampleRate)));
+        if (count > SamplesIn(MaxDuration, sampleRate) || count > Array.MaxLength)
+            throw new AudioFormatException(
+                $"the audio lasts {TimeSpan.FromSeconds((double)count / sampleRate)}, the limit is {MaxDuration}; "
+                + $"raise {nameof(MaxDuration)}, or read a part with {nameof(Offset)} and {nameof(Duration)}");
+        return (start, (int)count);
+    }
+
+    private static long SamplesIn(TimeSpan time, int sampleRate) =>
+        (long)Math.Round(Math.Min(time.TotalSeconds * sampleRate, long.MaxValue / 2));
 }

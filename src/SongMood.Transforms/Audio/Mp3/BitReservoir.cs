@@ -10,24 +10,25 @@ internal sealed class BitReservoir
     public const int Reach = 511;
 
     private byte[] _bytes = new byte[Reach + 2048];
+    private int _kept;
     private int _count;
 
     public void Reset() => _count = 0;
 
-    /// <summary>
-    /// Appends a frame's own main data and gives all that its granules may read, from main_data_begin on, with
-    /// <see cref="HuffmanDecoder.BytesAfterData"/> more bytes after it in the array; false where earlier bytes are missing.
-    /// </summary>
-    public bool TryTake(ReadOnlySpan<byte> mainData, int mainDataBegin, out ReadOnlySpan<byte> data)
+    /// <summary>Appends a frame's own main data.</summary>
+    public void Append(ReadOnlySpan<byte> mainData)
     {
-        var kept = Math.Min(_count, Reach);
-        _bytes.AsSpan(_count - kept, kept).CopyTo(_bytes);
-        _count = kept + mainData.Length;
+        _kept = Math.Min(_count, Reach);
+        _bytes.AsSpan(_count - _kept, _kept).CopyTo(_bytes);
+        _count = _kept + mainData.Length;
         if (_count + HuffmanDecoder.BytesAfterData > _bytes.Length)
             Array.Resize(ref _bytes, 2 * (_count + HuffmanDecoder.BytesAfterData)); // large free-format frames only
-        mainData.CopyTo(_bytes.AsSpan(kept));
-        var isThere = mainDataBegin <= kept;
-        data = isThere ? _bytes.AsSpan(kept - mainDataBegin, mainDataBegin + mainData.Length) : default;
-        return isThere;
+        mainData.CopyTo(_bytes.AsSpan(_kept));
     }
+
+    /// <summary>
+    /// The main data that the last frame's granules read, from main_data_begin (at most what there is) on;
+    /// <see cref="HuffmanDecoder.BytesAfterData"/> more bytes follow it in the array.
+    /// </summary>
+    public ReadOnlySpan<byte> From(int mainDataBegin) => _bytes.AsSpan((_kept - mainDataBegin).._count);
 }

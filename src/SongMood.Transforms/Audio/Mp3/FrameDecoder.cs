@@ -5,7 +5,8 @@ internal sealed class FrameDecoder
 {
     private const int LineCount = 576;
 
-    private readonly SideInformation _side = new();
+    private readonly FrameGate _gate = new();
+    private readonly SideInformation _side;
     private readonly BitReservoir _reservoir = new();
     private readonly ScaleFactors[][] _factors = [[new(), new()], [new(), new()]];
     private readonly int[] _quantised = new int[LineCount + Requantizer.LinesAfterEnd];
@@ -15,6 +16,8 @@ internal sealed class FrameDecoder
     private readonly float[] _slots = new float[LineCount];
     private readonly float[][] _overlaps = [new float[LineCount], new float[LineCount]];
     private readonly SynthesisFilterbank[] _synthesis = [new(), new()];
+
+    public FrameDecoder() => _side = _gate.Side;
 
     /// <summary>Forgets all that went before, as after a break in the stream.</summary>
     public void Reset()
@@ -27,23 +30,26 @@ internal sealed class FrameDecoder
     }
 
     /// <summary>
-    /// Decodes one frame into <see cref="FrameHeader.SampleCount"/> samples of each of its channels; false, and nothing written, where
-    /// its side information cannot be (all before it is then forgotten) or main data before it is missing.
+    /// Takes the next frame; where it can be decoded and <paramref name="isWanted"/>, decodes it into
+    /// <see cref="FrameHeader.SampleCount"/> samples of each of its channels. A frame not wanted only feeds the bit reservoir.
     /// </summary>
-    public bool TryDecode(FrameHeader header, ReadOnlySpan<byte> frame, Span<float> left, Span<float> right)
+    /// <returns>Whether there are samples.</returns>
+    public bool Decode(in FramePlace place, ReadOnlySpan<byte> bytes, Span<float> left, Span<float> right, bool isWanted = true)
     {
-        var sideStart = header.MainDataOffset - header.SideInformationLength;
-        var ownLength = frame.Length - header.MainDataOffset;
-        if (ownLength < 0
-            || !_side.TryRead(frame[sideStart..header.MainDataOffset], header)
-            || _side.MainDataBits > 8 * (_side.MainDataBegin + ownLength))
+        if (place.FollowsBreak)
+            Reset();
+        var state = _gate.Pass(place, bytes);
+        if (state == FrameState.Damaged)
         {
             Reset();
             return false;
         }
 
-        if (!_reservoir.TryTake(frame[header.MainDataOffset..], _side.MainDataBegin, out var data))
+        var header = place.Header;
+        _reservoir.Append(bytes.Slice(place.Position + header.MainDataOffset, place.Length - header.MainDataOffset));
+        if (state != FrameState.Decodable || !isWanted)
             return false;
+        var data = _reservoir.From(_side.MainDataBegin);
         var bit = 0;
         for (var granule = 0; granule < header.GranuleCount; granule++)
         {
@@ -60,6 +66,17 @@ internal sealed class FrameDecoder
         }
 
         return true;
+    }
+
+    /// <summary>What a silent granule after the last frame would give: the 576 samples still in the filterbanks.</summary>
+    public void Flush(int channelCount, Span<float> left, Span<float> right)
+    {
+        Array.Clear(_lines[0]);
+        for (var channel = 0; channel < channelCount; channel++)
+        {
+            InverseMdct.Apply(_lines[0], 0, default, _overlaps[channel], _slots);
+            _synthesis[channel].Apply(_slots, channel == 0 ? left : right);
+        }
     }
 
     private void DecodeLines(FrameHeader header, ReadOnlySpan<byte> data, int bitStart, int granule, int channel)

@@ -1,3 +1,5 @@
+using SongMood.Audio.Tags;
+
 namespace SongMood.Audio.Mp3;
 
 /// <summary>Where one frame is.</summary>
@@ -41,30 +43,38 @@ internal sealed class FrameIndex
     /// <summary>Stretches of bytes within the audio that are neither frames nor tags.</summary>
     public int BreakCount { get; private set; }
 
-    /// <summary>Whether a VBR header frame was found, so that there is no audio only because nothing follows it.</summary>
-    public bool HasAnyFrame => _frames.Count > 0 || VbrHeader is not null;
+    /// <summary>The first byte of the first frame (or VBR header frame), -1 where there is none.</summary>
+    public int Start { get; private set; } = -1;
 
-    /// <summary>Finds all frames of layer <paramref name="layer"/> (3; other layers are looked for only to name them).</summary>
-    public static FrameIndex Build(ReadOnlySpan<byte> bytes, int maxTagBytes, int layer = 3)
+    /// <summary>Whether there is anything to build an index of.</summary>
+    public static bool HasFrames(ReadOnlySpan<byte> bytes, int maxTagBytes)
+    {
+        var audio = bytes[..TagSkipper.AudioEnd(bytes)];
+        return new FrameIndex().FindStart(audio, TagSkipper.AudioStart(audio, maxTagBytes)) >= 0;
+    }
+
+    /// <summary>Finds all frames.</summary>
+    public static FrameIndex Build(ReadOnlySpan<byte> bytes, int maxTagBytes)
     {
         var index = new FrameIndex();
         var audio = bytes[..TagSkipper.AudioEnd(bytes)];
-        var start = 0;
-        for (int tag; start < audio.Length && (tag = TagSkipper.LengthAt(audio, start, maxTagBytes)) > 0;)
-            start += tag;
-        var first = index.FindStart(audio, start, ChainLength, layer);
-        if (first < 0)
-            first = index.FindStart(audio, start, 2, layer);
-        if (first >= 0)
-            index.Walk(audio, first, maxTagBytes);
+        index.Start = index.FindStart(audio, TagSkipper.AudioStart(audio, maxTagBytes));
+        if (index.Start >= 0)
+            index.Walk(audio, index.Start, maxTagBytes);
         return index;
     }
 
-    private int FindStart(ReadOnlySpan<byte> audio, int from, int chainLength, int layer)
+    private int FindStart(ReadOnlySpan<byte> audio, int from)
+    {
+        var start = FindStart(audio, from, ChainLength);
+        return start < 0 && OtherLayers.Name(audio[from..]) is null ? FindStart(audio, from, 2) : start;
+    }
+
+    private int FindStart(ReadOnlySpan<byte> audio, int from, int chainLength)
     {
         for (var position = NextSync(audio, from); position >= 0; position = NextSync(audio, position + 1))
         {
-            if (!FrameHeader.TryRead(audio[position..], out var header) || header.Layer != layer)
+            if (!FrameHeader.TryRead(audio[position..], out var header) || header.Layer != 3)
                 continue;
             FreeFormatLength = 0;
             if (header.IsFreeFormat && !TryFindFreeFormatLength(audio, position, header))
@@ -142,8 +152,8 @@ internal sealed class FrameIndex
                 continue;
             }
 
-            var tag = TagSkipper.LengthAt(audio, position, maxTagBytes); // files put together keep their tags
-            if (tag > 0)
+            var tag = TagSkipper.LengthAt(audio, position); // files put together keep their tags
+            if (tag > 0 && tag <= maxTagBytes)
             {
                 position += tag;
                 continue;

@@ -4,12 +4,15 @@ namespace SongMood.Audio.Wav;
 
 /// <summary>What a WAV file's chunks say: its sample format, and where the samples are.</summary>
 internal readonly record struct WavLayout(
-    bool IsFloat, int ChannelCount, int SampleRate, int BitsPerSample, int BlockLength, int DataStart, int DataLength)
+    bool IsMp3, bool IsFloat, int ChannelCount, int SampleRate, int BitsPerSample, int BlockLength, int DataStart, int DataLength)
 {
-    private const int PcmTag = 1, FloatTag = 3, ExtensibleTag = 0xFFFE;
+    private const int PcmTag = 1, FloatTag = 3, Mp3Tag = 0x55, ExtensibleTag = 0xFFFE;
     private const int ChunkHeaderLength = 8;
     private const uint LengthElsewhere = 0xFFFFFFFF;
     private const int MostChannels = 64;
+
+    /// <summary>Samples in each channel.</summary>
+    public int SampleCount => DataLength / BlockLength;
 
     public static WavLayout Read(ReadOnlySpan<byte> bytes)
     {
@@ -55,6 +58,8 @@ internal readonly record struct WavLayout(
         int bits = BinaryPrimitives.ReadUInt16LittleEndian(body[14..]);
         if (tag == ExtensibleTag && body.Length >= 26)
             tag = BinaryPrimitives.ReadUInt16LittleEndian(body[24..]); // the sub-format's first two bytes are a plain tag
+        if (tag == Mp3Tag)
+            return new WavLayout(true, false, 0, 0, 0, 1, 0, 0);
         var isKnown = (tag, bits) is (PcmTag, 8 or 16 or 24 or 32) or (FloatTag, 32 or 64);
         if (!isKnown)
             throw new AudioFormatException(
@@ -64,6 +69,6 @@ internal readonly record struct WavLayout(
             throw new AudioFormatException(
                 $"this WAV's fmt chunk cannot be: {channels} channels, {rate} Hz, {block} bytes a sample frame of {bits}-bit samples",
                 bytePosition: position);
-        return new WavLayout(tag == FloatTag, channels, (int)rate, bits, block, 0, 0);
+        return new WavLayout(false, tag == FloatTag, channels, (int)rate, bits, block, 0, 0);
     }
 }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 
-namespace SongMood.Audio.Mp3;
+namespace SongMood.Audio.Tags;
 
 /// <summary>Finds the tags around (and within) the audio: ID3v2, ID3v1, APE, Lyrics3.</summary>
 internal static class TagSkipper
@@ -9,19 +9,31 @@ internal static class TagSkipper
     private const int Id3V2HeaderLength = 10;
     private const int ApeFooterLength = 32;
 
-    /// <summary>The length of the tag that begins at <paramref name="position"/>; 0 where none does.</summary>
-    /// <exception cref="AudioFormatException">The tag claims more than <paramref name="maxTagBytes"/>.</exception>
-    public static int LengthAt(ReadOnlySpan<byte> bytes, int position, int maxTagBytes)
+    /// <summary>Where the audio begins: past the tags at the start of the file.</summary>
+    /// <exception cref="AudioFormatException">A tag there is longer than <paramref name="maxTagBytes"/>.</exception>
+    public static int AudioStart(ReadOnlySpan<byte> bytes, int maxTagBytes = int.MaxValue)
+    {
+        var start = 0;
+        for (int length; (length = LengthAt(bytes, start)) > 0; start += length)
+            if (length > maxTagBytes)
+                throw new AudioFormatException(
+                    $"a tag has {length} bytes, more than the limit of {maxTagBytes}; raise {nameof(AudioReadOptions)}."
+                    + $"{nameof(AudioReadOptions.MaxTagBytes)} to read the audio after it",
+                    frameIndex: 0,
+                    bytePosition: start);
+        return start;
+    }
+
+    /// <summary>
+    /// The length of the tag that begins at <paramref name="position"/>; 0 where none does, or one that claims to go on past the end.
+    /// </summary>
+    public static int LengthAt(ReadOnlySpan<byte> bytes, int position)
     {
         var rest = bytes[position..];
         var length = Id3V2Length(rest);
         if (length == 0 && rest.Length >= ApeFooterLength && rest.StartsWith("APETAGEX"u8))
             length = ApeFooterLength + (long)BinaryPrimitives.ReadUInt32LittleEndian(rest[12..]);
-        if (length > maxTagBytes + (long)ApeFooterLength)
-            throw new AudioFormatException(
-                $"a tag claims {length} bytes, more than the limit of {maxTagBytes}; raise {nameof(AudioReadOptions)}."
-                + $"{nameof(AudioReadOptions.MaxTagBytes)} if it is sound", bytePosition: position);
-        return (int)Math.Min(length, rest.Length);
+        return length <= rest.Length ? (int)length : 0;
     }
 
     /// <summary>Where the audio ends: before the tags at the end of the file.</summary>
@@ -61,8 +73,8 @@ internal static class TagSkipper
             return size >= ApeFooterLength && size <= bytes.Length ? (int)size : ApeFooterLength;
         }
 
-        if (bytes.EndsWith("LYRICS200"u8) && bytes.Length >= 15 && TryReadSixDigits(bytes[^15..^9], out var lyrics) && lyrics <= bytes.Length - 15)
-            return lyrics + 15; // Lyrics3 v2: six digits before the mark, which count neither
+        if (bytes.EndsWith("LYRICS200"u8) && bytes.Length >= 15 && TryReadSixDigits(bytes[^15..^9], out var lyrics))
+            return Math.Min(bytes.Length, lyrics + 15); // Lyrics3 v2: six digits before the mark, which count neither
         if (bytes.EndsWith("LYRICSEND"u8))
         {
             // Lyrics3 v1: at most 5100 bytes of text after its opening mark.

@@ -1,0 +1,26 @@
+namespace SongMood.Audio;
+
+/// <summary>
+/// Reads one more audio format. Register it with <see cref="AudioFile.Register"/>; calls may come from many threads at once.
+/// </summary>
+public interface IAudioDecoder
+{
+    /// <summary>Whether the bytes of an input, which may be anything, are of this format.</summary>
+    /// <param name="bytes">All of the input.</param>
+    bool CanDecode(ReadOnlySpan<byte> bytes);
+
+    /// <summary>Reads what <see cref="AudioFile.Probe(string, AudioReadOptions?)"/> gives, without decoding.</summary>
+    /// <param name="bytes">All of the input.</param>
+    /// <param name="options">The limits.</param>
+    /// <exception cref="AudioFormatException">The input is damaged.</exception>
+    AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options);
+
+    /// <summary>
+    /// Decodes an input at its own rate with all its channels. Of the options, heed Offset, Duration and the limits: mixing down and
+    /// resampling are done with what is given here.
+    /// </summary>
+    /// <param name="bytes">All of the input.</param>
+    /// <param name="options">What to read.</param>
+    /// <exception cref="AudioFormatException">The input is damaged.</exception>
+    Waveform Decode(ReadOnlyMemory<byte> bytes, AudioReadOptions options);
+}

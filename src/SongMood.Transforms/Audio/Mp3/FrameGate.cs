@@ -1,0 +1,45 @@
+namespace SongMood.Audio.Mp3;
+
+/// <summary>Whether a frame can be decoded after those before it.</summary>
+internal enum FrameState
+{
+    Decodable,
+
+    /// <summary>Its main data begins in frames that are missing: it is left out, but what it carries serves those after it.</summary>
+    MissesMainData,
+
+    /// <summary>Its side information cannot be: it is left out and all before it forgotten.</summary>
+    Damaged,
+}
+
+/// <summary>
+/// Reads each frame's side information and keeps count of the bit reservoir, so that all who ask come to the same answer, whether
+/// they decode or only plan.
+/// </summary>
+internal sealed class FrameGate
+{
+    private int _reservoir;
+
+    public SideInformation Side { get; } = new();
+
+    /// <summary>Takes the next frame. A break before it (or damage in it) empties the reservoir.</summary>
+    public FrameState Pass(in FramePlace place, ReadOnlySpan<byte> bytes)
+    {
+        var header = place.Header;
+        var frame = bytes.Slice(place.Position, place.Length);
+        if (place.FollowsBreak)
+            _reservoir = 0;
+        var ownLength = frame.Length - header.MainDataOffset;
+        if (ownLength < 0
+            || !Side.TryRead(frame[(header.MainDataOffset - header.SideInformationLength)..header.MainDataOffset], header)
+            || Side.MainDataBits > 8 * (Side.MainDataBegin + ownLength))
+        {
+            _reservoir = 0;
+            return FrameState.Damaged;
+        }
+
+        var isThere = Side.MainDataBegin <= _reservoir;
+        _reservoir = Math.Min(BitReservoir.Reach, _reservoir + ownLength);
+        return isThere ? FrameState.Decodable : FrameState.MissesMainData;
+    }
+}

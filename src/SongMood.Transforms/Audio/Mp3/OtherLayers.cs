@@ -1,0 +1,73 @@
+namespace SongMood.Audio.Mp3;
+
+/// <summary>Recognises streams that look like Layer III but are not, to name them: MPEG Layers I and II, and AAC (ADTS).</summary>
+internal static class OtherLayers
+{
+    private const int ChainLength = 4;
+
+    // Searching further than this for a first frame is left to what can be decoded.
+    private const int SearchLength = 1 << 16;
+
+    // 11172-3, 2.4.2.3, bitrate_index, and 13818-3, 2.4.2.3: kb/s of Layers I and II.
+    private static ReadOnlySpan<short> Mpeg1Layer2 => [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384];
+    private static ReadOnlySpan<short> Mpeg2Layer1 => [0, 32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256];
+    private static ReadOnlySpan<short> Mpeg2Layer2 => [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
+
+    /// <summary>The name of what is found, or null.</summary>
+    public static string? Name(ReadOnlySpan<byte> bytes)
+    {
+        for (var position = 0; position < Math.Min(bytes.Length, SearchLength); position++)
+        {
+            if (bytes[position] != 0xFF)
+                continue;
+            if (IsChain(bytes[position..], LayerFrameLength))
+                return (bytes[position + 1] >> 1 & 3) == 3 ? "an MPEG Layer I file" : "an MPEG Layer II file (MP2)";
+            if (IsChain(bytes[position..], AdtsFrameLength))
+                return "an AAC file (ADTS)";
+        }
+
+        return null;
+    }
+
+    private static bool IsChain(ReadOnlySpan<byte> bytes, Func<uint, int> frameLength)
+    {
+        uint first = 0;
+        for (var i = 0; i < ChainLength; i++)
+        {
+            if (bytes.Length < 8)
+                return i >= 2 && bytes.IsEmpty;
+            var word = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(bytes);
+            if (i == 0)
+                first = word;
+            var length = frameLength(word) is var known and >= 0 ? known : AdtsLength(bytes);
+            if (length < 8 || ((word ^ first) & 0xFFFE0C00) != 0)
+                return false;
+            bytes = bytes[Math.Min(length, bytes.Length)..];
+        }
+
+        return true;
+    }
+
+    private static int LayerFrameLength(uint word)
+    {
+        int index = (int)(word >> 12 & 15), rateIndex = (int)(word >> 10 & 3);
+        int version = (int)(word >> 19 & 3), layer = 4 - (int)(word >> 17 & 3);
+        if (word >> 21 != 0x7FF || layer is 3 or 4 || version == 1 || index is 0 or 15 || rateIndex == 3)
+            return 0;
+        var rate = (rateIndex switch { 0 => 44100, 1 => 48000, _ => 32000 }) >> (version switch { 3 => 0, 2 => 1, _ => 2 });
+        var kilobits = (version == 3, layer) switch
+        {
+            (true, 1) => 32 * index,
+            (true, _) => Mpeg1Layer2[index],
+            (_, 1) => Mpeg2Layer1[index],
+            _ => Mpeg2Layer2[index],
+        };
+        var padding = (int)(word >> 9 & 1);
+        return layer == 1 ? 4 * (12000 * kilobits / rate + padding) : 144000 * kilobits / rate + padding;
+    }
+
+    // ISO/IEC 13818-7, 6.2: twelve sync bits, layer 0; the length has 13 bits from bit 30 on, so it is read with the bytes at hand.
+    private static int AdtsFrameLength(uint word) => word >> 20 == 0xFFF && (word >> 17 & 3) == 0 && (word >> 10 & 15) < 13 ? -1 : 0;
+
+    private static int AdtsLength(ReadOnlySpan<byte> bytes) => (bytes[3] & 3) << 11 | bytes[4] << 3 | bytes[5] >> 5;
+}

@@ -1,0 +1,30 @@
+using System.Text;
+
+namespace SongMood.Audio.Tags;
+
+/// <summary>The 128 bytes at the end of a file: fixed fields, Latin-1.</summary>
+internal static class Id3V1
+{
+    public static void Read(ReadOnlySpan<byte> bytes, Id3Text text)
+    {
+        if (bytes.Length < 128 || !bytes[^128..].StartsWith("TAG"u8))
+            return;
+        var tag = bytes[^128..];
+        text.Keep("TIT2", Field(tag[3..33]));
+        text.Keep("TPE1", Field(tag[33..63]));
+        text.Keep("TALB", Field(tag[63..93]));
+        text.Keep("TYER", Field(tag[93..97]));
+        var hasTrack = tag[125] == 0 && tag[126] != 0; // ID3v1.1: the comment's last two bytes
+        text.Keep("COMM", Field(tag[97..(hasTrack ? 125 : 127)]));
+        if (hasTrack)
+            text.Keep("TRCK", $"{tag[126]}");
+        if (tag[127] < Genres.Count)
+            text.Keep("TCON", $"({tag[127]})");
+    }
+
+    private static string Field(ReadOnlySpan<byte> field)
+    {
+        var end = field.IndexOf((byte)0);
+        return Encoding.Latin1.GetString(end < 0 ? field : field[..end]);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace SongMood.Audio.Tags;
+
+/// <summary>The text frames of a tag of ID3v2.2, 2.3 or 2.4 (the informal standards). What is damaged is passed over.</summary>
+internal static class Id3V2
+{
+    private const int HeaderLength = 10;
+    private const int LongestText = 1 << 16;
+
+    /// <summary>Reads a tag, header and all.</summary>
+    public static void Read(ReadOnlySpan<byte> tag, Id3Text text)
+    {
+        int version = tag[3], flags = tag[5];
+        if (version is < 2 or > 4)
+            return;
+        var body = tag[HeaderLength..];
+        if (version < 4 && (flags & 0x80) != 0)
+            body = Resynchronise(body.ToArray());
+        if (version > 2 && (flags & 0x40) != 0 && body.Length >= 4) // an extended header: 2.3 does not count its own length field
+            body = body[Math.Min(body.Length, version == 3 ? 4 + (int)Math.Min(int.MaxValue - 4, Size(body, 3)) : (int)Size(body, 4))..];
+        while (TryReadFrame(ref body, version, out var name, out var content))
+            if (name[0] == 'T' || name is "COMM" or "COM")
+                text.Keep(name, name[0] == 'T' ? Text(content) : Comment(content));
+    }
+
+    private static bool TryReadFrame(ref ReadOnlySpan<byte> body, int version, out string name, out ReadOnlySpan<byte> content)
+    {
+        name = "";
+        content = default;
+        var (nameLength, headerLength) = version == 2 ? (3, 6) : (4, 10);
+        if (body.Length <= headerLength || body[0] == 0)
+            return false; // the end, or padding
+        var length = Size(body[nameLength..], version);
+        if (length > body.Length - headerLength)
+            return false;
+        name = Encoding.Latin1.GetString(body[..nameLength]);
+        content = body.Slice(headerLength, (int)length);
+        var flags = version == 2 ? 0 : body[9];
+        body = body[(headerLength + (int)length)..];
+
+        // Compressed or encrypted frames are left alone; 2.4 may add a length (0x01) or undo a false sync (0x02) frame by frame.
+        if ((version == 3 && (flags & 0xC0) != 0) || (version == 4 && (flags & 0x0C) != 0))
+            content = default;
+        else if (version == 4)
+        {
+            if ((flags & 0x01) != 0)
+                content = content[Math.Min(4, content.Length)..];
+            if ((flags & 0x02) != 0)
+                content = Resynchronise(content.ToArray());
+        }
+
+        return true;
+    }
+
+    private static long Size(ReadOnlySpan<byte> bytes, int version) => version switch
+    {
+        2 => bytes[0] << 16 | bytes[1] << 8 | bytes[2],
+        3 => BinaryPrimitives.ReadUInt32BigEndian(bytes),
+        _ => (bytes[0] & 0x7F) << 21 | (bytes[1] & 0x7F) << 14 | (bytes[2] & 0x7F) << 7 | (bytes[3] & 0x7F),
+    };
+
+    // Unsynchronisation put a zero after each 0xFF.
+    private static ReadOnlySpan<byte> Resynchronise(byte[] bytes)
+    {
+        var count = 0;
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            bytes[count++] = bytes[i];
+            if (bytes[i] == 0xFF && i + 1 < bytes.Length && bytes[i + 1] == 0)
+                i++;
+        }
+
+        return bytes.AsSpan(0, count);
+    }
+
+    private static string Text(ReadOnlySpan<byte> content) =>
+        content.IsEmpty ? "" : FirstOf(Decode(content[0], content[1..Math.Min(content.Length, LongestText)]));
+
+    // Encoding, three letters of language, a description that ends with a zero, the text.
+    private static string Comment(ReadOnlySpan<byte> content)
+    {
+        if (content.Length < 5)
+            return "";
+        var parts = Decode(content[0], content[4..Math.Min(content.Length, LongestText)]).Split('\0', 2);
+        return parts.Length < 2 ? "" : FirstOf(parts[1].TrimStart('\uFEFF', '\uFFFE'));
+    }
+
+    // Several values are set apart by zeros: the first stands for all.
+    private static string FirstOf(string text) => text.Split('\0', 2)[0];
+
+    private static string Decode(byte encoding, ReadOnlySpan<byte> bytes) => encoding switch
+    {
+        0 => Encoding.Latin1.GetString(bytes),
+        1 when bytes.Length >= 2 && bytes[0] == 0xFE && bytes[1] == 0xFF => Encoding.BigEndianUnicode.GetString(bytes[2..]),
+        1 when bytes.Length >= 2 && bytes[0] == 0xFF && bytes[1] == 0xFE => Encoding.Unicode.GetString(bytes[2..]),
+        1 => Encoding.Unicode.GetString(bytes),
+        2 => Encoding.BigEndianUnicode.GetString(bytes),
+        _ => Encoding.UTF8.GetString(bytes),
+    };
+}
