@@ -52,7 +52,7 @@ public sealed class MelSpectrogramOptions
     public void Validate()
     {
         var faults = new FaultList(nameof(MelSpectrogramOptions));
-        ToSpectrogramOptions().Check(faults);
+        ToSpectrogramOptions().Check(ref faults);
         faults.Require(SampleRate >= 1, $"{nameof(SampleRate)} is {SampleRate} Hz; it must be at least 1");
         faults.Require(BandCount >= 1, $"{nameof(BandCount)} is {BandCount}; it must be at least 1");
         faults.Require(double.IsFinite(MinHz) && MinHz >= 0, $"{nameof(MinHz)} is {MinHz}; it must be at least 0");

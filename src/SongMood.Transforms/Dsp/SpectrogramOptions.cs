@@ -32,11 +32,11 @@ public sealed class SpectrogramOptions
     public void Validate()
     {
         var faults = new FaultList(nameof(SpectrogramOptions));
-        Check(faults);
+        Check(ref faults);
         faults.ThrowIfAny();
     }
 
-    internal void Check(FaultList faults)
+    internal void Check(ref FaultList faults)
     {
         faults.Require(FftLength >= 2, $"{nameof(FftLength)} is {FftLength}; it must be at least 2");
         faults.Require(HopLength >= 1, $"{nameof(HopLength)} is {HopLength}; it must be at least 1");

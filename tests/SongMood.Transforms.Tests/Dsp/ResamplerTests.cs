@@ -1,3 +1,5 @@
+using CsCheck;
+
 namespace SongMood.Dsp.Tests;
 
 public class ResamplerTests(ITestOutputHelper output)
@@ -34,5 +36,74 @@ public class ResamplerTests(ITestOutputHelper output)
             output.WriteLine($"{fromHz} -> {toHz} {name}: {error:f1} dB");
             Assert.InRange(error, double.NegativeInfinity, -90);
         }
+    }
+
+    private static readonly Gen<(int From, int To)> Rates = Gen.Select(
+        Gens.OneOf(8000, 11025, 12000, 16000, 22050, 24000, 32000, 37800, 44100, 48000, 1000, 1001, 1733),
+        Gens.OneOf(8000, 11025, 16000, 22050, 32000, 44100, 1000, 1733));
+
+    [Fact]
+    public void AgreesWithItsTwin() => Gen.Select(Rates, Gen.Int[1, 500].SelectMany(n => Gen.Double[-1, 1].Select(v => (float)v).Array[n])).Sample((rates, samples) =>
+    {
+        if (rates.From == rates.To)
+            return;
+        var expected = SlowTwin.Resample(samples, rates.From, rates.To);
+        var actual = Resampler.Resample(samples, rates.From, rates.To);
+        Assert.Equal(expected.Length, actual.Length);
+        for (var i = 0; i < actual.Length; i++)
+            Assert.Equal(expected[i], actual[i], 1e-5);
+    }, iter: 30, print: c => $"{c.Item1.From} -> {c.Item1.To}, {c.Item2.Length} samples");
+
+    [Fact]
+    public void LengthIsTheProductRoundedUp()
+    {
+        // ceil(n * (to / from)) in float64, as librosa writes it, which for 48000 samples makes one more than 22050.
+        Assert.Equal(22050, new RateConverter(44100, 22050).OutputLength(44100));
+        Assert.Equal(20259, new RateConverter(48000, 22050).OutputLength(44100));
+        Assert.Equal((int)Math.Ceiling(48000 * (22050.0 / 48000)), new RateConverter(48000, 22050).OutputLength(48000));
+        Assert.Equal(1, new RateConverter(48000, 22050).OutputLength(1));
+        Assert.Equal(0, new RateConverter(48000, 22050).OutputLength(0));
+        Assert.Empty(Resampler.Resample([], 48000, 22050));
+    }
+
+    [Fact]
+    public void KeepsAConstantAndALevel()
+    {
+        // Far from the ends a constant stays what it is, to the last digits of a float.
+        foreach (var (from, to) in new[] { (44100, 22050), (48000, 22050), (22050, 48000), (37800, 22050), (96000, 22050), (8000, 44100) })
+        {
+            var result = Resampler.Resample(Enumerable.Repeat(0.5f, from).ToArray(), from, to);
+            Assert.All(result[(to / 4)..(3 * to / 4)], v => Assert.Equal(0.5, v, 2e-7));
+        }
+    }
+
+    [Fact]
+    public void TheSameRateIsACopy()
+    {
+        float[] samples = [1, 2, 3];
+        var result = Resampler.Resample(samples, 44100, 44100);
+        Assert.Equal(samples, result);
+        Assert.NotSame(samples, result);
+    }
+
+    [Fact]
+    public void WhatTheLowerRateCannotHoldIsGone()
+    {
+        var samples = Enumerable.Range(0, 44100).Select(n => (float)Math.Sin(2 * Math.PI * 15000 * n / 44100.0)).ToArray();
+        var result = Resampler.Resample(samples, 44100, 22050);
+        Assert.InRange(result[1000..^1000].Max(Math.Abs), 0, 1e-6);
+    }
+
+    [Theory]
+    [InlineData(0, 22050), InlineData(22050, 0), InlineData(-1, 22050), InlineData(22050, 1_000_001)]
+    public void RatesOutOfRangeAreRefused(int fromHz, int toHz) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Resampler.Resample([1f], fromHz, toHz));
+
+    [Fact]
+    public void ManyThreadsMayResampleAtOnce()
+    {
+        var samples = Enumerable.Range(0, 20000).Select(n => (float)Math.Sin(n * 0.01)).ToArray();
+        var expected = Resampler.Resample(samples, 44100, 22050);
+        Parallel.For(0, 8, i => Assert.Equal(expected, Resampler.Resample(samples, 44100, i % 2 == 0 ? 22050 : 22050)));
     }
 }

@@ -1,0 +1,54 @@
+namespace SongMood.Dsp.Tests;
+
+public class OptionsTests
+{
+    [Fact]
+    public void MelDefaultsAreLibrosas()
+    {
+        var o = new MelSpectrogramOptions();
+        Assert.Equal((22050, 2048, 512, null), (o.SampleRate, o.FftLength, o.HopLength, o.WindowLength));
+        Assert.Equal((WindowKind.Hann, true, PadMode.Constant, 2), (o.Window, o.Center, o.PadMode, o.Power));
+        Assert.Equal((128, 0.0, null, MelScale.Slaney, MelNorm.Area), (o.BandCount, o.MinHz, o.MaxHz, o.MelScale, o.MelNorm));
+        Assert.Equal(12, o.KaiserBeta);
+        Assert.Equal(11025, o.EffectiveMaxHz);
+    }
+
+    [Fact]
+    public void SpectrogramDefaultsAreLibrosas()
+    {
+        var o = new SpectrogramOptions();
+        Assert.Equal((2048, 512, null, WindowKind.Hann), (o.FftLength, o.HopLength, o.WindowLength, o.Window));
+        Assert.Equal((true, PadMode.Constant, 2, 12.0), (o.Center, o.PadMode, o.Power, o.KaiserBeta));
+    }
+
+    [Fact]
+    public void DecibelDefaultsAreLibrosas()
+    {
+        var o = new DecibelOptions();
+        Assert.Equal((false, 1.0, null, 80.0), (o.ReferenceIsMax, o.Reference, o.AMin, o.TopDb));
+    }
+
+    [Fact]
+    public void EveryFaultIsListed()
+    {
+        var mel = new MelSpectrogramOptions
+        {
+            SampleRate = 0, FftLength = 1, HopLength = 0, WindowLength = 4, Window = (WindowKind)9, KaiserBeta = -1, PadMode = (PadMode)9,
+            Power = 3, BandCount = 0, MinHz = -1, MaxHz = -2, MelScale = (MelScale)9, MelNorm = (MelNorm)9,
+        };
+        var message = Assert.Throws<ArgumentException>(() => new MelSpectrogram(mel)).Message;
+        foreach (var name in typeof(MelSpectrogramOptions).GetProperties().Where(p => p.CanWrite && p.Name != "Center").Select(p => p.Name))
+            Assert.Contains(name, message);
+        Assert.Contains("HopLength is 0; it must be at least 1", message);
+
+        var spectrogram = new SpectrogramOptions { FftLength = 0, HopLength = -1, WindowLength = 0, KaiserBeta = double.NaN, Power = 0 };
+        message = Assert.Throws<ArgumentException>(() => new Spectrogram(spectrogram)).Message;
+        foreach (var name in new[] { "FftLength", "HopLength", "WindowLength", "KaiserBeta", "Power" })
+            Assert.Contains(name, message);
+
+        var decibels = new DecibelOptions { Reference = double.NaN, AMin = 0, TopDb = -1 };
+        message = Assert.Throws<ArgumentException>(() => Decibels.FromPower([1f], new float[1], decibels)).Message;
+        foreach (var name in new[] { "Reference", "AMin", "TopDb" })
+            Assert.Contains(name, message);
+    }
+}
