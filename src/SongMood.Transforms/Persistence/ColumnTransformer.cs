@@ -29,6 +29,9 @@ public abstract class ColumnTransformer : RowToRowTransformerBase
     /// <summary>The component's name in model files and in errors.</summary>
     internal string ComponentName { get; }
 
+    /// <summary>A column that is written beside the output from the same computation; null, as of most components, for none.</summary>
+    internal virtual string? SecondColumnName => null;
+
     /// <summary>What is saved beside the column names: an object of plain properties.</summary>
     private protected abstract object State { get; }
 
@@ -41,6 +44,16 @@ public abstract class ColumnTransformer : RowToRowTransformerBase
 
     /// <summary>A getter of the output for one cursor, with buffers of its own.</summary>
     private protected abstract Delegate MakeGetter(DataViewRow row, DataViewSchema.Column column, ColumnForm input);
+
+    /// <summary>The same as <see cref="Describe"/>, <see cref="Promise"/> and <see cref="MakeGetter"/> for <see cref="SecondColumnName"/>.</summary>
+    private protected virtual ColumnForm DescribeSecond(ColumnForm input) => throw new NotSupportedException();
+
+    /// <inheritdoc cref="DescribeSecond"/>
+    internal virtual SchemaShape.Column PromiseSecond(SchemaShape.Column input) => throw new NotSupportedException();
+
+    /// <inheritdoc cref="DescribeSecond"/>
+    private protected virtual Delegate MakeSecondGetter(DataViewRow row, DataViewSchema.Column column, ColumnForm input) =>
+        throw new NotSupportedException();
 
     /// <summary>The error for an input that the component cannot take: what was found, what was expected, what to do.</summary>
     internal ArgumentException Refusal(string column, string found, string expected) =>
@@ -84,16 +97,18 @@ public abstract class ColumnTransformer : RowToRowTransformerBase
             _output = parent.Describe(_input);
         }
 
-        protected override DataViewSchema.DetachedColumn[] GetOutputColumnsCore() => [_output.ToColumn(_parent.OutputColumnName)];
+        protected override DataViewSchema.DetachedColumn[] GetOutputColumnsCore() => _parent.SecondColumnName is { } second
+            ? [_output.ToColumn(_parent.OutputColumnName), _parent.DescribeSecond(_input).ToColumn(second)]
+            : [_output.ToColumn(_parent.OutputColumnName)];
 
         protected override Delegate MakeGetter(DataViewRow input, int iinfo, Func<int, bool> activeOutput, out Action? disposer)
         {
             disposer = null;
-            return _parent.MakeGetter(input, _column, _input);
+            return iinfo == 0 ? _parent.MakeGetter(input, _column, _input) : _parent.MakeSecondGetter(input, _column, _input);
         }
 
         protected override Func<int, bool> GetDependenciesCore(Func<int, bool> activeOutput) =>
-            column => column == _column.Index && activeOutput(0);
+            column => column == _column.Index && (activeOutput(0) || (_parent.SecondColumnName is not null && activeOutput(1)));
 
         protected override void SaveModel(ModelSaveContext ctx) => _parent.SaveModel(ctx);
     }

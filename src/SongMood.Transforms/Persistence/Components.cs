@@ -18,6 +18,8 @@ internal static class Components
         [LogCompressTransformer.Name] = Of<LogCompressOptions>((env, o, i, state) => new LogCompressTransformer(env, o, i, state)),
         [MelSpectrogramTransformer.Name] = Of<MelSpectrogramOptions>((env, o, i, state) => new MelSpectrogramTransformer(env, o, i, state)),
         [MfccTransformer.Name] = Of<MfccOptions>((env, o, i, state) => new MfccTransformer(env, o, i, state)),
+        [MusicDescriptorsTransformer.Name] = Of<MusicDescriptorsOptions>(
+            (env, o, i, state) => new MusicDescriptorsTransformer(env, o, i, state)),
         [PoolFramesTransformer.Name] = Of<PoolFramesOptions>((env, o, i, state) => new PoolFramesTransformer(env, o, i, state)),
         [PowerToDecibelsTransformer.Name] = Of<DecibelOptions>((env, o, i, state) => new PowerToDecibelsTransformer(env, o, i, state)),
         [ResampleAudioTransformer.Name] = Of<ResampleAudioOptions>((env, o, i, state) => new ResampleAudioTransformer(env, o, i, state)),

@@ -24,6 +24,8 @@ internal static class Promises
 
     private static Shape Annotation(string kind)
     {
+        if (kind == ColumnAnnotations.SlotNames)
+            return new(kind, Shape.VectorKind.Vector, TextDataViewType.Instance, isKey: false);
         DataViewType type = kind == ColumnAnnotations.IsNormalized ? BooleanDataViewType.Instance : NumberDataViewType.Int32;
         return new(kind, Shape.VectorKind.Scalar, type, isKey: false);
     }

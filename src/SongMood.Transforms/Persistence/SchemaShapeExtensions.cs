@@ -4,7 +4,7 @@ namespace SongMood.Persistence;
 
 internal static class SchemaShapeExtensions
 {
-    /// <summary>The shape with the column that <paramref name="transformer"/> promises, in place of any of that name.</summary>
+    /// <summary>The shape with the columns that <paramref name="transformer"/> promises, in place of any of those names.</summary>
     public static SchemaShape With(this SchemaShape shape, ColumnTransformer transformer)
     {
         ArgumentNullException.ThrowIfNull(shape);
@@ -12,6 +12,8 @@ internal static class SchemaShapeExtensions
             throw Refusals.NoColumn(transformer.ComponentName, transformer.InputColumnName, shape.Select(column => column.Name));
         var columns = shape.ToDictionary(column => column.Name);
         columns[transformer.OutputColumnName] = transformer.Promise(input);
+        if (transformer.SecondColumnName is { } second)
+            columns[second] = transformer.PromiseSecond(input);
         return new SchemaShape(columns.Values);
     }
 }

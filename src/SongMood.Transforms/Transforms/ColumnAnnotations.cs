@@ -13,4 +13,7 @@ public static class ColumnAnnotations
 
     /// <summary>Boolean, ML.NET's own: the values have been scaled.</summary>
     internal const string IsNormalized = "IsNormalized";
+
+    /// <summary>Vector of text, ML.NET's own: what each value of the vector is called.</summary>
+    internal const string SlotNames = "SlotNames";
 }

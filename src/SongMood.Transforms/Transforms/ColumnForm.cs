@@ -20,6 +20,9 @@ internal sealed record ColumnForm(string Name, DataViewType Type)
     /// <summary>The values are already scaled (ML.NET's own annotation).</summary>
     public bool IsNormalized { get; init; }
 
+    /// <summary>What each value of the vector is called (ML.NET's own annotation); empty where they have no names.</summary>
+    public ImmutableArray<string> SlotNames { get; init; } = [];
+
     /// <summary>The sample rate annotation of a column whose rows have rates of their own.</summary>
     public const int VaryingRate = 0;
 
@@ -62,6 +65,9 @@ internal sealed record ColumnForm(string Name, DataViewType Type)
             annotations.Add(ColumnAnnotations.HopLength, NumberDataViewType.Int32, (ref int value) => value = hop);
         if (IsNormalized)
             annotations.Add(ColumnAnnotations.IsNormalized, BooleanDataViewType.Instance, (ref bool value) => value = true);
+        if (SlotNames is { IsEmpty: false } names)
+            annotations.Add(ColumnAnnotations.SlotNames, new VectorDataViewType(TextDataViewType.Instance, names.Length),
+                (ref VBuffer<ReadOnlyMemory<char>> value) => value = new(names.Length, [.. names.Select(name => name.AsMemory())]));
         return new DataViewSchema.DetachedColumn(name, Type, annotations.ToAnnotations());
     }
 

@@ -207,7 +207,12 @@ public sealed class ComponentContractTests(ContractData data) : IClassFixture<Co
         $"{shape.Kind} of {shape.ItemType}{(shape.IsKey ? " key" : "")} with {string.Join(", ", shape.Annotations.Select(a => $"{a.Name}: {a.Kind} of {a.ItemType}").Order())}";
 
     private static string AnnotationsOf(DataViewSchema.Column column) => string.Join(", ", column.Annotations.Schema.Select(annotation =>
-        $"{annotation.Name} = {(annotation.Type == BooleanDataViewType.Instance ? Value<bool>(column, annotation.Name) : Value<int>(column, annotation.Name))}"));
+        $"{annotation.Name} = {annotation.Type switch
+        {
+            BooleanDataViewType => Value<bool>(column, annotation.Name),
+            VectorDataViewType => string.Join(' ', ((VBuffer<ReadOnlyMemory<char>>)Value<VBuffer<ReadOnlyMemory<char>>>(column, annotation.Name)).DenseValues()),
+            _ => Value<int>(column, annotation.Name),
+        }}"));
 
     private static object Value<T>(DataViewSchema.Column column, string kind)
     {

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using SongMood.Dsp;
+using SongMood.Dsp.Descriptors;
 using SongMood.Transforms;
 
 namespace SongMood.Tests.Transforms;
@@ -37,6 +38,10 @@ public static class ContractCases
         ["FixLength, frames"] = ("Mel", (c, o, i) => c.FixLength(o, i, 20)),
         ["FixLength, seconds"] = ("Mel", (c, o, i) => c.FixLength(o, i, new FixLengthOptions { Seconds = 0.3, Keep = CropPart.End })),
         ["FixLength, samples"] = ("Wave", (c, o, i) => c.FixLength(o, i, new FixLengthOptions { Count = 2300, Keep = CropPart.Middle })),
+        ["MusicDescriptors"] = ("Wave", (c, o, i) => c.MusicDescriptors(o, i)),
+        ["MusicDescriptors, eleven"] = ("FixedWave", (c, o, i) => c.MusicDescriptors(o, i, DescriptorGroups.Eleven)),
+        ["MusicDescriptors, and mel"] = ("Wave", (c, o, i) => c.MusicDescriptors(o, i,
+            new MusicDescriptorsOptions { Groups = DescriptorGroups.Spectrum, MelOutputColumnName = "MelToo" })),
         ["PoolFrames"] = ("Mel", (c, o, i) => c.PoolFrames(o, i)),
         ["PoolFrames, known size"] = ("Spectrum", (c, o, i) => c.PoolFrames(o, i, 5, PoolKind.Max)),
     };

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using SongMood.Dsp.Descriptors;
 using SongMood.Transforms;
 
 namespace SongMood.Tests.Transforms;
@@ -7,7 +8,7 @@ namespace SongMood.Tests.Transforms;
 /// <summary>One pipeline with every component in it, from the bytes of small WAV files on.</summary>
 internal static class EveryComponent
 {
-    public static readonly string[] Columns = ["Audio", "Wave", "Spectrum", "Mel", "Log", "Decibels", "Mfcc", "Scaled", "Pooled"];
+    public static readonly string[] Columns = ["Audio", "Wave", "Spectrum", "Mel", "Log", "Decibels", "Mfcc", "Scaled", "Pooled", "Descriptors", "MelToo"];
 
     public static IDataView Data(MLContext ml) => ml.Bytes([.. new[] { 220, 330, 495 }.Select(Tone)]);
 
@@ -21,7 +22,13 @@ internal static class EveryComponent
         .Append(ml.Transforms.Mfcc("Mfcc", "Decibels", coefficientCount: 8))
         .Append(ml.Transforms.FixLength("Scaled", "Decibels", count: 12))
         .Append(ml.Transforms.ScaleMinMax("Scaled", clip: true))
-        .Append(ml.Transforms.PoolFrames("Pooled", "Scaled", poolSize: 5, kind: PoolKind.Max));
+        .Append(ml.Transforms.PoolFrames("Pooled", "Scaled", poolSize: 5, kind: PoolKind.Max))
+        .Append(ml.Transforms.ResampleAudio("Wave22050", "Audio"))
+        .Append(ml.Transforms.MusicDescriptors("Descriptors", "Wave22050", new MusicDescriptorsOptions
+        {
+            Groups = DescriptorGroups.Eleven,
+            MelOutputColumnName = "MelToo",
+        }));
 
     // A decaying tone with overtones, 0.1 to 0.2 s long.
     private static byte[] Tone(int hz)

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using SongMood.Dsp;
+using SongMood.Dsp.Descriptors;
 using SongMood.Transforms;
 
 namespace SongMood.Tests.Transforms;
@@ -25,6 +26,8 @@ public class OptionsTests
         Assert.Equal((4, PoolKind.Mean), (pool.PoolSize, pool.Kind));
         var mfcc = new MfccOptions();
         Assert.Equal((20, 0d), (mfcc.CoefficientCount, mfcc.Lifter));
+        var descriptors = new MusicDescriptorsOptions();
+        Assert.Equal((DescriptorGroups.All, null), (descriptors.Groups, descriptors.MelOutputColumnName));
         var mel = new MelSpectrogramOptions();
         Assert.Equal((22050, 2048, 512, null, WindowKind.Hann), (mel.SampleRate, mel.FftLength, mel.HopLength, mel.WindowLength, mel.Window));
         Assert.Equal((true, PadMode.Constant, 2, 128), (mel.Center, mel.PadMode, mel.Power, mel.BandCount));
@@ -54,6 +57,8 @@ public class OptionsTests
         AssertFaults(() => _catalog.FixLength("Out", "In", new FixLengthOptions { Count = 0, Seconds = -2, PadValue = float.NaN, Keep = (CropPart)9 }),
             "both given", "Count is 0", "Seconds is -2", "PadValue is NaN", "Keep is 9");
         AssertFaults(() => _catalog.Mfcc("Out", "In", new MfccOptions { CoefficientCount = 0, Lifter = -1 }), "CoefficientCount is 0", "Lifter is -1");
+        AssertFaults(() => _catalog.MusicDescriptors("Out", "In", new MusicDescriptorsOptions { Groups = 0, MelOutputColumnName = "Out" }),
+            "Groups is None", "MelOutputColumnName is 'Out'");
         AssertFaults(() => _catalog.PoolFrames("Out", "In", 0, (PoolKind)5), "PoolSize is 0", "Kind is 5");
         AssertFaults(() => _catalog.MelSpectrogram("Out", "In", hopLength: 0, bandCount: 0), "HopLength is 0", "BandCount is 0");
         AssertFaults(() => _catalog.Spectrogram("Out", "In", fftLength: 1, power: 3), "FftLength is 1", "Power is 3");

@@ -85,6 +85,16 @@ internal static class DescriptorNames
         "ModulationSyllableShare", "ModeMajorness", "KeyPitchClass", "Roughness.Mean", "LoudnessRangeLu",
     ];
 
+    /// <summary>All of them in order. (A property: the arrays above must be there first.)</summary>
+    public static (DescriptorGroups Group, string[] Names)[] ByGroup =>
+    [
+        (DescriptorGroups.Loudness, Loudness), (DescriptorGroups.Dynamics, Dynamics), (DescriptorGroups.Rhythm, Rhythm),
+        (DescriptorGroups.Danceability, Danceability), (DescriptorGroups.Tonality, Tonality), (DescriptorGroups.Chroma, Chroma),
+        (DescriptorGroups.HarmonicChange, HarmonicChange), (DescriptorGroups.Spectrum, Spectrum), (DescriptorGroups.Contrast, Contrast),
+        (DescriptorGroups.ZeroCrossings, ZeroCrossings), (DescriptorGroups.Mfcc, Mfcc), (DescriptorGroups.MelBands, MelBands),
+        (DescriptorGroups.Roughness, Roughness), (DescriptorGroups.Modulation, Modulation),
+    ];
+
     private static string[] Series(params string[] names) =>
         [.. from name in names from suffix in Summary.Suffixes select $"{name}.{suffix}"];
 

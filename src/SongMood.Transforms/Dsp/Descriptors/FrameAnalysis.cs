@@ -95,7 +95,7 @@ internal sealed unsafe class FrameAnalysis
             for (var first = 0; first < FrameCount; first += Block)
                 RunBlock(samples, groups, first, Math.Min(Block, FrameCount - first), rows, bins);
 
-        Decibels.FromPower(_mel.Values, _melDecibels.Values);
+        LevelDecibels.FromPower(_mel.Values, _melDecibels.Values);
         if (Any(groups, DescriptorGroups.Mfcc))
             _cepstrum.Compute(_melDecibels.Values, _mfcc.Values, FrameCount);
         if (Any(groups, DescriptorGroups.Contrast))

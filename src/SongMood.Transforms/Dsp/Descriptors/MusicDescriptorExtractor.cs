@@ -13,6 +13,9 @@ public sealed class MusicDescriptorExtractor
     /// <summary>The sample rate that signals must have, Hz.</summary>
     public const int SampleRate = FrameAnalysis.SampleRate;
 
+    /// <summary>Samples from one frame to the next.</summary>
+    internal const int HopLength = FrameAnalysis.HopLength;
+
     /// <summary>Mel bands that <see cref="Compute(ReadOnlySpan{float}, Span{float}, Span{float})"/> hands out.</summary>
     public const int MelBandCount = FrameAnalysis.BandCount;
 
@@ -28,16 +31,24 @@ public sealed class MusicDescriptorExtractor
     public MusicDescriptorExtractor(DescriptorGroups groups = DescriptorGroups.All)
     {
         RequireKnown(groups);
-        _groups = [.. AllGroups().Where(group => group.Names.Any(name => IsChosen(group, name, groups)))];
+        _groups = [.. AllGroups().Where(group => group.Names.Any(name => IsChosen(group.Group, name, groups)))];
         _needed = _groups.Aggregate(DescriptorGroups.None, (sum, group) => sum | group.Group);
         var all = _groups.SelectMany(group => group.Names.Select(name => (group, name))).ToArray();
-        _chosen = [.. Enumerable.Range(0, all.Length).Where(i => IsChosen(all[i].group, all[i].name, groups))];
+        _chosen = [.. Enumerable.Range(0, all.Length).Where(i => IsChosen(all[i].group.Group, all[i].name, groups))];
         Names = [.. _chosen.Select(i => all[i].name)];
         _slots = new SlotWriter(all.Length);
     }
 
     /// <summary>The names of the descriptors, in order.</summary>
     public ImmutableArray<string> Names { get; }
+
+    /// <summary>The names of the descriptors of some groups, in order.</summary>
+    /// <exception cref="ArgumentException">No group, or one that does not exist.</exception>
+    public static ImmutableArray<string> NamesOf(DescriptorGroups groups)
+    {
+        RequireKnown(groups);
+        return [.. DescriptorNames.ByGroup.SelectMany(entry => entry.Names.Where(name => IsChosen(entry.Group, name, groups)))];
+    }
 
     /// <summary>Frames of the mel spectrogram of a signal of this many samples: 1 + samples / 512, rounded down.</summary>
     public static int FrameCount(int sampleCount) => FrameAnalysis.FramesOf(sampleCount);
@@ -88,8 +99,8 @@ public sealed class MusicDescriptorExtractor
             throw new ArgumentException($"Descriptor groups are '{groups}'; expected one or more of {string.Join(", ", Enum.GetNames<DescriptorGroups>()[1..])}.", nameof(groups));
     }
 
-    private static bool IsChosen(DescriptorGroup group, string name, DescriptorGroups groups) =>
-        (groups & group.Group) != 0 || ((groups & DescriptorGroups.Eleven) != 0 && DescriptorNames.Eleven.Contains(name));
+    private static bool IsChosen(DescriptorGroups group, string name, DescriptorGroups groups) =>
+        (groups & group) != 0 || ((groups & DescriptorGroups.Eleven) != 0 && DescriptorNames.Eleven.Contains(name));
 
     private static DescriptorGroup[] AllGroups() =>
     [

@@ -12,7 +12,6 @@ internal sealed class SpectralContrast
     public const int BandCount = 7;
     private const double LowestEdgeHz = 200;
     private const double Quantile = 0.02;
-    private const float TopDecibels = 80;
     private readonly (int From, int To, int Extremes)[] _bands = new (int, int, int)[BandCount];
     private readonly float[] _largest, _smallest;
 
@@ -48,12 +47,10 @@ internal sealed class SpectralContrast
     /// <summary>In place from magnitudes to decibels, each matrix at most 80 dB below its own maximum; contrast = peaks - valleys.</summary>
     public static void Finish(Span<float> peaks, Span<float> valleys, Span<float> contrast)
     {
-        Decibels.FromPower(peaks, peaks, Options);     // of magnitudes, as librosa does: the decibels are half of what they could be
-        Decibels.FromPower(valleys, valleys, Options);
+        LevelDecibels.FromPower(peaks, peaks); // of magnitudes, as librosa does: the decibels are half of what they could be
+        LevelDecibels.FromPower(valleys, valleys);
         TensorPrimitives.Subtract(peaks, valleys, contrast);
     }
-
-    private static readonly DecibelOptions Options = new() { TopDb = TopDecibels };
 
     private static (float Largest, float Smallest) MeanOfExtremes(ReadOnlySpan<float> bins, Span<float> largest, Span<float> smallest)
     {

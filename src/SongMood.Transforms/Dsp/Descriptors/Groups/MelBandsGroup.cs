@@ -21,7 +21,7 @@ internal sealed class MelBandsGroup() : DescriptorGroup(DescriptorGroups.MelBand
                 TensorPrimitives.Add(row, mel.Slice((band * Width + i) * frameCount, frameCount), row);
             TensorPrimitives.Divide(row, Width, row);
         }
-        Decibels.FromPower(_bands.Values, _bands.Values);
+        LevelDecibels.FromPower(_bands.Values, _bands.Values);
         slots.AddRows(_bands);
     }
 }

@@ -36,9 +36,9 @@ internal sealed class MfccGroup() : DescriptorGroup(DescriptorGroups.Mfcc, Descr
             meanStd[k] = Summary.MeanAndDeviation(_textureMeans.Values).Deviation;
             (stdMean[k], stdStd[k]) = Summary.MeanAndDeviation(_textureDeviations.Values);
         }
-        foreach (var values in (ReadOnlySpan<float[]>)[meanStd.ToArray(), stdMean.ToArray(), stdStd.ToArray()])
-            foreach (var value in values)
-                slots.Add(value);
+        slots.AddAll(meanStd);
+        slots.AddAll(stdMean);
+        slots.AddAll(stdStd);
     }
 
     private static double Covariance(ReadOnlySpan<float> x, float xMean, ReadOnlySpan<float> y, float yMean)

@@ -8,8 +8,7 @@ internal sealed class ModulationGroup() : DescriptorGroup(DescriptorGroups.Modul
     public override void Write(ReadOnlySpan<float> samples, SongAnalysis song, SlotWriter slots)
     {
         _modulation.Compute(song.Frames.MelDecibels, song.Frames.FrameCount, _values);
-        foreach (var value in _values)
-            slots.Add(value);
+        slots.AddAll(_values);
         slots.Add(_modulation.SyllableShare(song.Frames.Level));
     }
 }

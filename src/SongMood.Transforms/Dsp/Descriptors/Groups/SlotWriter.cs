@@ -14,6 +14,12 @@ internal sealed class SlotWriter(int slotCount)
 
     public void Add(double value) => _values[Count++] = (float)value;
 
+    public void AddAll(ReadOnlySpan<float> values)
+    {
+        values.CopyTo(_values.AsSpan(Count));
+        Count += values.Length;
+    }
+
     public void AddSeries(ReadOnlySpan<float> series)
     {
         _summary.Compute(series, _values.AsSpan(Count, Summary.Count));

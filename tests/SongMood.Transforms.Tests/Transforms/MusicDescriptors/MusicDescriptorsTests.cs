@@ -1,0 +1,99 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using SongMood.Dsp.Descriptors;
+using SongMood.Transforms;
+
+namespace SongMood.Tests.Transforms;
+
+/// <summary>What the component adds to the extractor: names, the second column, refusals. The rest is in the contract test.</summary>
+public sealed class MusicDescriptorsTests(ContractData data) : IClassFixture<ContractData>
+{
+    private readonly MLContext _ml = data.Ml;
+
+    [Fact]
+    public void Slots_carry_their_names()
+    {
+        var column = _ml.Transforms.MusicDescriptors("Out", "Wave", DescriptorGroups.Eleven).Fit(data.View).Transform(data.View).Schema["Out"];
+        Assert.Equal(11, ((VectorDataViewType)column.Type).Size);
+        var names = default(VBuffer<ReadOnlyMemory<char>>);
+        column.GetSlotNames(ref names);
+        Assert.Equal(MusicDescriptorExtractor.NamesOf(DescriptorGroups.Eleven), names.DenseValues().Select(name => name.ToString()));
+    }
+
+    [Fact]
+    public void Values_are_the_extractors_and_the_mel_column_is_MelSpectrograms()
+    {
+        var both = Transform(new MusicDescriptorsOptions { MelOutputColumnName = "MelToo" });
+        var mel = _ml.Transforms.MelSpectrogram("Mel2", "Wave").Fit(data.View).Transform(data.View);
+        var extractor = new MusicDescriptorExtractor();
+        var expected = data.Rows.Select(row =>
+        {
+            var values = new float[extractor.Names.Length];
+            extractor.Compute(row.Wave, values);
+            return values;
+        });
+        Assert.Equal(expected, both.GetColumn<float[]>("Out"));
+        Assert.Equal(mel.GetColumn<float[]>("Mel2"), both.GetColumn<float[]>("MelToo"));
+        Assert.Equal(new VectorDataViewType(NumberDataViewType.Single, 128, 0), both.Schema["MelToo"].Type);
+    }
+
+    [Fact]
+    public void Each_column_may_be_read_alone_or_in_any_order()
+    {
+        var both = Transform(new MusicDescriptorsOptions { Groups = DescriptorGroups.Eleven, MelOutputColumnName = "MelToo" });
+        var alone = (both.GetColumn<float[]>("Out").ToArray(), both.GetColumn<float[]>("MelToo").ToArray());
+        using var cursor = both.GetRowCursor([both.Schema["Out"], both.Schema["MelToo"]]);
+        var (getMel, getOut) = (cursor.GetGetter<VBuffer<float>>(both.Schema["MelToo"]), cursor.GetGetter<VBuffer<float>>(both.Schema["Out"]));
+        for (var i = 0; cursor.MoveNext(); i++)
+        {
+            var (mel, descriptors) = (default(VBuffer<float>), default(VBuffer<float>));
+            getMel(ref mel);
+            getOut(ref descriptors);
+            Assert.Equal(alone.Item1[i], descriptors.DenseValues());
+            Assert.Equal(alone.Item2[i], mel.DenseValues());
+        }
+    }
+
+    [Fact]
+    public void A_prediction_engine_sees_every_new_row()
+    {
+        var model = _ml.Transforms.MusicDescriptors("Out", "Wave", DescriptorGroups.Eleven).Fit(data.View);
+        using var engine = _ml.Model.CreatePredictionEngine<ContractData.Row, Described>(model);
+        var expected = model.Transform(data.View).GetColumn<float[]>("Out").ToArray();
+        for (var i = 0; i < expected.Length; i++)
+            Assert.Equal(expected[i], engine.Predict(data.Rows[i]).Out);
+    }
+
+    [Fact]
+    public void Another_sample_rate_is_refused_with_what_to_do()
+    {
+        var wave = _ml.Transforms.ResampleAudio("W", "Wave", new ResampleAudioOptions { FromSampleRate = 8000, SampleRate = 16000 })
+            .Fit(data.View).Transform(data.View);
+        var message = Assert.Throws<ArgumentException>(() => _ml.Transforms.MusicDescriptors("Out", "W").Fit(wave)).Message;
+        Assert.Contains("'W'", message);
+        Assert.Contains("16000", message);
+        Assert.Contains("ResampleAudio", message);
+    }
+
+    [Theory]
+    [InlineData(0, "no sample")]
+    [InlineData(float.NaN, "NaN")]
+    public void A_bad_row_is_named(float bad, string fault)
+    {
+        float[] wave = float.IsNaN(bad) ? [0, bad] : [];
+        var view = _ml.Data.LoadFromEnumerable<ContractData.Row>([new() { Wave = [0.1f, 0.2f] }, new() { Wave = wave }]);
+        var described = _ml.Transforms.MusicDescriptors("Out", "Wave", DescriptorGroups.Loudness).Fit(view).Transform(view);
+        var error = Thrown.By(() => described.GetColumn<float[]>("Out").ToArray());
+        Assert.Contains("row 1", error.Message);
+        Assert.Contains("'Wave'", error.Message);
+        Assert.Contains(fault, error.Message);
+    }
+
+    private IDataView Transform(MusicDescriptorsOptions options) =>
+        _ml.Transforms.MusicDescriptors("Out", "Wave", options).Fit(data.View).Transform(data.View);
+
+    private sealed class Described
+    {
+        public float[] Out { get; set; } = [];
+    }
+}
