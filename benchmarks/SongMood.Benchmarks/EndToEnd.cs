@@ -1,0 +1,103 @@
+using System.Numerics.Tensors;
+using BenchmarkDotNet.Attributes;
+using SongMood.Audio;
+using SongMood.Benchmarks.Peers;
+using SongMood.Dsp;
+using static TorchSharp.torch;
+
+namespace SongMood.Benchmarks;
+
+/// <summary>
+/// From MP3 bytes to mel bands in decibels, one thread, a 30 s clip at 44.1 kHz stereo an operation (so clips a second is 1000 / ms; bar:
+/// 33, that is 30.3 ms), and the part of it after decoding (bar: 9 ms). The peer is libmpg123 + libsoxr HQ + TorchSharp's operations.
+/// Real clips where the data folder is there (SONGMOOD_DATA, or ../shared/data beside the repository).
+/// </summary>
+[InProcess, WarmupCount(4), IterationCount(10), MemoryDiagnoser(false), MinColumn]
+public class EndToEnd
+{
+    private const int Clips = 8, ToHz = 22050;
+    private readonly MelSpectrogramOptions _options = new();
+    private readonly DecibelOptions _decibels = new() { ReferenceIsMax = true };
+    private byte[][] _files = [];
+    private Waveform[] _waves = [];
+    private Dsp.MelSpectrogram? _mel;
+    private RateConverter? _converter;
+    private TorchLogMel? _torch;
+    private float[] _interleaved = [], _mono = [], _resampled = [], _result = [];
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        _files = FindClips();
+        _waves = [.. _files.Select(f => AudioFile.Read(f))];
+        _mel = new Dsp.MelSpectrogram(_options);
+        _converter = new RateConverter(44100, ToHz);
+        _torch = new TorchLogMel();
+        var longest = _waves.Max(w => w.SampleCount) + 10_000; // peers keep what the encoder added
+        (_interleaved, _mono, _resampled) = (new float[2 * longest], new float[longest], new float[longest]);
+        _result = new float[_mel.BandCount * _mel.FrameCount(longest)];
+    }
+
+    [Benchmark(OperationsPerInvoke = Clips)]
+    public float Ours()
+    {
+        var sum = 0f;
+        foreach (var file in _files)
+            sum += LogMel(AudioFile.Read(file));
+        return sum;
+    }
+
+    [Benchmark(OperationsPerInvoke = Clips)]
+    public float OursAfterDecoding()
+    {
+        var sum = 0f;
+        foreach (var wave in _waves)
+            sum += LogMel(wave);
+        return sum;
+    }
+
+    [Benchmark(Baseline = true, OperationsPerInvoke = Clips)]
+    public long NativePeers()
+    {
+        var sum = 0L;
+        foreach (var file in _files)
+        {
+            var count = Mpg123.Decode(file, _interleaved) / 2;
+            for (var i = 0; i < count; i++)
+                _mono[i] = 0.5f * (_interleaved[2 * i] + _interleaved[2 * i + 1]);
+            var length = Soxr.Resample(_mono.AsSpan(0, count), 44100, ToHz, _resampled);
+            using var signal = from_array(_resampled[..length]);
+            using var logMel = _torch!.Compute(signal);
+            sum += logMel.numel();
+        }
+
+        return sum;
+    }
+
+    private float LogMel(Waveform wave)
+    {
+        var mono = _mono.AsSpan(0, wave.SampleCount);
+        TensorPrimitives.Add(wave.Channel(0), wave.Channel(1), mono);
+        TensorPrimitives.Multiply(mono, 0.5f, mono);
+        var resampled = _resampled.AsSpan(0, _converter!.OutputLength(mono.Length));
+        _converter.Convert(mono, resampled);
+        var result = _result.AsSpan(0, _mel!.BandCount * _mel.FrameCount(resampled.Length));
+        _mel.Compute(resampled, result);
+        Decibels.FromPower(result, result, _decibels);
+        return result[0];
+    }
+
+    private static byte[][] FindClips()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SongMood.sln")))
+            folder = folder.Parent;
+        var data = Environment.GetEnvironmentVariable("SONGMOOD_DATA")
+            ?? Path.Combine(folder?.FullName ?? ".", "..", "shared", "data");
+        var clips = Directory.EnumerateFiles(Path.Combine(data, "4q"), "*.mp3", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(File.ReadAllBytes)
+            .Where(bytes => AudioFile.Read(bytes) is { SampleRate: 44100, ChannelCount: 2, Duration.TotalSeconds: > 29 and < 31 })
+            .Take(Clips).ToArray();
+        return clips.Length == Clips ? clips : throw new InvalidOperationException($"{Clips} clips of 30 s at 44.1 kHz stereo wanted in {data}");
+    }
+}
