@@ -89,10 +89,22 @@ public sealed class ComponentContractTests(ContractData data) : IClassFixture<Co
     [MemberData(nameof(Cases))]
     public async Task Cursors_may_run_at_once(string name)
     {
+        const int Threads = 4, Repeats = 20;
         var transformed = Make(name).Fit(data.View).Transform(data.View);
         var expected = ReadAll(transformed);
-        var cursors = transformed.GetRowCursorSet(transformed.Schema, 4);
-        Assert.Equal(4, cursors.Length);
+
+        // All rows on every thread, over and over: cursors that shared a buffer would spoil one another's numbers.
+        using var start = new Barrier(Threads);
+        await Task.WhenAll(Enumerable.Range(0, Threads).Select(_ => Task.Factory.StartNew(() =>
+        {
+            using var cursor = transformed.GetRowCursorSet(transformed.Schema, 1).Single();
+            start.SignalAndWait(TestContext.Current.CancellationToken);
+            AssertSameBits(expected, Read(cursor, Repeats));
+        }, TaskCreationOptions.LongRunning)));
+
+        // And as ML.NET deals rows out to cursors of one set.
+        var cursors = transformed.GetRowCursorSet(transformed.Schema, Threads);
+        Assert.Equal(Threads, cursors.Length);
         var parts = await Task.WhenAll(cursors.Select(cursor => Task.Run(() =>
         {
             using (cursor)
@@ -123,7 +135,8 @@ public sealed class ComponentContractTests(ContractData data) : IClassFixture<Co
             var before = readInput();
             DataViewRowId id = default;
             getId(ref id);
-            foreach (var dirty in new[] { default, new VBuffer<float>(3, [1, 2, 3]), new VBuffer<float>(100_000, 2, [7, 8], [5, 99_999]) })
+            var full = new VBuffer<float>(30_000, Enumerable.Repeat(7f, 30_000).ToArray());
+            foreach (var dirty in new[] { default, new VBuffer<float>(3, [1, 2, 3]), new VBuffer<float>(100_000, 2, [7, 8], [5, 99_999]), full })
             {
                 var target = dirty;
                 getOutput(ref target);
@@ -173,7 +186,7 @@ public sealed class ComponentContractTests(ContractData data) : IClassFixture<Co
         return Read(cursor);
     }
 
-    private static Dictionary<DataViewRowId, string> Read(DataViewRowCursor cursor)
+    private static Dictionary<DataViewRowId, string> Read(DataViewRowCursor cursor, int repeats = 1)
     {
         var rows = new Dictionary<DataViewRowId, string>();
         var get = cursor.GetGetter<VBuffer<float>>(cursor.Schema[Output]);
@@ -183,8 +196,13 @@ public sealed class ComponentContractTests(ContractData data) : IClassFixture<Co
         {
             DataViewRowId id = default;
             getId(ref id);
-            get(ref row);
-            rows.Add(id, Bits(row));
+            for (var i = 0; i < repeats; i++)
+            {
+                get(ref row);
+                if (rows.TryGetValue(id, out var before))
+                    Assert.Equal(before, Bits(row));
+                rows[id] = Bits(row);
+            }
         }
         return rows;
     }
