@@ -115,7 +115,7 @@ public static class AudioFile
     private static IAudioDecoder FindDecoder(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.IsEmpty)
-            throw new AudioFormatException("the input is empty (0 bytes); an MP3 or WAV file was expected");
+            throw new AudioFormatException("the input is empty (0 bytes); an MP3 or WAV file was expected", frameIndex: 0, bytePosition: 0);
         foreach (var decoder in _decoders)
             if (decoder.CanDecode(bytes.Span))
                 return decoder;

@@ -12,9 +12,14 @@ internal static class AliasReduction
     private static readonly float[] Cs = [.. Coefficients.ToArray().Select(c => (float)(1 / Math.Sqrt(1 + c * c)))];
     private static readonly float[] Ca = [.. Coefficients.ToArray().Select(c => (float)(c / Math.Sqrt(1 + c * c)))];
 
-    /// <summary>Applies them at the lowest <paramref name="boundaryCount"/> boundaries (31 are all, 1 in mixed blocks).</summary>
-    public static void Apply(Span<float> lines, int boundaryCount)
+    /// <summary>
+    /// Applies them to a granule's lines, of which those from <paramref name="count"/> on are zero: at all boundaries of long blocks,
+    /// the lowest one of mixed blocks, none of short ones.
+    /// </summary>
+    /// <returns>The count afterwards, in whole subbands.</returns>
+    public static int Apply(Span<float> lines, int count, in GranuleChannel info)
     {
+        var boundaryCount = info.IsShort ? (info.IsMixed ? 1 : 0) : Math.Min(31, (count + 17) / 18);
         var cs = Vector256.Create(Cs);
         var ca = Vector256.Create(Ca);
         var reversed = Vector256.Create(7, 6, 5, 4, 3, 2, 1, 0);
@@ -27,5 +32,7 @@ internal static class AliasReduction
             Vector256.Shuffle(below * cs - above * ca, reversed).StoreUnsafe(ref first, middle - 8);
             (above * cs + below * ca).StoreUnsafe(ref first, middle);
         }
+
+        return Math.Max((count + 17) / 18, boundaryCount + 1) * 18;
     }
 }

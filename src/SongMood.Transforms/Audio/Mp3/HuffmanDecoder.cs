@@ -11,11 +11,13 @@ internal static class HuffmanDecoder
 
     /// <summary>
     /// Decodes from <paramref name="bitStart"/> to <paramref name="bitEnd"/> into <paramref name="lines"/> (576), zero where
-    /// nothing is coded, and returns how many lines there are before the zeros at the end (even).
+    /// nothing is coded, and returns how many lines there are before the zeros at the end (even). Lines from
+    /// <paramref name="limit"/> (even) on are not decoded.
     /// </summary>
-    public static int Decode(ReadOnlySpan<byte> mainData, int bitStart, int bitEnd, in GranuleChannel info, int rateRow, Span<int> lines)
+    public static int Decode(
+        ReadOnlySpan<byte> mainData, int bitStart, int bitEnd, in GranuleChannel info, int rateRow, Span<int> lines, int limit = 576)
     {
-        var bigEnd = 2 * info.BigValues;
+        var bigEnd = Math.Min(limit, 2 * info.BigValues);
         var (region1, region2) = RegionBounds(info, rateRow);
         region1 = Math.Min(region1, bigEnd);
         region2 = Math.Min(region2, bigEnd);
@@ -25,7 +27,7 @@ internal static class HuffmanDecoder
         DecodePairs(ref buffer, info.Table0, ref quantised, 0, region1, lastByte);
         DecodePairs(ref buffer, info.Table1, ref quantised, region1, region2, lastByte);
         DecodePairs(ref buffer, info.Table2, ref quantised, region2, bigEnd, lastByte);
-        var end = DecodeQuadruples(ref buffer, info.Count1Table, lines, bigEnd, bitEnd);
+        var end = bigEnd < limit ? DecodeQuadruples(ref buffer, info.Count1Table, lines, bigEnd, bitEnd, limit) : bigEnd;
         lines[end..].Clear();
         return end;
     }
@@ -126,12 +128,12 @@ internal static class HuffmanDecoder
         return (value ^ sign) - sign;
     }
 
-    private static int DecodeQuadruples(ref BitBuffer callersBuffer, int table, Span<int> lines, int from, int bitEnd)
+    private static int DecodeQuadruples(ref BitBuffer callersBuffer, int table, Span<int> lines, int from, int bitEnd, int limit)
     {
         var buffer = callersBuffer;
         var entries = HuffmanTables.Quadruples[table];
         var line = from;
-        while (line + 4 <= lines.Length && buffer.Position < bitEnd)
+        while (line + 4 <= lines.Length && line < limit && buffer.Position < bitEnd)
         {
             buffer.Refill();
             var entry = entries[buffer.Bits >> (64 - HuffmanTables.QuadrupleBits)];

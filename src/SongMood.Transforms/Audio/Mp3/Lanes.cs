@@ -59,6 +59,27 @@ internal static class Lanes
         Unsafe.Add(ref columns, 7) = Avx.Permute2x128(b3, b7, 0x31);
     }
 
+    /// <summary>Stores a[0], b[0], a[1], b[1] .. b[7].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreInterleaved(Vector256<float> a, Vector256<float> b, ref float target, nuint offset)
+    {
+        if (!Avx.IsSupported)
+        {
+            for (var i = 0; i < 8; i++)
+            {
+                Unsafe.Add(ref target, offset + (nuint)(2 * i)) = a[i];
+                Unsafe.Add(ref target, offset + (nuint)(2 * i + 1)) = b[i];
+            }
+
+            return;
+        }
+
+        var low = Avx.UnpackLow(a, b); // lanes 0, 1 and 4, 5 of each
+        var high = Avx.UnpackHigh(a, b);
+        Avx.Permute2x128(low, high, 0x20).StoreUnsafe(ref target, offset);
+        Avx.Permute2x128(low, high, 0x31).StoreUnsafe(ref target, offset + 8);
+    }
+
     /// <summary>a b + c.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) =>

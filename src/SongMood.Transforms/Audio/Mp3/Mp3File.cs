@@ -38,8 +38,8 @@ internal sealed class Mp3File : IAudioDecoder
     {
         var plan = Mp3Plan.Make(bytes.Span, options.MaxTagBytes);
         var (start, count) = options.Select(plan.SampleCount, plan.First.SampleRate);
-        var output = new Mp3Output(plan.First, options.Mono, start + plan.Skipped, count);
+        var output = new Mp3Output(plan.First, options, start + plan.Skipped, count);
         new Mp3Range(plan, bytes.Span).Decode(output);
-        return new Waveform(output.Channels, plan.First.SampleRate, plan.DamagedCount);
+        return new Waveform(output.Channels, output.SampleRate, plan.DamagedCount);
     }
 }

@@ -14,10 +14,11 @@ internal ref struct Mp3Range(Mp3Plan plan, ReadOnlySpan<byte> bytes)
     /// <summary>Fills <paramref name="output"/>.</summary>
     public readonly void Decode(Mp3Output output)
     {
-        var frameSamples = plan.First.SampleCount;
+        // In samples of the output's rate from here on.
+        var frameSamples = plan.First.SampleCount / output.RateDivisor;
         var firstWanted = (int)Math.Min(output.Start / frameSamples, plan.Frames.Count - 1);
         var firstDecoded = Math.Max(0, firstWanted - WarmUpFrames);
-        var decoder = new FrameDecoder();
+        var decoder = output.MakeDecoder();
         float[] left = new float[MaxFrameSamples], right = new float[MaxFrameSamples];
         var all = plan.Index.Frames;
         var next = FeedFrom(all, plan.Frames[firstDecoded].Position, out var firstAt);
@@ -26,14 +27,15 @@ internal ref struct Mp3Range(Mp3Plan plan, ReadOnlySpan<byte> bytes)
             var place = all[next];
             if (!decoder.Decode(place, _bytes, left, right, next >= firstAt))
                 continue;
-            output.Add(left, right, place.Header.ChannelCount, frameSamples, position);
+            output.Add(left, right, output.IsHalfRate ? 1 : place.Header.ChannelCount, frameSamples, position);
             position += frameSamples;
         }
 
-        if (output.End > plan.DecodedSamples)
+        var decoded = (long)plan.Frames.Count * frameSamples;
+        if (output.End > decoded)
         {
-            decoder.Flush(plan.First.ChannelCount, left, right);
-            output.Add(left, right, plan.First.ChannelCount, MaxFrameSamples / 2, plan.DecodedSamples);
+            var count = decoder.Flush(plan.First.ChannelCount, left, right);
+            output.Add(left, right, output.IsHalfRate ? 1 : plan.First.ChannelCount, count, decoded);
         }
     }
 

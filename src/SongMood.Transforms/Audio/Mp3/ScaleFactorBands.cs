@@ -51,6 +51,15 @@ internal sealed class ScaleFactorBands
     /// <summary>The long bands of a rate, whatever the block: region bounds are counted in them.</summary>
     public static int[] LongEdgesOf(int rateRow) => All[rateRow][0].Edges;
 
+    /// <summary>Where the bands end that begin below this line (whole triples of short ones, which are interleaved later).</summary>
+    public int EndOfBandsBelow(int line)
+    {
+        var band = 0;
+        while (band < Count && Edges[band] < line)
+            band += band < LongCount ? 1 : 3;
+        return Edges[Math.Min(band, Count)];
+    }
+
     /// <summary>The window of a band that belongs to a short block.</summary>
     public int WindowOf(int band) => (band - LongCount) % 3;
 

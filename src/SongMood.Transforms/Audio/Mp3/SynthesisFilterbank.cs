@@ -21,11 +21,13 @@ internal sealed class SynthesisFilterbank
     private const int History = 15;
     private const int AEven = 0, AOdd = 8, BEven = 16, BOdd = 24;
 
-    // Rows by k = 0 to 15 of 32 cosines: what S[k] +- S[31 - k] adds to each kept V.
-    private static readonly float[] Matrix = MakeMatrix();
+    /// <summary>Rows by k = 0 to 15 of 32 cosines: what S[k] +- S[31 - k] adds to each kept V.</summary>
+    internal static readonly float[] MatrixTable = MakeMatrix();
 
-    // Rows by m = 0 to 7 of 64 window values: for outputs j the factors of A even, A odd, B even, B odd; for outputs 32 - j the same.
-    private static readonly float[] Window = MakeWindow();
+    /// <summary>
+    /// Rows by m = 0 to 7 of 64 window values: for outputs j the factors of A even, A odd, B even, B odd; for outputs 32 - j the same.
+    /// </summary>
+    internal static readonly float[] WindowTable = MakeWindow();
 
     // D[64m + 32]: the factors of -V[0] in output 0.
     private static readonly float[] FirstOutput =
@@ -52,7 +54,7 @@ internal sealed class SynthesisFilterbank
 
     private static void Fold(ref float s, ref float rows, nuint row)
     {
-        ref var matrix = ref MemoryMarshal.GetArrayDataReference(Matrix);
+        ref var matrix = ref MemoryMarshal.GetArrayDataReference(MatrixTable);
         var aEven = Vector256<float>.Zero;
         var aOdd = aEven;
         var bEven = aEven;
@@ -77,7 +79,7 @@ internal sealed class SynthesisFilterbank
 
     private static void WindowSlot(ref float rows, nuint row, ref float output, nuint offset)
     {
-        ref var window = ref MemoryMarshal.GetArrayDataReference(Window);
+        ref var window = ref MemoryMarshal.GetArrayDataReference(WindowTable);
         var even = Vector256<float>.Zero; // outputs 0, 2 .. 14
         var odd = even; // 1, 3 .. 15
         var evenMirror = even; // 16, 30, 28 .. 18
@@ -101,21 +103,24 @@ internal sealed class SynthesisFilterbank
             oddMirror = Lanes.MultiplyAdd(bOdd, Vector256.LoadUnsafe(ref window, w + 56), oddMirror);
         }
 
-        // Output 0 also has V[32] = -V[0] of the odd slots before.
-        float first = 0;
+        even += Vector256.CreateScalar(FirstOutputRest(ref rows, row, RowLength));
+
+        // Outputs 16, 18 .. 30 and 17, 19 .. 31: the mirrored ones descend.
+        var evenAbove = Vector256.Shuffle(evenMirror, Vector256.Create(0, 7, 6, 5, 4, 3, 2, 1));
+        var oddAbove = Vector256.Shuffle(oddMirror, Vector256.Create(7, 6, 5, 4, 3, 2, 1, 0));
+        Lanes.StoreInterleaved(even, odd, ref output, offset);
+        Lanes.StoreInterleaved(evenAbove, oddAbove, ref output, offset + 16);
+    }
+
+    /// <summary>What output 0 has of V[32] = -V[0] of the odd slots before; V[0] is the first of each row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static float FirstOutputRest(ref float rows, nuint row, nuint rowLength)
+    {
+        float sum = 0;
         ref var factors = ref MemoryMarshal.GetArrayDataReference(FirstOutput);
         for (nuint m = 0; m < 8; m++)
-            first += Unsafe.Add(ref factors, m)
-                * Unsafe.Add(ref rows, row - (2 * m + 1) * RowLength);
-        even += Vector256.CreateScalar(first);
-
-        for (var i = 0; i < 8; i++)
-        {
-            Unsafe.Add(ref output, offset + (nuint)(2 * i)) = even[i];
-            Unsafe.Add(ref output, offset + (nuint)(2 * i + 1)) = odd[i];
-            Unsafe.Add(ref output, offset + (nuint)(i == 0 ? 16 : 32 - 2 * i)) = evenMirror[i];
-            Unsafe.Add(ref output, offset + (nuint)(31 - 2 * i)) = oddMirror[i];
-        }
+            sum += Unsafe.Add(ref factors, m) * Unsafe.Add(ref rows, row - (2 * m + 1) * rowLength);
+        return sum;
     }
 
     // Which V each lane of a row holds.
