@@ -6,65 +6,55 @@ using static TorchSharp.torch;
 namespace SongMood.Networks;
 
 /// <summary>
-/// Convolutions over time with the bands as channels, a bidirectional GRU over what they found, and attention that chooses which
-/// moments of the song count: a cheap convolutional recurrent network in the manner of Choi et al., "Convolutional recurrent neural
-/// networks for music classification" (2017). The embedding is the mean of the states, weighted by attention.
+/// Convolutions over time, a bidirectional GRU over what they found, and attention that chooses which moments of the song count: a
+/// cheap convolutional recurrent network in the manner of Choi et al., "Convolutional recurrent neural networks for music
+/// classification" (2017). The embedding is a hidden layer over the pooled moments.
 /// </summary>
 internal sealed class Crnn : Network
 {
-    private const int Kernel = 5;
-    private const int Stride = 2;
-    private const int Padding = Kernel / 2;
-
-    private readonly ModuleList<Conv1d> _convolutions = [];
-    private readonly ModuleList<BatchNorm1d> _norms = [];
+    private readonly FrontEnd _frontEnd;
     private readonly GRU _gru;
-    private readonly Linear _attention;
+    private readonly AttentionPooling _pooling;
+    private readonly BatchNorm1d _norm;
+    private readonly Linear _hidden;
     private readonly Linear _output;
     private readonly double _dropout;
-    private readonly int _hiddenSize;
+    private readonly int _states;
 
-    public Crnn(InputShape input, int classCount, IReadOnlyList<int> channels, int hiddenSize, double dropout)
+    public Crnn(InputShape input, int classCount, IReadOnlyList<int> channels, int states, int embeddingSize, double dropout)
         : base(nameof(Crnn), input, classCount)
     {
-        (_dropout, _hiddenSize) = (dropout, hiddenSize);
-        var size = input.Size;
-        foreach (var channel in channels)
-        {
-            _convolutions.Add(nn.Conv1d(size, channel, Kernel, Stride, Padding));
-            _norms.Add(nn.BatchNorm1d(channel));
-            size = channel;
-        }
-        _gru = nn.GRU(size, hiddenSize, batchFirst: true, bidirectional: true);
-        _attention = nn.Linear(2 * hiddenSize, 1);
-        _output = nn.Linear(2 * hiddenSize, classCount);
+        (_dropout, _states, EmbeddingSize) = (dropout, states, embeddingSize);
+        var size = channels[^1] + 2 * states;
+        _frontEnd = new FrontEnd(input.Size, channels, dropout / 2);
+        _gru = nn.GRU(channels[^1], states, batchFirst: true, bidirectional: true);
+        _pooling = new AttentionPooling(size);
+        _norm = nn.BatchNorm1d(2 * size);
+        _hidden = nn.Linear(2 * size, embeddingSize);
+        _output = nn.Linear(embeddingSize, classCount);
         RegisterComponents();
     }
 
-    public override int EmbeddingSize => 2 * _hiddenSize;
+    public override int EmbeddingSize { get; }
 
     protected override (Tensor Embedding, Tensor Logits) Forward(Tensor x) // (rows, bands, frames)
     {
-        for (var i = 0; i < _convolutions.Count; i++)
-        {
-            x = _norms[i].call(_convolutions[i].call(x)).relu_(); // (rows, channels[i], frames / 2^(i + 1), rounded up)
-            x = nn.functional.dropout(x, _dropout, training);
-        }
-        var (states, _) = _gru.call(x.transpose(1, 2)); // (rows, moments, 2 hidden)
-        var shares = nn.functional.softmax(_attention.call(states), 1); // (rows, moments, 1)
-        var embedding = (states * shares).sum(1); // (rows, 2 hidden)
-        return (embedding, _output.call(nn.functional.dropout(embedding, _dropout, training))); // (rows, classes)
+        x = _frontEnd.call(x).transpose(1, 2); // (rows, moments, channels)
+        var (states, _) = _gru.call(x); // (rows, moments, 2 states)
+        x = _norm.call(_pooling.call(cat([x, states], 2))); // (rows, 2 (channels + 2 states)): what there was, and what it led to
+        x = _hidden.call(nn.functional.dropout(x, _dropout, training)).relu_(); // (rows, embedding)
+        return (x, _output.call(nn.functional.dropout(x, _dropout, training))); // (rows, classes)
     }
 
     protected override (string Embedding, string Logits) Export(OnnxLayers onnx, string x)
     {
-        for (var i = 0; i < _convolutions.Count; i++)
-            x = onnx.Relu(onnx.BatchNorm(onnx.Conv1d(x, $"_convolutions.{i}", Kernel, Stride, Padding), $"_norms.{i}"));
-        x = onnx.Graph.Node("Transpose", [x], ("perm", new long[] { 2, 0, 1 })); // (moments, rows, channels)
-        var (states, _) = new OnnxRecurrence(onnx, "_gru", RecurrentCell.Gru, _hiddenSize, bidirectional: true).Run(x, layers: 1);
-        var shares = onnx.Graph.Node("Softmax", [onnx.LinearOverLast(states, "_attention")], ("axis", 0)); // (moments, rows, 1)
-        var weighted = onnx.Graph.Node("Mul", [states, shares]);
-        var embedding = onnx.Graph.Node("ReduceSum", [weighted, onnx.Graph.Integers("axes", 0)], ("keepdims", 0));
-        return (embedding, onnx.Linear(embedding, "_output"));
+        var graph = onnx.Graph;
+        x = _frontEnd.Export(onnx, nameof(_frontEnd), x); // (rows, channels, moments)
+        var inTime = graph.Node("Transpose", [x], ("perm", new long[] { 2, 0, 1 })); // (moments, rows, channels)
+        var (states, _) = new OnnxRecurrence(onnx, nameof(_gru), RecurrentCell.Gru, _states, bidirectional: true).Run(inTime, layers: 1);
+        var both = graph.Node("Transpose", [graph.Node("Concat", [inTime, states], ("axis", 2))], ("perm", new long[] { 1, 0, 2 }));
+        x = onnx.BatchNorm(AttentionPooling.Export(onnx, nameof(_pooling), both), nameof(_norm));
+        x = onnx.Relu(onnx.Linear(x, nameof(_hidden)));
+        return (x, onnx.Linear(x, nameof(_output)));
     }
 }

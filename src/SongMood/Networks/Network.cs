@@ -12,15 +12,16 @@ namespace SongMood.Networks;
 /// </summary>
 internal abstract class Network : nn.Module<Tensor, (Tensor Embedding, Tensor Logits)>
 {
+    private const string MeanName = "input_mean";
+    private const string ScaleName = "input_scale";
+
     protected Network(string name, InputShape input, int classCount) : base(name)
     {
         (Input, ClassCount) = (input, classCount);
         // Per feature, or per band over all frames: (size) or (size, 1), against rows of (size) or (size, frames).
         long[] perFeature = input.IsSequence ? [input.Size, 1] : [input.Size];
-        InputMean = zeros(perFeature);
-        InputScale = ones(perFeature);
-        register_buffer("input.mean", InputMean);
-        register_buffer("input.scale", InputScale);
+        register_buffer(MeanName, zeros(perFeature));
+        register_buffer(ScaleName, ones(perFeature));
     }
 
     public InputShape Input { get; }
@@ -28,10 +29,10 @@ internal abstract class Network : nn.Module<Tensor, (Tensor Embedding, Tensor Lo
     public int ClassCount { get; }
 
     /// <summary>What is subtracted from the input; zero where inputs are not standardised.</summary>
-    public Tensor InputMean { get; private set; }
+    public Tensor InputMean => get_buffer(MeanName)!;
 
     /// <summary>What the centred input is multiplied by.</summary>
-    public Tensor InputScale { get; private set; }
+    public Tensor InputScale => get_buffer(ScaleName)!;
 
     /// <summary>Batch (rows, features) or (rows, bands, frames) -> embedding (rows, embedding size), logits (rows, classes).</summary>
     public sealed override (Tensor Embedding, Tensor Logits) forward(Tensor x)
@@ -70,8 +71,8 @@ internal abstract class Network : nn.Module<Tensor, (Tensor Embedding, Tensor Lo
         var onnx = new OnnxLayers(graph, state_dict());
         object[] dimensions = Input.IsSequence ? ["batch", Input.Size, "frames"] : ["batch", Input.Size];
         var x = graph.Input(OnnxNetwork.InputName, dimensions);
-        x = graph.Node("Sub", [x, onnx.Weights("input.mean")]);
-        x = graph.Node("Mul", [x, onnx.Weights("input.scale")]);
+        x = graph.Node("Sub", [x, onnx.Weights(MeanName)]);
+        x = graph.Node("Mul", [x, onnx.Weights(ScaleName)]);
         var (embedding, logits) = Export(onnx, x);
         var scaled = graph.Node("Div", [logits, graph.Scalar("temperature", temperature)]);
         var probabilities = graph.Node("Softmax", [scaled], ("axis", -1));

@@ -7,7 +7,7 @@ namespace SongMood.Networks;
 /// <summary>TorchSharp's layers as ONNX nodes. Names are those of the layers in the network's state dictionary.</summary>
 internal sealed class OnnxLayers(OnnxGraphBuilder graph, IDictionary<string, Tensor> state)
 {
-    private const float BatchNormEpsilon = 1e-5f;
+    private const float Epsilon = 1e-5f; // torch's default in both normalisations
 
     public OnnxGraphBuilder Graph => graph;
 
@@ -30,7 +30,11 @@ internal sealed class OnnxLayers(OnnxGraphBuilder graph, IDictionary<string, Ten
 
     public string BatchNorm(string x, string layer) => graph.Node("BatchNormalization",
         [x, Weights($"{layer}.weight"), Weights($"{layer}.bias"), Weights($"{layer}.running_mean"), Weights($"{layer}.running_var")],
-        ("epsilon", BatchNormEpsilon));
+        ("epsilon", Epsilon));
+
+    /// <summary>Over the last axis.</summary>
+    public string LayerNorm(string x, string layer) =>
+        graph.Node("LayerNormalization", [x, Weights($"{layer}.weight"), Weights($"{layer}.bias")], ("axis", -1), ("epsilon", Epsilon));
 
     public string Relu(string x) => graph.Node("Relu", [x]);
 

@@ -15,5 +15,5 @@ public sealed class CrnnTrainer : NetworkTrainer
     private protected override bool WantsSequence => true;
 
     private protected override Network CreateNetwork(InputShape input, int classCount) =>
-        new Crnn(input, classCount, _options.Channels, _options.HiddenSize, _options.Dropout);
+        new Crnn(input, classCount, _options.Channels, _options.HiddenSize, _options.EmbeddingSize, _options.Dropout);
 }

@@ -10,8 +10,14 @@ public sealed class MlpOptions : NetworkOptions
     {
     }
 
-    /// <summary>The sizes of the hidden layers. Default 512, 128, 64.</summary>
-    public IReadOnlyList<int> HiddenSizes { get; set; } = [512, 128, 64];
+    /// <summary>Which of the paper's two. Default <see cref="MlpForm.BatchNormRelu"/>.</summary>
+    public MlpForm Form { get; set; }
+
+    /// <summary>
+    /// The sizes of the hidden layers. Default null: 512, 128, 64; for <see cref="MlpForm.Hardtanh"/>, of which the paper says only that
+    /// there are two, 512, 128.
+    /// </summary>
+    public IReadOnlyList<int>? HiddenSizes { get; set; }
 
     /// <summary>The share of activations that is dropped after each hidden layer while training, from 0 to below 1. Default 0.2.</summary>
     public double Dropout { get; set; } = 0.2;
@@ -19,7 +25,9 @@ public sealed class MlpOptions : NetworkOptions
     private protected override void Check(OptionFaults faults)
     {
         base.Check(faults);
-        faults.NeedSizes(HiddenSizes, nameof(HiddenSizes));
+        faults.Need(Enum.IsDefined(Form), nameof(Form), Form, "one of the forms");
+        if (HiddenSizes is not null)
+            faults.NeedSizes(HiddenSizes, nameof(HiddenSizes));
         faults.NeedDropout(Dropout, nameof(Dropout));
     }
 }

@@ -14,6 +14,7 @@ public sealed class MlpTrainer : NetworkTrainer
 
     private protected override bool WantsSequence => false;
 
-    private protected override Network CreateNetwork(InputShape input, int classCount) =>
-        new Mlp(input, classCount, _options.HiddenSizes, _options.Dropout);
+    private protected override Network CreateNetwork(InputShape input, int classCount) => _options.Form == MlpForm.Hardtanh
+        ? new HardtanhMlp(input, classCount, _options.HiddenSizes ?? [512, 128], _options.Dropout)
+        : new Mlp(input, classCount, _options.HiddenSizes ?? [512, 128, 64], _options.Dropout);
 }

@@ -84,7 +84,11 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
 
         torch.manual_seed(RandomStreams.SeedOf(seed, RandomStreams.Weights));
         using var network = CreateNetwork(data.Shape, data.ClassCount);
-        if (_options.StandardizeInputs)
+        if (_options.StartFrom is { } start)
+        {
+            network.LoadOnnx(start.OnnxGraph.ToArray());
+        }
+        else if (_options.StandardizeInputs)
         {
             var (means, deviations) = data.Moments(training);
             network.Standardize(means, deviations);

@@ -1,7 +1,7 @@
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using SongMood.Trainers;
 using SongMood.Training;
+using CatalogOfTrainers = Microsoft.ML.MulticlassClassificationCatalog.MulticlassClassificationTrainers;
 
 namespace Microsoft.ML;
 
@@ -13,19 +13,75 @@ public static class NetworkTrainersCatalog
     /// <param name="labelColumnName">The label: a key column.</param>
     /// <param name="featureColumnName">The features: a vector of Single of known size.</param>
     /// <param name="exampleWeightColumnName">Optional: a Single column with each row's weight.</param>
-    /// <param name="epochs">How often the data is gone through.</param>
-    /// <param name="learningRate">The optimiser's step size.</param>
     public static MlpTrainer Mlp(
-        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, string labelColumnName = "Label",
-        string featureColumnName = "Features", string? exampleWeightColumnName = null, int epochs = 100, double learningRate = 1e-4) =>
-        catalog.Mlp(Columns(new MlpOptions { Epochs = epochs, LearningRate = learningRate }, labelColumnName, featureColumnName, exampleWeightColumnName));
+        this CatalogOfTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features", string? exampleWeightColumnName = null) =>
+        catalog.Mlp(Columns(new MlpOptions(), labelColumnName, featureColumnName, exampleWeightColumnName));
 
     /// <summary>A multilayer perceptron over a feature vector.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">Everything that can be chosen.</param>
     /// <exception cref="ArgumentException">Options are out of range; the message lists all that are.</exception>
-    public static MlpTrainer Mlp(this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, MlpOptions options) =>
-        new(Environment(catalog), options);
+    public static MlpTrainer Mlp(this CatalogOfTrainers catalog, MlpOptions options) => new(Environment(catalog), options);
+
+    /// <summary>A convolutional network over a feature vector.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="labelColumnName">The label: a key column.</param>
+    /// <param name="featureColumnName">The features: a vector of Single of known size, at least 7.</param>
+    /// <param name="exampleWeightColumnName">Optional: a Single column with each row's weight.</param>
+    public static CnnTrainer Cnn(
+        this CatalogOfTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features", string? exampleWeightColumnName = null) =>
+        catalog.Cnn(Columns(new CnnOptions(), labelColumnName, featureColumnName, exampleWeightColumnName));
+
+    /// <summary>A convolutional network over a feature vector.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">Everything that can be chosen.</param>
+    /// <exception cref="ArgumentException">Options are out of range; the message lists all that are.</exception>
+    public static CnnTrainer Cnn(this CatalogOfTrainers catalog, CnnOptions options) => new(Environment(catalog), options);
+
+    /// <summary>An Elman network over spectrograms.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="labelColumnName">The label: a key column.</param>
+    /// <param name="featureColumnName">The spectrogram: a vector of Single with the dimensions (bands, frames).</param>
+    /// <param name="exampleWeightColumnName">Optional: a Single column with each row's weight.</param>
+    public static RnnTrainer Rnn(
+        this CatalogOfTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features", string? exampleWeightColumnName = null) =>
+        catalog.Rnn(Columns(new RnnOptions(), labelColumnName, featureColumnName, exampleWeightColumnName));
+
+    /// <summary>An Elman network over spectrograms.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">Everything that can be chosen.</param>
+    /// <exception cref="ArgumentException">Options are out of range; the message lists all that are.</exception>
+    public static RnnTrainer Rnn(this CatalogOfTrainers catalog, RnnOptions options) => new(Environment(catalog), options);
+
+    /// <summary>A long short-term memory network over spectrograms.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="labelColumnName">The label: a key column.</param>
+    /// <param name="featureColumnName">The spectrogram: a vector of Single with the dimensions (bands, frames).</param>
+    /// <param name="exampleWeightColumnName">Optional: a Single column with each row's weight.</param>
+    public static LstmTrainer Lstm(
+        this CatalogOfTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features", string? exampleWeightColumnName = null) =>
+        catalog.Lstm(Columns(new LstmOptions(), labelColumnName, featureColumnName, exampleWeightColumnName));
+
+    /// <summary>A long short-term memory network over spectrograms.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">Everything that can be chosen.</param>
+    /// <exception cref="ArgumentException">Options are out of range; the message lists all that are.</exception>
+    public static LstmTrainer Lstm(this CatalogOfTrainers catalog, LstmOptions options) => new(Environment(catalog), options);
+
+    /// <summary>A network of gated recurrent units over spectrograms.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="labelColumnName">The label: a key column.</param>
+    /// <param name="featureColumnName">The spectrogram: a vector of Single with the dimensions (bands, frames).</param>
+    /// <param name="exampleWeightColumnName">Optional: a Single column with each row's weight.</param>
+    public static GruTrainer Gru(
+        this CatalogOfTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features", string? exampleWeightColumnName = null) =>
+        catalog.Gru(Columns(new GruOptions(), labelColumnName, featureColumnName, exampleWeightColumnName));
+
+    /// <summary>A network of gated recurrent units over spectrograms.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">Everything that can be chosen.</param>
+    /// <exception cref="ArgumentException">Options are out of range; the message lists all that are.</exception>
+    public static GruTrainer Gru(this CatalogOfTrainers catalog, GruOptions options) => new(Environment(catalog), options);
 
     /// <summary>A convolutional recurrent network with attention pooling over spectrograms of any length.</summary>
     /// <param name="catalog">The catalog.</param>
@@ -33,21 +89,34 @@ public static class NetworkTrainersCatalog
     /// <param name="featureColumnName">The spectrogram: a vector of Single with the dimensions (bands, frames).</param>
     /// <param name="exampleWeightColumnName">Optional: a Single column with each row's weight.</param>
     public static CrnnTrainer Crnn(
-        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, string labelColumnName = "Label",
-        string featureColumnName = "Features", string? exampleWeightColumnName = null) =>
+        this CatalogOfTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features", string? exampleWeightColumnName = null) =>
         catalog.Crnn(Columns(new CrnnOptions(), labelColumnName, featureColumnName, exampleWeightColumnName));
 
     /// <summary>A convolutional recurrent network with attention pooling over spectrograms of any length.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">Everything that can be chosen.</param>
     /// <exception cref="ArgumentException">Options are out of range; the message lists all that are.</exception>
-    public static CrnnTrainer Crnn(this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, CrnnOptions options) =>
-        new(Environment(catalog), options);
+    public static CrnnTrainer Crnn(this CatalogOfTrainers catalog, CrnnOptions options) => new(Environment(catalog), options);
 
-    private static IHostEnvironment Environment(MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog)
+    /// <summary>A network of convolutions and self-attention over spectrograms of any length.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="labelColumnName">The label: a key column.</param>
+    /// <param name="featureColumnName">The spectrogram: a vector of Single with the dimensions (bands, frames).</param>
+    /// <param name="exampleWeightColumnName">Optional: a Single column with each row's weight.</param>
+    public static AttentionTrainer Attention(
+        this CatalogOfTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features", string? exampleWeightColumnName = null) =>
+        catalog.Attention(Columns(new AttentionOptions(), labelColumnName, featureColumnName, exampleWeightColumnName));
+
+    /// <summary>A network of convolutions and self-attention over spectrograms of any length.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">Everything that can be chosen.</param>
+    /// <exception cref="ArgumentException">Options are out of range; the message lists all that are.</exception>
+    public static AttentionTrainer Attention(this CatalogOfTrainers catalog, AttentionOptions options) => new(Environment(catalog), options);
+
+    private static IHostEnvironment Environment(CatalogOfTrainers catalog)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return CatalogUtils.GetEnvironment(catalog);
+        return Data.CatalogUtils.GetEnvironment(catalog);
     }
 
     private static TOptions Columns<TOptions>(TOptions options, string label, string features, string? weight) where TOptions : NetworkOptions

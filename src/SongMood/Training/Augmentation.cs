@@ -20,12 +20,25 @@ internal static class Augmentation
     }
 
     /// <summary>The share of the first row in a mixed pair, from Beta(alpha, alpha), never the smaller one.</summary>
-    public static double MixupShare(double alpha)
+    public static double MixupShare(double alpha, Random random)
     {
-        using var scope = NewDisposeScope();
-        using var parameter = tensor((float)alpha);
-        var share = distributions.Beta(parameter, parameter).sample().item<float>();
-        return Math.Max(share, 1 - share);
+        var (a, b) = (Gamma(alpha, random), Gamma(alpha, random));
+        return a + b > 0 ? Math.Max(a, b) / (a + b) : 1; // both may underflow for a tiny alpha, whose Beta is all at 0 and 1
+    }
+
+    /// <summary>A draw from the gamma distribution (Marsaglia and Tsang, "A simple method for generating gamma variables", 2000).</summary>
+    private static double Gamma(double shape, Random random)
+    {
+        if (shape < 1)
+            return Gamma(shape + 1, random) * Math.Pow(1 - random.NextDouble(), 1 / shape);
+        var d = shape - 1.0 / 3;
+        while (true)
+        {
+            var normal = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+            var v = Math.Pow(1 + normal / Math.Sqrt(9 * d), 3);
+            if (v > 0 && Math.Log(1 - random.NextDouble()) < normal * normal / 2 + d - d * v + d * Math.Log(v))
+                return d * v;
+        }
     }
 
     /// <summary>A boolean (rows, 1, frames) or (rows, bands, 1): true on a run of 0 to <paramref name="longest"/> places.</summary>

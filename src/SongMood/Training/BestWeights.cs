@@ -11,12 +11,8 @@ internal sealed class BestWeights : IDisposable
 
     public void Take(Network network)
     {
-        using var gradients = no_grad();
         foreach (var (name, tensor) in network.state_dict())
-            if (_copies.TryGetValue(name, out var copy))
-                copy.copy_(tensor);
-            else
-                _copies.Add(name, tensor.detach().clone().DetachFromDisposeScope());
+            Take(name, tensor);
     }
 
     public void Restore(Network network)
@@ -26,9 +22,22 @@ internal sealed class BestWeights : IDisposable
             tensor.copy_(_copies[name]);
     }
 
+    public void Save(BinaryWriter writer) => NamedTensors.Write(writer, _copies);
+
+    public void Load(BinaryReader reader, Device device) => NamedTensors.Read(reader, device, Take);
+
     public void Dispose()
     {
         foreach (var copy in _copies.Values)
             copy.Dispose();
+    }
+
+    private void Take(string name, Tensor tensor)
+    {
+        using var gradients = no_grad();
+        if (_copies.TryGetValue(name, out var copy))
+            copy.copy_(tensor);
+        else
+            _copies.Add(name, tensor.detach().clone().DetachFromDisposeScope());
     }
 }

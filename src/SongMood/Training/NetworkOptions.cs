@@ -89,6 +89,24 @@ public abstract class NetworkOptions
     /// <summary>"auto" (a CUDA device where there is one, else the CPU), "cpu", "cuda" or "cuda:N". Default "auto".</summary>
     public string Device { get; set; } = "auto";
 
+    /// <summary>
+    /// Optional: a trained model to go on from. Its weights, and its scaling of the inputs, are read back from its graph; the network's
+    /// form must be the same. Default null: new weights.
+    /// </summary>
+    public NetworkModelParameters? StartFrom { get; set; }
+
+    /// <summary>
+    /// Optional: a folder for a checkpoint after each epoch. Where it has one of the same training already, training goes on from it, to
+    /// the result of an unbroken run. Default null.
+    /// </summary>
+    public string? CheckpointFolder { get; set; }
+
+    /// <summary>Optional: a CSV file of the curves, a line an epoch. Default null.</summary>
+    public string? CurvesPath { get; set; }
+
+    /// <summary>Optional: a folder for the curves in TensorBoard's format. Default null.</summary>
+    public string? TensorBoardFolder { get; set; }
+
     /// <summary>Told after each epoch, on the thread that trains. Default null.</summary>
     public IProgress<EpochReport>? Progress { get; set; }
 

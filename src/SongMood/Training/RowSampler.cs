@@ -28,7 +28,10 @@ internal sealed class RowSampler(TrainingData data, int[] rows, RowSampling samp
         return drawn;
     }
 
-    /// <summary>The part of an epoch's rows that batch <paramref name="index"/> is.</summary>
-    public ReadOnlySpan<int> Batch(int[] epochRows, int index) =>
-        index == BatchCount - 1 ? epochRows.AsSpan(index * batchSize) : epochRows.AsSpan(index * batchSize, batchSize);
+    /// <summary>Where in an epoch's rows batch <paramref name="index"/> lies.</summary>
+    public (int Start, int Count) Batch(int index)
+    {
+        var start = index * batchSize;
+        return (start, index == BatchCount - 1 ? rows.Length - start : batchSize);
+    }
 }

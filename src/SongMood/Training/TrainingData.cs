@@ -65,11 +65,11 @@ internal sealed class TrainingData : IDisposable
 
     private long[] Offsets { get; }
 
-    /// <summary>Whole rows, which must have one length: (rows, size) or (rows, bands, frames).</summary>
+    /// <summary>Whole rows that are all of one length: (rows, size) or (rows, bands, frames).</summary>
     public Tensor Batch(ReadOnlySpan<int> rows)
     {
         if (_byRow is not null)
-            return _byRow.index_select(0, Indices(rows));
+            return Batch(Indices(rows));
         var whole = new Tensor[rows.Length];
         for (var i = 0; i < rows.Length; i++)
             whole[i] = Row(rows[i]);
@@ -90,9 +90,23 @@ internal sealed class TrainingData : IDisposable
         return stack(crops);
     }
 
-    public Tensor LabelsOf(ReadOnlySpan<int> rows) => _labels.index_select(0, Indices(rows));
+    /// <summary>Row numbers as a tensor, for the two below.</summary>
+    public Tensor Indices(ReadOnlySpan<int> rows)
+    {
+        var indices = new long[rows.Length];
+        for (var i = 0; i < rows.Length; i++)
+            indices[i] = rows[i];
+        return tensor(indices, device: Device);
+    }
 
-    public Tensor WeightsOf(ReadOnlySpan<int> rows) => _weights.index_select(0, Indices(rows));
+    /// <summary>Whole rows of a data set whose rows have one length: (rows, size) or (rows, bands, frames).</summary>
+    public Tensor Batch(Tensor indices) => _byRow!.index_select(0, indices);
+
+    public Tensor LabelsOf(Tensor indices) => _labels.index_select(0, indices);
+
+    public Tensor WeightsOf(Tensor indices) => _weights.index_select(0, indices);
+
+    public float FirstValue(int row) => _values[Offsets[row]];
 
     /// <summary>How many of these rows each class has.</summary>
     public int[] ClassCounts(ReadOnlySpan<int> rows)
@@ -138,12 +152,4 @@ internal sealed class TrainingData : IDisposable
     }
 
     private Tensor Row(int row) => _all.narrow(0, Offsets[row], Lengths[row]).view(Shape.Size, Lengths[row] / Shape.Size); // (bands, frames)
-
-    private Tensor Indices(ReadOnlySpan<int> rows)
-    {
-        var indices = new long[rows.Length];
-        for (var i = 0; i < rows.Length; i++)
-            indices[i] = rows[i];
-        return tensor(indices, device: Device);
-    }
 }

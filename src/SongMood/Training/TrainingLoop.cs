@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.ML.Runtime;
 using SongMood.Networks;
 using TorchSharp;
@@ -30,34 +29,36 @@ internal sealed class TrainingLoop(NetworkOptions options, Network network, int 
         using var loss = new Loss(Loss.ClassWeights(options.ClassWeights, data.ClassCounts(rows), data.Device), options.LabelSmoothing);
         using var optimizer = Optimizers.Create(options, network.parameters());
         using var best = new BestWeights();
-        var (bestEpoch, bestLoss) = (0, double.PositiveInfinity);
-        var clock = Stopwatch.StartNew();
+        var progress = new Progress();
+        var checkpoint = options.CheckpointFolder is null ? null : new Checkpoint(
+            options.CheckpointFolder, Fingerprint.Of(options, network, seed, data, rows, validationData, validationRows));
+        if (checkpoint?.TryLoad(progress, network, best, optimizer, data.Device) == true)
+            channel.Info($"Going on from epoch {progress.Epoch} of the checkpoint in '{options.CheckpointFolder}'.");
+        var reports = new ReportSinks(options, channel);
         network.train();
 
-        for (var epoch = 1; epoch <= options.Epochs; epoch++)
+        while (progress.Epoch < options.Epochs && !IsExhausted(progress, validation))
         {
-            var (trainingLoss, trainingAccuracy, rate, finished) = RunEpoch(epoch, data, sampler, loss, optimizer);
+            var (trainingLoss, trainingAccuracy, rate, finished) = RunEpoch(progress.Epoch + 1, data, sampler, loss, optimizer);
             if (!finished)
             {
-                channel.Info($"Cancelled in epoch {epoch}.");
-                if (epoch == 1)
+                channel.Info($"Cancelled in epoch {progress.Epoch + 1}.");
+                if (progress.Epoch == 0)
                     throw new OperationCanceledException("Training was cancelled before the first epoch ended: there is no model yet.", options.CancellationToken);
                 break;
             }
+            progress.Epoch++;
             var measured = validation?.Measure(network);
-            var isBest = measured is null || measured.Value.Loss < bestLoss;
+            var isBest = measured is null || measured.Value.Loss < progress.BestLoss;
             if (isBest && measured is not null)
             {
-                (bestEpoch, bestLoss) = (epoch, measured.Value.Loss);
+                (progress.BestEpoch, progress.BestLoss) = (progress.Epoch, measured.Value.Loss);
                 best.Take(network);
             }
-            Report(new EpochReport(epoch, options.Epochs, trainingLoss, trainingAccuracy, measured?.Loss, measured?.Accuracy, rate, isBest,
-                clock.Elapsed, clock.Elapsed / epoch * (options.Epochs - epoch)));
-            if (validation is not null && options.EarlyStoppingPatience is { } patience && epoch - bestEpoch >= patience)
-            {
-                channel.Info($"The validation loss has not fallen since epoch {bestEpoch}: stopped early.");
-                break;
-            }
+            checkpoint?.Save(progress, network, best, optimizer);
+            var elapsed = progress.Elapsed;
+            reports.Add(new EpochReport(progress.Epoch, options.Epochs, trainingLoss, trainingAccuracy, measured?.Loss, measured?.Accuracy, rate, isBest,
+                elapsed, elapsed / progress.Epoch * (options.Epochs - progress.Epoch)));
         }
 
         if (validation is null)
@@ -69,15 +70,24 @@ internal sealed class TrainingLoop(NetworkOptions options, Network network, int 
         return validation.FitTemperature();
     }
 
+    private bool IsExhausted(Progress progress, Validation? validation)
+    {
+        if (validation is null || options.EarlyStoppingPatience is not { } patience || progress.Epoch - progress.BestEpoch < patience)
+            return false;
+        channel.Info($"The validation loss has not fallen since epoch {progress.BestEpoch}: stopped early.");
+        return true;
+    }
+
     /// <summary>One time through the training part. Not finished where it was cancelled.</summary>
     private (double Loss, double Accuracy, double Rate, bool Finished) RunEpoch(
         int epoch, TrainingData data, RowSampler sampler, Loss loss, optim.Optimizer optimizer)
     {
         manual_seed(RandomStreams.SeedOf(seed, RandomStreams.FirstEpoch + epoch));
         var random = RandomStreams.Of(seed, RandomStreams.FirstEpoch + epoch);
-        var order = sampler.Draw(random);
-        var rate = options.LearningRate;
         using var epochScope = NewDisposeScope();
+        var order = sampler.Draw(random);
+        var indices = data.Indices(order);
+        var rate = options.LearningRate;
         var lossSum = zeros(1, device: data.Device);
         var rightSum = zeros(1, ScalarType.Int64, device: data.Device);
         for (var i = 0; i < sampler.BatchCount; i++)
@@ -87,7 +97,8 @@ internal sealed class TrainingLoop(NetworkOptions options, Network network, int 
             rate = options.LearningRate * options.Schedule.Factor(epoch - 1 + (double)i / sampler.BatchCount, options.Epochs);
             Optimizers.SetLearningRate(optimizer, rate);
             using var scope = NewDisposeScope();
-            Step(data, sampler.Batch(order, i), random, loss, optimizer, lossSum, rightSum);
+            var (start, count) = sampler.Batch(i);
+            Step(data, order.AsSpan(start, count), indices.narrow(0, start, count), random, loss, optimizer, lossSum, rightSum);
         }
         var mean = lossSum.item<float>() / order.Length;
         if (!float.IsFinite(mean))
@@ -97,11 +108,11 @@ internal sealed class TrainingLoop(NetworkOptions options, Network network, int 
     }
 
     private void Step(
-        TrainingData data, ReadOnlySpan<int> rows, Random random, Loss loss, optim.Optimizer optimizer, Tensor lossSum, Tensor rightSum)
+        TrainingData data, ReadOnlySpan<int> rows, Tensor indices, Random random, Loss loss, optim.Optimizer optimizer, Tensor lossSum, Tensor rightSum)
     {
-        var x = _sequence?.CropFrames is { } frames ? data.Crops(rows, frames, random) : data.Batch(rows);
-        var labels = data.LabelsOf(rows);
-        var weights = data.HasWeights ? data.WeightsOf(rows) : null;
+        var x = _sequence?.CropFrames is { } frames ? data.Crops(rows, frames, random) : data.Batch(indices);
+        var labels = data.LabelsOf(indices);
+        var weights = data.HasWeights ? data.WeightsOf(indices) : null;
         if (_sequence is not null)
             x = Augmentation.Mask(x, network.InputMean, _sequence);
 
@@ -109,7 +120,7 @@ internal sealed class TrainingLoop(NetworkOptions options, Network network, int 
         Tensor logits, mean;
         if (options.MixupAlpha > 0)
         {
-            var share = Augmentation.MixupShare(options.MixupAlpha);
+            var share = Augmentation.MixupShare(options.MixupAlpha, random);
             var partner = randperm(rows.Length, device: data.Device);
             logits = network.call(x * share + x.index_select(0, partner) * (1 - share)).Logits;
             mean = loss.Mean(logits, labels, weights) * share +
@@ -128,15 +139,5 @@ internal sealed class TrainingLoop(NetworkOptions options, Network network, int 
         using var gradients = no_grad();
         lossSum.add_(mean.detach(), rows.Length);
         rightSum.add_(logits.argmax(1).eq(labels).sum());
-    }
-
-    private void Report(EpochReport report)
-    {
-        channel.Info(report.ValidationLoss is null
-            ? FormattableString.Invariant(
-                $"Epoch {report.Epoch}/{report.EpochCount}: loss {report.TrainingLoss:f4}, accuracy {report.TrainingAccuracy:f3}")
-            : FormattableString.Invariant($"Epoch {report.Epoch}/{report.EpochCount}: loss {report.TrainingLoss:f4}, accuracy ") +
-              FormattableString.Invariant($"{report.TrainingAccuracy:f3}; validation loss {report.ValidationLoss:f4}, accuracy {report.ValidationAccuracy:f3}"));
-        options.Progress?.Report(report);
     }
 }

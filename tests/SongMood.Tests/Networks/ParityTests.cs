@@ -12,7 +12,19 @@ public class ParityTests
     private static readonly Dictionary<string, Func<Network>> Cases = new()
     {
         ["mlp"] = () => new Mlp(InputShape.Vector(11), 4, [512, 128, 64], 0.2),
-        ["crnn"] = () => new Crnn(InputShape.Sequence(20), 4, [24, 16], 12, 0.3),
+        ["mlp, second form"] = () => new HardtanhMlp(InputShape.Vector(11), 4, [512, 128], 0.2),
+        ["cnn"] = () => new Cnn(InputShape.Vector(11), 4, [40, 80, 160, 160], 0.2),
+        ["cnn, other sizes"] = () => new Cnn(InputShape.Vector(30), 3, [8, 9, 10], 0.2),
+        ["rnn"] = () => new Recurrent(RecurrentCell.Rnn, InputShape.Sequence(20), 4, 128, 1, false, [], 0),
+        ["rnn, both ways, two layers"] = () => new Recurrent(RecurrentCell.Rnn, InputShape.Sequence(20), 4, 16, 2, true, [8], 0.2),
+        ["lstm"] = () => new Recurrent(RecurrentCell.Lstm, InputShape.Sequence(20), 4, 64, 1, false, [128], 0),
+        ["lstm, both ways, two layers"] = () => new Recurrent(RecurrentCell.Lstm, InputShape.Sequence(20), 4, 16, 2, true, [], 0.2),
+        ["gru"] = () => new Recurrent(RecurrentCell.Gru, InputShape.Sequence(20), 4, 64, 1, false, [], 0),
+        ["gru, both ways, three layers"] = () => new Recurrent(RecurrentCell.Gru, InputShape.Sequence(20), 4, 16, 3, true, [8, 8], 0.2),
+        ["crnn"] = () => new Crnn(InputShape.Sequence(20), 4, [24, 16], 12, 10, 0.3),
+        ["crnn, one convolution"] = () => new Crnn(InputShape.Sequence(7), 2, [8], 3, 5, 0.3),
+        ["attention"] = () => new Attention(InputShape.Sequence(20), 4, [24, 16], 2, 4, 10, 0.3),
+        ["attention, one head"] = () => new Attention(InputShape.Sequence(5), 4, [6], 1, 1, 10, 0.3),
     };
 
     [Theory]
@@ -39,12 +51,13 @@ public class ParityTests
         Check(network);
     }
 
-    [Fact]
-    public void Weights_go_into_a_graph_and_back()
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Weights_go_into_a_graph_and_back(string name)
     {
         using var scope = torch.NewDisposeScope();
-        using var first = Cases["crnn"]();
-        using var second = Cases["crnn"]();
+        using var first = Cases[name]();
+        using var second = Cases[name]();
         var graph = first.ToOnnx();
         Assert.NotEqual(graph, second.ToOnnx());
         second.LoadOnnx(graph);

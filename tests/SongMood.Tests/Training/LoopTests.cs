@@ -1,0 +1,284 @@
+using Microsoft.ML;
+using SongMood.Tests.Trainers;
+using SongMood.Trainers;
+using SongMood.Training;
+using TorchSharp;
+
+namespace SongMood.Tests.Training;
+
+/// <summary>The loop as its users see it.</summary>
+public class LoopTests
+{
+    private readonly MLContext _ml = new(1);
+
+    private NetworkPredictionTransformer Fit(MlpOptions options, Toy.Song[]? songs = null, Toy.Song[]? validation = null)
+    {
+        var keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(Toy.View(_ml, Toy.Songs()));
+        return _ml.MulticlassClassification.Trainers.Mlp(options).Fit(
+            keys.Transform(Toy.View(_ml, songs ?? Toy.Songs())), validation is null ? null : keys.Transform(Toy.View(_ml, validation)));
+    }
+
+    [Theory]
+    [InlineData(OptimizerKind.Adam, ClassWeighting.None, RowSampling.WeightedRandom)]
+    [InlineData(OptimizerKind.AdamW, ClassWeighting.Balanced, RowSampling.Shuffled)]
+    [InlineData(OptimizerKind.Sgd, ClassWeighting.Balanced, RowSampling.WeightedRandom)]
+    public void Every_optimiser_learns(OptimizerKind optimizer, ClassWeighting weighting, RowSampling sampling)
+    {
+        var (options, reports) = Recorded();
+        (options.Optimizer, options.ClassWeights, options.Sampling) = (optimizer, weighting, sampling);
+        (options.WeightDecay, options.GradientClipNorm, options.LabelSmoothing, options.MixupAlpha) = (1e-3, 1, 0.05, 0.2);
+        (options.ExampleWeightColumnName, options.Schedule) = ("Weight", LearningRateSchedule.OneCycle());
+        Fit(options);
+        Assert.InRange(reports[^1].TrainingAccuracy, 0.65, 1); // mixed rows among them; chance is 0.25
+    }
+
+    [Fact]
+    public void The_schedule_sets_the_rate()
+    {
+        var (options, reports) = Recorded();
+        (options.Epochs, options.LearningRate, options.Schedule) = (4, 0.01, LearningRateSchedule.Step(2, 0.5));
+        Fit(options);
+        Assert.Equal([0.01, 0.01, 0.005, 0.005], reports.Select(report => report.LearningRate));
+    }
+
+    [Fact]
+    public void Metrics_are_of_the_whole_set()
+    {
+        // A rate so small that nothing moves, no dropout, no batch statistics: the loss of an epoch is the model's over all rows,
+        // whatever the batches; with class weights off it is what ML.NET computes.
+        var (options, reports) = Recorded();
+        (options.Form, options.Epochs, options.LearningRate, options.Dropout) = (MlpForm.Hardtanh, 1, 1e-9, 0);
+        (options.BatchSize, options.ClassWeights) = (7, ClassWeighting.None);
+        var songs = Toy.Songs(50);
+        var model = Fit(options, songs);
+        var keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(Toy.View(_ml, Toy.Songs()));
+        var metrics = _ml.MulticlassClassification.Evaluate(model.Transform(keys.Transform(Toy.View(_ml, songs))));
+        Assert.Equal(metrics.LogLoss, reports[0].TrainingLoss, 1e-4);
+        Assert.Equal(metrics.MicroAccuracy, reports[0].TrainingAccuracy, 1e-9);
+    }
+
+    [Fact]
+    public void Stops_early_and_restores_the_best_weights()
+    {
+        // Labels that say nothing: the validation loss can only rise in the end.
+        var random = new Random(3);
+        var songs = Toy.Songs(64);
+        foreach (var song in songs)
+            song.Mood = Toy.Moods[random.Next(4)];
+        var (options, reports) = Recorded();
+        (options.Epochs, options.EarlyStoppingPatience, options.CalibrateTemperature) = (500, 5, false);
+        var validation = Toy.Songs(64, seed: 9);
+        var model = Fit(options, songs, validation);
+        Assert.InRange(reports.Count, 6, 499);
+        var best = reports.MinBy(report => report.ValidationLoss)!;
+        Assert.Equal(5, reports[^1].Epoch - best.Epoch);
+        Assert.True(best.IsBest);
+        var keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(Toy.View(_ml, Toy.Songs()));
+        var metrics = _ml.MulticlassClassification.Evaluate(model.Transform(keys.Transform(Toy.View(_ml, validation))));
+        Assert.Equal(best.ValidationLoss!.Value, metrics.LogLoss, 1e-4);
+        Assert.Equal(best.ValidationAccuracy!.Value, metrics.MicroAccuracy, 1e-9);
+    }
+
+    [Fact]
+    public void Calibration_lowers_the_validation_loss_and_moves_no_prediction()
+    {
+        (NetworkPredictionTransformer Model, double Loss, uint[] Keys) Of(bool calibrate)
+        {
+            var options = MlpTrainerTests.Quick();
+            (options.CalibrateTemperature, options.Epochs, options.LearningRate) = (calibrate, 3, 3e-3);
+            var validation = Toy.Songs(80, seed: 5, noise: 0.8);
+            var model = Fit(options, Toy.Songs(noise: 0.8), validation);
+            var keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(Toy.View(_ml, Toy.Songs()));
+            var scored = model.Transform(keys.Transform(Toy.View(_ml, validation)));
+            return (model, _ml.MulticlassClassification.Evaluate(scored).LogLoss, [.. Microsoft.ML.Data.ColumnCursorExtensions.GetColumn<uint>(scored, "PredictedLabel")]);
+        }
+        var (plain, calibrated) = (Of(false), Of(true));
+        Assert.True(calibrated.Loss < plain.Loss - 1e-3, $"{calibrated.Loss} after, {plain.Loss} before");
+        Assert.Equal(plain.Keys, calibrated.Keys);
+    }
+
+    [Fact]
+    public void A_fraction_with_groups_is_kept_for_validation()
+    {
+        var (options, reports) = Recorded();
+        (options.ValidationFraction, options.ValidationGroupColumnName, options.Epochs) = (0.25, "Artist", 2);
+        Fit(options);
+        Assert.All(reports, report => Assert.NotNull(report.ValidationAccuracy));
+    }
+
+    [Fact]
+    public void Cancelled_it_returns_the_best_model_so_far()
+    {
+        using var source = new CancellationTokenSource();
+        var reports = new List<EpochReport>();
+        var options = MlpTrainerTests.Quick();
+        options.CancellationToken = source.Token;
+        options.Progress = new MlpTrainerTests.Recorder(reports, report =>
+        {
+            if (report.Epoch == 3)
+                source.Cancel();
+        });
+        Assert.Equal(4, Fit(options).Model.ClassNames.Count);
+        Assert.Equal(3, reports.Count);
+    }
+
+    [Fact]
+    public void Cancelled_before_there_is_a_model_it_says_so()
+    {
+        var options = MlpTrainerTests.Quick();
+        options.CancellationToken = new CancellationToken(true);
+        Assert.Throws<OperationCanceledException>(() => Fit(options));
+    }
+
+    [Fact]
+    public void A_loss_that_is_no_number_is_an_error()
+    {
+        var options = MlpTrainerTests.Quick();
+        (options.LearningRate, options.Optimizer, options.Form) = (1e30, OptimizerKind.Sgd, MlpForm.Hardtanh);
+        Assert.Contains("Training diverged", Assert.Throws<InvalidOperationException>(() => Fit(options)).Message);
+    }
+
+    [Fact]
+    public void Curves_are_written_as_csv_and_for_TensorBoard()
+    {
+        using var folder = new TemporaryFolder();
+        var options = MlpTrainerTests.Quick();
+        (options.Epochs, options.ValidationFraction) = (3, 0.25);
+        (options.CurvesPath, options.TensorBoardFolder) = (folder.File("out/curves.csv"), folder.File("board"));
+        Fit(options);
+        var lines = File.ReadAllLines(options.CurvesPath);
+        Assert.Equal("epoch,training_loss,training_accuracy,validation_loss,validation_accuracy,learning_rate,is_best,seconds", lines[0]);
+        Assert.Equal(["1", "2", "3"], lines.Skip(1).Select(line => line.Split(',')[0]));
+        Assert.All(lines.Skip(1).SelectMany(line => line.Split(',')), cell => double.Parse(cell, System.Globalization.CultureInfo.InvariantCulture));
+        var events = Assert.Single(Directory.GetFiles(options.TensorBoardFolder, "events.out.tfevents*"));
+        Assert.Contains("loss/validation", System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(events)));
+    }
+
+    [Theory]
+    [InlineData(OptimizerKind.Adam)]
+    [InlineData(OptimizerKind.AdamW)]
+    [InlineData(OptimizerKind.Sgd)]
+    public void A_killed_run_goes_on_to_the_result_of_an_unbroken_one(OptimizerKind optimizer)
+    {
+        using var folder = new TemporaryFolder();
+        var unbroken = Fit(Options()).Model.OnnxGraph.ToArray();
+
+        var killed = Options();
+        killed.CheckpointFolder = folder.Path;
+        killed.Progress = new MlpTrainerTests.Recorder([], report =>
+        {
+            if (report.Epoch == 4)
+                throw new IOException("killed");
+        });
+        Assert.Throws<IOException>(() => Fit(killed));
+
+        var reports = new List<EpochReport>();
+        var resumed = Options();
+        (resumed.CheckpointFolder, resumed.Progress) = (folder.Path, new MlpTrainerTests.Recorder(reports));
+        Assert.Equal(unbroken, Fit(resumed).Model.OnnxGraph.ToArray());
+        Assert.Equal([5, 6, 7, 8], reports.Select(report => report.Epoch));
+
+        MlpOptions Options() => new()
+        {
+            HiddenSizes = [16, 8], Epochs = 8, LearningRate = 1e-2, BatchSize = 32, Optimizer = optimizer, MixupAlpha = 0.2, ValidationFraction = 0.25,
+            Schedule = LearningRateSchedule.Cosine(), WeightDecay = 1e-3,
+        };
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_training_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        var options = MlpTrainerTests.Quick();
+        (options.Epochs, options.CheckpointFolder) = (2, folder.Path);
+        Fit(options);
+        options.LearningRate *= 2;
+        Assert.Contains("is of another training", Assert.Throws<InvalidOperationException>(() => Fit(options)).Message);
+        folder.Write("checkpoint.bin", "something else");
+        Assert.Contains("is no checkpoint", Assert.Throws<InvalidDataException>(() => Fit(options)).Message);
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        var options = MlpTrainerTests.Quick();
+        (options.Epochs, options.CheckpointFolder) = (2, folder.Path);
+        Fit(options);
+        var bytes = File.ReadAllBytes(folder.File("checkpoint.bin"));
+        folder.Write("checkpoint.bin", bytes[..(bytes.Length / 2)]);
+        Assert.Contains("ends too early", Assert.Throws<InvalidDataException>(() => Fit(options)).Message);
+    }
+
+    [Fact]
+    public void Training_goes_on_from_a_saved_model()
+    {
+        using var folder = new TemporaryFolder();
+        var (options, reports) = Recorded();
+        var first = Fit(options);
+        _ml.Model.Save(first, null, folder.File("model.zip"));
+        var loaded = (NetworkPredictionTransformer)_ml.Model.Load(folder.File("model.zip"), out _);
+        (options.StartFrom, options.LearningRate, options.Epochs) = (loaded.Model, 1e-9, 1);
+        var second = Fit(options);
+        // at no rate to speak of, the first epoch's loss is where the first training ended, not where a new one would start
+        Assert.True(reports[^1].TrainingLoss < 0.5 * reports[0].TrainingLoss);
+        var songs = Toy.View(_ml, Toy.Songs());
+        Assert.All(Toy.Scores(first.Transform(songs)).Zip(Toy.Scores(second.Transform(songs))), pair =>
+            Assert.Equal(pair.First[0], pair.Second[0], 0.15f));
+        options.HiddenSizes = [17, 8];
+        Assert.Contains("is no Mlp of this form", Assert.Throws<ArgumentException>(() => Fit(options)).Message);
+    }
+
+    [Fact]
+    public void Two_hundred_epochs_keep_memory_flat()
+    {
+        var tensors = new List<long>();
+        var bytes = new List<long>();
+        var options = MlpTrainerTests.Quick();
+        options.Epochs = 200;
+        (options.ValidationFraction, options.MixupAlpha, options.GradientClipNorm) = (0.25, 0.2, 1);
+        options.Progress = new MlpTrainerTests.Recorder([], report =>
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            tensors.Add(torch.Tensor.TotalCount);
+            bytes.Add(Environment.WorkingSet);
+        });
+        Fit(options);
+        Assert.Equal(200, tensors.Count);
+        // After the optimiser has made its state the number of live tensors stays; the process may wobble, but not grow by the epoch.
+        Assert.Equal(tensors[20], tensors[^1]);
+        var growth = bytes.TakeLast(20).Average() - bytes.Skip(20).Take(20).Average();
+        TestContext.Current.SendDiagnosticMessage($"live tensors {tensors[^1]}, working set grew by {growth / 1024:f0} KiB over 160 epochs");
+        Assert.InRange(growth, double.NegativeInfinity, 32 << 20);
+    }
+
+    [Fact]
+    public void Same_seed_same_zip()
+    {
+        using var folder = new TemporaryFolder();
+        var data = Toy.View(_ml, Toy.Songs());
+        string[] Save(string name)
+        {
+            var ml = new MLContext(5);
+            ml.Model.Save(Toy.Pipeline(ml, ml.MulticlassClassification.Trainers.Mlp(MlpTrainerTests.Quick())).Fit(data), data.Schema, folder.File(name));
+            using var zip = System.IO.Compression.ZipFile.OpenRead(folder.File(name));
+            return [.. zip.Entries.Select(entry =>
+            {
+                using var content = entry.Open();
+                return $"{entry.FullName} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(content))}";
+            })];
+        }
+        var first = Save("a.zip");
+        Assert.Contains(first, entry => entry.Contains("network.onnx"));
+        Assert.Equal(first, Save("b.zip"));
+    }
+
+    private static (MlpOptions Options, List<EpochReport> Reports) Recorded()
+    {
+        var reports = new List<EpochReport>();
+        var options = MlpTrainerTests.Quick();
+        options.Progress = new MlpTrainerTests.Recorder(reports);
+        return (options, reports);
+    }
+}
