@@ -106,6 +106,9 @@ internal sealed class TrainingData : IDisposable
 
     public Tensor WeightsOf(Tensor indices) => _weights.index_select(0, indices);
 
+    /// <summary>All rows, one after the other; the array may be longer.</summary>
+    public float[] Values => _values;
+
     public float FirstValue(int row) => _values[Offsets[row]];
 
     /// <summary>How many of these rows each class has.</summary>

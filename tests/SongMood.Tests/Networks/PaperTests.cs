@@ -1,5 +1,6 @@
 using SongMood.Networks;
 using SongMood.Scoring;
+using SongMood.Tests.Trainers;
 using SongMood.Trainers;
 using SongMood.Training;
 using TorchSharp;
@@ -7,6 +8,7 @@ using TorchSharp;
 namespace SongMood.Tests.Networks;
 
 /// <summary>The default networks are the paper's: their parameters, counted by hand, and their shapes.</summary>
+[Collection(nameof(Torch))]
 public class PaperTests
 {
     [Theory]

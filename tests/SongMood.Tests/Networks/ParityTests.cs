@@ -1,10 +1,12 @@
 using SongMood.Networks;
 using SongMood.Scoring;
+using SongMood.Tests.Trainers;
 using TorchSharp;
 
 namespace SongMood.Tests.Networks;
 
 /// <summary>A network and its graph are one function: what TorchSharp and ONNX Runtime make of it differs by 1e-5 at most.</summary>
+[Collection(nameof(Torch))]
 public class ParityTests
 {
     public static TheoryData<string> Names => [.. Cases.Keys];

@@ -6,6 +6,7 @@ using SongMood.Training;
 namespace SongMood.Tests.Trainers;
 
 /// <summary>What cannot be learned from is refused by an error that names it.</summary>
+[Collection(nameof(Torch))]
 public class BadDataTests
 {
     private readonly MLContext _ml = new(1);

@@ -7,6 +7,7 @@ using SongMood.Training;
 namespace SongMood.Tests.Trainers;
 
 /// <summary>What ML.NET's own multiclass trainers promise, of ours.</summary>
+[Collection(nameof(Torch))]
 public class MlpTrainerTests
 {
     internal static MlpOptions Quick() => new() { HiddenSizes = [16, 8], Epochs = 30, LearningRate = 1e-2, BatchSize = 32 };

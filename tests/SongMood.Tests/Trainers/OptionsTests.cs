@@ -5,6 +5,7 @@ using SongMood.Training;
 namespace SongMood.Tests.Trainers;
 
 /// <summary>Every default of every options class, so that none changes unseen.</summary>
+[Collection(nameof(Torch))]
 public class OptionsTests
 {
     private const string Common =

@@ -8,6 +8,7 @@ using SongMood.Trainers;
 namespace SongMood.Tests.Trainers;
 
 /// <summary>A model file gives the same scores to the last bit, here and in a process that has no libtorch.</summary>
+[Collection(nameof(Torch))]
 public class SavedModelTests
 {
     [Fact]

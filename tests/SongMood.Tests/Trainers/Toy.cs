@@ -6,7 +6,7 @@ namespace SongMood.Tests.Trainers;
 /// <summary>Small made-up data that a working network learns in seconds.</summary>
 internal static class Toy
 {
-    public const int FeatureCount = 5;
+    public const int FeatureCount = 8;
     public const int BandCount = 6;
     public static readonly string[] Moods = ["happy", "sad", "energetic", "calm"];
 

@@ -1,11 +1,13 @@
 using SongMood.Networks;
 using SongMood.Scoring;
+using SongMood.Tests.Trainers;
 using SongMood.Training;
 using TorchSharp;
 
 namespace SongMood.Tests.Training;
 
 /// <summary>The loop's parts, each against what it promises.</summary>
+[Collection(nameof(Torch))]
 public class PartsTests
 {
     private static TrainingData Data(long[] labels, int[]? groups = null, int classes = 4) => new(

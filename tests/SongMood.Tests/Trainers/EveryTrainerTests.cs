@@ -1,0 +1,48 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using SongMood.Trainers;
+using SongMood.Training;
+
+namespace SongMood.Tests.Trainers;
+
+/// <summary>Each trainer, from the catalog to a saved model.</summary>
+[Collection(nameof(Torch))]
+public class EveryTrainerTests
+{
+    private static readonly Dictionary<string, Func<MLContext, (IEstimator<ITransformer> Trainer, bool Sequence)>> Trainers = new()
+    {
+        ["Mlp"] = ml => (ml.MulticlassClassification.Trainers.Mlp(Quick(new MlpOptions { HiddenSizes = [16] })), false),
+        ["Mlp, second form"] = ml => (ml.MulticlassClassification.Trainers.Mlp(Quick(new MlpOptions { HiddenSizes = [16, 8], Form = MlpForm.Hardtanh })), false),
+        ["Cnn"] = ml => (ml.MulticlassClassification.Trainers.Cnn(Quick(new CnnOptions { Channels = [8, 8, 16, 16] })), false),
+        ["Rnn"] = ml => (ml.MulticlassClassification.Trainers.Rnn(Quick(new RnnOptions { HiddenSize = 16 })), true),
+        ["Lstm"] = ml => (ml.MulticlassClassification.Trainers.Lstm(Quick(new LstmOptions { HiddenSize = 16, LinearSizes = [8] })), true),
+        ["Gru"] = ml => (ml.MulticlassClassification.Trainers.Gru(Quick(new GruOptions { HiddenSize = 12, Bidirectional = true, Layers = 2 })), true),
+        ["Crnn"] = ml => (ml.MulticlassClassification.Trainers.Crnn(Quick(CrnnTrainerTests.Quick())), true),
+        ["Attention"] = ml => (ml.MulticlassClassification.Trainers.Attention(
+            Quick(new AttentionOptions { Channels = [16], Blocks = 1, Heads = 2, CropFrames = 16, TimeMaskFrames = 4, FrequencyMaskBands = 1 })), true),
+    };
+
+    public static TheoryData<string> Names => [.. Trainers.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Learns_and_saves(string name)
+    {
+        var ml = new MLContext(1);
+        var (trainer, sequence) = Trainers[name](ml);
+        var data = sequence ? Toy.View(ml, Toy.Clips(96), frames: 24) : Toy.View(ml, Toy.Songs());
+        var model = Toy.Pipeline(ml, trainer).Fit(data);
+        var scored = model.Transform(data);
+        Assert.InRange(ml.MulticlassClassification.Evaluate(scored).MicroAccuracy, 0.8, 1);
+        using var stream = new MemoryStream();
+        ml.Model.Save(model, data.Schema, stream);
+        stream.Position = 0;
+        Assert.Equal(Toy.Scores(scored), Toy.Scores(new MLContext().Model.Load(stream, out _).Transform(data)));
+    }
+
+    private static TOptions Quick<TOptions>(TOptions options) where TOptions : NetworkOptions
+    {
+        (options.Epochs, options.LearningRate, options.BatchSize) = (options is SequenceOptions ? 15 : 25, 1e-2, 32);
+        return options;
+    }
+}
