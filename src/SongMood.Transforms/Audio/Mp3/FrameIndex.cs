@@ -43,6 +43,9 @@ internal sealed class FrameIndex
     /// <summary>Stretches of bytes within the audio that are neither frames nor tags.</summary>
     public int BreakCount { get; private set; }
 
+    /// <summary>Whether the input ends within a frame, which is left out.</summary>
+    public bool IsCutShort { get; private set; }
+
     /// <summary>The first byte of the first frame (or VBR header frame), -1 where there is none.</summary>
     public int Start { get; private set; } = -1;
 
@@ -142,7 +145,11 @@ internal sealed class FrameIndex
             {
                 var length = header.FrameLength(FreeFormatLength);
                 if (position + length > audio.Length)
-                    return; // cut short: what is missing cannot be decoded
+                {
+                    IsCutShort = true; // what is missing cannot be decoded
+                    return;
+                }
+
                 if (isFirst)
                     VbrHeader = VbrHeader.TryRead(header, audio.Slice(position, length));
                 if (!isFirst || VbrHeader is null)

@@ -55,7 +55,7 @@ internal sealed class Mp3Plan
 
     private void Survey(ReadOnlySpan<byte> bytes)
     {
-        DamagedCount = Index.BreakCount;
+        DamagedCount = Index.BreakCount + (Index.IsCutShort ? 1 : 0);
         Frames.EnsureCapacity(Index.Frames.Count);
         var gate = new FrameGate();
         foreach (var place in Index.Frames)
