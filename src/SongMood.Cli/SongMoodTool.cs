@@ -31,6 +31,7 @@ internal static class SongMoodTool
             console.Say($"songmood: see '{CommandPath(parsed.CommandResult)} --help'.");
             return ExitCode.NotDone;
         }
+        console.IsVerbose = parsed.GetValue(Verbose);
         var configuration = new InvocationConfiguration
         {
             Output = console.Out,
@@ -49,7 +50,7 @@ internal static class SongMoodTool
         }
         catch (Exception error)
         {
-            console.Say("songmood: " + (parsed.GetValue(Verbose) ? error.ToString() : Describe(error)));
+            console.Say("songmood: " + (console.IsVerbose ? error.ToString() : Describe(error)));
             return ExitCode.NotDone;
         }
     }

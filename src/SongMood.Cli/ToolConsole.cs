@@ -15,8 +15,14 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error, bool outI
     /// <summary>Results and the bar would be drawn over each other: results wait until the bar is gone.</summary>
     public bool HoldsResultsBack => outIsTerminal && errorIsTerminal;
 
+    /// <summary>Whether to say more: each step's note, where no bar shows it.</summary>
+    public bool IsVerbose { get; set; }
+
+    /// <summary>Whether the terminal understands escape codes; the process's own is asked.</summary>
+    private AnsiSupport TerminalSupport { get; init; } = AnsiSupport.Yes;
+
     public static ToolConsole System() =>
-        new(Console.Out, Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
+        new(Console.Out, Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected) { TerminalSupport = AnsiSupport.Detect };
 
     public void WriteTable(Table table) => ForWriter(Out, outIsTerminal).Write(table);
 
@@ -27,7 +33,11 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error, bool outI
     public async Task<T> WithProgressAsync<T>(string title, int total, Func<Action<string?>, Task<T>> work)
     {
         if (!errorIsTerminal)
-            return await work(_ => { });
+            return await work(note =>
+            {
+                if (IsVerbose && note is not null)
+                    Say($"{title}: {note}");
+            });
         return await ForWriter(Error, terminal: true).Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
@@ -43,14 +53,14 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error, bool outI
             });
     }
 
-    private static IAnsiConsole ForWriter(TextWriter writer, bool terminal)
+    private IAnsiConsole ForWriter(TextWriter writer, bool terminal)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(writer),
-            Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
+            Ansi = terminal ? TerminalSupport : AnsiSupport.No,
             ColorSystem = terminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = terminal ? InteractionSupport.Detect : InteractionSupport.No,
+            Interactive = terminal ? InteractionSupport.Yes : InteractionSupport.No,
         });
         if (!terminal)
             console.Profile.Width = PipeWidth;

@@ -21,7 +21,7 @@ internal static class InspectCommand
 
             Add("model", path ?? "(comes with SongMood)");
             Add("size", $"{description.SizeBytes / 1024.0:F0} KiB");
-            Add("written by", description.WrittenBy is null ? "(not said)" : $"Microsoft.ML {description.WrittenBy}");
+            Add("written by", description.WrittenBy is null ? "(not said)" : $"Microsoft.ML {description.WrittenBy.Split('+')[0]}");
             Add("takes", string.Join("\n", description.InputColumns));
             Add("steps", string.Join("\n", description.Steps));
             Add("moods", description.Moods.Count == 0 ? "(it is no classifier with named classes)" : string.Join(", ", description.Moods));

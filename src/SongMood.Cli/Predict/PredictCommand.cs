@@ -41,6 +41,7 @@ internal static class PredictCommand
         using var predictor = modelPath is null ? MoodPredictor.LoadPretrained() : MoodPredictor.Load(modelPath);
         var songs = AudioPaths.Expand(paths).ToArray();
         var failed = 0;
+        var damaged = new List<(string Path, int Count)>();
         var heldBack = new List<SongPrediction>();
         IPredictionWriter writer = format switch
         {
@@ -53,6 +54,8 @@ internal static class PredictCommand
             await foreach (var song in OrderedParallel.SelectAsync(songs, song => PredictOne(predictor, song.Path, song.Error), cancellation))
             {
                 failed += song.Error is null ? 0 : 1;
+                if (song.Prediction is { DamagedFrameCount: > 0 and var count })
+                    damaged.Add((song.Path, count));
                 if (console.HoldsResultsBack)
                     heldBack.Add(song);
                 else
@@ -63,6 +66,9 @@ internal static class PredictCommand
         });
         heldBack.ForEach(writer.Write);
         writer.End();
+        foreach (var (path, count) in damaged)
+            console.Say($"songmood: {path}: {(count == 1 ? "1 stretch" : $"{count} stretches")} of the file could not be decoded (damaged, or cut off) and "
+                + "was left out; the rest was heard. Get the file anew if you can.");
         if (failed > 0)
             console.Say($"songmood: {failed} of {songs.Length} could not be read.");
         return failed > 0 ? ExitCode.SomeFailed : ExitCode.AllFine;

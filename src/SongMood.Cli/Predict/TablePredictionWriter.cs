@@ -6,6 +6,7 @@ namespace SongMood.Cli.Predict;
 internal sealed class TablePredictionWriter(ToolConsole console, IReadOnlyList<string> moods) : IPredictionWriter
 {
     private readonly Table _table = CreateTable(moods);
+    private readonly List<string> _errors = [];
 
     public void Write(SongPrediction song)
     {
@@ -13,17 +14,27 @@ internal sealed class TablePredictionWriter(ToolConsole console, IReadOnlyList<s
             _table.AddRow([new Text(song.Path), new Text(prediction.Mood, new Style(decoration: Decoration.Bold)),
                 .. moods.Select(mood => new Text($"{100 * prediction.Scores[mood]:F0} %").RightJustified())]);
         else
-            _table.AddRow(new Text(song.Path), new Text(song.Error!, new Style(Color.Red)));
+        {
+            // The whole message would squeeze the other columns: it follows the table.
+            _table.AddRow(new Text(song.Path), new Text("(error)", new Style(Color.Red)));
+            _errors.Add(song.Error!);
+        }
     }
 
-    public void End() => console.WriteTable(_table);
+    public void End()
+    {
+        console.WriteTable(_table);
+        foreach (var error in _errors)
+            console.Out.WriteLine("error: " + error);
+    }
 
     private static Table CreateTable(IReadOnlyList<string> moods)
     {
         var table = new Table { Border = TableBorder.Simple };
-        table.AddColumns("song", "mood");
+        table.AddColumn("song");
+        table.AddColumn(new TableColumn("mood").NoWrap()); // paths are what may wrap
         foreach (var mood in moods)
-            table.AddColumn(new TableColumn(new Text(mood)).RightAligned());
+            table.AddColumn(new TableColumn(new Text(mood)).RightAligned().NoWrap());
         return table;
     }
 }

@@ -93,7 +93,7 @@ public sealed class MoodPredictor : IDisposable
             scorer = new Scorer(_model);
         try
         {
-            return ToPrediction(scorer.Score(waveform));
+            return ToPrediction(scorer.Score(waveform)) with { DamagedFrameCount = waveform.DamagedFrameCount };
         }
         // What the steps say of samples that are none, such as NaN, or of audio that is shorter than the part they take.
         catch (Exception unsuitable) when (unsuitable is InvalidDataException or ArgumentException)

@@ -80,6 +80,39 @@ public sealed class PredictCommandTests(TrainedTones tones) : IDisposable
     }
 
     [Fact]
+    public async Task A_bar_moves_only_where_a_person_watches()
+    {
+        var song = _folder.Write("song.wav", ToneFiles.Wav(5000));
+        var watched = await Tool.RunAsync(watched: true, "predict", song, "--model", tones.Model, "--format", "json");
+        Assert.Contains("Listening", watched.Error);
+        Assert.Equal("high", (string)Assert.Single(watched.JsonLines)["mood"]!);
+        Assert.Empty((await Tool.RunAsync("predict", song, "--model", tones.Model, "--format", "json")).Error);
+    }
+
+    [Fact]
+    public async Task A_song_that_is_cut_off_is_heard_as_far_as_it_goes_and_said_to_be()
+    {
+        var whole = await File.ReadAllBytesAsync(
+            Path.Combine(TestSupport.TestData.RepositoryRoot, "samples", "audio", "happy-1.mp3"), TestContext.Current.CancellationToken);
+        var cut = _folder.Write("cut.mp3", whole[..(whole.Length / 2)]);
+        var run = await Tool.RunAsync("predict", cut, "--model", tones.Model, "--format", "json");
+        Assert.Equal(0, run.ExitCode);
+        Assert.NotNull(Assert.Single(run.JsonLines)["mood"]);
+        Assert.Contains($"{cut}: ", run.Error);
+        Assert.Contains("cut off", run.Error);
+    }
+
+    [Fact]
+    public async Task The_table_tells_errors_in_full_below_it()
+    {
+        var text = _folder.Write("text.mp3", "This is a letter.");
+        var run = await Tool.RunAsync("predict", text, "--model", tones.Model);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(run.OutLines, line => line.Contains(text) && line.Contains("(error)"));
+        Assert.Contains(run.OutLines, line => line.StartsWith("error: ") && line.Contains(text));
+    }
+
+    [Fact]
     public async Task A_thousand_bytes_of_a_song_or_damage_in_its_middle_never_crash()
     {
         var wav = ToneFiles.Wav(250);

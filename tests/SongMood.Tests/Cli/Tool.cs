@@ -6,11 +6,14 @@ namespace SongMood.Tests.Cli;
 /// <summary>Runs the tool inside the test, as a shell does whose output is a pipe.</summary>
 internal sealed record Tool(int ExitCode, string Out, string Error)
 {
-    public static async Task<Tool> RunAsync(params string[] args)
+    public static Task<Tool> RunAsync(params string[] args) => RunAsync(watched: false, args);
+
+    /// <summary>As above, or as where a person watches both streams on a terminal.</summary>
+    public static async Task<Tool> RunAsync(bool watched, params string[] args)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = await SongMoodTool.RunAsync(args, new ToolConsole(output, error), TestContext.Current.CancellationToken);
+        var code = await SongMoodTool.RunAsync(args, new ToolConsole(output, error, watched, watched), TestContext.Current.CancellationToken);
         return new Tool(code, output.ToString(), error.ToString());
     }
 
