@@ -43,6 +43,28 @@ public sealed class LoadAudioTests : IDisposable
             Load(new() { SampleRate = 11025, OffsetSeconds = 0.1, DurationSeconds = 0.2 }, path));
     }
 
+    [Theory]
+    [InlineData(AudioQuality.Exact)]
+    [InlineData(AudioQuality.Fast)]
+    public void A_part_of_a_song_is_that_part_of_the_whole(AudioQuality quality)
+    {
+        var song = Path.Combine(TestSupport.TestData.RepositoryRoot, "samples", "audio", "happy-1.mp3");
+        var whole = AudioFile.Read(song);
+        var part = whole.ToMono()[(2 * whole.SampleRate)..(5 * whole.SampleRate)];
+        var expected = Resampler.Resample(part, whole.SampleRate, 11025);
+        var options = new LoadAudioOptions { SampleRate = 11025, OffsetSeconds = 2, DurationSeconds = 3, Quality = quality };
+        var actual = Load(options, song);
+        Assert.Equal(expected.Length, actual.Length);
+        var error = Math.Sqrt(expected.Zip(actual, (e, a) => Math.Pow(e - a, 2)).Sum() / expected.Sum(e => e * e));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{quality}: {20 * Math.Log10(error):F1} dB");
+        Assert.True(error < (quality == AudioQuality.Exact ? 1e-6 : 0.1), $"relative error {error}");
+
+        // The same of a waveform that somebody else read.
+        var own = default(Microsoft.ML.Data.VBuffer<float>);
+        new Excerpt(options).Write(whole, ref own);
+        Assert.Equal(expected, own.DenseValues());
+    }
+
     [Fact]
     public void Fixed_length_pads_with_silence_and_makes_every_size_known()
     {
@@ -125,7 +147,7 @@ public sealed class LoadAudioTests : IDisposable
         Assert.Contains("the path is empty", Thrown.By(() => _ml.Transforms.LoadAudio("In").Run(_ml.Texts(" "))).Message);
         Assert.Contains("folder", Thrown.By(() => _ml.Transforms.LoadAudio("In").Run(_ml.Texts(_folder))).Message);
         Assert.Contains("0 bytes", Thrown.By(() => _ml.Transforms.LoadAudio("In").Run(_ml.Bytes([[]]))).Message);
-        Assert.Contains("the audio is 0.5 s long", Thrown.By(() => Load(new() { OffsetSeconds = 2 }, path)).Message);
+        Assert.Contains("the audio lasts only 00:00:00.5", Thrown.By(() => Load(new() { OffsetSeconds = 2 }, path)).Message);
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public class OptionsTests
     {
         var load = new LoadAudioOptions();
         Assert.Equal((22050, 0d, null, false, null), (load.SampleRate, load.OffsetSeconds, load.DurationSeconds, load.FixedLength, load.Folder));
+        Assert.Equal(Audio.AudioQuality.Exact, load.Quality);
         var resample = new ResampleAudioOptions();
         Assert.Equal((22050, null), (resample.SampleRate, resample.FromSampleRate));
         Assert.Equal(10_000f, new LogCompressOptions().Factor);

@@ -4,48 +4,49 @@ using SongMood.Dsp;
 
 namespace SongMood.Transforms;
 
-/// <summary>Cuts, mixes to mono, resamples and pads what was decoded, in librosa.load's order. One for each cursor.</summary>
+/// <summary>Brings audio into a column: the part asked for, mono, at the rate asked for, padded. One for each cursor.</summary>
 internal sealed class Excerpt(LoadAudioOptions options)
 {
-    private RateConverter? _converter;   // files of a column mostly share a rate
+    private RateConverter? _converter;   // waveforms of a column mostly share a rate
 
-    /// <summary>What to decode: nothing after the excerpt, to a millisecond; <see cref="Cut"/> then counts samples.</summary>
+    /// <summary>How to read a file so that <see cref="WriteAsRead"/> can take it: the reader cuts, mixes and resamples.</summary>
     public AudioReadOptions ReadOptions { get; } = new()
     {
-        Duration = options.DurationSeconds is { } seconds ? TimeSpan.FromSeconds(options.OffsetSeconds + seconds + 0.001) : null,
+        Offset = TimeSpan.FromSeconds(options.OffsetSeconds),
+        Duration = options.DurationSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        Mono = true,
+        SampleRate = options.SampleRate,
+        Quality = options.Quality,
     };
 
-    public void Write(Waveform audio, ref VBuffer<float> target)
+    /// <summary>Writes what was read with <see cref="ReadOptions"/>.</summary>
+    public void WriteAsRead(Waveform read, ref VBuffer<float> target)
     {
-        var (start, count) = Cut(audio);
-        ReadOnlySpan<float> mono = audio.ChannelCount == 1 ? audio.Channel(0) : audio.ToMono();
-        mono = mono.Slice(start, count);
-        var toRate = options.SampleRate ?? audio.SampleRate;
-        if (_converter is null || _converter.FromHz != audio.SampleRate || _converter.ToHz != toRate)
-            _converter = new RateConverter(audio.SampleRate, toRate);
+        var samples = read.Channel(0);
+        var editor = VBufferEditor.Create(ref target, options.FixedLength ? options.FixedSampleCount : samples.Length);
+        var kept = Math.Min(samples.Length, editor.Values.Length);
+        samples[..kept].CopyTo(editor.Values);
+        editor.Values[kept..].Clear();
+        target = editor.Commit();
+    }
 
-        var resampled = _converter.OutputLength(count);
-        if (!options.FixedLength || options.FixedSampleCount == resampled)
-        {
-            var exact = VBufferEditor.Create(ref target, resampled);
-            _converter.Convert(mono, exact.Values);
-            target = exact.Commit();
-            return;
-        }
-        var padded = VBufferEditor.Create(ref target, options.FixedSampleCount);
-        var kept = Math.Min(resampled, padded.Values.Length);
-        if (kept == resampled)
-            _converter.Convert(mono, padded.Values[..kept]);
-        else
-            Resampler.Resample(mono, audio.SampleRate, toRate).AsSpan(0, kept).CopyTo(padded.Values);   // a rounding's worth too many
-        padded.Values[kept..].Clear();
-        target = padded.Commit();
+    /// <summary>Writes the same of a whole waveform, of any rate and number of channels: cut, mixed, resampled, in librosa.load's order.</summary>
+    public void Write(Waveform whole, ref VBuffer<float> target)
+    {
+        var (start, count) = Cut(whole);
+        ReadOnlySpan<float> mono = whole.ChannelCount == 1 ? whole.Channel(0) : whole.ToMono();
+        var toRate = options.SampleRate ?? whole.SampleRate;
+        if (_converter is null || _converter.FromHz != whole.SampleRate || _converter.ToHz != toRate)
+            _converter = new RateConverter(whole.SampleRate, toRate);
+        var resampled = new float[_converter.OutputLength(count)];
+        _converter.Convert(mono.Slice(start, count), resampled);
+        WriteAsRead(new Waveform([resampled], toRate), ref target);
     }
 
     private (int Start, int Count) Cut(Waveform audio)
     {
         if (audio.SampleCount == 0)
-            throw new InvalidDataException("the file holds no audio");
+            throw new InvalidDataException("the audio has no samples");
         var start = Math.Round(options.OffsetSeconds * audio.SampleRate);
         if (start >= audio.SampleCount)
             throw new InvalidDataException(

@@ -1,3 +1,5 @@
+using SongMood.Audio;
+
 namespace SongMood.Transforms;
 
 /// <summary>Options of <c>LoadAudio</c>.</summary>
@@ -21,6 +23,12 @@ public sealed class LoadAudioOptions
     /// </summary>
     public bool FixedLength { get; init; }
 
+    /// <summary>
+    /// Whether speed may cost some exactness near the top of the spectrum of MP3s of twice the <see cref="SampleRate"/> or more. Default
+    /// <see cref="AudioQuality.Exact"/>.
+    /// </summary>
+    public AudioQuality Quality { get; init; } = AudioQuality.Exact;
+
     /// <summary>The folder that relative paths start from. Default (null): the process's current folder. It is saved in models.</summary>
     public string? Folder { get; init; }
 
@@ -37,6 +45,7 @@ public sealed class LoadAudioOptions
             "true without DurationSeconds and SampleRate", "both of them given");
         faults.Require(!FixedLength || DurationSeconds * SampleRate is null or (> 0.5 and < int.MaxValue / 2), nameof(FixedLength),
             $"true for {DurationSeconds * SampleRate} samples", "1 to about a thousand million of them");
+        faults.Require(Enum.IsDefined(Quality), nameof(Quality), Quality, "Exact or Fast");
         faults.Require(Folder is null || Folder.Length > 0, nameof(Folder), "empty", "a folder, or null");
         faults.Throw();
     }

@@ -78,7 +78,7 @@ public sealed class LoadAudioTransformer : ColumnTransformer
                 var audio = read();
                 if (audio.DamagedFrameCount > 0)
                     Warn(getId, $"{source}: {audio.DamagedFrameCount} damaged frames were left out");
-                excerpt.Write(audio, ref target);
+                excerpt.WriteAsRead(audio, ref target);
             }
             catch (Exception e) when (e is AudioFormatException or InvalidDataException or ArgumentException)
             {
