@@ -16,8 +16,9 @@ internal sealed class FeatureTable
     /// <param name="songs">The labels.</param>
     /// <param name="featureColumn">The name that the features have in the views.</param>
     /// <param name="type">The features' type, with its dimensions.</param>
+    /// <param name="slotNames">The features' names; none for a spectrogram.</param>
     /// <param name="features">Of each song, its features.</param>
-    public FeatureTable(LabelledSongs songs, string featureColumn, VectorDataViewType type, float[][] features)
+    public FeatureTable(LabelledSongs songs, string featureColumn, VectorDataViewType type, IReadOnlyList<string> slotNames, float[][] features)
     {
         _songs = songs;
         _features = features;
@@ -27,14 +28,13 @@ internal sealed class FeatureTable
         _schema[nameof(Row.Label)].ColumnName = LabelColumn;
         _schema[nameof(Row.Label)].ColumnType = new KeyDataViewType(typeof(uint), songs.Moods.Count);
         _schema[nameof(Row.Label)].AddAnnotation("KeyValues", Text(songs.Moods), new VectorDataViewType(TextDataViewType.Instance, songs.Moods.Count));
-        if (songs.FeatureColumns.Count > 0)
-            _schema[nameof(Row.Features)].AddAnnotation(
-                "SlotNames", Text(songs.FeatureColumns), new VectorDataViewType(TextDataViewType.Instance, songs.FeatureColumns.Count));
+        if (slotNames.Count > 0)
+            _schema[nameof(Row.Features)].AddAnnotation("SlotNames", Text(slotNames), new VectorDataViewType(TextDataViewType.Instance, slotNames.Count));
     }
 
     /// <summary>The numeric columns of a label file.</summary>
     public static FeatureTable OfNumbers(LabelledSongs songs) => new(songs, Recipe.FeatureColumn,
-        new VectorDataViewType(NumberDataViewType.Single, songs.FeatureColumns.Count), [.. songs.Songs.Select(song => song.Features)]);
+        new VectorDataViewType(NumberDataViewType.Single, songs.FeatureColumns.Count), songs.FeatureColumns, [.. songs.Songs.Select(song => song.Features)]);
 
     public IDataView View(MLContext context, IReadOnlyList<int> songs) =>
         context.Data.LoadFromEnumerable(songs.Select(song => new Row { Features = _features[song], Label = (uint)_songs.MoodIndices[song] }).ToArray(), _schema);

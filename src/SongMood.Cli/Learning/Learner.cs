@@ -36,7 +36,8 @@ internal sealed class Learner
         var column = frontEnd.GetOutputSchema(paths.Schema)[Recipe.FeatureColumn];
         var features = await console.WithProgressAsync("Listening", songs.Songs.Count,
             step => FeatureExtraction.RunAsync(context, frontEnd, songs, step, cancellation));
-        return new Learner(context, recipe, songs, new FeatureTable(songs, Recipe.FeatureColumn, (VectorDataViewType)column.Type, features), frontEnd, paths.Schema);
+        var table = new FeatureTable(songs, Recipe.FeatureColumn, (VectorDataViewType)column.Type, SlotNames(column), features);
+        return new Learner(context, recipe, songs, table, frontEnd, paths.Schema);
     }
 
     /// <summary>Trains on some of the songs; what comes out takes the features, not yet the audio.</summary>
@@ -93,6 +94,15 @@ internal sealed class Learner
             if (!present.Contains(index))
                 throw new LabelledDataException(_songs.File, null, "mood", $"all songs of the mood '{mood}' fall into fold {fold + 1} of {foldCount}, so that the others "
                     + "cannot teach it. Add songs of that mood by other artists, or ask for other folds (--cross-validate, --group, --seed).");
+    }
+
+    private static IReadOnlyList<string> SlotNames(DataViewSchema.Column column)
+    {
+        if (!column.HasSlotNames())
+            return [];
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        column.GetSlotNames(ref names);
+        return [.. names.DenseValues().Select(name => name.ToString())];
     }
 
     private static DataViewSchema Only(DataViewSchema.Column column)

@@ -14,38 +14,58 @@ internal sealed class Recipe(TrainingSettings settings)
 
     private const string ScaledColumn = "Scaled";
 
-    public bool Listens => settings.Network == NetworkKind.Crnn;
+    public bool Listens => settings.Input != SongInput.Columns;
 
-    public int Epochs => settings.Epochs ?? (Listens ? new CrnnOptions().Epochs : new MlpOptions().Epochs);
+    public int Epochs => settings.Epochs ?? NetworkOptions().Epochs;
 
-    /// <summary>From the path of a song to its log-mel spectrogram: 128 bands at 22,050 Hz, hop 512, as the paper.</summary>
-    public IEstimator<ITransformer> FrontEnd(MLContext context) => context.Transforms
-        .LoadAudio("Waveform", nameof(SongPath.Path), new LoadAudioOptions { DurationSeconds = settings.Seconds })
-        .Append(context.Transforms.MelSpectrogram("Mel", "Waveform"))
-        .Append(context.Transforms.PowerToDecibels(FeatureColumn, "Mel"));
+    /// <summary>From the path of a song to its features, at 22,050 Hz, mono.</summary>
+    public IEstimator<ITransformer> FrontEnd(MLContext context)
+    {
+        var load = context.Transforms.LoadAudio("Waveform", nameof(SongPath.Path), new LoadAudioOptions { DurationSeconds = settings.Seconds });
+        return settings.Input == SongInput.Descriptors
+            ? load.Append(context.Transforms.MusicDescriptors(FeatureColumn, "Waveform"))
+            : load.Append(context.Transforms.MelSpectrogram("Mel", "Waveform")) // 128 bands, hop 512, as the paper
+                .Append(context.Transforms.PowerToDecibels(FeatureColumn, "Mel"));
+    }
 
     /// <summary>From the features to the moods.</summary>
     public IEstimator<ITransformer> Learner(MLContext context, Action<string?> step, CancellationToken cancellation)
     {
         var trainers = context.MulticlassClassification.Trainers;
-        var progress = new EpochSteps(step);
-        return Listens
-            ? context.Transforms.ScaleMinMax(ScaledColumn, FeatureColumn).Append(trainers.Crnn(Told(new CrnnOptions(), progress, cancellation)))
-            : context.Transforms.NormalizeMeanVariance(ScaledColumn, FeatureColumn).Append(trainers.Mlp(Told(new MlpOptions(), progress, cancellation)));
-    }
-
-    private TOptions Told<TOptions>(TOptions options, IProgress<EpochReport> progress, CancellationToken cancellation) where TOptions : NetworkOptions
-    {
+        var options = NetworkOptions();
         options.LabelColumnName = FeatureTable.LabelColumn;
         options.FeatureColumnName = ScaledColumn;
         options.Epochs = Epochs;
         options.BatchSize = settings.BatchSize ?? options.BatchSize;
         options.LearningRate = settings.LearningRate ?? options.LearningRate;
         options.Seed = settings.Seed;
-        options.Progress = progress;
+        options.Progress = new EpochSteps(step);
         options.CancellationToken = cancellation;
-        return options;
+        return options switch
+        {
+            CrnnOptions crnn => context.Transforms.ScaleMinMax(ScaledColumn, FeatureColumn).Append(trainers.Crnn(crnn)),
+            MlpOptions mlp => context.Transforms.NormalizeMeanVariance(ScaledColumn, FeatureColumn, fixZero: false).Append(trainers.Mlp(mlp)),
+            _ => throw new InvalidOperationException($"{options.GetType().Name} has no trainer here."),
+        };
     }
+
+    private NetworkOptions NetworkOptions() => settings.Input switch
+    {
+        SongInput.Mel => new CrnnOptions(),
+        SongInput.Columns => new MlpOptions(),
+        // A thousand descriptors of a few hundred songs: the paper's network for eleven would learn them by heart.
+        _ => new MlpOptions
+        {
+            HiddenSizes = [256, 64],
+            Dropout = 0.5,
+            Epochs = 30,
+            BatchSize = 64,
+            LearningRate = 5e-4,
+            Optimizer = OptimizerKind.AdamW,
+            WeightDecay = 1e-2,
+            LabelSmoothing = 0.1,
+        },
+    };
 
     /// <summary>Reports at once, on the thread that trains: <see cref="Progress{T}"/> would report after the fact.</summary>
     private sealed class EpochSteps(Action<string?> step) : IProgress<EpochReport>

@@ -13,14 +13,15 @@ internal sealed class TrainingOptions
         Required = true,
     };
 
-    private readonly Option<string?> _network = new("--network", "-n")
+    private readonly Option<string?> _inputs = new("--inputs", "-i")
     {
-        Description = "crnn: listens to the audio; mlp: learns from the numeric columns named by --columns. Default: mlp with --columns, else crnn.",
+        Description = "Of the audio, what to learn from. descriptors (default): music descriptors, by a multilayer perceptron; "
+            + "mel: the mel spectrogram, by a convolutional recurrent network.",
     };
 
     private readonly Option<string?> _columns = new("--columns", "-c")
     {
-        Description = "The numeric columns to learn from, separated by commas.",
+        Description = "Learn from these numeric columns of the label file, separated by commas, and not from the audio.",
         HelpName = "a,b,c",
     };
 
@@ -37,7 +38,7 @@ internal sealed class TrainingOptions
 
     private readonly Option<int> _seed = new("--seed", "-s") { Description = "The same seed gives the same result on the same machine.", DefaultValueFactory = _ => 1 };
 
-    public TrainingOptions() => _network.AcceptOnlyFromAmong("crnn", "mlp");
+    public TrainingOptions() => _inputs.AcceptOnlyFromAmong("descriptors", "mel");
 
     public Option<int?> CrossValidate { get; } = new("--cross-validate", "-k")
     {
@@ -55,7 +56,7 @@ internal sealed class TrainingOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _data, _network, _columns, _seconds, _epochs, _batchSize, _learningRate, CrossValidate, _group, _seed })
+        foreach (var option in new Option[] { _data, _inputs, _columns, _seconds, _epochs, _batchSize, _learningRate, CrossValidate, _group, _seed })
             command.Add(option);
     }
 
@@ -68,23 +69,17 @@ internal sealed class TrainingOptions
     public TrainingSettings Settings(ParseResult parsed)
     {
         var columns = parsed.GetValue(_columns)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
-        var network = parsed.GetValue(_network) switch
-        {
-            "mlp" => NetworkKind.Mlp,
-            "crnn" => NetworkKind.Crnn,
-            _ => columns.Length > 0 ? NetworkKind.Mlp : NetworkKind.Crnn,
-        };
-        if (network == NetworkKind.Mlp && columns.Length == 0)
-            throw new ArgumentException("--network mlp learns from numeric columns: name them with --columns a,b,c.");
-        if (network == NetworkKind.Crnn && columns.Length > 0)
-            throw new ArgumentException("--network crnn listens to the audio and takes no --columns: leave one of the two out.");
-        return new TrainingSettings(network, columns, parsed.GetValue(_seconds), parsed.GetValue(_epochs), parsed.GetValue(_batchSize),
+        var inputs = parsed.GetValue(_inputs);
+        if (inputs is not null && columns.Length > 0)
+            throw new ArgumentException("--inputs is for the audio and --columns for the label file's numbers: leave one of the two out.");
+        var input = columns.Length > 0 ? SongInput.Columns : inputs == "mel" ? SongInput.Mel : SongInput.Descriptors;
+        return new TrainingSettings(input, columns, parsed.GetValue(_seconds), parsed.GetValue(_epochs), parsed.GetValue(_batchSize),
             parsed.GetValue(_learningRate), parsed.GetValue(_seed));
     }
 
     public LabelledSongs ReadSongs(ParseResult parsed, TrainingSettings settings) => LabelledSongs.Read(Data(parsed), new LabelledSongsOptions
     {
-        RequireAudio = settings.Network == NetworkKind.Crnn,
+        RequireAudio = settings.Input != SongInput.Columns,
         FeatureColumns = settings.Columns,
         GroupColumn = Group(parsed),
     });

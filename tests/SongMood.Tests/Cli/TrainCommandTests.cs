@@ -70,8 +70,8 @@ public sealed class TrainCommandTests(TrainedTones tones) : IDisposable
     public async Task Options_that_do_not_fit_together_and_places_that_are_not_there_are_refused()
     {
         var model = _folder.File("out.zip");
-        (await Tool.RunAsync("train", "--data", tones.Labels, "--network", "mlp", "--model", model)).AssertFailed("--columns");
-        (await Tool.RunAsync("train", "--data", tones.Labels, "--network", "crnn", "--columns", "pitch", "--model", model)).AssertFailed("takes no --columns");
+        (await Tool.RunAsync("train", "--data", tones.Labels, "--inputs", "smell", "--model", model)).AssertFailed("smell");
+        (await Tool.RunAsync("train", "--data", tones.Labels, "--inputs", "mel", "--columns", "pitch", "--model", model)).AssertFailed("leave one of the two out");
         (await Tool.RunAsync("train", "--data", tones.Labels)).AssertFailed("--model");
         (await Tool.RunAsync("train", "--model", model)).AssertFailed("--data");
         (await Tool.RunAsync("train", "--data", tones.Labels, "--model", model, "--epochs", "0")).AssertFailed("--epochs is 0; expected more than 0");
