@@ -85,6 +85,17 @@ public sealed class LoadAudioTests : IDisposable
     }
 
     [Fact]
+    public void Paths_may_come_from_a_csv_file()
+    {
+        var rows = Enumerable.Range(0, 9).Select(i => $"{File($"{i}.wav", ContractData.Wav(_ramp[..(1000 + 100 * i)], 8000))},happy");
+        var csv = Path.Combine(_folder, "songs.csv");
+        System.IO.File.WriteAllLines(csv, rows.Prepend("path,mood"));
+        var data = _ml.Data.LoadFromTextFile<CsvRow>(csv, separatorChar: ',', hasHeader: true);
+        var waves = _ml.Transforms.LoadAudio("Audio", "Path", sampleRate: 8000).Fit(data).Transform(data).Read("Audio");
+        Assert.Equal(Enumerable.Range(0, 9).Select(i => 1000 + 100 * i), waves.Select(wave => wave.Length));
+    }
+
+    [Fact]
     public void A_prediction_engine_loads_a_song()
     {
         var path = File("ramp.wav", ContractData.Wav(_ramp, 8000));
@@ -164,6 +175,15 @@ public sealed class LoadAudioTests : IDisposable
         Assert.Contains("a sample rate of its own in every row", Assert.Throws<ArgumentException>(() => varying.Fit(_ml.Texts(path))).Message);
         var unknown = _ml.Transforms.ResampleAudio("In");
         Assert.Contains("FromSampleRate", Assert.Throws<ArgumentException>(() => unknown.Fit(_ml.Vectors([0], [1]))).Message);
+    }
+
+    public sealed class CsvRow
+    {
+        [Microsoft.ML.Data.LoadColumn(0)]
+        public string Path { get; set; } = "";
+
+        [Microsoft.ML.Data.LoadColumn(1)]
+        public string Mood { get; set; } = "";
     }
 
     public sealed class MelRow

@@ -36,6 +36,16 @@ public class OddRowsTests
     }
 
     [Fact]
+    public void Errors_name_the_row_of_the_source_whatever_came_between()
+    {
+        var data = _ml.Vectors([1], [1], [2], [3], [-4], [5], [6]);
+        var shuffled = _ml.Data.ShuffleRows(_ml.Data.SkipRows(data, 2), seed: 1);
+        Assert.Contains("row 3, column 'In': the smallest value is -4", Thrown.By(() => _ml.Transforms.LogCompress("In").Run(shuffled)).Message);
+        var cached = _ml.Data.Cache(_ml.Transforms.LogCompress("In").Fit(data).Transform(data));
+        Assert.Contains("row 3, column 'In'", Assert.ThrowsAny<Exception>(() => cached.Read()).ToString());
+    }
+
+    [Fact]
     public void An_empty_waveform_is_one_frame_of_silence_or_refused()
     {
         var data = _ml.Vectors([0], [0.5f], []);
