@@ -12,6 +12,9 @@ public class ResamplerTests(ITestOutputHelper output)
     [InlineData(16000, 8000), InlineData(16000, 44100), InlineData(32000, 24000)]
     [InlineData(24000, 32000), InlineData(48000, 32000), InlineData(44100, 12000), InlineData(96000, 44100)]
     [InlineData(22050, 8000), InlineData(11025, 8000), InlineData(44100, 24000), InlineData(22050, 22051)]
+    [InlineData(96000, 22050), InlineData(88200, 22050), InlineData(96000, 16000), InlineData(44100, 8000), InlineData(44100, 11025)]
+    [InlineData(192000, 22050), InlineData(176400, 22050), InlineData(192000, 16000), InlineData(48000, 8000), InlineData(48000, 11025)]
+    [InlineData(9000, 48000), InlineData(8000, 48000), InlineData(8000, 96000), InlineData(11025, 88200), InlineData(8000, 32000), InlineData(11025, 44100)]
     [InlineData(44100, 32000), InlineData(22050, 11025), InlineData(16000, 48000), InlineData(64000, 22050), InlineData(37800, 22050)]
     public void AgreesWithSoxr(int fromHz, int toHz)
     {
@@ -45,8 +48,8 @@ public class ResamplerTests(ITestOutputHelper output)
     [Fact]
     public void AgreesWithItsTwin() => Gen.Select(Rates, Gen.Int[1, 500].SelectMany(n => Gen.Double[-1, 1].Select(v => (float)v).Array[n])).Sample((rates, samples) =>
     {
-        if (rates.From == rates.To)
-            return;
+        if (rates.From == rates.To || rates.From >= 4 * rates.To || rates.To >= 4 * rates.From)
+            return; // the twin knows two filters in a row, no more
         var expected = SlowTwin.Resample(samples, rates.From, rates.To);
         var actual = Resampler.Resample(samples, rates.From, rates.To);
         Assert.Equal(expected.Length, actual.Length);

@@ -21,7 +21,7 @@ public sealed unsafe class RateConverter
     private readonly double[] _gain = [];
     private readonly AlignedBuffer? _real, _imaginary;
     private readonly float[] _edgeIn = [], _blockOut = [];
-    private readonly StartTransient? _start;
+    private readonly StartTransient[] _starts = [];
 
     /// <summary>Prepares the filter.</summary>
     /// <param name="fromHz">The signal's rate, 1 to 1,000,000 Hz.</param>
@@ -62,13 +62,8 @@ public sealed unsafe class RateConverter
         _imaginary = new AlignedBuffer(Math.Max(lengthIn, lengthOut) / 2 + 1);
         _edgeIn = new float[lengthIn];
         _blockOut = new float[_stepOut];
-        if (filter.Interpolator is { } interpolator)
-        {
-            var (fromRate, toRate) = (Math.Max(1, (double)fromHz / toHz), Math.Max(1, (double)toHz / fromHz));
-            _start = filter.InterpolatesFirst
-                ? new StartTransient(interpolator, filter.Sharp, filter.InnerRate, fromRate, toRate)
-                : new StartTransient(filter.Sharp, interpolator, filter.InnerRate, fromRate, toRate);
-        }
+        var (fromRate, toRate) = (Math.Max(1, (double)fromHz / toHz), Math.Max(1, (double)toHz / fromHz));
+        _starts = [.. filter.Pairs.Select(p => new StartTransient(p.First, p.Second, p.InnerRate, fromRate, toRate))];
     }
 
     /// <summary>The signal's rate.</summary>
@@ -122,7 +117,8 @@ public sealed unsafe class RateConverter
             target = target[count..];
         }
 
-        _start?.Apply(samples, whole);
+        foreach (var start in _starts)
+            start.Apply(samples, whole);
     }
 
     private void Transform(ReadOnlySpan<float> samples, int start)

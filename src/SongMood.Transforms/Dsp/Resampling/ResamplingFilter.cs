@@ -7,49 +7,51 @@ namespace SongMood.Dsp;
 /// </summary>
 /// <remarks>
 /// libsoxr documents for HQ: linear phase, pass band to 0.9137 and stop band from 1.0 of the lower rate's half, "small" roll-off (up to
-/// 0.01 dB) allowed. The rest was measured from its answers to sines at many ratios and fits them to 2e-7: a sharp filter, and, unless
-/// the ratio is simple, a short interpolating one whose slight droop towards the band's end is what a plain sinc would miss (-70 dB at
-/// 0.8). Both are sincs under Kaiser windows. docs/numerics.md has the figures.
+/// 0.01 dB) allowed. The rest was measured from its answers to sines and impulses at many ratios and fits them to 2e-7: a sharp filter,
+/// and, unless the ratio is simple, a short interpolating one whose slight droop towards the band's end is what a plain sinc would miss
+/// (-70 dB at 0.8). All are sincs under Kaiser windows. docs/numerics.md has the figures.
 /// </remarks>
 internal sealed class ResamplingFilter
 {
-    private const double PassBandEnd = 0.9137436532733066; // of the lower rate's half
+    private const double PassBandEnd = 0.9137436532733066 / 2, StopBandStart = 0.5; // of the lower rate
     private const double InterpolatorBeta = 14.055;
+    private const double HalfBandReach = 17.25, HalfBandBeta = 13.28; // the reach in samples of the rate that it halves
 
+    private readonly List<(KaiserSinc First, KaiserSinc Second, double InnerRate)> _pairs = [];
+
+    /// <summary>The filters for a ratio in lowest terms. Rates in here are multiples of the lower of the two.</summary>
     public ResamplingFilter(int fromParts, int toParts)
     {
         var ratio = (double)fromParts / toParts;
-        var (stages, density) = (1.0, 2.0);
         if (SimpleStages(fromParts, toParts) is { } simple)
-            (stages, density) = simple;
+        {
+            Sharp = CreateSharp(simple.Stages, simple.Rate);
+            if (ratio > 1)
+                AddHalvings(ratio, simple.Stages - 1);
+            else if (simple.Stages > 1)
+                AddMultiplier(simple.Rate, 1 / ratio);
+        }
         else if (ratio < 1)
         {
-            stages = ratio > 0.25 ? 2 : 4;
+            Sharp = CreateSharp(ratio > 0.25 ? 2 : 4, 2);
             Interpolator = CreateInterpolator(15, 0.45442, 2);
-            InnerRate = 2;
+            _pairs.Add((Sharp, Interpolator, 2));
         }
         else if (ratio is > 1.5 and < 2)
         {
-            stages = 2;
+            Sharp = CreateSharp(2, 2);
             Interpolator = CreateInterpolator((int)Math.Ceiling(7.5 * ratio), 0.90331 / ratio, ratio);
-            InterpolatesFirst = true;
-            InnerRate = 2;
+            _pairs.Add((Interpolator, Sharp, 2));
         }
         else
         {
             var octaves = Math.ILogB(ratio);
-            stages = Math.Max(2, 2 * octaves);
             var rest = Math.ScaleB(ratio, -octaves); // 1 to 2, after halvings
-            density = 2 * rest;
-            var taps = 2 * (int)Math.Ceiling(3.88 / (1 - 0.4784 / rest));
-            Interpolator = CreateInterpolator(taps, 0.428007 + 0.02639 / rest, density);
-            InnerRate = density;
+            Sharp = CreateSharp(Math.Max(2, 2 * octaves), 2 * rest);
+            Interpolator = CreateInterpolator(2 * (int)Math.Ceiling(3.88 / (1 - 0.4784 / rest)), 0.428007 + 0.02639 / rest, 2 * rest);
+            AddHalvings(ratio, octaves - 1);
+            _pairs.Add((Sharp, Interpolator, 2 * rest));
         }
-
-        // Each doubling of the stages asks 6 dB more of every one of them, which lengthens it; lengths are odd, 4 k + 1.
-        var extraDecibels = 20 * Math.Log10(stages);
-        var taps4 = Math.Ceiling((2 * (96.645 + 0.8 * extraDecibels) * density - 1) / 4);
-        Sharp = new KaiserSinc((PassBandEnd + 1) / 4, (4 * taps4 + 1) / 2 / density, 13.04 + 0.1115 * extraDecibels);
     }
 
     /// <summary>What limits the band.</summary>
@@ -58,36 +60,59 @@ internal sealed class ResamplingFilter
     /// <summary>What finds values between samples; null where the ratio needs none.</summary>
     public KaiserSinc? Interpolator { get; }
 
-    /// <summary>Whether the interpolating filter works on the signal and the sharp one on its result, or the other way round.</summary>
-    public bool InterpolatesFirst { get; }
-
-    /// <summary>The rate between the two filters over the lower rate.</summary>
-    public double InnerRate { get; }
+    /// <summary>
+    /// The filters in a row, two by two, with the rate between them. Halvings that come before the sharp filter, and a multiplication of
+    /// the rate after it, let the whole band pass, so they matter to nothing but the start.
+    /// </summary>
+    public IReadOnlyList<(KaiserSinc First, KaiserSinc Second, double InnerRate)> Pairs => _pairs;
 
     /// <summary>How far both together reach to either side, in samples of the lower rate.</summary>
     public double Reach => Sharp.Reach + (Interpolator?.Reach ?? 0);
 
-    /// <summary>The gain at the bins 0 to length/2 of a transform whose rate is a multiple (at least 1) of the lower rate.</summary>
+    /// <summary>The gain at the bins 0 to length/2 of a transform whose rate is this multiple (at least 1) of the lower rate.</summary>
     public double[] Gains(int length, double rateMultiple)
     {
         var gains = Sharp.Gains(length, rateMultiple);
         if (Interpolator is not null)
-            for (var bin = 0; bin < gains.Length && bin * rateMultiple / length <= 0.5; bin++)
+            for (var bin = 0; bin < gains.Length && bin * rateMultiple / length <= StopBandStart; bin++)
                 gains[bin] *= Interpolator.Gain(bin * rateMultiple / length);
         return gains;
     }
 
+    /// <summary>Each doubling of the stages asks 6 dB more of every one of them, which lengthens it.</summary>
+    private static KaiserSinc CreateSharp(int stages, double rate)
+    {
+        var extraDecibels = 20 * Math.Log10(stages);
+        return new KaiserSinc(
+            (PassBandEnd + StopBandStart) / 2, OddReach(96.645 + 0.8 * extraDecibels, rate), 13.04 + 0.1115 * extraDecibels);
+    }
+
     /// <param name="taps">Its length in samples of the rate that it reads.</param>
     /// <param name="cutoff">In cycles a sample of that rate.</param>
-    /// <param name="rate">That rate over the lower rate.</param>
+    /// <param name="rate">That rate.</param>
     private static KaiserSinc CreateInterpolator(int taps, double cutoff, double rate) =>
         new(cutoff * rate, taps / 2.0 / rate, InterpolatorBeta);
 
-    /// <summary>
-    /// For ratios that libsoxr does without an interpolating filter: its stages, and the samples of the sharp filter to one of the lower
-    /// rate.
-    /// </summary>
-    private static (double Stages, double Density)? SimpleStages(int from, int to)
+    /// <summary>Half-band filters that bring a rate down by octaves, before the sharp filter.</summary>
+    private void AddHalvings(double rate, int count)
+    {
+        for (; count > 0; count--, rate /= 2)
+            _pairs.Add((new KaiserSinc(rate / 4, HalfBandReach / rate, HalfBandBeta), Sharp, rate / 2));
+    }
+
+    /// <summary>What raises a rate further after the sharp filter: it passes the band and stops its first image.</summary>
+    private void AddMultiplier(double rate, double toRate)
+    {
+        var stop = rate - StopBandStart;
+        var reach = OddReach(4.75 / (stop - PassBandEnd), toRate);
+        _pairs.Add((Sharp, new KaiserSinc((PassBandEnd + stop) / 2, reach, InterpolatorBeta), rate));
+    }
+
+    /// <summary>Half the length that is at least twice the reach and, in samples of the rate, one more than a multiple of four.</summary>
+    private static double OddReach(double reach, double rate) => (4 * Math.Ceiling((2 * reach * rate - 1) / 4) + 1) / 2 / rate;
+
+    /// <summary>For ratios that libsoxr does without an interpolating filter: its stages, and the rate of the sharp filter.</summary>
+    private static (int Stages, double Rate)? SimpleStages(int from, int to)
     {
         var (fromOctaves, toOctaves) = (BitOperations.Log2((uint)from), BitOperations.Log2((uint)to));
         return (from, to) switch
@@ -95,7 +120,8 @@ internal sealed class ResamplingFilter
             (2, 3) or (3, 2) => (1, 3),
             (3, 4) or (4, 3) => (1, 4),
             (1, 5) => (1, 5),
-            (3, 16) => (2, 2),
+            (1, 6) => (2, 1.5), // then four times that
+            (3, 16) => (2, 4 / 3.0), // then four times that
             _ when to == 1 && from == 1 << fromOctaves => (fromOctaves, 2),
             _ when to == 1 && from == 3 << (fromOctaves - 1) => (fromOctaves, 3),
             _ when from == 1 && to == 1 << toOctaves => (to <= 4 ? 1 : 2, to <= 4 ? to : 2),
