@@ -77,8 +77,7 @@ public class EndToEnd
     private float LogMel(Waveform wave)
     {
         var mono = _mono.AsSpan(0, wave.SampleCount);
-        TensorPrimitives.Add(wave.Channel(0), wave.Channel(1), mono);
-        TensorPrimitives.Multiply(mono, 0.5f, mono);
+        TensorPrimitives.AddMultiply(wave.Channel(0), wave.Channel(1), 0.5f, mono);
         var resampled = _resampled.AsSpan(0, _converter!.OutputLength(mono.Length));
         _converter.Convert(mono, resampled);
         var result = _result.AsSpan(0, _mel!.BandCount * _mel.FrameCount(resampled.Length));

@@ -11,6 +11,7 @@ internal static unsafe class FrameTranspose
     public const int Granularity = 16;
 
     /// <summary>target[i x 16 + f] = source[f x stride + i] for i below count rounded up to <see cref="Granularity"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Rows16(float* source, nint stride, float* target, int count)
     {
         for (nint i = 0; i < count; i += Granularity, source += Granularity, target += 16 * Granularity)
@@ -29,6 +30,7 @@ internal static unsafe class FrameTranspose
     }
 
     /// <summary>16 x 16 with AVX-512: four rows at a time within each 128 bits, then the 128-bit quarters as a 4 x 4 matrix.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Block16(float* source, nint stride, float* target)
     {
         Unsafe.SkipInit(out Quads q0);
@@ -77,6 +79,7 @@ internal static unsafe class FrameTranspose
     }
 
     /// <summary>8 frames x 8 bins with AVX, the same way.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Block8(float* source, nint stride, float* target)
     {
         for (nint half = 0; half < 8; half += 4, source += 4, target += 64)

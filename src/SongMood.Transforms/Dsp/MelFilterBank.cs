@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace SongMood.Dsp;
@@ -74,6 +75,7 @@ internal sealed unsafe class MelFilterBank
     /// of them to target[band x stride + frame]. Frames side by side make this one broadcast and one fused multiply-add a weight, and
     /// the result falls into rows as it is wanted.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(float* power, float* target, nint stride, int frameCount)
     {
         var block = stackalloc float[FrameBlock];

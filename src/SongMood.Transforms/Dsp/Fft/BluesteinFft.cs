@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SongMood.Dsp;
 
 /// <summary>
@@ -67,6 +69,7 @@ internal sealed unsafe class BluesteinFft : ComplexFft
     }
 
     /// <summary>c = a b, element by element; c may lie where a lies (also with its planes swapped).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply(
         double* aReal, double* aImaginary, double* bReal, double* bImaginary, double* cReal, double* cImaginary, int count)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SongMood.Dsp;
 
 /// <summary>The real signal of even length n that a spectrum of n/2 + 1 bins stands for; the way back of <see cref="RealFft"/>.</summary>
@@ -55,6 +57,7 @@ internal sealed unsafe class InverseRealFft
             StorePairs<Lane1>(target, firstPair, pairCount);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void StorePairs<T>(float* target, int firstPair, int pairCount) where T : unmanaged, ILane<T>
     {
         var even = _fft.OutputImaginary + firstPair;
@@ -68,6 +71,7 @@ internal sealed unsafe class InverseRealFft
     }
 
     /// <summary>Z[k] = E + i O with E = X[k] + conj X[half-k], O = w^-k (X[k] - conj X[half-k]); Z[half-k] = conj(E - i O ...) alike.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Tangle<T>(double* xr, double* xi) where T : unmanaged, ILane<T>
     {
         var zr = _fft.InputImaginary;

@@ -23,6 +23,8 @@ internal sealed unsafe class MixedRadixFft : ComplexFft
             rest /= radix;
             _passes[i] = new Pass(radix, rest, stride, total, i == 0 && radix == 8);
             total += 2 * (radix - 1) * rest;
+            if (radix % 2 != 0)
+                total += OddRadixPass<Lane1>.RootCount(radix);
             stride *= radix;
         }
 
@@ -40,8 +42,8 @@ internal sealed unsafe class MixedRadixFft : ComplexFft
         var rest = length >> twos;
         var radices = new List<int>();
         // Radix 8 does most work a load; an 8 comes first because the first pass also transposes into vectors of eight.
-        var fours = twos % 3 == 1 && twos >= 4 ? 2 : twos % 3 == 2 ? 1 : 0;
-        var twoRadix = twos == 1 ? 1 : 0;
+        var fours = twos % 3 == 1 && twos >= 7 ? 2 : twos % 3 == 2 ? 1 : 0;
+        var twoRadix = twos is 1 or 4 ? 1 : 0;
         radices.AddRange(Enumerable.Repeat(8, (twos - 2 * fours - twoRadix) / 3));
         radices.AddRange(Enumerable.Repeat(4, fours));
         radices.AddRange(Enumerable.Repeat(2, twoRadix));
@@ -110,8 +112,10 @@ internal sealed unsafe class MixedRadixFft : ComplexFft
         else if (pass.Radix == 2)
             Radix2Pass<T>.Run(xr, xi, yr, yi, pass.Rest, pass.Stride, twiddles);
         else
-            OddRadixPass<T>.Run(xr, xi, yr, yi, pass.Radix, pass.Rest, pass.Stride, twiddles);
+            OddRadixPass<T>.Run(xr, xi, yr, yi, pass.Radix, pass.Rest, pass.Stride, twiddles, twiddles + TwiddleCount(pass));
     }
+
+    private static int TwiddleCount(Pass pass) => 2 * (pass.Radix - 1) * pass.Rest; // an odd radix has its roots after them
 
     /// <summary>
     /// exp(-2 pi i p j / (r m)). The transposing pass takes them as vectors over p: [j][real or imaginary][p];
@@ -135,5 +139,8 @@ internal sealed unsafe class MixedRadixFft : ComplexFft
                     twiddles[2 * (p * (pass.Radix - 1) + j - 1) + 1] = imaginary;
                 }
             }
+
+        if (pass.Radix % 2 != 0)
+            OddRadixPass<Lane1>.FillRoots(twiddles + TwiddleCount(pass), pass.Radix);
     }
 }

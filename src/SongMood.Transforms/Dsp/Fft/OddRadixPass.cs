@@ -3,28 +3,38 @@ using System.Runtime.CompilerServices;
 namespace SongMood.Dsp;
 
 /// <summary>
-/// A pass of a small odd radix r; the stride is at least a vector's width, and a last vector that would overrun is moved back. The r inputs are folded into sums and differences of k and r - k,
-/// which halves the products: output j is x0 + sum over k of (sum_k cos - i difference_k sin), and r - j the same with the sign turned.
+/// A pass of a small odd radix r; the stride is at least a vector's width, and a last vector that would overrun is moved back. The
+/// inputs are folded into sums and differences of k and r - k, which halves the products: output j is x0 + sum over k of
+/// (sum_k cos - i difference_k sin), and r - j the same with the sign turned.
 /// </summary>
 internal static unsafe class OddRadixPass<T> where T : unmanaged, ILane<T>
 {
     private const int LargestHalf = 15; // radix 31
 
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-    public static void Run(double* xr, double* xi, double* yr, double* yi, int radix, int m, int s, double* twiddles)
+    /// <summary>What <see cref="FillRoots"/> needs room for.</summary>
+    public static int RootCount(int radix) => (radix - 1) / 2 * ((radix - 1) / 2) * 2;
+
+    /// <summary>cos and then sin of 2 pi j k / radix, for j and k from 1 to half the radix.</summary>
+    public static void FillRoots(double* roots, int radix)
     {
-        var read = (nint)m * s;
         var half = (radix - 1) / 2;
-        var cos = stackalloc double[LargestHalf * LargestHalf];
-        var sin = stackalloc double[LargestHalf * LargestHalf];
         for (var j = 1; j <= half; j++)
             for (var k = 1; k <= half; k++)
             {
                 var (real, imaginary) = ComplexFft.RootOfUnity(j * k, radix);
-                cos[(j - 1) * half + k - 1] = real;
-                sin[(j - 1) * half + k - 1] = -imaginary;
+                roots[(j - 1) * half + k - 1] = real;
+                roots[half * half + (j - 1) * half + k - 1] = -imaginary;
             }
+    }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run(double* xr, double* xi, double* yr, double* yi, int radix, int m, int s, double* twiddles,
+        double* roots)
+    {
+        var read = (nint)m * s;
+        var half = (radix - 1) / 2;
+        var cos = roots;
+        var sin = roots + half * half;
         var folded = stackalloc T[4 * LargestHalf];
         for (nint p = 0; p < m; p++, twiddles += 2 * (radix - 1))
             for (nint q = 0; q < s; q += T.Width)

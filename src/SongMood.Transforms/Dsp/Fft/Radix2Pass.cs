@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace SongMood.Dsp;
 
 /// <summary>A pass of radix 2; the stride is at least a vector's width, and a last vector that would overrun is moved back.</summary>
 internal static unsafe class Radix2Pass<T> where T : unmanaged, ILane<T>
 {
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(double* xr, double* xi, double* yr, double* yi, int m, int s, double* twiddles)
     {
         var read = (nint)m * s;

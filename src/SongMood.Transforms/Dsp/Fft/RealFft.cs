@@ -89,6 +89,7 @@ internal sealed unsafe class RealFft
         Untangle(ref store);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void LoadPairs<T>(float* frame) where T : unmanaged, ILane<T>
     {
         var even = _window.Pointer;
@@ -162,6 +163,7 @@ internal sealed unsafe class RealFft
     /// With Z the half-length spectrum: E = Z[k] + conj Z[half-k] and O = -i (Z[k] - conj Z[half-k]) are twice the spectra of the even
     /// and the odd samples; 2 X[k] = E + w^k O and 2 X[half-k] = conj(E - w^k O).
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Untangle<T, TStore>(ref TStore store) where T : unmanaged, ILane<T> where TStore : struct, IBinStore
     {
         var target = store; // a copy stays in registers
@@ -185,6 +187,7 @@ internal sealed unsafe class RealFft
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void StoreOddPower(float* power, bool magnitude)
     {
         for (var k = 0; k < BinCount; k++)
