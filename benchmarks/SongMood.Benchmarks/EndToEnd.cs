@@ -97,6 +97,8 @@ public class EndToEnd
             .Select(File.ReadAllBytes)
             .Where(bytes => AudioFile.Read(bytes) is { SampleRate: 44100, ChannelCount: 2, Duration.TotalSeconds: > 29 and < 31 })
             .Take(Clips).ToArray();
-        return clips.Length == Clips ? clips : throw new InvalidOperationException($"{Clips} clips of 30 s at 44.1 kHz stereo wanted in {data}");
+        return clips.Length == Clips
+            ? clips
+            : throw new InvalidOperationException($"{Clips} clips of 30 s at 44.1 kHz stereo wanted in {data}");
     }
 }

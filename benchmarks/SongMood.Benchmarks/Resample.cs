@@ -4,7 +4,9 @@ using SongMood.Dsp;
 
 namespace SongMood.Benchmarks;
 
-/// <summary>30 s of mono to 22.05 kHz, one thread: ours and libsoxr's HQ (where libsoxr.so.0 is installed). Bar at 44.1 kHz: 1.2 of its time.</summary>
+/// <summary>
+/// 30 s of mono to 22.05 kHz, one thread: ours and libsoxr's HQ (where libsoxr.so.0 is installed). Bar at 44.1 kHz: 1.2 of its time.
+/// </summary>
 [InProcess, WarmupCount(5), IterationCount(15), MemoryDiagnoser(false), MinColumn]
 public class Resample
 {

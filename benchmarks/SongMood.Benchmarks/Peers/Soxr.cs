@@ -15,9 +15,11 @@ internal static unsafe partial class Soxr
     {
         var quality = QualitySpec(HighQuality, 0);
         fixed (float* from = samples, to = target)
-            return OneShot(fromHz, toHz, 1, from, (nuint)samples.Length, null, to, (nuint)target.Length, out var done, null, &quality, null) == 0
-                ? (int)done
-                : throw new InvalidOperationException("soxr_oneshot failed");
+        {
+            var error = OneShot(
+                fromHz, toHz, 1, from, (nuint)samples.Length, null, to, (nuint)target.Length, out var done, null, &quality, null);
+            return error == 0 ? (int)done : throw new InvalidOperationException("soxr_oneshot failed");
+        }
     }
 
     [StructLayout(LayoutKind.Sequential)]

@@ -61,6 +61,13 @@ public sealed class Waveform
     /// <summary>The mean of the channels, as librosa's <c>to_mono</c>; a new array.</summary>
     public float[] ToMono()
     {
+        if (_channels.Length == 2) // by far the most common: once through memory
+        {
+            var mean = GC.AllocateUninitializedArray<float>(_channels[0].Length);
+            TensorPrimitives.AddMultiply(_channels[0], _channels[1], 0.5f, mean);
+            return mean;
+        }
+
         var mono = (float[])_channels[0].Clone();
         for (var channel = 1; channel < _channels.Length; channel++)
             TensorPrimitives.Add(mono, _channels[channel], mono);

@@ -10,8 +10,8 @@ internal static class DecibelKernel
     private const float DecibelsPerOctave = 3.01029995663981195f; // 10 log10(2)
 
     /// <summary>
-    /// decibels = 10 log10(max(power, minPower)) - offset; returns their maximum. Off by at most 4 units in the last place of the larger of the
-    /// two terms (2e-5 dB at 100 dB).
+    /// decibels = 10 log10(max(power, minPower)) - offset; returns their maximum. Off by at most 4 units in
+    /// the last place of the larger of the two terms (2e-5 dB at 100 dB).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Run(ReadOnlySpan<float> power, Span<float> decibels, float minPower, float offset)

@@ -3,7 +3,9 @@ namespace SongMood.Dsp;
 /// <summary>How <see cref="Decibels"/> measures; the defaults are librosa.power_to_db's and amplitude_to_db's.</summary>
 public sealed class DecibelOptions
 {
-    /// <summary>Whether 0 dB is the largest value of each call (librosa's ref=np.max) instead of <see cref="Reference"/>. Default false.</summary>
+    /// <summary>
+    /// Whether 0 dB is the largest value of each call (librosa's ref=np.max) instead of <see cref="Reference"/>. Default false.
+    /// </summary>
     public bool ReferenceIsMax { get; set; }
 
     /// <summary>The power or amplitude that is 0 dB; its sign does not count. Default 1.</summary>

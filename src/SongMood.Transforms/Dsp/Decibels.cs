@@ -22,7 +22,8 @@ public static class Decibels
         if (power.IsEmpty)
             return;
         var max = Max(power);
-        Convert(power, decibels, options.AMin ?? DefaultMinPower, options.ReferenceIsMax ? max : Math.Abs(options.Reference), options.TopDb);
+        Convert(power, decibels, options.AMin ?? DefaultMinPower, options.ReferenceIsMax ? max : Math.Abs(options.Reference),
+            options.TopDb);
     }
 
     /// <summary>20 log10(amplitude / reference), limited as the options say; signs do not count. The spans may be the same.</summary>

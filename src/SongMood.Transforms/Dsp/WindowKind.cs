@@ -1,6 +1,8 @@
 namespace SongMood.Dsp;
 
-/// <summary>The shape that a frame is weighted with before its Fourier transform; all are periodic, as scipy.signal.get_window's default.</summary>
+/// <summary>
+/// The shape that a frame is weighted with before its Fourier transform; all are periodic, as scipy.signal.get_window's default.
+/// </summary>
 public enum WindowKind
 {
     /// <summary>0.5 - 0.5 cos: librosa's default.</summary>

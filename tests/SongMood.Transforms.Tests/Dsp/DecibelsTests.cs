@@ -43,7 +43,8 @@ public class DecibelsTests
     }, iter: 500);
 
     [Fact]
-    public void HaveAnInverse() => Gen.Select(Gen.Double[-9, 9].Select(e => (float)Math.Pow(10, e)).Array[1, 100], Gen.Double[0.01, 100]).Sample((values, reference) =>
+    public void HaveAnInverse() => Gen.Select(
+        Gen.Double[-9, 9].Select(e => (float)Math.Pow(10, e)).Array[1, 100], Gen.Double[0.01, 100]).Sample((values, reference) =>
     {
         var options = new DecibelOptions { Reference = reference, TopDb = null };
         var (level, back) = (new float[values.Length], new float[values.Length]);

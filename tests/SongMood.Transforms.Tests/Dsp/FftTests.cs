@@ -11,7 +11,8 @@ public unsafe class FftTests
     public static TheoryData<int> Lengths =>
         [.. Enumerable.Range(1, 140), 147, 160, 192, 256, 343, 512, 588, 600, 625, 640, 1009, 1024, 1103, 1176, 1200, 2048, 2352, 4096];
 
-    private static readonly Gen<Complex[]> Signal = Gen.Int[1, 600].SelectMany(n => Gen.Select(Value, Value, (re, im) => new Complex(re, im)).Array[n]);
+    private static readonly Gen<Complex[]> Signal =
+        Gen.Int[1, 600].SelectMany(n => Gen.Select(Value, Value, (re, im) => new Complex(re, im)).Array[n]);
 
     [Theory, MemberData(nameof(Lengths))]
     public void IsTheFourierSum(int length)

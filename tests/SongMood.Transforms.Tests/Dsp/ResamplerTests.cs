@@ -26,7 +26,8 @@ public class ResamplerTests(ITestOutputHelper output)
         for (var n = 0; n < count; n++)
         {
             var t = (double)n / fromHz;
-            chord[n] = (float)(0.25 * (Math.Cos(2 * Math.PI * 261.6 * t) + Math.Cos(2 * Math.PI * 329.6 * t + 1) + Math.Cos(2 * Math.PI * 392 * t + 2)));
+            chord[n] = (float)(0.25 * (Math.Cos(2 * Math.PI * 261.6 * t) + Math.Cos(2 * Math.PI * 329.6 * t + 1)
+                + Math.Cos(2 * Math.PI * 392 * t + 2)));
             chirp[n] = (float)(0.5 * Math.Sin(2 * Math.PI * (20 * t + (0.8 * lower / 2 - 20) * t * t / 4)));
         }
 
@@ -46,7 +47,8 @@ public class ResamplerTests(ITestOutputHelper output)
         Gens.OneOf(8000, 11025, 16000, 22050, 32000, 44100, 1000, 1733));
 
     [Fact]
-    public void AgreesWithItsTwin() => Gen.Select(Rates, Gen.Int[1, 500].SelectMany(n => Gen.Double[-1, 1].Select(v => (float)v).Array[n])).Sample((rates, samples) =>
+    public void AgreesWithItsTwin() => Gen.Select(
+        Rates, Gen.Int[1, 500].SelectMany(n => Gen.Double[-1, 1].Select(v => (float)v).Array[n])).Sample((rates, samples) =>
     {
         if (rates.From == rates.To || rates.From >= 4 * rates.To || rates.To >= 4 * rates.From)
             return; // the twin knows two filters in a row, no more

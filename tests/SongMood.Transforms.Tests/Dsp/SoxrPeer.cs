@@ -9,7 +9,9 @@ internal static unsafe partial class SoxrPeer
 
     public static bool IsInstalled { get; } = NativeLibrary.TryLoad("libsoxr.so.0", out _);
 
-    /// <summary>What librosa.resample(..., res_type="soxr_hq") gives: soxr's samples, with zeros up to the length that librosa expects.</summary>
+    /// <summary>
+    /// What librosa.resample(..., res_type="soxr_hq") gives: soxr's samples, with zeros up to the length that librosa expects.
+    /// </summary>
     public static float[] Resample(float[] samples, int fromHz, int toHz)
     {
         var target = new float[(int)Math.Ceiling(samples.Length * ((double)toHz / fromHz)) + 64];

@@ -23,7 +23,9 @@ internal abstract unsafe class ComplexFft
         return MixedRadixFft.Factor(length) is { } radices ? MixedRadixFft.Create(length, radices) : BluesteinFft.Create(length);
     }
 
-    /// <summary>exp(-2 pi i k / n), with the angle brought into one octant first so that every value is correctly rounded or nearly so.</summary>
+    /// <summary>
+    /// exp(-2 pi i k / n), with the angle brought into one octant first so that every value is correctly rounded or nearly so.
+    /// </summary>
     internal static (double Real, double Imaginary) RootOfUnity(long k, long n)
     {
         k %= n;

@@ -70,7 +70,7 @@ internal sealed unsafe class InverseRealFft
         }
     }
 
-    /// <summary>Z[k] = E + i O with E = X[k] + conj X[half-k], O = w^-k (X[k] - conj X[half-k]); Z[half-k] = conj(E - i O ...) alike.</summary>
+    /// <summary>Z[k] = E + i O with E = X[k] + conj X[half-k], O = w^-k (X[k] - conj X[half-k]); Z[half-k] = conj E + i conj O.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Tangle<T>(double* xr, double* xi) where T : unmanaged, ILane<T>
     {

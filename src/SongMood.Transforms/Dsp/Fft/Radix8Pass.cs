@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace SongMood.Dsp;
 
-/// <summary>A pass of radix 8; how its results are turned by the twiddles and stored is the business of <typeparamref name="TStore"/>.</summary>
+/// <summary>
+/// A pass of radix 8; how its results are turned by the twiddles and stored is the business of <typeparamref name="TStore"/>.
+/// </summary>
 internal static unsafe class Radix8Pass<T, TStore>
     where T : unmanaged, ILane<T>
     where TStore : struct, IRadix8Store<T>
@@ -11,7 +13,9 @@ internal static unsafe class Radix8Pass<T, TStore>
     /// For p below <paramref name="outer"/> and q below <paramref name="inner"/> (at least a vector's width; a last vector that would
     /// overrun is moved back): the transform of x[inner p + q + k outer inner], k = 0 ... 7.
     /// </summary>
-    /// <remarks>Written out in one method: the runtime does not inline one with so many locals, and calls would put them all into memory.</remarks>
+    /// <remarks>
+    /// Written out in one method: the runtime does not inline one with so many locals, and calls would put them all into memory.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(double* xr, double* xi, double* yr, double* yi, nint outer, nint inner, double* twiddles)
     {
