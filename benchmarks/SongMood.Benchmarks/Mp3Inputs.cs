@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using SongMood.Audio;
+
+namespace SongMood.Benchmarks;
+
+/// <summary>
+/// MP3s of 30 s to decode, made anew by LAME (3.100, which must be installed): of a real clip where the data folder is there
+/// (SONGMOOD_DATA, or ../shared/data beside the repository), else of a synthetic signal.
+/// </summary>
+internal static class Mp3Inputs
+{
+    private const int Rate = 44100;
+
+    private static readonly Lazy<float[][]> Music = new(FindMusic);
+
+    public static byte[] Make(string material) => Encode(material switch
+    {
+        "128 kb/s" => "-b 128 -m j",
+        "V2" => "-V 2 -m j",
+        "320 kb/s" => "-b 320 -m j",
+        "22.05 kHz" => "-b 64 -m j --resample 22.05",
+        _ => throw new ArgumentException($"no such material: {material}"),
+    });
+
+    private static byte[] Encode(string arguments)
+    {
+        var channels = Music.Value;
+        var samples = new byte[4 * channels[0].Length];
+        for (var i = 0; i < channels[0].Length; i++)
+            for (var channel = 0; channel < 2; channel++)
+                BitConverter.TryWriteBytes(samples.AsSpan(4 * i + 2 * channel), (short)(32767 * Math.Clamp(channels[channel][i], -1, 1)));
+        var input = Path.GetTempFileName();
+        var output = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(input, samples);
+            var raw = $"--quiet -r -s {Rate / 1000.0} --bitwidth 16 --signed --little-endian";
+            using var lame = Process.Start("lame", $"{raw} {arguments} {input} {output}");
+            lame.WaitForExit();
+            if (lame.ExitCode != 0)
+                throw new InvalidOperationException($"lame failed with {lame.ExitCode}");
+            return File.ReadAllBytes(output);
+        }
+        finally
+        {
+            File.Delete(input);
+            File.Delete(output);
+        }
+    }
+
+    private static float[][] FindMusic()
+    {
+        foreach (var file in RealClips())
+            if (AudioFile.Probe(file) is { SampleRate: Rate, ChannelCount: 2, Duration.TotalSeconds: > 29 })
+            {
+                var clip = AudioFile.Read(file);
+                return [clip.Channel(0).ToArray(), clip.Channel(1).ToArray()];
+            }
+
+        var left = Signals.Music(Rate, 30);
+        var right = (float[])left.Clone();
+        for (var i = 2000; i < right.Length; i++)
+            right[i] = 0.8f * left[i] + 0.2f * left[i - 2000]; // wide enough for joint stereo to have work
+        return [left, right];
+    }
+
+    private static IEnumerable<string> RealClips()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SongMood.sln")))
+            folder = folder.Parent;
+        var data = Environment.GetEnvironmentVariable("SONGMOOD_DATA") ?? Path.Combine(folder?.FullName ?? ".", "..", "shared", "data");
+        var clips = Path.Combine(data, "4q");
+        if (!Directory.Exists(clips))
+            return [];
+        return Directory.EnumerateFiles(clips, "*.mp3", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+    }
+}
