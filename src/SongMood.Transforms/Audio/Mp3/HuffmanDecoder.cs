@@ -58,12 +58,24 @@ internal static class HuffmanDecoder
         ref var root = ref Unsafe.Add(ref entries, start);
         var line = from;
         if (table < 16)
+        {
+            // Without linbits, two pairs take at most 2 (19 + 2) of the 56 bits of a refill.
+            for (; line + 2 < to && buffer.NextByte <= lastByte; line += 4)
+            {
+                buffer.Refill();
+                var entry = Look(ref buffer, ref root, ref entries);
+                Store(ref buffer, entry, ref Unsafe.Add(ref lines, line));
+                entry = Look(ref buffer, ref root, ref entries);
+                Store(ref buffer, entry, ref Unsafe.Add(ref lines, line + 2));
+            }
+
             for (; line < to && buffer.NextByte <= lastByte; line += 2)
             {
                 buffer.Refill();
                 var entry = Look(ref buffer, ref root, ref entries);
                 Store(ref buffer, entry, ref Unsafe.Add(ref lines, line));
             }
+        }
         else
         {
             int linBits = HuffmanCodeBooks.LinBits[table - 16];

@@ -55,14 +55,23 @@ internal static unsafe class Requantizer
             return;
         }
 
-        // Whole vectors: what goes past the band's end is overwritten by the next band, or cleared.
+        // Whole vectors: what goes past the band's end is overwritten by the next band, or cleared. Most values are below 16, and
+        // their powers fit two registers.
         var gains = Vector256.Create(gain);
+        var powersTo7 = Vector256.Load(Powers);
+        var powersTo15 = Vector256.Load(Powers + 8);
         ref var source = ref MemoryMarshal.GetReference(quantised);
         ref var target = ref MemoryMarshal.GetReference(lines);
         for (var i = from; i < to; i += 8)
         {
             var values = Vector256.LoadUnsafe(ref source, (nuint)i);
-            var powers = Avx2.GatherVector256(Powers, Vector256.Abs(values), sizeof(float));
+            var magnitudes = Vector256.Abs(values);
+            var powers = Vector256.LessThanAll(magnitudes, Vector256.Create(16))
+                ? Vector256.ConditionalSelect(
+                    Vector256.LessThan(magnitudes, Vector256.Create(8)).AsSingle(),
+                    Avx2.PermuteVar8x32(powersTo7, magnitudes),
+                    Avx2.PermuteVar8x32(powersTo15, magnitudes))
+                : Avx2.GatherVector256(Powers, magnitudes, sizeof(float));
             var signs = (values & Vector256.Create(int.MinValue)).AsSingle();
             (powers * gains | signs).StoreUnsafe(ref target, (nuint)i);
         }

@@ -10,6 +10,7 @@ internal readonly record struct WavLayout(
     private const int ChunkHeaderLength = 8;
     private const uint LengthElsewhere = 0xFFFFFFFF;
     private const int MostChannels = 64;
+    private const int HighestRate = 384_000;
 
     /// <summary>Samples in each channel.</summary>
     public int SampleCount => DataLength / BlockLength;
@@ -65,7 +66,7 @@ internal readonly record struct WavLayout(
             throw new AudioFormatException(
                 $"this WAV holds {bits}-bit samples of format {tag}; PCM (1) of 8, 16, 24 or 32 bits and float (3) of 32 or 64 are read",
                 bytePosition: position);
-        if (channels is < 1 or > MostChannels || rate is < 1 or > int.MaxValue || block != channels * bits / 8)
+        if (channels is < 1 or > MostChannels || rate is < 1 or > HighestRate || block != channels * bits / 8)
             throw new AudioFormatException(
                 $"this WAV's fmt chunk cannot be: {channels} channels, {rate} Hz, {block} bytes a sample frame of {bits}-bit samples",
                 bytePosition: position);

@@ -53,6 +53,7 @@ public class WavFileTests
     [InlineData(20, 2)] // ADPCM
     [InlineData(34, 12)] // 12 bits
     [InlineData(22, 0)] // no channels
+    [InlineData(27, 1)] // 16,825,216 Hz
     [InlineData(32, 9)] // sample frames of 9 bytes
     public void A_format_that_is_not_read_is_an_error(int at, byte value)
     {
