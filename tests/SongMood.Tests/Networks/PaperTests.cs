@@ -26,6 +26,12 @@ public class PaperTests
     [InlineData("gru", 99588, 128)]
     // forwards and backwards, and a head of twice the size: 2 x 99072 + 1028
     [InlineData("gru, both ways", 199172, 256)]
+    // three convolutions, five wide, 128 -> 128: 246144, normalised: 768; a GRU of 64 both ways: 74496; pooling over 256: 257;
+    // normalisation of 512: 1024; 512 -> 64 -> 4: 32832 + 260
+    [InlineData("crnn", 355781, 64)]
+    // the same convolutions; two blocks of 132480 (normalisation 2 x 256, four of 16512, 33024, 32896); pooling over 128: 129;
+    // normalisation of 256: 512; 256 -> 64 -> 4: 16448 + 260
+    [InlineData("attention", 529221, 64)]
     public void Parameters_and_shapes(string name, long parameters, int embedding)
     {
         using var scope = torch.NewDisposeScope();
@@ -70,6 +76,8 @@ public class PaperTests
             "lstm" => Of(RecurrentCell.Lstm, new LstmOptions()),
             "gru" => Of(RecurrentCell.Gru, new GruOptions()),
             "gru, both ways" => Of(RecurrentCell.Gru, new GruOptions { Bidirectional = true }),
+            "crnn" => new Crnn(sequence, 4, new CrnnOptions().Channels, new CrnnOptions().HiddenSize, new CrnnOptions().EmbeddingSize, 0),
+            "attention" => new Attention(sequence, 4, new AttentionOptions().Channels, new AttentionOptions().Blocks, new AttentionOptions().Heads, 64, 0),
             _ => throw new ArgumentException(name),
         };
 
