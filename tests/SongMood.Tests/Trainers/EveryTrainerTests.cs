@@ -26,7 +26,7 @@ public class EveryTrainerTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Learns_and_saves(string name)
+    public void Learns_scores_a_row_alone_as_in_a_batch_and_saves(string name)
     {
         var ml = new MLContext(1);
         var (trainer, sequence) = Trainers[name](ml);
@@ -34,10 +34,16 @@ public class EveryTrainerTests
         var model = Toy.Pipeline(ml, trainer).Fit(data);
         var scored = model.Transform(data);
         Assert.InRange(ml.MulticlassClassification.Evaluate(scored).MicroAccuracy, 0.8, 1);
+        var together = Toy.Scores(scored);
+        for (var i = 1; i <= 3; i++)
+        {
+            var alone = Toy.Scores(model.Transform(ml.Data.TakeRows(ml.Data.SkipRows(data, i), 1))).Single();
+            Assert.All(alone.Zip(together[i]), pair => Assert.Equal(pair.Second, pair.First, 1e-6f));
+        }
         using var stream = new MemoryStream();
         ml.Model.Save(model, data.Schema, stream);
         stream.Position = 0;
-        Assert.Equal(Toy.Scores(scored), Toy.Scores(new MLContext().Model.Load(stream, out _).Transform(data)));
+        Assert.Equal(together, Toy.Scores(new MLContext().Model.Load(stream, out _).Transform(data)));
     }
 
     private static TOptions Quick<TOptions>(TOptions options) where TOptions : NetworkOptions
