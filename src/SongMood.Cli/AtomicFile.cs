@@ -3,6 +3,8 @@ namespace SongMood.Cli;
 /// <summary>Writes a file under a temporary name beside it and moves it into place, so that nobody ever sees half of it.</summary>
 internal static class AtomicFile
 {
+    public const string TemporarySuffix = ".tmp";
+
     public static void Write(string path, Action<Stream> write)
     {
         var temporary = TemporaryNameBeside(path);
@@ -32,5 +34,5 @@ internal static class AtomicFile
         File.Delete(temporary);
     }
 
-    private static string TemporaryNameBeside(string path) => $"{Path.GetFullPath(path)}.{Guid.NewGuid():N}.tmp";
+    private static string TemporaryNameBeside(string path) => $"{Path.GetFullPath(path)}.{Guid.NewGuid():N}{TemporarySuffix}";
 }

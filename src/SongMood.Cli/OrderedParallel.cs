@@ -2,15 +2,18 @@ using System.Runtime.CompilerServices;
 
 namespace SongMood.Cli;
 
-/// <summary>Does work on all cores and hands the results on in the order of the inputs.</summary>
+/// <summary>Does work on all cores, or fewer, and hands the results on in the order of the inputs.</summary>
 internal static class OrderedParallel
 {
+    public static IAsyncEnumerable<TResult> SelectAsync<T, TResult>(IEnumerable<T> items, Func<T, TResult> work, CancellationToken cancellation) =>
+        SelectAsync(items, work, Environment.ProcessorCount, cancellation);
+
     public static async IAsyncEnumerable<TResult> SelectAsync<T, TResult>(
-        IEnumerable<T> items, Func<T, TResult> work, [EnumeratorCancellation] CancellationToken cancellation)
+        IEnumerable<T> items, Func<T, TResult> work, int threads, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        // A few more than the cores, so that one slow item at the front does not leave the others idle.
-        var limit = 4 * Environment.ProcessorCount;
-        using var cores = new SemaphoreSlim(Environment.ProcessorCount);
+        // A few more than the threads, so that one slow item at the front does not leave the others idle.
+        var limit = 4 * threads;
+        using var cores = new SemaphoreSlim(threads);
         var running = new Queue<Task<TResult>>();
         try
         {

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using SongMood.Cli.Evaluate;
+using SongMood.Cli.Extract;
 using SongMood.Cli.Inspect;
 using SongMood.Cli.Predict;
 using SongMood.Cli.Train;
@@ -69,6 +70,7 @@ internal static class SongMoodTool
         PredictCommand.Create(console),
         TrainCommand.Create(console),
         EvaluateCommand.Create(console),
+        ExtractCommand.Create(console),
         InspectCommand.Create(console),
         Verbose,
         new HelpOption { Recursive = true },

@@ -31,12 +31,12 @@ internal static class EvaluateCommand
             {
                 if (settings.Columns.Count > 0)
                     throw new ArgumentException("--columns is for --cross-validate: a finished model knows its columns.");
-                report = await ModelEvaluation.RunAsync(modelPath, options.Data(parsed), console, cancellation);
+                report = await ModelEvaluation.RunAsync(modelPath, options.Data(parsed), options.Features(parsed), console, cancellation);
             }
             else
             {
                 var songs = options.ReadSongs(parsed, settings);
-                var learner = await Learner.PrepareAsync(new MLContext(settings.Seed), new Recipe(settings), songs, console, cancellation);
+                var learner = await Learner.PrepareAsync(new MLContext(settings.Seed), new Recipe(settings), songs, options.Features(parsed), console, cancellation);
                 report = await MetricsReport.CrossValidateAsync(
                     learner, songs, settings, parsed.GetValue(options.CrossValidate)!.Value, options.Group(parsed), console, cancellation);
             }

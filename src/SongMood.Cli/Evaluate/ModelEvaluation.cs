@@ -9,11 +9,13 @@ namespace SongMood.Cli.Evaluate;
 /// <summary>Measures a finished model on labelled songs.</summary>
 internal static class ModelEvaluation
 {
-    public static async Task<MetricsReport> RunAsync(string modelPath, string data, ToolConsole console, CancellationToken cancellation)
+    public static async Task<MetricsReport> RunAsync(string modelPath, string data, string? features, ToolConsole console, CancellationToken cancellation)
     {
         var moods = ModelDescription.Read(modelPath).Moods; // and says so if the file is no model
         var metrics = NumericColumns(modelPath) is { } columns
-            ? MeasureOnNumbers(modelPath, data, columns, moods)
+            ? features is null ? MeasureOnNumbers(modelPath, data, columns, moods)
+                : throw new ArgumentException($"{modelPath} was trained on columns of a label file, so it cannot take --features. Leave --features out.")
+            : features is not null ? MeasureOnFeatures(modelPath, data, features, moods)
             : await MeasureOnAudioAsync(modelPath, data, console, cancellation);
         return new MetricsReport($"{modelPath} on {metrics.SongCount} songs of {data}", metrics, [],
             new Dictionary<string, string> { ["model"] = modelPath, ["data"] = data });
@@ -44,6 +46,22 @@ internal static class ModelEvaluation
         var songs = LabelledSongs.Read(data, new LabelledSongsOptions { RequireAudio = false, FeatureColumns = columns, MinimumMoods = 1 });
         var scored = model.Transform(FeatureTable.OfNumbers(songs).View(context, [.. Enumerable.Range(0, songs.Songs.Count)]));
         return MoodMetrics.Compute(moods, MoodIndices(songs, moods, modelPath), [.. scored.GetColumn<float[]>("Score")]);
+    }
+
+    private static MoodMetrics MeasureOnFeatures(string modelPath, string data, string features, IReadOnlyList<string> moods)
+    {
+        var context = new MLContext();
+        var model = context.Model.Load(modelPath, out var schema);
+        using (model as IDisposable)
+        {
+            if (FrontEnd.Split(context, model, schema, modelPath) is not var (frontEnd, rest))
+                throw new InvalidDataException($"{modelPath} was not made by 'songmood train' to listen to songs, so it cannot take --features. Leave --features out.");
+            var songs = LabelledSongs.Read(data, new LabelledSongsOptions { RequireAudio = false, MinimumMoods = 1 });
+            using var file = FeatureFile.Open(context, features);
+            var table = FeatureTable.OfSongs(songs, frontEnd, file.FeaturesOf(songs, frontEnd));
+            var scored = rest.Transform(table.View(context, [.. Enumerable.Range(0, songs.Songs.Count)]));
+            return MoodMetrics.Compute(moods, MoodIndices(songs, moods, modelPath), [.. scored.GetColumn<float[]>("Score")]);
+        }
     }
 
     /// <summary>The columns that a model trained with --columns was trained on, or null: another model.</summary>

@@ -36,6 +36,10 @@ internal sealed class FeatureTable
     public static FeatureTable OfNumbers(LabelledSongs songs) => new(songs, Recipe.FeatureColumn,
         new VectorDataViewType(NumberDataViewType.Single, songs.FeatureColumns.Count), songs.FeatureColumns, [.. songs.Songs.Select(song => song.Features)]);
 
+    /// <summary>What the front end computed of each song.</summary>
+    public static FeatureTable OfSongs(LabelledSongs songs, FrontEnd frontEnd, float[][] features) =>
+        new(songs, Recipe.FeatureColumn, frontEnd.FeatureType, frontEnd.SlotNames, features);
+
     public IDataView View(MLContext context, IReadOnlyList<int> songs) =>
         context.Data.LoadFromEnumerable(songs.Select(song => new Row { Features = _features[song], Label = (uint)_songs.MoodIndices[song] }).ToArray(), _schema);
 

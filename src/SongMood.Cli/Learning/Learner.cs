@@ -11,10 +11,10 @@ internal sealed class Learner
     private readonly Recipe _recipe;
     private readonly LabelledSongs _songs;
     private readonly FeatureTable _table;
-    private readonly ITransformer? _frontEnd;
+    private readonly FrontEnd? _frontEnd;
     private readonly DataViewSchema _inputSchema;
 
-    private Learner(MLContext context, Recipe recipe, LabelledSongs songs, FeatureTable table, ITransformer? frontEnd, DataViewSchema inputSchema)
+    private Learner(MLContext context, Recipe recipe, LabelledSongs songs, FeatureTable table, FrontEnd? frontEnd, DataViewSchema inputSchema)
     {
         _context = context;
         _recipe = recipe;
@@ -24,20 +24,28 @@ internal sealed class Learner
         _inputSchema = inputSchema;
     }
 
-    public static async Task<Learner> PrepareAsync(MLContext context, Recipe recipe, LabelledSongs songs, ToolConsole console, CancellationToken cancellation)
+    /// <param name="context">ML.NET.</param>
+    /// <param name="recipe">What to compute and how to learn.</param>
+    /// <param name="songs">The labels.</param>
+    /// <param name="featurePath">The feature file that holds what would be computed, or null: it is computed now.</param>
+    /// <param name="console">Where progress is shown.</param>
+    /// <param name="cancellation">Stops listening.</param>
+    public static async Task<Learner> PrepareAsync(
+        MLContext context, Recipe recipe, LabelledSongs songs, string? featurePath, ToolConsole console, CancellationToken cancellation)
     {
         if (!recipe.Listens)
         {
             var numbers = FeatureTable.OfNumbers(songs);
             return new Learner(context, recipe, songs, numbers, null, Only(numbers.View(context, []).Schema[Recipe.FeatureColumn]));
         }
-        var paths = context.Data.LoadFromEnumerable<SongPath>([]);
-        var frontEnd = recipe.FrontEnd(context).Fit(paths);
-        var column = frontEnd.GetOutputSchema(paths.Schema)[Recipe.FeatureColumn];
-        var features = await console.WithProgressAsync("Listening", songs.Songs.Count,
-            step => FeatureExtraction.RunAsync(context, frontEnd, songs, step, cancellation));
-        var table = new FeatureTable(songs, Recipe.FeatureColumn, (VectorDataViewType)column.Type, SlotNames(column), features);
-        return new Learner(context, recipe, songs, table, frontEnd, paths.Schema);
+        var frontEnd = FrontEnd.Of(context, recipe);
+        float[][] features;
+        if (featurePath is null)
+            features = await console.WithProgressAsync("Listening", songs.Songs.Count, step => ListenAsync(context, frontEnd, songs, step, cancellation));
+        else
+            using (var file = FeatureFile.Open(context, featurePath))
+                features = file.FeaturesOf(songs, frontEnd);
+        return new Learner(context, recipe, songs, FeatureTable.OfSongs(songs, frontEnd, features), frontEnd, frontEnd.InputSchema);
     }
 
     /// <summary>Trains on some of the songs; what comes out takes the features, not yet the audio.</summary>
@@ -51,7 +59,7 @@ internal sealed class Learner
     /// <summary>Writes the whole pipeline, from the audio on.</summary>
     public void Save(ITransformer fitted, string path)
     {
-        var whole = _frontEnd is null ? fitted : new TransformerChain<ITransformer>(_frontEnd, fitted);
+        var whole = _frontEnd is null ? fitted : new TransformerChain<ITransformer>(_frontEnd.Transformer, fitted);
         AtomicFile.Write(path, stream => _context.Model.Save(whole, _inputSchema, stream));
     }
 
@@ -96,13 +104,17 @@ internal sealed class Learner
                     + "cannot teach it. Add songs of that mood by other artists, or ask for other folds (--cross-validate, --group, --seed).");
     }
 
-    private static IReadOnlyList<string> SlotNames(DataViewSchema.Column column)
+    private static async Task<float[][]> ListenAsync(
+        MLContext context, FrontEnd frontEnd, LabelledSongs songs, Action<string?> step, CancellationToken cancellation)
     {
-        if (!column.HasSlotNames())
-            return [];
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        column.GetSlotNames(ref names);
-        return [.. names.DenseValues().Select(name => name.ToString())];
+        using var extractor = new FeatureExtractor(context, frontEnd, songs.File);
+        var features = new List<float[]>(songs.Songs.Count);
+        await foreach (var song in OrderedParallel.SelectAsync(songs.Songs, extractor.Compute, cancellation))
+        {
+            features.Add(song);
+            step(null);
+        }
+        return [.. features];
     }
 
     private static DataViewSchema Only(DataViewSchema.Column column)

@@ -18,6 +18,11 @@ internal sealed class Recipe(TrainingSettings settings)
 
     public int Epochs => settings.Epochs ?? NetworkOptions().Epochs;
 
+    /// <summary>What <see cref="FrontEnd"/> computes, for people.</summary>
+    public string FrontEndDescription => (settings.Input == SongInput.Descriptors ? "the descriptors" : "the mel spectrogram in decibels")
+        + (settings.Seconds is { } seconds ? FormattableString.Invariant($" of the first {seconds} s") : "")
+        + $" by SongMood {typeof(SongMood.Transforms.LoadAudioTransformer).Assembly.GetName().Version!.ToString(3)}";
+
     /// <summary>From the path of a song to its features, at 22,050 Hz, mono.</summary>
     public IEstimator<ITransformer> FrontEnd(MLContext context)
     {

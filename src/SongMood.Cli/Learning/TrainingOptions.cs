@@ -38,6 +38,12 @@ internal sealed class TrainingOptions
 
     private readonly Option<int> _seed = new("--seed", "-s") { Description = "The same seed gives the same result on the same machine.", DefaultValueFactory = _ => 1 };
 
+    private readonly Option<string?> _features = new("--features")
+    {
+        Description = "Take what 'songmood extract' computed from the same label file with the same --inputs and --seconds; no song is decoded.",
+        HelpName = "features.idv",
+    };
+
     public TrainingOptions() => _inputs.AcceptOnlyFromAmong("descriptors", "mel");
 
     public Option<int?> CrossValidate { get; } = new("--cross-validate", "-k")
@@ -56,9 +62,18 @@ internal sealed class TrainingOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _data, _inputs, _columns, _seconds, _epochs, _batchSize, _learningRate, CrossValidate, _group, _seed })
+        foreach (var option in new Option[] { _data, _inputs, _columns, _seconds, _features, _epochs, _batchSize, _learningRate, CrossValidate, _group, _seed })
             command.Add(option);
     }
+
+    /// <summary>Only what decides what is computed of the audio.</summary>
+    public void AddListeningTo(Command command)
+    {
+        foreach (var option in new Option[] { _data, _inputs, _seconds, _group })
+            command.Add(option);
+    }
+
+    public string? Features(ParseResult parsed) => parsed.GetValue(_features);
 
     public string Data(ParseResult parsed) => parsed.GetRequiredValue(_data);
 
@@ -72,14 +87,17 @@ internal sealed class TrainingOptions
         var inputs = parsed.GetValue(_inputs);
         if (inputs is not null && columns.Length > 0)
             throw new ArgumentException("--inputs is for the audio and --columns for the label file's numbers: leave one of the two out.");
+        if (Features(parsed) is not null && columns.Length > 0)
+            throw new ArgumentException("--features is for what was computed of the audio and --columns for the label file's numbers: leave one of the two out.");
         var input = columns.Length > 0 ? SongInput.Columns : inputs == "mel" ? SongInput.Mel : SongInput.Descriptors;
         return new TrainingSettings(input, columns, parsed.GetValue(_seconds), parsed.GetValue(_epochs), parsed.GetValue(_batchSize),
             parsed.GetValue(_learningRate), parsed.GetValue(_seed));
     }
 
-    public LabelledSongs ReadSongs(ParseResult parsed, TrainingSettings settings) => LabelledSongs.Read(Data(parsed), new LabelledSongsOptions
+    public LabelledSongs ReadSongs(ParseResult parsed, TrainingSettings settings, int minimumMoods = 2) => LabelledSongs.Read(Data(parsed), new LabelledSongsOptions
     {
-        RequireAudio = settings.Input != SongInput.Columns,
+        RequireAudio = settings.Input != SongInput.Columns && Features(parsed) is null,
+        MinimumMoods = minimumMoods,
         FeatureColumns = settings.Columns,
         GroupColumn = Group(parsed),
     });

@@ -23,7 +23,7 @@ internal static class TrainCommand
             console.Say($"{songs.Songs.Count} songs of the moods {string.Join(", ", songs.Moods)}.");
 
             var recipe = new Recipe(settings);
-            var learner = await Learner.PrepareAsync(new MLContext(settings.Seed), recipe, songs, console, cancellation);
+            var learner = await Learner.PrepareAsync(new MLContext(settings.Seed), recipe, songs, options.Features(parsed), console, cancellation);
             if (parsed.GetValue(options.CrossValidate) is { } folds)
                 (await MetricsReport.CrossValidateAsync(learner, songs, settings, folds, options.Group(parsed), console, cancellation)).Print(console);
 

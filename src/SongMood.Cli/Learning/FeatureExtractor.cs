@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using Microsoft.ML;
+using SongMood.Evaluation;
+
+namespace SongMood.Cli.Learning;
+
+/// <summary>Computes the features of songs, on any number of threads at once.</summary>
+internal sealed class FeatureExtractor(MLContext context, FrontEnd frontEnd, string labelFile) : IDisposable
+{
+    /// <summary>An engine has large buffers of its own and serves one thread at a time: as many as threads, used again and again.</summary>
+    private readonly ConcurrentBag<PredictionEngine<SongPath, SongFeatures>> _idle = [];
+
+    /// <exception cref="LabelledDataException">The song cannot be read; the error names its line.</exception>
+    public float[] Compute(LabelledSong song)
+    {
+        var engine = _idle.TryTake(out var idle) ? idle : context.Model.CreatePredictionEngine<SongPath, SongFeatures>(frontEnd.Transformer);
+        try
+        {
+            var features = engine.Predict(new SongPath { Path = song.AudioPath! }).Features;
+            _idle.Add(engine);
+            return features;
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            engine.Dispose(); // it stopped halfway through a song
+            throw new LabelledDataException(labelFile, song.Line, "path",
+                $"{SongMoodTool.Describe(error.GetBaseException())} Mend the file or remove the row.", error);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var engine in _idle)
+            engine.Dispose();
+    }
+
+    /// <summary>What the front end writes.</summary>
+    private sealed class SongFeatures
+    {
+        public float[] Features { get; set; } = [];
+    }
+}
+
+/// <summary>The input row of a model that listens.</summary>
+internal sealed class SongPath
+{
+    public string Path { get; set; } = "";
+}

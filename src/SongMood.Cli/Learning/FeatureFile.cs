@@ -1,0 +1,150 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using SongMood.Evaluation;
+
+namespace SongMood.Cli.Learning;
+
+/// <summary>The features of labelled songs in ML.NET's binary format, as <c>songmood extract</c> writes them.</summary>
+internal sealed class FeatureFile : IDisposable
+{
+    private readonly IDataView _view;
+
+    private FeatureFile(string path, IDataView view)
+    {
+        Path = path;
+        _view = view;
+        Songs = [.. Column<string>(nameof(Row.Path)).Zip(Column<string>(nameof(Row.Mood)), Column<string>(nameof(Row.Group)))
+            .Zip(Column<long>(nameof(Row.FileLength)), Column<long>(nameof(Row.FileModified)))
+            .Select(row => new ExtractedSong(row.First.First, row.First.Second, row.First.Third, row.Second, row.Third))];
+        FrontEnd = Column<string>(nameof(Row.FrontEnd)).FirstOrDefault("");
+        Description = Column<string>(nameof(Row.MadeBy)).FirstOrDefault("nothing");
+    }
+
+    public string Path { get; }
+
+    public IReadOnlyList<ExtractedSong> Songs { get; }
+
+    /// <summary>The fingerprint of the front end that made the features.</summary>
+    public string FrontEnd { get; }
+
+    /// <summary>What made the features, for people.</summary>
+    public string Description { get; }
+
+    /// <exception cref="InvalidDataException">It is no such file.</exception>
+    public static FeatureFile Open(MLContext context, string path)
+    {
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no feature file {path}. 'songmood extract' writes it.", path);
+        return Guard(path, () =>
+        {
+            var view = context.Data.LoadFromBinary(path);
+            try
+            {
+                return new FeatureFile(path, view);
+            }
+            catch
+            {
+                (view as IDisposable)?.Dispose();
+                throw;
+            }
+        });
+    }
+
+    /// <summary>Writes the file as a whole.</summary>
+    /// <param name="context">ML.NET.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="frontEnd">What made the features.</param>
+    /// <param name="songs">The rows.</param>
+    /// <param name="featuresOf">Fetches the features of a row, one row after the other: all together they may be more than the memory.</param>
+    public static void Write(MLContext context, string path, FrontEnd frontEnd, IReadOnlyList<ExtractedSong> songs, Func<ExtractedSong, float[]> featuresOf)
+    {
+        var schema = SchemaDefinition.Create(typeof(Row));
+        schema[nameof(Row.Features)].ColumnType = frontEnd.FeatureType;
+        if (frontEnd.SlotNames is { Count: > 0 } names)
+            schema[nameof(Row.Features)].AddAnnotation("SlotNames", new VBuffer<ReadOnlyMemory<char>>(names.Count, [.. names.Select(name => name.AsMemory())]),
+                new VectorDataViewType(TextDataViewType.Instance, names.Count));
+        var rows = songs.Select(song => new Row
+        {
+            Path = song.Path,
+            Mood = song.Mood,
+            Group = song.Group,
+            Features = featuresOf(song),
+            FileLength = song.FileLength,
+            FileModified = song.FileModified,
+            FrontEnd = frontEnd.Fingerprint,
+            MadeBy = frontEnd.Description,
+        });
+        AtomicFile.Write(path, stream => context.Data.SaveAsBinary(context.Data.LoadFromEnumerable(rows, schema), stream));
+    }
+
+    /// <summary>The features, row after row.</summary>
+    public IEnumerable<float[]> ReadFeatures() => Column<float[]>(nameof(Row.Features));
+
+    /// <summary>The features of the songs of a label file.</summary>
+    /// <exception cref="InvalidDataException">The file was made from other songs or in another way.</exception>
+    public float[][] FeaturesOf(LabelledSongs songs, FrontEnd frontEnd)
+    {
+        if (FrontEnd != frontEnd.Fingerprint)
+            throw Misfit($"it holds {Description}, but {frontEnd.Description} is asked for");
+        if (Songs.Count != songs.Songs.Count)
+            throw Misfit($"it holds {Songs.Count} songs, but {songs.File} has {songs.Songs.Count}");
+        foreach (var (extracted, labelled) in Songs.Zip(songs.Songs))
+        {
+            var where = $"{songs.File}, line {labelled.Line}";
+            if (labelled.AudioPath is null)
+                throw new LabelledDataException(songs.File, labelled.Line, "path", "the cell is empty. Fill it or remove the row.");
+            if (ExtractedSong.RelativePath(songs, labelled) is var path && path != extracted.Path)
+                throw Misfit($"{where}: the song is {path} there and {extracted.Path} in the feature file");
+            if (labelled.Mood != extracted.Mood)
+                throw Misfit($"{where}: {path} is '{labelled.Mood}' there and '{extracted.Mood}' in the feature file");
+            // Features may be used where the audio is not; where it is, it must be what was heard.
+            if (File.Exists(labelled.AudioPath)
+                && ExtractedSong.Of(songs, labelled) is var now && (now.FileLength, now.FileModified) != (extracted.FileLength, extracted.FileModified))
+                throw Misfit($"{where}: {path} has changed since it was heard");
+        }
+        var features = Guard(Path, () => ReadFeatures().ToArray());
+        return Array.Find(features, values => !frontEnd.Accepts(values.Length)) is { } bad
+            ? throw Misfit($"a song has {bad.Length} values, which are not {frontEnd.FeatureType}")
+            : features;
+    }
+
+    public void Dispose() => (_view as IDisposable)?.Dispose();
+
+    private IEnumerable<T> Column<T>(string name) => _view.GetColumn<T>(name);
+
+    private InvalidDataException Misfit(string difference) =>
+        new($"{Path} does not fit: {difference}. Run 'songmood extract' again with the same --data, --inputs and --seconds.");
+
+    private static T Guard<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        // ML.NET has no exception type of its own for a bad file: it throws whatever its readers stumble over.
+        catch (Exception error) when (error is not OutOfMemoryException and (not IOException or EndOfStreamException))
+        {
+            throw new InvalidDataException(
+                $"{path} is no feature file that 'songmood extract' wrote, or it is damaged ({error.GetBaseException().Message.ReplaceLineEndings(" ")}).", error);
+        }
+    }
+
+    private sealed class Row
+    {
+        public string Path { get; set; } = "";
+
+        public string Mood { get; set; } = "";
+
+        public string Group { get; set; } = "";
+
+        public float[] Features { get; set; } = [];
+
+        public long FileLength { get; set; }
+
+        public long FileModified { get; set; }
+
+        public string FrontEnd { get; set; } = "";
+
+        public string MadeBy { get; set; } = "";
+    }
+}

@@ -1,0 +1,101 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using SongMood.Transforms;
+
+namespace SongMood.Cli.Learning;
+
+/// <summary>The steps of a pipeline from the path of a song to its features.</summary>
+internal sealed class FrontEnd
+{
+    /// <summary>The entry of a model zip that says which ML.NET wrote it: no option of ours.</summary>
+    private const string VersionEntry = "TrainingInfo/Version.txt";
+
+    private readonly DataViewSchema.Column _features;
+
+    private FrontEnd(MLContext context, ITransformer transformer, DataViewSchema inputSchema, string description)
+    {
+        Transformer = transformer;
+        InputSchema = inputSchema;
+        Description = description;
+        Fingerprint = Hash(context, transformer, inputSchema);
+        _features = transformer.GetOutputSchema(inputSchema)[Recipe.FeatureColumn];
+    }
+
+    public ITransformer Transformer { get; }
+
+    public DataViewSchema InputSchema { get; }
+
+    /// <summary>What it computes, for people.</summary>
+    public string Description { get; }
+
+    /// <summary>The same for the same steps with the same options in the same version of SongMood.</summary>
+    public string Fingerprint { get; }
+
+    public VectorDataViewType FeatureType => (VectorDataViewType)_features.Type;
+
+    /// <summary>The features' names; none for a spectrogram.</summary>
+    public IReadOnlyList<string> SlotNames
+    {
+        get
+        {
+            if (!_features.HasSlotNames())
+                return [];
+            VBuffer<ReadOnlyMemory<char>> names = default;
+            _features.GetSlotNames(ref names);
+            return [.. names.DenseValues().Select(name => name.ToString())];
+        }
+    }
+
+    /// <summary>Whether a song can have this many values.</summary>
+    public bool Accepts(long valueCount)
+    {
+        var perFrame = FeatureType.Dimensions.Where(size => size > 0).Aggregate(1L, (product, size) => product * size); // 0 stands for any number
+        return FeatureType.IsKnownSize ? valueCount == perFrame : valueCount > 0 && valueCount % perFrame == 0;
+    }
+
+    public static FrontEnd Of(MLContext context, Recipe recipe)
+    {
+        var paths = context.Data.LoadFromEnumerable<SongPath>([]);
+        return new FrontEnd(context, recipe.FrontEnd(context).Fit(paths), paths.Schema, recipe.FrontEndDescription);
+    }
+
+    /// <summary>Takes apart a model that <c>songmood train</c> made; null where it does not listen, or was made in another way.</summary>
+    public static (FrontEnd FrontEnd, ITransformer Learnt)? Split(MLContext context, ITransformer model, DataViewSchema inputSchema, string name)
+    {
+        var steps = Steps(model).ToArray();
+        var schema = inputSchema;
+        for (var count = 1; count < steps.Length; count++)
+        {
+            schema = steps[count - 1].GetOutputSchema(schema);
+            if (steps[0] is LoadAudioTransformer && schema.GetColumnOrNull(Recipe.FeatureColumn)?.Type is VectorDataViewType)
+                return (new FrontEnd(context, Chain(steps[..count]), inputSchema, $"what {name} listens to"), Chain(steps[count..]));
+        }
+        return null;
+    }
+
+    private static TransformerChain<ITransformer> Chain(ITransformer[] steps) => new(steps);
+
+    private static IEnumerable<ITransformer> Steps(ITransformer model) =>
+        model is IEnumerable<ITransformer> chain ? chain.SelectMany(Steps) : [model];
+
+    /// <summary>Of the model file that the steps alone would make, which holds every option; the zip around it holds the time.</summary>
+    private static string Hash(MLContext context, ITransformer transformer, DataViewSchema inputSchema)
+    {
+        using var file = new MemoryStream();
+        context.Model.Save(Chain([.. Steps(transformer)]), inputSchema, file);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(typeof(LoadAudioTransformer).Assembly.GetName().Version!.ToString().Select(c => (byte)c).ToArray());
+        using var zip = new ZipArchive(file, ZipArchiveMode.Read);
+        foreach (var entry in zip.Entries.Where(entry => entry.FullName.Replace('\\', '/') != VersionEntry).OrderBy(entry => entry.FullName, StringComparer.Ordinal))
+        {
+            using var content = new MemoryStream();
+            using (var stream = entry.Open())
+                stream.CopyTo(content);
+            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(entry.FullName));
+            hash.AppendData(content.GetBuffer().AsSpan(0, (int)content.Length));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
