@@ -94,6 +94,11 @@ public class AudioRangeTests
         Assert.True(flushed.Channel(0).StartsWith(whole.Channel(0)));
         Assert.Contains(flushed.Channel(0)[^529..].ToArray(), sample => sample != 0);
         Assert.All(flushed.Channel(0).ToArray(), sample => Assert.InRange(sample, -1.5f, 1.5f));
+
+        var fast = AudioFile.Read(bytes, new AudioReadOptions { Mono = true, SampleRate = 24000, Quality = AudioQuality.Fast });
+        var exact = AudioFile.Read(bytes, new AudioReadOptions { Mono = true, SampleRate = 24000 });
+        Assert.Equal(exact.SampleCount, fast.SampleCount);
+        Assert.InRange(fast.Channel(0)[^200] - exact.Channel(0)[^200], -0.02, 0.02);
     }
 
     private static TimeSpan Seconds(int samples, Waveform wave) =>
