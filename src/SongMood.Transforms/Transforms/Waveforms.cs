@@ -1,3 +1,5 @@
+using SongMood.Persistence;
+
 namespace SongMood.Transforms;
 
 internal static class Waveforms
@@ -20,4 +22,12 @@ internal static class Waveforms
         var rate => $"column '{input.Name}' has {rate} samples a second, but {optionName} is {sampleRate}: " +
             $"load or resample it at {sampleRate} (LoadAudio's SampleRate, ResampleAudio), or set {optionName} to {rate}",
     };
+
+    /// <summary>Refuses waveforms that are known to be too short for one frame; others are refused when the row is read.</summary>
+    public static void RequireFrame(this ColumnForm input, ColumnTransformer transformer, int fftLength, bool center)
+    {
+        if (!center && input.Size > 0 && input.Size < fftLength)
+            throw transformer.Refusal(input.Name, $"a waveform of {input.Size} samples",
+                $"at least the {fftLength} of one frame: choose a smaller FftLength, or set Center");
+    }
 }

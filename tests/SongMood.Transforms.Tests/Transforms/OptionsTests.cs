@@ -68,6 +68,27 @@ public class OptionsTests
     }
 
     [Fact]
+    public void Options_that_are_null_are_refused_by_name()
+    {
+        Action[] makes =
+        [
+            () => _catalog.LoadAudio("Out", "In", (LoadAudioOptions)null!),
+            () => _catalog.ResampleAudio("Out", "In", (ResampleAudioOptions)null!),
+            () => _catalog.Spectrogram("Out", "In", (SpectrogramOptions)null!),
+            () => _catalog.MelSpectrogram("Out", "In", (MelSpectrogramOptions)null!),
+            () => _catalog.PowerToDecibels("Out", "In", (DecibelOptions)null!),
+            () => _catalog.AmplitudeToDecibels("Out", "In", (DecibelOptions)null!),
+            () => _catalog.LogCompress("Out", "In", (LogCompressOptions)null!),
+            () => _catalog.Mfcc("Out", "In", (MfccOptions)null!),
+            () => _catalog.FixLength("Out", "In", (FixLengthOptions)null!),
+            () => _catalog.PoolFrames("Out", "In", (PoolFramesOptions)null!),
+            () => _catalog.ScaleMinMax("Out", "In", (ScaleMinMaxOptions)null!),
+            () => _catalog.MusicDescriptors("Out", "In", (MusicDescriptorsOptions)null!),
+        ];
+        Assert.All(makes, make => Assert.Equal("options", Assert.Throws<ArgumentNullException>(make).ParamName));
+    }
+
+    [Fact]
     public void Later_changes_of_an_options_object_have_no_effect()
     {
         var options = new DecibelOptions();

@@ -102,6 +102,18 @@ public class ScaleMinMaxTests
         Assert.Contains("Overall", Assert.Throws<ArgumentException>(() => _ml.Transforms.ScaleMinMax("In").Fit(_ml.Vectors([0], [1, 2]))).Message);
 
     [Fact]
+    public void The_narrowest_and_the_widest_bands_never_become_NaN()
+    {
+        // 1 / 1e-42 is infinite: such a band counts as constant.
+        Assert.Equal([[0], [0]], _ml.Transforms.ScaleMinMax("In").Run(_ml.Vectors([1], [0], [1e-42f])), Close);
+        Assert.Equal([[0], [1]], _ml.Transforms.ScaleMinMax("In").Run(_ml.Vectors([1], [1e-37f], [2e-37f])), Close);
+        var message = Assert.Throws<ArgumentException>(() => _ml.Transforms.ScaleMinMax("In").Fit(_ml.Vectors([1], [-3e38f], [3e38f]))).Message;
+        Assert.Contains("'In' is from -3E+38 to 3E+38 in band 0", message);
+        message = Assert.Throws<ArgumentException>(() => _ml.Transforms.ScaleMinMax("In", lower: -3e38f, upper: 3e38f)).Message;
+        Assert.Contains("Upper - Lower", message);
+    }
+
+    [Fact]
     public void Scaled_columns_are_marked_as_normalized() =>
         Assert.True(_ml.Transforms.ScaleMinMax("In").Fit(_ml.Vectors([2], [0, 1])).GetOutputSchema(_ml.Vectors([2], [0, 1]).Schema)["In"].IsNormalized());
 

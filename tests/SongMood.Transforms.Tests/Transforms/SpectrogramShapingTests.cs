@@ -50,6 +50,35 @@ public class SpectrogramShapingTests
     }
 
     [Fact]
+    public void FixLength_refuses_what_a_row_cannot_hold_and_other_shapes()
+    {
+        Refused(_ml.Transforms.FixLength("In", count: int.MaxValue), _ml.Vectors([2, 1], [1, 2]), "FixLength: column 'In' would have 2 x 2147483647");
+        var rated = _ml.Transforms.MelSpectrogram("In", hopLength: 1).Fit(_ml.Vectors([0], [1])).Transform(_ml.Vectors([0], [1]));
+        Refused(_ml.Transforms.FixLength("In", null, new FixLengthOptions { Seconds = 1e9 }), rated, "fewer Seconds");
+        Refused(_ml.Transforms.FixLength("In"), _ml.Vectors([2, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8]), "'In' is a vector of Single (2 x 2 x 2)");
+    }
+
+    [Fact]
+    public void Waveforms_known_to_be_too_short_for_a_frame_are_refused_when_fitting()
+    {
+        var data = _ml.Vectors([100], new float[100]);
+        Refused(_ml.Transforms.MelSpectrogram("In", null, new Dsp.MelSpectrogramOptions { Center = false }), data,
+            "MelSpectrogram: column 'In' is a waveform of 100 samples; expected at least the 2048");
+        Refused(_ml.Transforms.Spectrogram("In", null, new Dsp.SpectrogramOptions { Center = false }), data, "Spectrogram: column 'In'");
+    }
+
+    [Fact]
+    public void PoolFrames_takes_any_size_of_group()
+    {
+        Assert.Equal([[2, 5]], _ml.Transforms.PoolFrames("In", poolSize: int.MaxValue).Run(_ml.Vectors([2, 3], [1, 2, 3, 4, 5, 6])));
+        var mel = _ml.Transforms.MelSpectrogram("In").Fit(_ml.Vectors([0], [1])).Transform(_ml.Vectors([0], [1]));
+        Refused(_ml.Transforms.PoolFrames("In", poolSize: int.MaxValue), mel, "'In' is of hop length 512");
+    }
+
+    private static void Refused(IEstimator<ITransformer> estimator, IDataView data, string expected) =>
+        Assert.Contains(expected, Assert.Throws<ArgumentException>(() => estimator.Fit(data)).Message);
+
+    [Fact]
     public void PoolFrames_pools_every_group_the_last_shorter_one_too()
     {
         var data = _ml.Vectors([2, 5], [1, 2, 3, 4, 5, 10, 30, 20, 20, 7]);

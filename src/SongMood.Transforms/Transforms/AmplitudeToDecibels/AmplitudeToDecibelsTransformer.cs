@@ -13,6 +13,7 @@ public sealed class AmplitudeToDecibelsTransformer : VectorTransformer
     internal AmplitudeToDecibelsTransformer(IHostEnvironment env, string outputColumnName, string? inputColumnName, DecibelOptions options)
         : base(env, Name, outputColumnName, inputColumnName)
     {
+        ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _options = ComponentFile.Copy(options);
     }

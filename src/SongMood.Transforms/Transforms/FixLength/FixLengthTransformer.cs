@@ -13,16 +13,21 @@ public sealed class FixLengthTransformer : VectorTransformer
     internal FixLengthTransformer(IHostEnvironment env, string outputColumnName, string? inputColumnName, FixLengthOptions options)
         : base(env, Name, outputColumnName, inputColumnName)
     {
+        ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _options = options;
     }
 
     private protected override object State => _options;
 
+    private protected override string Expected => "a waveform (samples) or a spectrogram (bands, frames)";
+
     private protected override bool PromisesSize(bool inputSizeIsKnown) => true;
 
     private protected override ColumnForm DescribeVector(ColumnForm input)
     {
+        if (!input.IsSpectrogram && !input.IsWaveform())
+            throw Refusal(input.Name, input.DescribeType(), Expected);
         var count = CountFor(input);
         return input.IsSpectrogram ? input.Spectrogram(input.BandCount, count) : input.Waveform(count);
     }
@@ -34,13 +39,21 @@ public sealed class FixLengthTransformer : VectorTransformer
 
     private int CountFor(ColumnForm input)
     {
+        var (bandCount, count) = (input.IsSpectrogram ? input.BandCount : 1, WantedCount(input));
+        return bandCount * count <= Array.MaxLength ? (int)count : throw new ArgumentException(
+            $"{Name}: column '{input.Name}' would have {bandCount} x {count} values a row, but a row holds at most {Array.MaxLength}: " +
+            "ask for a smaller Count or fewer Seconds");
+    }
+
+    private double WantedCount(ColumnForm input)
+    {
         if (_options.Count is { } count)
             return count;
         if (input.SampleRate is not { } rate || rate == ColumnForm.VaryingRate || (input.IsSpectrogram && input.HopLength is null))
             throw Refusal(input.Name, "without a known sample rate",
                 "one that LoadAudio or a spectrogram transform wrote; or set Count instead of Seconds");
         var samples = Math.Round(_options.Seconds!.Value * rate);
-        return checked((int)(input.IsSpectrogram ? 1 + Math.Floor(samples / input.HopLength!.Value) : Math.Max(1, samples)));
+        return input.IsSpectrogram ? 1 + Math.Floor(samples / input.HopLength!.Value) : Math.Max(1, samples);
     }
 
     private sealed class Kernel(int bandCount, int count, CropPart keep, float? padValue) : IVectorKernel

@@ -17,6 +17,7 @@ public sealed class LoadAudioTransformer : ColumnTransformer
     internal LoadAudioTransformer(IHostEnvironment env, string outputColumnName, string? inputColumnName, LoadAudioOptions options)
         : base(env, Name, outputColumnName, inputColumnName)
     {
+        ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _options = options;
     }

@@ -13,6 +13,7 @@ public sealed class LogCompressTransformer : VectorTransformer
     internal LogCompressTransformer(IHostEnvironment env, string outputColumnName, string? inputColumnName, LogCompressOptions options)
         : base(env, Name, outputColumnName, inputColumnName)
     {
+        ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _options = options;
     }

@@ -14,6 +14,7 @@ public sealed class MelSpectrogramTransformer : VectorTransformer
         IHostEnvironment env, string outputColumnName, string? inputColumnName, MelSpectrogramOptions options)
         : base(env, Name, outputColumnName, inputColumnName)
     {
+        ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _options = ComponentFile.Copy(options);
     }
@@ -31,6 +32,7 @@ public sealed class MelSpectrogramTransformer : VectorTransformer
             throw Refusal(input.Name, input.DescribeType(), Expected);
         if (input.RateFault(_options.SampleRate, "MelSpectrogramOptions.SampleRate") is { } fault)
             throw new ArgumentException($"{Name}: {fault}");
+        input.RequireFrame(this, _options.FftLength, _options.Center);
         var frameCount = input.Size == 0 ? 0 : new MelSpectrogram(_options).FrameCount(input.Size);
         return input.Spectrogram(_options.BandCount, frameCount) with
         {

@@ -14,6 +14,7 @@ public sealed class MfccTransformer : VectorTransformer
     internal MfccTransformer(IHostEnvironment env, string outputColumnName, string? inputColumnName, MfccOptions options)
         : base(env, Name, outputColumnName, inputColumnName)
     {
+        ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _options = options;
     }

@@ -18,6 +18,7 @@ public sealed class MusicDescriptorsTransformer : ColumnTransformer
         IHostEnvironment env, string outputColumnName, string? inputColumnName, MusicDescriptorsOptions options)
         : base(env, Name, outputColumnName, inputColumnName)
     {
+        ArgumentNullException.ThrowIfNull(options);
         options.Validate(outputColumnName);
         _options = ComponentFile.Copy(options);
     }

@@ -13,6 +13,7 @@ public sealed class PoolFramesTransformer : VectorTransformer
     internal PoolFramesTransformer(IHostEnvironment env, string outputColumnName, string? inputColumnName, PoolFramesOptions options)
         : base(env, Name, outputColumnName, inputColumnName)
     {
+        ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _options = options;
     }
@@ -21,14 +22,20 @@ public sealed class PoolFramesTransformer : VectorTransformer
 
     private protected override string Expected => "a spectrogram (bands, frames)";
 
-    private protected override ColumnForm DescribeVector(ColumnForm input) => !input.IsSpectrogram
-        ? throw Refusal(input.Name, input.DescribeType(), Expected)
-        : input.Spectrogram(input.BandCount, PooledCount(input.FrameCount)) with { HopLength = input.HopLength * _options.PoolSize };
+    private protected override ColumnForm DescribeVector(ColumnForm input)
+    {
+        if (!input.IsSpectrogram)
+            throw Refusal(input.Name, input.DescribeType(), Expected);
+        if ((long?)input.HopLength * _options.PoolSize > int.MaxValue)
+            throw Refusal(input.Name, $"of hop length {input.HopLength}, which {_options.PoolSize} frames pooled make too long",
+                $"at most {int.MaxValue} samples from one pooled frame to the next: choose a smaller PoolSize");
+        return input.Spectrogram(input.BandCount, PooledCount(input.FrameCount)) with { HopLength = input.HopLength * _options.PoolSize };
+    }
 
     private protected override IVectorKernel CreateKernel(ColumnForm input) => new Kernel(this, input.BandCount);
 
     // The last, shorter group counts: no music is dropped.
-    private int PooledCount(int frameCount) => (frameCount + _options.PoolSize - 1) / _options.PoolSize;
+    private int PooledCount(int frameCount) => (int)(((long)frameCount + _options.PoolSize - 1) / _options.PoolSize);
 
     private sealed class Kernel(PoolFramesTransformer parent, int bandCount) : IVectorKernel
     {

@@ -13,6 +13,7 @@ public sealed class ResampleAudioTransformer : VectorTransformer
     internal ResampleAudioTransformer(IHostEnvironment env, string outputColumnName, string? inputColumnName, ResampleAudioOptions options)
         : base(env, Name, outputColumnName, inputColumnName)
     {
+        ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _options = options;
     }

@@ -17,6 +17,7 @@ public sealed class ScaleMinMaxEstimator : IEstimator<ScaleMinMaxTransformer>
     internal ScaleMinMaxEstimator(IHostEnvironment env, string outputColumnName, string? inputColumnName, ScaleMinMaxOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _env = env;
         _outputColumnName = outputColumnName;
@@ -40,6 +41,11 @@ public sealed class ScaleMinMaxEstimator : IEstimator<ScaleMinMaxTransformer>
         if (learned.IsEmpty)
             throw Refusals.WrongColumn(ScaleMinMaxTransformer.Name, column.Name, "without rows",
                 "at least one row with values to learn from");
+        for (var band = 0; band < bandCount; band++)
+            if (float.IsInfinity(learned.Maximum[band] - learned.Minimum[band]))
+                throw Refusals.WrongColumn(ScaleMinMaxTransformer.Name, column.Name,
+                    $"from {learned.Minimum[band]} to {learned.Maximum[band]} in band {band}",
+                    $"a range of at most {float.MaxValue}: look at what computes the column");
         return new ScaleMinMaxTransformer(_env, _outputColumnName, _inputColumnName,
             new() { Options = _options, Minimum = learned.Minimum, Maximum = learned.Maximum });
     }

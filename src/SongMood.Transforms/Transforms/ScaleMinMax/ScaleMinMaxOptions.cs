@@ -31,6 +31,8 @@ public sealed class ScaleMinMaxOptions
         faults.Require(Enum.IsDefined(Scope), nameof(Scope), Scope, "PerBand or Overall");
         faults.Require(float.IsFinite(Lower), nameof(Lower), Lower, "a finite number");
         faults.Require(float.IsFinite(Upper) && !(Upper <= Lower), nameof(Upper), Upper, $"a finite number above Lower ({Lower})");
+        faults.Require(!float.IsInfinity(Upper - Lower) || !float.IsFinite(Lower) || !float.IsFinite(Upper), "Upper - Lower", Upper - Lower,
+            "a finite number");
         faults.Throw();
     }
 }

@@ -75,8 +75,11 @@ public sealed class ScaleMinMaxTransformer : VectorTransformer
         {
             _options = parent._options;
             _minimum = [.. parent.Minimum];
-            // A constant band has no range: as scikit-learn, a range of 1 is taken, so that its value goes to Lower.
-            _scale = [.. parent.Maximum.Zip(parent.Minimum, (max, min) => (_options.Upper - _options.Lower) / (max > min ? max - min : 1))];
+            // A constant band, or one so narrow that the scale would be infinite, has no range: as scikit-learn, a range of 1 is taken,
+            // so that its value goes to Lower.
+            var width = _options.Upper - _options.Lower;
+            _scale = [.. parent.Maximum.Zip(parent.Minimum, (max, min) => width / (max - min) is var scale && float.IsFinite(scale)
+                ? scale : width)];
         }
 
         public int OutputLength(int inputLength) => inputLength;

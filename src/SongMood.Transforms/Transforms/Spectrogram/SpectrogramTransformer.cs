@@ -14,6 +14,7 @@ public sealed class SpectrogramTransformer : VectorTransformer
     internal SpectrogramTransformer(IHostEnvironment env, string outputColumnName, string? inputColumnName, SpectrogramOptions options)
         : base(env, Name, outputColumnName, inputColumnName)
     {
+        ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _options = ComponentFile.Copy(options);
         _binCount = new Spectrogram(_options).BinCount;
@@ -30,6 +31,7 @@ public sealed class SpectrogramTransformer : VectorTransformer
     {
         if (!input.IsWaveform())
             throw Refusal(input.Name, input.DescribeType(), Expected);
+        input.RequireFrame(this, _options.FftLength, _options.Center);
         var frameCount = input.Size == 0 ? 0 : new Spectrogram(_options).FrameCount(input.Size);
         return input.Spectrogram(_binCount, frameCount) with { HopLength = _options.HopLength, IsNormalized = false };
     }
