@@ -8,7 +8,7 @@ internal sealed class OptionFaults(string optionsName)
     public void Require(bool holds, string option, object? found, string expected)
     {
         if (!holds)
-            _faults.Add($"{option} is {found ?? "null"}, expected {expected}");
+            _faults.Add(FormattableString.Invariant($"{option} is {found ?? "null"}, expected {expected}"));
     }
 
     public void Throw()
