@@ -6,8 +6,11 @@ namespace SongMood.Dsp;
 /// </summary>
 public sealed unsafe class Spectrogram
 {
+    private const int FrameBlock = 16; // sixteen frames side by side are a cache line of each row of the result
     private readonly ShortTimeFourier _stft;
-    private readonly float[] _bins;
+    private readonly float[] _frames; // FrameBlock rows of bins
+    private readonly float[] _bins; // bins in rows of FrameBlock
+    private readonly int _rowLength;
 
     /// <summary>Prepares the tables for these options.</summary>
     /// <exception cref="ArgumentException">Options out of range; the message lists every fault.</exception>
@@ -15,7 +18,9 @@ public sealed unsafe class Spectrogram
     {
         ArgumentNullException.ThrowIfNull(options);
         _stft = new ShortTimeFourier(options);
-        _bins = new float[_stft.BinCount];
+        _rowLength = _stft.BinCount + 2 * FrameTranspose.Granularity;
+        _frames = new float[FrameBlock * _rowLength];
+        _bins = new float[FrameBlock * _rowLength];
     }
 
     /// <summary>Frequency bins: half the FFT length, rounded down, and one.</summary>
@@ -29,15 +34,18 @@ public sealed unsafe class Spectrogram
     /// <exception cref="ArgumentException">A sample is not finite (its index is named), or the target has another size.</exception>
     public void Compute(ReadOnlySpan<float> samples, Span<float> binsByFrames)
     {
-        var frames = FrameCount(samples.Length);
-        Samples.RequireLength(binsByFrames.Length, BinCount, frames, nameof(binsByFrames));
+        var frameCount = FrameCount(samples.Length);
+        Samples.RequireLength(binsByFrames.Length, BinCount, frameCount, nameof(binsByFrames));
         Samples.RequireFinite(samples);
-        fixed (float* bins = _bins)
-            for (var frame = 0; frame < frames; frame++)
+        fixed (float* frames = _frames, bins = _bins)
+            for (var first = 0; first < frameCount; first += FrameBlock)
             {
-                _stft.Transform(samples, frame, bins);
-                for (var bin = 0; bin < _bins.Length; bin++)
-                    binsByFrames[bin * frames + frame] = bins[bin];
+                var count = Math.Min(FrameBlock, frameCount - first);
+                for (var i = 0; i < count; i++)
+                    _stft.Transform(samples, first + i, frames + i * _rowLength);
+                FrameTranspose.Rows16(frames, _rowLength, bins, BinCount);
+                for (var bin = 0; bin < BinCount; bin++)
+                    _bins.AsSpan(bin * FrameBlock, count).CopyTo(binsByFrames.Slice(bin * frameCount + first, count));
             }
     }
 }

@@ -110,9 +110,9 @@ internal static class SlowTwin
             Filter(signal, from, filter.Sharp, to, count).CopyTo(result, 0);
         else
         {
-            var (first, second, innerRate) = filter.Pairs.Single(); // the rates that this is asked for need no more
-            var inner = Filter(signal, from, first, innerRate, (int)((x.Length / from + 2 * filter.Reach) * innerRate));
-            Filter(inner, innerRate, second, to, count).CopyTo(result, 0);
+            var pair = filter.Pairs.Single(); // the rates that this is asked for need no more
+            var inner = Filter(signal, from, pair.First, pair.InnerRate, (int)((x.Length / from + 2 * filter.Reach) * pair.InnerRate));
+            Filter(inner, pair.InnerRate, pair.Second, to, count).CopyTo(result, 0);
         }
 
         return result;

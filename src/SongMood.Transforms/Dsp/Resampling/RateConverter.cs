@@ -63,7 +63,7 @@ public sealed unsafe class RateConverter
         _edgeIn = new float[lengthIn];
         _blockOut = new float[_stepOut];
         var (fromRate, toRate) = (Math.Max(1, (double)fromHz / toHz), Math.Max(1, (double)toHz / fromHz));
-        _starts = [.. filter.Pairs.Select(p => new StartTransient(p.First, p.Second, p.InnerRate, fromRate, toRate))];
+        _starts = [.. filter.Pairs.Select(p => new StartTransient(p, fromRate, toRate))];
     }
 
     /// <summary>The signal's rate.</summary>

@@ -17,7 +17,7 @@ internal sealed class ResamplingFilter
     private const double InterpolatorBeta = 14.055;
     private const double HalfBandReach = 17.25, HalfBandBeta = 13.28; // the reach in samples of the rate that it halves
 
-    private readonly List<(KaiserSinc First, KaiserSinc Second, double InnerRate)> _pairs = [];
+    private readonly List<FilterPair> _pairs = [];
 
     /// <summary>The filters for a ratio in lowest terms. Rates in here are multiples of the lower of the two.</summary>
     public ResamplingFilter(int fromParts, int toParts)
@@ -29,19 +29,20 @@ internal sealed class ResamplingFilter
             if (ratio > 1)
                 AddHalvings(ratio, simple.Stages - 1);
             else if (simple.Stages > 1)
-                AddMultiplier(simple.Rate, 1 / ratio);
+                AddMultiplier(1 / ratio);
         }
         else if (ratio < 1)
         {
             Sharp = CreateSharp(ratio > 0.25 ? 2 : 4, 2);
             Interpolator = CreateInterpolator(15, 0.45442, 2);
-            _pairs.Add((Sharp, Interpolator, 2));
+            var multiplier = ratio < 0.25 ? AddMultiplier(1 / ratio) : null;
+            _pairs.Add(new(Sharp, Interpolator, 2, multiplier, Multiplied(1 / ratio)));
         }
         else if (ratio is > 1.5 and < 2)
         {
             Sharp = CreateSharp(2, 2);
             Interpolator = CreateInterpolator((int)Math.Ceiling(7.5 * ratio), 0.90331 / ratio, ratio);
-            _pairs.Add((Interpolator, Sharp, 2));
+            _pairs.Add(new(Interpolator, Sharp, 2));
         }
         else
         {
@@ -50,7 +51,7 @@ internal sealed class ResamplingFilter
             Sharp = CreateSharp(Math.Max(2, 2 * octaves), 2 * rest);
             Interpolator = CreateInterpolator(2 * (int)Math.Ceiling(3.88 / (1 - 0.4784 / rest)), 0.428007 + 0.02639 / rest, 2 * rest);
             AddHalvings(ratio, octaves - 1);
-            _pairs.Add((Sharp, Interpolator, 2 * rest));
+            _pairs.Add(new(Sharp, Interpolator, 2 * rest));
         }
     }
 
@@ -64,7 +65,7 @@ internal sealed class ResamplingFilter
     /// The filters in a row, two by two, with the rate between them. Halvings that come before the sharp filter, and a multiplication of
     /// the rate after it, let the whole band pass, so they matter to nothing but the start.
     /// </summary>
-    public IReadOnlyList<(KaiserSinc First, KaiserSinc Second, double InnerRate)> Pairs => _pairs;
+    public IReadOnlyList<FilterPair> Pairs => _pairs;
 
     /// <summary>How far both together reach to either side, in samples of the lower rate.</summary>
     public double Reach => Sharp.Reach + (Interpolator?.Reach ?? 0);
@@ -96,17 +97,26 @@ internal sealed class ResamplingFilter
     /// <summary>Half-band filters that bring a rate down by octaves, before the sharp filter.</summary>
     private void AddHalvings(double rate, int count)
     {
-        for (; count > 0; count--, rate /= 2)
-            _pairs.Add((new KaiserSinc(rate / 4, HalfBandReach / rate, HalfBandBeta), Sharp, rate / 2));
+        for (; count > 1; count--, rate /= 2)
+            _pairs.Add(new(CreateHalfBand(rate), CreateHalfBand(rate / 2), rate / 2, Sharp, rate / 4));
+        if (count == 1)
+            _pairs.Add(new(CreateHalfBand(rate), Sharp, rate / 2));
     }
 
-    /// <summary>What raises a rate further after the sharp filter: it passes the band and stops its first image.</summary>
-    private void AddMultiplier(double rate, double toRate)
+    private static KaiserSinc CreateHalfBand(double rate) => new(rate / 4, HalfBandReach / rate, HalfBandBeta);
+
+    /// <summary>What brings a rate up by the last factor of four, after the sharp filter: it stops the first image of the band.</summary>
+    private KaiserSinc AddMultiplier(double toRate)
     {
+        var rate = Multiplied(toRate);
         var stop = rate - StopBandStart;
         var reach = OddReach(4.75 / (stop - PassBandEnd), toRate);
-        _pairs.Add((Sharp, new KaiserSinc((PassBandEnd + stop) / 2, reach, InterpolatorBeta), rate));
+        var multiplier = new KaiserSinc((PassBandEnd + stop) / 2, reach, InterpolatorBeta);
+        _pairs.Add(new(Sharp, multiplier, rate));
+        return multiplier;
     }
+
+    private static double Multiplied(double toRate) => toRate / 4;
 
     /// <summary>Half the length that is at least twice the reach and, in samples of the rate, one more than a multiple of four.</summary>
     private static double OddReach(double reach, double rate) => (4 * Math.Ceiling((2 * reach * rate - 1) / 4) + 1) / 2 / rate;
@@ -120,13 +130,20 @@ internal sealed class ResamplingFilter
             (2, 3) or (3, 2) => (1, 3),
             (3, 4) or (4, 3) => (1, 4),
             (1, 5) => (1, 5),
-            (1, 6) => (2, 1.5), // then four times that
-            (3, 16) => (2, 4 / 3.0), // then four times that
+            (3, 16) => (2, Multiplied(16 / 3.0)),
             _ when to == 1 && from == 1 << fromOctaves => (fromOctaves, 2),
             _ when to == 1 && from == 3 << (fromOctaves - 1) => (fromOctaves, 3),
-            _ when from == 1 && to == 1 << toOctaves => (to <= 4 ? 1 : 2, to <= 4 ? to : 2),
-            _ when from == 1 && to == 3 << (toOctaves - 1) => (to <= 3 ? 1 : 2, 3),
+            _ when from == 1 && to <= 16 && (to == 1 << toOctaves || to == 3 << (toOctaves - 1)) => to <= 4 ? (1, to) : (2, Multiplied(to)),
             _ => null,
         };
     }
 }
+
+/// <summary>Two filters in a row.</summary>
+/// <param name="First">The one that works on the signal.</param>
+/// <param name="Second">The one that works on its result.</param>
+/// <param name="InnerRate">The rate between the two, over the lower rate.</param>
+/// <param name="Last">What works on the second one's result, or null.</param>
+/// <param name="LastInnerRate">The rate of that result.</param>
+internal readonly record struct FilterPair(
+    KaiserSinc First, KaiserSinc Second, double InnerRate, KaiserSinc? Last = null, double LastInnerRate = 0);

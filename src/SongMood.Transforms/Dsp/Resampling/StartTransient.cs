@@ -11,13 +11,13 @@ internal sealed class StartTransient
     private readonly float[][] _firstTaps; // for each value before the start that is lost: what of the signal it is made of
     private readonly float[][] _secondTaps; // for each of them: what it would have added to the output
 
-    /// <param name="first">The filter that works on the signal.</param>
-    /// <param name="second">The filter that works on its result.</param>
-    /// <param name="innerRate">The rate of that result; as all rates here over the lower rate.</param>
-    /// <param name="fromRate">The signal's rate.</param>
+    /// <param name="pair">The filters.</param>
+    /// <param name="fromRate">The signal's rate; as all rates here over the lower rate.</param>
     /// <param name="toRate">The output's rate.</param>
-    public StartTransient(KaiserSinc first, KaiserSinc second, double innerRate, double fromRate, double toRate)
+    public StartTransient(FilterPair pair, double fromRate, double toRate)
     {
+        var (first, second, innerRate) = (pair.First, pair.Second, pair.InnerRate);
+        var reach = second.Reach + (pair.Last?.Reach ?? 0);
         var lost = (int)(Math.Min(first.Reach, second.Reach) * innerRate);
         (_firstTaps, _secondTaps) = (new float[lost][], new float[lost][]);
         for (var i = 0; i < lost; i++)
@@ -25,8 +25,8 @@ internal sealed class StartTransient
             var t = -(i + 1) / innerRate;
             _firstTaps[i] = [.. Enumerable.Range(0, (int)Math.Ceiling((first.Reach + t) * fromRate))
                 .Select(k => (float)(first.At(t - k / fromRate) / fromRate))];
-            _secondTaps[i] = [.. Enumerable.Range(0, (int)Math.Ceiling((second.Reach + t) * toRate))
-                .Select(m => (float)(second.At(m / toRate - t) / innerRate))];
+            _secondTaps[i] = [.. Enumerable.Range(0, (int)Math.Ceiling((reach + t) * toRate))
+                .Select(m => (float)Response(pair, t, m / toRate))];
         }
     }
 
@@ -40,5 +40,16 @@ internal sealed class StartTransient
             var touched = Math.Min(target.Length, _secondTaps[i].Length);
             TensorPrimitives.MultiplyAdd(_secondTaps[i].AsSpan(0, touched), -value, target[..touched], target[..touched]);
         }
+    }
+
+    /// <summary>What a value between the two filters, at a time before the start, would give to the output at another time.</summary>
+    private static double Response(FilterPair pair, double from, double to)
+    {
+        if (pair.Last is not { } last)
+            return pair.Second.At(to - from) / pair.InnerRate;
+        var sum = 0.0; // over the second filter's values from the start on: those before it are lost to the last one, another pair's matter
+        for (var j = 0; j <= (from + pair.Second.Reach) * pair.LastInnerRate; j++)
+            sum += pair.Second.At(j / pair.LastInnerRate - from) * last.At(to - j / pair.LastInnerRate);
+        return sum / pair.InnerRate / pair.LastInnerRate;
     }
 }
