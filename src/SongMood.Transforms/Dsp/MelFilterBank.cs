@@ -11,6 +11,10 @@ internal sealed unsafe class MelFilterBank
     /// <summary>The frames that <see cref="Apply"/> works on at once.</summary>
     public const int FrameBlock = 16;
 
+    // A band of thousands of bins (few bands, a long transform) summed one by one in float32 would be off by 1e-5: each term is
+    // rounded to the whole sum's last place. Parts of this many bins are summed by themselves; most bands have only one.
+    private const int PartLength = 64;
+
     private readonly int[] _firstBin; // a band
     private readonly int[] _weightStart; // a band, and one past the last
     private readonly float[] _weights;
@@ -88,18 +92,31 @@ internal sealed unsafe class MelFilterBank
                 if (Vector512.IsHardwareAccelerated)
                 {
                     var sum = Vector512<float>.Zero;
-                    for (; weight < end; weight++, column += FrameBlock)
-                        sum = Vector512.MultiplyAddEstimate(Vector512.Load(column), Vector512.Create(weights[weight]), sum);
+                    while (weight < end)
+                    {
+                        var part = Vector512<float>.Zero;
+                        for (var stop = Math.Min(weight + PartLength, end); weight < stop; weight++, column += FrameBlock)
+                            part = Vector512.MultiplyAddEstimate(Vector512.Load(column), Vector512.Create(weights[weight]), part);
+                        sum += part;
+                    }
+
                     sum.Store(to);
                 }
                 else
                 {
                     var (low, high) = (Vector256<float>.Zero, Vector256<float>.Zero);
-                    for (; weight < end; weight++, column += FrameBlock)
+                    while (weight < end)
                     {
-                        var w = Vector256.Create(weights[weight]);
-                        low = Vector256.MultiplyAddEstimate(Vector256.Load(column), w, low);
-                        high = Vector256.MultiplyAddEstimate(Vector256.Load(column + 8), w, high);
+                        var (partLow, partHigh) = (Vector256<float>.Zero, Vector256<float>.Zero);
+                        for (var stop = Math.Min(weight + PartLength, end); weight < stop; weight++, column += FrameBlock)
+                        {
+                            var w = Vector256.Create(weights[weight]);
+                            partLow = Vector256.MultiplyAddEstimate(Vector256.Load(column), w, partLow);
+                            partHigh = Vector256.MultiplyAddEstimate(Vector256.Load(column + 8), w, partHigh);
+                        }
+
+                        low += partLow;
+                        high += partHigh;
                     }
 
                     low.Store(to);

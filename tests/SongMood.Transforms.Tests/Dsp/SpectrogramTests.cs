@@ -54,6 +54,26 @@ public class SpectrogramTests
         AssertAgree(SlowTwin.MelSpectrogram(c.Samples, c.Options), actual);
     }, iter: 120, print: Describe);
 
+    /// <summary>Loud bins first, then thousands of quiet ones, each of which a plain float32 sum would round away.</summary>
+    [Fact]
+    public void OneBandOfThousandsOfBinsLosesNothing()
+    {
+        var options = new MelSpectrogramOptions { FftLength = 16384, BandCount = 1, MelScale = MelScale.Htk, MelNorm = MelNorm.None };
+        var random = new Random(1);
+        var samples = Enumerable.Range(0, 16384).Select(i => (float)(Math.Sin(i * 0.3) + 0.02 * random.NextDouble())).ToArray();
+        var (mel, spectrogram) = (new MelSpectrogram(options), new Spectrogram(options.ToSpectrogramOptions()));
+        var frames = mel.FrameCount(samples.Length);
+        var (actual, powers) = (new float[frames], new float[spectrogram.BinCount * frames]);
+        mel.Compute(samples, actual);
+        spectrogram.Compute(samples, powers);
+        var weights = SlowTwin.MelBank(options);
+        for (var frame = 0; frame < frames; frame++)
+        {
+            var sum = Enumerable.Range(0, spectrogram.BinCount).Sum(bin => weights[0, bin] * powers[bin * frames + frame]);
+            Assert.Equal(sum, actual[frame], 1e-6 * sum);
+        }
+    }
+
     [Fact]
     public void SpectrogramAgreesWithItsTwin() => Case.Sample(c =>
     {
