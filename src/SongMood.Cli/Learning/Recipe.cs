@@ -49,7 +49,8 @@ internal sealed class Recipe(TrainingSettings settings)
         return options switch
         {
             CrnnOptions crnn => context.Transforms.ScaleMinMax(ScaledColumn, FeatureColumn).Append(trainers.Crnn(crnn)),
-            MlpOptions mlp => context.Transforms.NormalizeMeanVariance(ScaledColumn, FeatureColumn, fixZero: false).Append(trainers.Mlp(mlp)),
+            // Clipped: of what no training song was like (silence, a test tone), the network then sees an extreme, not a monster.
+            MlpOptions mlp => context.Transforms.ScaleMinMax(ScaledColumn, FeatureColumn, clip: true).Append(trainers.Mlp(mlp)),
             _ => throw new InvalidOperationException($"{options.GetType().Name} has no trainer here."),
         };
     }
