@@ -45,7 +45,15 @@ internal static class Golden
                 case "htk": options.MelScale = value.GetBoolean() ? MelScale.Htk : MelScale.Slaney; break;
                 case "norm": options.MelNorm = value.ValueKind == JsonValueKind.Null ? MelNorm.None : MelNorm.Area; break;
                 case "pad_mode": options.PadMode = Enum.Parse<PadMode>(value.GetString()!, ignoreCase: true); break;
-                case "window": options.Window = Enum.Parse<WindowKind>(value.GetString()!, ignoreCase: true); break;
+                case "window" when value.ValueKind == JsonValueKind.Array: // ["kaiser", beta]
+                    options.Window = Enum.Parse<WindowKind>(value[0].GetString()!, ignoreCase: true);
+                    options.KaiserBeta = value[1].GetDouble();
+                    break;
+                case "window":
+                    options.Window = value.GetString() is "boxcar" or "ones"
+                        ? WindowKind.Rectangular
+                        : Enum.Parse<WindowKind>(value.GetString()!, ignoreCase: true);
+                    break;
                 case "function" or "signal" or "output" or "shape": break;
                 default: throw new InvalidDataException($"the golden manifest has a parameter that this test does not know: {parameter}");
             }
