@@ -73,10 +73,13 @@ public sealed unsafe class RateConverter
     public int ToHz { get; }
 
     /// <summary>Samples that come of so many: the product with to/from, rounded up, as librosa.resample.</summary>
-    public int OutputLength(int sampleCount)
+    public int OutputLength(int sampleCount) => OutputLength(sampleCount, FromHz, ToHz);
+
+    /// <summary>The same without the tables of a converter.</summary>
+    internal static int OutputLength(int sampleCount, int fromHz, int toHz)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(sampleCount);
-        return FromHz == ToHz ? sampleCount : checked((int)Math.Ceiling(sampleCount * ((double)ToHz / FromHz)));
+        return fromHz == toHz ? sampleCount : checked((int)Math.Ceiling(sampleCount * ((double)toHz / fromHz)));
     }
 
     /// <summary>
@@ -84,7 +87,7 @@ public sealed unsafe class RateConverter
     /// nearest and which then pads, the last sample is 0 where the product with to/from has a fraction below one half.
     /// </summary>
     /// <param name="samples">The signal.</param>
-    /// <param name="target">Exactly <see cref="OutputLength"/> samples, not overlapping the signal.</param>
+    /// <param name="target">Exactly <see cref="OutputLength(int)"/> samples, not overlapping the signal.</param>
     /// <exception cref="ArgumentException">A sample is not finite (its index is named), or the target has another length.</exception>
     public void Convert(ReadOnlySpan<float> samples, Span<float> target)
     {

@@ -29,7 +29,7 @@ public sealed class ResampleAudioTransformer : VectorTransformer
         if (!input.IsWaveform())
             throw Refusal(input.Name, input.DescribeType(), Expected);
         var fromRate = FromRate(input);
-        var sampleCount = input.Size == 0 ? 0 : new RateConverter(fromRate, _options.SampleRate).OutputLength(input.Size);
+        var sampleCount = input.Size == 0 ? 0 : RateConverter.OutputLength(input.Size, fromRate, _options.SampleRate);
         return input.Waveform(sampleCount) with
         {
             SampleRate = _options.SampleRate,
