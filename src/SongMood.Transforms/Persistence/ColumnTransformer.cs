@@ -45,7 +45,7 @@ public abstract class ColumnTransformer : RowToRowTransformerBase
     /// <summary>A getter of the output for one cursor, with buffers of its own.</summary>
     private protected abstract Delegate MakeGetter(DataViewRow row, DataViewSchema.Column column, ColumnForm input);
 
-    /// <summary>The same as <see cref="Describe"/>, <see cref="Promise"/> and <see cref="MakeGetter"/> for <see cref="SecondColumnName"/>.</summary>
+    /// <summary><see cref="Describe"/>, <see cref="Promise"/> and <see cref="MakeGetter"/> for <see cref="SecondColumnName"/>.</summary>
     private protected virtual ColumnForm DescribeSecond(ColumnForm input) => throw new NotSupportedException();
 
     /// <inheritdoc cref="DescribeSecond"/>

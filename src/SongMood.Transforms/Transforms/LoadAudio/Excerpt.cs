@@ -30,7 +30,9 @@ internal sealed class Excerpt(LoadAudioOptions options)
         target = editor.Commit();
     }
 
-    /// <summary>Writes the same of a whole waveform, of any rate and number of channels: cut, mixed, resampled, in librosa.load's order.</summary>
+    /// <summary>
+    /// Writes the same of a whole waveform, of any rate and number of channels: cut, mixed, resampled, in librosa.load's order.
+    /// </summary>
     public void Write(Waveform whole, ref VBuffer<float> target)
     {
         var (start, count) = Cut(whole);

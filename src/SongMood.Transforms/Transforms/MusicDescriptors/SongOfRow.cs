@@ -5,7 +5,7 @@ using SongMood.Persistence;
 
 namespace SongMood.Transforms;
 
-/// <summary>The descriptors, and where they are wanted the mel spectrogram, of the row that a cursor stands on: computed once a row.</summary>
+/// <summary>The descriptors, and where wanted the mel spectrogram, of the row that a cursor stands on: computed once a row.</summary>
 internal sealed class SongOfRow
 {
     private readonly MusicDescriptorExtractor _extractor;

@@ -26,7 +26,7 @@ public sealed class ScaleMinMaxEstimator : IEstimator<ScaleMinMaxTransformer>
     }
 
     /// <summary>Reads all rows of the column once.</summary>
-    /// <exception cref="ArgumentException">The column is missing, of another type or without rows.</exception>
+    /// <exception cref="ArgumentException">The column is missing, of another type, without rows, or its range is beyond Single.</exception>
     /// <exception cref="InvalidOperationException">A value is NaN or infinite; the error names the row and the band.</exception>
     public ScaleMinMaxTransformer Fit(IDataView input)
     {
