@@ -2,10 +2,12 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using SongMood.Cli.Decode;
 using SongMood.Cli.Evaluate;
 using SongMood.Cli.Extract;
 using SongMood.Cli.Inspect;
 using SongMood.Cli.Predict;
+using SongMood.Cli.Spectrogram;
 using SongMood.Cli.Train;
 
 namespace SongMood.Cli;
@@ -72,6 +74,8 @@ internal static class SongMoodTool
         EvaluateCommand.Create(console),
         ExtractCommand.Create(console),
         InspectCommand.Create(console),
+        SpectrogramCommand.Create(console),
+        DecodeCommand.Create(console),
         Verbose,
         new HelpOption { Recursive = true },
         new VersionOption(),

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using SongMood.Audio;
+
+namespace SongMood.Cli.Decode;
+
+/// <summary><c>songmood decode IN -o OUT.wav</c>.</summary>
+internal static class DecodeCommand
+{
+    public static Command Create(ToolConsole console)
+    {
+        var song = new Argument<string>("song") { Description = "An audio file." };
+        var output = new Option<string>("--out", "-o") { Description = "The WAV file to write.", HelpName = "out.wav", Required = true };
+        var command = new Command("decode", "Decode a song to a WAV file of 32-bit floats, with the song's own channels and sample rate.") { song, output };
+        command.SetAction(parsed =>
+        {
+            var path = parsed.GetRequiredValue(output);
+            OutputSuffix.Check(path, ".wav");
+            AtomicFile.CheckWritable(path);
+            var file = parsed.GetRequiredValue(song);
+            var info = AudioFile.Probe(file, Whole);
+            FloatWav.LengthOf((long)(info.Duration.TotalSeconds * info.SampleRate), info.ChannelCount); // refused now, not after an hour of decoding
+            var audio = AudioFile.Read(file, Whole);
+            AtomicFile.Write(path, stream => FloatWav.Write(stream, audio));
+            SayDamage(console, file, audio);
+            console.Say($"Wrote {path}: {audio.Duration.TotalSeconds:F2} s, {audio.ChannelCount} x {audio.SampleRate} Hz.");
+            return ExitCode.AllFine;
+        });
+        return command;
+    }
+
+    /// <summary>Somebody who names one file wants all of it.</summary>
+    public static AudioReadOptions Whole { get; } = new() { MaxBytes = int.MaxValue, MaxDuration = TimeSpan.MaxValue };
+
+    public static void SayDamage(ToolConsole console, string file, Waveform audio)
+    {
+        if (audio.DamagedFrameCount > 0)
+            console.Say($"songmood: {file}: what could not be decoded ({audio.DamagedFrameCount} damaged or cut off) was left out.");
+    }
+}
