@@ -30,7 +30,7 @@ public sealed class MelSpectrogramOptions
     /// <summary>1 for bands of magnitudes, 2 for bands of powers. Default 2.</summary>
     public int Power { get; set; } = 2;
 
-    /// <summary>Mel bands (librosa's n_mels). Default 128.</summary>
+    /// <summary>Mel bands (librosa's n_mels), from 1 to 65,536. Default 128.</summary>
     public int BandCount { get; set; } = 128;
 
     /// <summary>The lower edge of the lowest band in Hz. Default 0.</summary>
@@ -54,7 +54,7 @@ public sealed class MelSpectrogramOptions
         var faults = new FaultList(nameof(MelSpectrogramOptions));
         ToSpectrogramOptions().Check(ref faults);
         faults.Require(SampleRate >= 1, $"{nameof(SampleRate)} is {SampleRate} Hz; it must be at least 1");
-        faults.Require(BandCount >= 1, $"{nameof(BandCount)} is {BandCount}; it must be at least 1");
+        faults.Require(BandCount is >= 1 and <= 65536, $"{nameof(BandCount)} is {BandCount}; it must be from 1 to 65536");
         faults.Require(double.IsFinite(MinHz) && MinHz >= 0, $"{nameof(MinHz)} is {MinHz}; it must be at least 0");
         faults.Require(double.IsFinite(EffectiveMaxHz) && EffectiveMaxHz > MinHz,
             $"{nameof(MaxHz)} is {EffectiveMaxHz}; it must be above {nameof(MinHz)} ({MinHz})");

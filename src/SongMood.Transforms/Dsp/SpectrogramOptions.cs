@@ -3,7 +3,8 @@ namespace SongMood.Dsp;
 /// <summary>What <see cref="Spectrogram"/> computes; the defaults are librosa.stft's, with squared magnitudes.</summary>
 public sealed class SpectrogramOptions
 {
-    /// <summary>Samples in a Fourier transform (librosa's n_fft). Any length from 2; powers of two are fastest. Default 2048.</summary>
+    /// <summary>Samples in a Fourier transform (librosa's n_fft). Any length from 2 to 2^24; powers of two are
+    /// fastest. Default 2048.</summary>
     public int FftLength { get; set; } = 2048;
 
     /// <summary>Samples from one frame to the next. Default 512.</summary>
@@ -38,7 +39,7 @@ public sealed class SpectrogramOptions
 
     internal void Check(ref FaultList faults)
     {
-        faults.Require(FftLength >= 2, $"{nameof(FftLength)} is {FftLength}; it must be at least 2");
+        faults.Require(FftLength is >= 2 and <= 1 << 24, $"{nameof(FftLength)} is {FftLength}; it must be from 2 to {1 << 24}");
         faults.Require(HopLength >= 1, $"{nameof(HopLength)} is {HopLength}; it must be at least 1");
         faults.Require(WindowLength is null || (WindowLength >= 1 && WindowLength <= FftLength),
             $"{nameof(WindowLength)} is {WindowLength}; it must be from 1 to {nameof(FftLength)} ({FftLength}), or null");

@@ -46,6 +46,11 @@ public class OptionsTests
         foreach (var name in new[] { "FftLength", "HopLength", "WindowLength", "KaiserBeta", "Power" })
             Assert.Contains(name, message);
 
+        var huge = new MelSpectrogramOptions { FftLength = int.MaxValue, BandCount = int.MaxValue };
+        message = Assert.Throws<ArgumentException>(() => new MelSpectrogram(huge)).Message;
+        Assert.Contains("FftLength is 2147483647; it must be from 2 to 16777216", message);
+        Assert.Contains("BandCount is 2147483647; it must be from 1 to 65536", message);
+
         var decibels = new DecibelOptions { Reference = double.NaN, AMin = 0, TopDb = -1 };
         message = Assert.Throws<ArgumentException>(() => Decibels.FromPower([1f], new float[1], decibels)).Message;
         foreach (var name in new[] { "Reference", "AMin", "TopDb" })
