@@ -55,8 +55,19 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
         using var channel = _host.Start("Training");
         lock (OneFitAtATime)
         {
-            using var scope = torch.NewDisposeScope();
-            return Train(trainData, validationData, channel);
+            // A step of a small network is over before a second thread has woken up.
+            var threads = torch.get_num_threads();
+            if (!WantsSequence)
+                torch.set_num_threads(1);
+            try
+            {
+                using var scope = torch.NewDisposeScope();
+                return Train(trainData, validationData, channel);
+            }
+            finally
+            {
+                torch.set_num_threads(threads);
+            }
         }
     }
 

@@ -1,0 +1,106 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using SongMood.Cli.Learning;
+using SongMood.Evaluation;
+using SongMood.Trainers;
+using SongMood.Training;
+using Spectre.Console;
+
+namespace SongMood.Cli.Evaluate;
+
+/// <summary>Our networks on the numeric columns of a label file, beside ML.NET's own trainers and a plain baseline, all on the same folds.</summary>
+internal sealed class TabularComparison
+{
+    private const string Scaled = "Scaled";
+
+    private static readonly (string Name, Func<MLContext, IEstimator<ITransformer>>? Make)[] Learners =
+    [
+        ("always the most frequent mood", null),
+        ("MLP", ml => ml.MulticlassClassification.Trainers.Mlp(Tuned(new MlpOptions { HiddenSizes = [128, 64], Dropout = 0.3, Epochs = 60 }))),
+        ("CNN", ml => ml.MulticlassClassification.Trainers.Cnn(Tuned(new CnnOptions { Epochs = 40 }))),
+        ("LightGBM", ml => ml.MulticlassClassification.Trainers.LightGbm(FeatureTable.LabelColumn, Scaled)),
+        ("FastTree, one against all", ml => ml.MulticlassClassification.Trainers.OneVersusAll(
+            ml.BinaryClassification.Trainers.FastTree(FeatureTable.LabelColumn, Scaled), FeatureTable.LabelColumn)),
+        ("maximum entropy (L-BFGS)", ml => ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(FeatureTable.LabelColumn, Scaled)),
+    ];
+
+    private readonly LabelledSongs _songs;
+    private readonly FeatureTable _table;
+    private readonly int[] _rows;
+
+    public TabularComparison(LabelledSongs songs)
+    {
+        _songs = songs;
+        _table = FeatureTable.OfNumbers(songs);
+        // The same song twice would count double; where its moods differ, the first is taken.
+        _rows = [.. Enumerable.Range(0, songs.Songs.Count).DistinctBy(row => (songs.Songs[row].Group, string.Join(';', songs.Songs[row].Features)))];
+    }
+
+    /// <summary>Prints a row a learner: means over the seeds, and the lowest and highest accuracy of a seed.</summary>
+    public async Task RunAsync(int foldCount, int firstSeed, int seedCount, ToolConsole console, CancellationToken cancellation)
+    {
+        int[] seeds = [.. Enumerable.Range(firstSeed, seedCount)];
+        console.Out.WriteLine($"{foldCount}-fold cross-validation on {_rows.Length} songs of {_songs.File} ({_songs.Songs.Count - _rows.Length} said twice), "
+            + $"columns {string.Join(",", _songs.FeatureColumns)}, seeds {string.Join(",", seeds)}");
+        var measured = await console.WithProgressAsync("Comparing", Learners.Length * seedCount, step => Task.Run(() =>
+            Learners.Select(learner => seeds.Select(seed =>
+            {
+                step($"{learner.Name}, seed {seed}");
+                return CrossValidate(learner.Make, foldCount, seed, cancellation);
+            }).ToArray()).ToArray(), cancellation));
+
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumn("learner");
+        foreach (var header in new[] { "accuracy", "lowest", "highest", "macro F1", "log-loss" })
+            table.AddColumn(new TableColumn(header).RightAligned());
+        foreach (var ((name, _), metrics) in Learners.Zip(measured))
+            table.AddRow(Markup.Escape(name), Percent(metrics.Average(m => m.Accuracy)), Percent(metrics.Min(m => m.Accuracy)),
+                Percent(metrics.Max(m => m.Accuracy)), $"{metrics.Average(m => m.MacroF1):F3}", $"{metrics.Average(m => m.LogLoss):F3}");
+        console.WriteTable(table);
+    }
+
+    private MoodMetrics CrossValidate(Func<MLContext, IEstimator<ITransformer>>? make, int foldCount, int seed, CancellationToken cancellation)
+    {
+        var context = new MLContext(seed);
+        var folds = StratifiedSplit.Folds(
+            [.. _rows.Select(row => _songs.MoodIndices[row])], [.. _rows.Select(row => _songs.Songs[row].Group)], foldCount, seed);
+        var scores = new float[_rows.Length][];
+        for (var fold = 0; fold < foldCount; fold++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var held = Enumerable.Range(0, _rows.Length).Where(i => folds[i] == fold).ToArray();
+            int[] learned = [.. Enumerable.Range(0, _rows.Length).Where(i => folds[i] != fold).Select(i => _rows[i])];
+            var heldScores = make is null ? held.Select(_ => Shares(learned)) : Score(context, make(context), learned, [.. held.Select(i => _rows[i])]);
+            foreach (var (i, score) in held.Zip(heldScores))
+                scores[i] = score;
+        }
+        return MoodMetrics.Compute(_songs.Moods, [.. _rows.Select(row => _songs.MoodIndices[row])], scores);
+    }
+
+    private float[][] Score(MLContext context, IEstimator<ITransformer> trainer, int[] learned, int[] held)
+    {
+        var model = context.Transforms.NormalizeMeanVariance(Scaled, Recipe.FeatureColumn, fixZero: false).Append(trainer).Fit(_table.View(context, learned));
+        return [.. model.Transform(_table.View(context, held)).GetColumn<float[]>("Score")];
+    }
+
+    /// <summary>How frequent each mood is: the baseline's probabilities.</summary>
+    private float[] Shares(int[] learned)
+    {
+        var shares = new float[_songs.Moods.Count];
+        foreach (var row in learned)
+            shares[_songs.MoodIndices[row]] += 1f / learned.Length;
+        return shares;
+    }
+
+    /// <summary>What a few hundred songs bear: mixed rows, decayed weights, a falling rate.</summary>
+    private static TOptions Tuned<TOptions>(TOptions options) where TOptions : NetworkOptions
+    {
+        (options.LabelColumnName, options.FeatureColumnName) = (FeatureTable.LabelColumn, Scaled);
+        (options.LearningRate, options.BatchSize, options.Schedule) = (3e-3, 64, LearningRateSchedule.Cosine());
+        (options.Optimizer, options.WeightDecay, options.MixupAlpha) = (OptimizerKind.AdamW, 1e-2, 0.4);
+        options.ClassWeights = ClassWeighting.None;
+        return options;
+    }
+
+    private static string Percent(double share) => $"{100 * share:F1} %";
+}
