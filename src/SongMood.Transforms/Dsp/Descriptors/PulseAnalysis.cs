@@ -19,7 +19,11 @@ internal sealed class PulseAnalysis
     /// <summary>The tempo's period in frames, 0 where nothing pulses.</summary>
     public int TempoLag { get; private set; }
 
+    /// <summary>librosa's tempo, of a whole number of frames.</summary>
     public double TempoBpm => TempoLag == 0 ? 0 : Tempo.BpmOfLag(TempoLag);
+
+    /// <summary>The same, between frames.</summary>
+    public double RefinedTempoBpm => TempoLag == 0 ? 0 : Tempo.BpmOfLag(Tempo.Refine(_autocorrelation, TempoLag));
 
     public ReadOnlySpan<int> Beats => _beats.AsSpan(0, _beatCount);
 

@@ -13,8 +13,8 @@ internal sealed class RhythmGroup() : DescriptorGroup(DescriptorGroups.Rhythm, D
         _pulse.Run(frames);
         var seconds = (double)samples.Length / FrameAnalysis.SampleRate;
         var (mean, deviation) = Summary.MeanAndDeviation(_pulse.Onsets);
-        slots.Add(_pulse.TempoBpm);
-        slots.Add(_pulse.TempoBpm > 0 ? Math.Log2(_pulse.TempoBpm) : 0);
+        slots.Add(_pulse.RefinedTempoBpm);
+        slots.Add(_pulse.TempoLag > 0 ? Math.Log2(_pulse.RefinedTempoBpm) : 0);
         slots.Add(_pulse.TempoLag == 0 ? 0 : _pulse.Autocorrelation[_pulse.TempoLag]);
         slots.Add(Clarity(_pulse.Autocorrelation));
         slots.Add(_pulse.Beats.Length / seconds);
