@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using SongMood.Evaluation;
 
 namespace SongMood.Cli.Learning;
@@ -15,8 +16,7 @@ internal sealed class TrainingOptions
 
     private readonly Option<string?> _inputs = new("--inputs", "-i")
     {
-        Description = "Of the audio, what to learn from. descriptors (default): music descriptors, by a multilayer perceptron; "
-            + "mel: the mel spectrogram, by a convolutional recurrent network.",
+        Description = "Of the audio, what to learn from. descriptors (default): music descriptors; mel: the mel spectrogram.",
     };
 
     private readonly Option<string?> _columns = new("--columns", "-c")
@@ -25,6 +25,28 @@ internal sealed class TrainingOptions
         HelpName = "a,b,c",
     };
 
+    private readonly Option<string?> _network = new("--network", "-n")
+    {
+        Description = "What learns. mlp (default), hardtanh-mlp, cnn: from descriptors or columns; crnn (default), rnn, lstm, gru, attention: from mel.",
+    };
+
+    private readonly Option<string?> _hidden = new("--hidden")
+    {
+        Description = "The sizes of a perceptron's hidden layers; the channels of cnn and attention; the states of rnn, lstm, gru and crnn, then the "
+            + "sizes of the linear layers over them. Default: the network's own.",
+        HelpName = "128,64",
+    };
+
+    private readonly Option<int?> _layers = Positive<int>("--layers", "Layers of rnn, lstm and gru, blocks of attention. Default: the network's own.");
+    private readonly Option<double?> _dropout = new("--dropout")
+    {
+        Description = "The share of activations that is dropped while training, from 0 to below 1. Default: the network's own.",
+    };
+
+    private readonly Option<int?> _cropFrames = Positive<int>("--crop-frames",
+        "Of mel, train on this many frames of a song (43 a second), at a place drawn anew each time. Default: 256; 1232 for rnn, lstm and gru.");
+
+    private readonly Option<double?> _weightDecay = new("--weight-decay") { Description = "The optimiser's weight decay, not negative. Default: the network's own." };
     private readonly Option<double?> _seconds = Positive<double>("--seconds", "Listen to this much of each song, from its start. Default: all of it.");
     private readonly Option<int?> _epochs = Positive<int>("--epochs", "Passes over the data. Default: the network's own.");
     private readonly Option<int?> _batchSize = Positive<int>("--batch", "Songs a step. Default: the network's own.");
@@ -44,7 +66,11 @@ internal sealed class TrainingOptions
         HelpName = "features.idv",
     };
 
-    public TrainingOptions() => _inputs.AcceptOnlyFromAmong("descriptors", "mel");
+    public TrainingOptions()
+    {
+        _inputs.AcceptOnlyFromAmong("descriptors", "mel");
+        _network.AcceptOnlyFromAmong(NetworkKinds.Names);
+    }
 
     public Option<int?> CrossValidate { get; } = new("--cross-validate", "-k")
     {
@@ -62,7 +88,11 @@ internal sealed class TrainingOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _data, _inputs, _columns, _seconds, _features, _epochs, _batchSize, _learningRate, CrossValidate, _group, _seed })
+        foreach (var option in new Option[]
+        {
+            _data, _inputs, _columns, _seconds, _features, _network, _hidden, _layers, _dropout, _cropFrames, _epochs, _batchSize, _learningRate, _weightDecay,
+            CrossValidate, _group, _seed,
+        })
             command.Add(option);
     }
 
@@ -90,8 +120,19 @@ internal sealed class TrainingOptions
         if (Features(parsed) is not null && columns.Length > 0)
             throw new ArgumentException("--features is for what was computed of the audio and --columns for the label file's numbers: leave one of the two out.");
         var input = columns.Length > 0 ? SongInput.Columns : inputs == "mel" ? SongInput.Mel : SongInput.Descriptors;
-        return new TrainingSettings(input, columns, parsed.GetValue(_seconds), parsed.GetValue(_epochs), parsed.GetValue(_batchSize),
+        var network = new NetworkSettings(parsed.GetValue(_network) is { } name ? NetworkKinds.Parse(name) : null, Sizes(parsed.GetValue(_hidden)),
+            parsed.GetValue(_layers), parsed.GetValue(_dropout), parsed.GetValue(_cropFrames), parsed.GetValue(_weightDecay));
+        return new TrainingSettings(input, columns, parsed.GetValue(_seconds), network, parsed.GetValue(_epochs), parsed.GetValue(_batchSize),
             parsed.GetValue(_learningRate), parsed.GetValue(_seed));
+    }
+
+    /// <summary>Sizes with x or commas between them; none for null.</summary>
+    public static int[] Sizes(string? text)
+    {
+        if (text is null)
+            return [];
+        return [.. text.Split(',', 'x').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0 ? size
+            : throw new ArgumentException($"--hidden is '{text}'; expected sizes above 0, such as 128 or 128,64 or 128x64."))];
     }
 
     public LabelledSongs ReadSongs(ParseResult parsed, TrainingSettings settings, int minimumMoods = 2) => LabelledSongs.Read(Data(parsed), new LabelledSongsOptions
@@ -107,7 +148,7 @@ internal sealed class TrainingOptions
         var option = new Option<T?>(name) { Description = description };
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && T.TryParse(token.Value, System.Globalization.CultureInfo.InvariantCulture, out var value) && !(value > T.Zero))
+            if (result.Tokens is [var token] && T.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && !(value > T.Zero))
                 result.AddError($"{name} is {token.Value}; expected more than 0.");
         });
         return option;

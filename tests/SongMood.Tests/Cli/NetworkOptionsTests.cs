@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+using SongMood.Cli.Learning;
+using SongMood.Trainers;
+using SongMood.Training;
+
+namespace SongMood.Tests.Cli;
+
+public sealed class NetworkOptionsTests(TrainedTones tones) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("mlp", "16,8", "16x8")]
+    [InlineData("hardtanh-mlp", "16", "16")]
+    [InlineData("cnn", "4x4", "4x4")]
+    [InlineData("rnn", "8", "8", "--layers", "2")]
+    [InlineData("lstm", "8,6", "8x6")]
+    [InlineData("gru", "8", "8")]
+    [InlineData("crnn", "8,4", "8x4")]
+    [InlineData("attention", "8,8", "8x8", "--layers", "1")]
+    public async Task Every_network_can_be_asked_for_and_is_the_one_that_is_measured(string network, string hidden, string described, params string[] more)
+    {
+        string[] input = NetworkKinds.Parse(network).IsSequence()
+            ? ["--inputs", "mel", "--crop-frames", "32", "--seconds", "1"]
+            : ["--columns", "pitch,other,pitch,other,pitch,other,pitch,other"];
+        var json = _folder.File("out.json");
+        string[] asked = ["--data", tones.Labels, .. input, "--network", network, "--hidden", hidden, "--dropout", "0.25", "--weight-decay", "0.001", "--epochs", "1",
+            "--batch", "8", .. more];
+        var run = await Tool.RunAsync(["evaluate", .. asked, "--cross-validate", "2", "--json", json]);
+        Assert.True(run.ExitCode == 0, run.Error);
+        var settings = JsonNode.Parse(await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken))!["settings"]!;
+        Assert.Equal((network, described, "0.25", "0.001"),
+            ((string)settings["network"]!, (string)settings["hidden"]!, (string)settings["dropout"]!, (string)settings["weight decay"]!));
+        Assert.Contains($"network {network}, hidden {described}", run.Out);
+        var model = _folder.File("out.zip");
+        var train = await Tool.RunAsync(["train", .. asked, "--model", model]);
+        Assert.True(train.ExitCode == 0, train.Error);
+    }
+
+    [Fact]
+    public void Options_reach_the_trainer_and_the_others_keep_their_defaults()
+    {
+        var chosen = new NetworkSettings(null, [], null, null, null, null);
+        NetworkOptions Of(SongInput input, NetworkSettings network) => NetworkRecipe.Options(new TrainingSettings(input, [], null, network, null, null, null, 5));
+
+        var mlp = Assert.IsType<MlpOptions>(Of(SongInput.Columns, chosen with { Hidden = [9, 7], Dropout = 0.1, WeightDecay = 0.3 }));
+        Assert.Equal([9, 7], mlp.HiddenSizes!);
+        Assert.Equal((0.1, 0.3, 100, 1e-4, MlpForm.BatchNormRelu, 5), (mlp.Dropout, mlp.WeightDecay, mlp.Epochs, mlp.LearningRate, mlp.Form, mlp.Seed));
+        Assert.Equal(MlpForm.Hardtanh, ((MlpOptions)Of(SongInput.Columns, chosen with { Kind = NetworkKind.HardtanhMlp })).Form);
+
+        var descriptors = Assert.IsType<MlpOptions>(Of(SongInput.Descriptors, chosen));
+        Assert.Equal([256, 64], descriptors.HiddenSizes!);
+        Assert.Equal((0.5, 30, 64, 5e-4, OptimizerKind.AdamW, 1e-2, 0.1), (descriptors.Dropout, descriptors.Epochs, descriptors.BatchSize,
+            descriptors.LearningRate, descriptors.Optimizer, descriptors.WeightDecay, descriptors.LabelSmoothing));
+
+        var lstm = Assert.IsType<LstmOptions>(Of(SongInput.Mel, chosen with { Kind = NetworkKind.Lstm, Hidden = [64], Layers = 3 }));
+        Assert.Equal((64, 3, 1232), (lstm.HiddenSize, lstm.Layers, lstm.CropFrames));
+        Assert.Equal([128], lstm.LinearSizes);
+        var gru = Assert.IsType<GruOptions>(Of(SongInput.Mel, chosen with { Kind = NetworkKind.Gru, Hidden = [64, 32, 16], CropFrames = 50 }));
+        Assert.Equal((64, 50), (gru.HiddenSize, gru.CropFrames));
+        Assert.Equal([32, 16], gru.LinearSizes);
+
+        var crnn = Assert.IsType<CrnnOptions>(Of(SongInput.Mel, chosen));
+        Assert.Equal((64, 64, 256), (crnn.HiddenSize, crnn.EmbeddingSize, crnn.CropFrames));
+        crnn = Assert.IsType<CrnnOptions>(Of(SongInput.Mel, chosen with { Hidden = [32, 16] }));
+        Assert.Equal((32, 16), (crnn.HiddenSize, crnn.EmbeddingSize));
+    }
+
+    [Theory]
+    [InlineData("--network lstm", "--network lstm hears one frame after the other", "--inputs mel", "mlp, hardtanh-mlp, cnn")]
+    [InlineData("--columns pitch --network attention", "it needs --inputs mel, not columns")]
+    [InlineData("--inputs mel --network mlp", "--network mlp learns from numbers", "rnn, lstm, gru, crnn, attention")]
+    [InlineData("--network perceptron", "perceptron", "hardtanh-mlp")]
+    [InlineData("--layers 2", "--layers is for rnn, lstm, gru and attention; the network is mlp")]
+    [InlineData("--inputs mel --layers 2", "the network is crnn")]
+    [InlineData("--crop-frames 10", "--crop-frames is for networks over the mel spectrogram")]
+    [InlineData("--inputs mel --hidden 8,8,8", "--hidden 8x8x8 has 3 sizes")]
+    [InlineData("--hidden 8,,8", "--hidden is '8,,8'")]
+    [InlineData("--hidden 0", "--hidden is '0'")]
+    [InlineData("--hidden wide", "--hidden is 'wide'")]
+    [InlineData("--dropout 1", "Dropout is 1", "from 0 to below 1")]
+    [InlineData("--weight-decay -1", "WeightDecay is -1")]
+    [InlineData("--batch 1", "BatchSize is 1", "at least 2")]
+    [InlineData("--inputs mel --network attention --hidden 6", "Heads (4) divides the last")]
+    [InlineData("--layers 0", "--layers is 0; expected more than 0")]
+    public async Task What_a_network_does_not_have_is_refused_before_anything_is_heard(string options, params string[] says)
+    {
+        foreach (var command in new[] { new[] { "train", "--model", _folder.File("out.zip") }, ["evaluate", "--cross-validate", "2"] })
+        {
+            var run = await Tool.RunAsync([.. command, "--data", tones.Labels, .. options.Split(' ')]);
+            Assert.Equal(2, run.ExitCode);
+            Assert.Empty(run.Out);
+            foreach (var text in says)
+                Assert.Contains(text, run.Error);
+        }
+        Assert.False(File.Exists(_folder.File("out.zip")));
+    }
+}
