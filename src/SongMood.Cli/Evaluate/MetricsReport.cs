@@ -17,11 +17,11 @@ internal sealed record MetricsReport(string What, MoodMetrics Metrics, IReadOnly
     public static async Task<MetricsReport> CrossValidateAsync(
         Learner learner, LabelledSongs songs, TrainingSettings settings, int folds, string group, ToolConsole console, CancellationToken cancellation)
     {
-        var (metrics, accuracies) = await learner.CrossValidateAsync(folds, settings.Seed, console, cancellation);
+        var held = await learner.CrossValidateAsync(folds, settings.Seed, console, cancellation);
         var described = new Dictionary<string, string>(settings.Describe()) { ["data"] = songs.File, ["folds"] = $"{folds}", ["group"] = group };
         return new MetricsReport(
-            $"{folds}-fold cross-validation on {metrics.SongCount} songs of {songs.File}, {GroupNote(songs, group)} ({string.Join(", ", settings.Describe().Select(pair => $"{pair.Key} {pair.Value}"))})",
-            metrics, accuracies, described);
+            $"{folds}-fold cross-validation on {held.Songs.Count} songs of {songs.File}, {held.Check.Describe(group)[0]} ({string.Join(", ", settings.Describe().Select(pair => $"{pair.Key} {pair.Value}"))})",
+            held.Metrics, held.PartAccuracies, described);
     }
 
     public void Print(ToolConsole console)
@@ -72,10 +72,6 @@ internal sealed record MetricsReport(string What, MoodMetrics Metrics, IReadOnly
     }
 
     private int[] Row(int actual) => [.. Enumerable.Range(0, Metrics.PerMood.Count).Select(predicted => Metrics.Confusion[actual, predicted])];
-
-    private static string GroupNote(LabelledSongs songs, string group) => songs.Songs.All(song => song.Group is null)
-        ? $"which name no {group}: the same one may be on both sides"
-        : $"no {group} on both sides";
 
     private static string Percent(double share) => $"{100 * share:F1} %";
 }

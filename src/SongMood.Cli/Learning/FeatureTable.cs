@@ -40,6 +40,8 @@ internal sealed class FeatureTable
     public static FeatureTable OfSongs(LabelledSongs songs, FrontEnd frontEnd, float[][] features) =>
         new(songs, Recipe.FeatureColumn, frontEnd.FeatureType, frontEnd.SlotNames, features);
 
+    public IReadOnlyList<float[]> Features => _features;
+
     public IDataView View(MLContext context, IReadOnlyList<int> songs) =>
         context.Data.LoadFromEnumerable(songs.Select(song => new Row { Features = _features[song], Label = (uint)_songs.MoodIndices[song] }).ToArray(), _schema);
 

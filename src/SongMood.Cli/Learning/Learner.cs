@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using SongMood.Evaluation;
+using SongMood.Training;
 
 namespace SongMood.Cli.Learning;
 
@@ -49,8 +50,8 @@ internal sealed class Learner
     }
 
     /// <summary>Trains on some of the songs; what comes out takes the features, not yet the audio.</summary>
-    public ITransformer Fit(IReadOnlyList<int> songs, Action<string?> step, CancellationToken cancellation) =>
-        _recipe.Learner(_context, step, cancellation).Fit(_table.View(_context, songs));
+    public ITransformer Fit(IReadOnlyList<int> songs, Action<string?> step, CancellationToken cancellation, Action<EpochReport>? onEpoch = null) =>
+        _recipe.Learner(_context, step, cancellation, onEpoch).Fit(_table.View(_context, songs));
 
     /// <summary>The probabilities of the moods for some of the songs.</summary>
     public float[][] Score(ITransformer fitted, IReadOnlyList<int> songs) =>
@@ -63,45 +64,41 @@ internal sealed class Learner
         AtomicFile.Write(path, stream => _context.Model.Save(whole, _inputSchema, stream));
     }
 
-    /// <summary>Predicts every song by a model that has not heard its group, and measures the predictions together.</summary>
-    public async Task<(MoodMetrics Metrics, double[] FoldAccuracies)> CrossValidateAsync(
-        int foldCount, int seed, ToolConsole console, CancellationToken cancellation)
-    {
-        var folds = StratifiedSplit.Folds(_songs.MoodIndices, [.. _songs.Songs.Select(song => song.Group)], foldCount, seed);
-        var all = Enumerable.Range(0, folds.Length).ToArray();
-        for (var fold = 0; fold < foldCount; fold++)
-            CheckMoods(all.Where(song => folds[song] != fold), fold, foldCount);
+    /// <summary>Predicts every song by a model that has not heard its group.</summary>
+    public Task<HeldOutPredictions> CrossValidateAsync(int foldCount, int seed, ToolConsole console, CancellationToken cancellation) =>
+        PredictHeldOutAsync(StratifiedSplit.Folds(_songs.MoodIndices, Groups, foldCount, seed), foldCount, console, cancellation);
 
-        var probabilities = new float[folds.Length][];
-        var accuracies = new double[foldCount];
-        await console.WithProgressAsync("Cross-validating", foldCount * _recipe.Epochs, step => Task.Run(() =>
+    /// <summary>Predicts a share of the songs by a model that has learnt from the others, and has heard none of their groups.</summary>
+    public Task<HeldOutPredictions> HoldOutAsync(double fraction, int seed, ToolConsole console, CancellationToken cancellation) =>
+        PredictHeldOutAsync(Array.ConvertAll(StratifiedSplit.HoldOut(_songs.MoodIndices, Groups, fraction, seed), held => held ? 0 : -1), 1, console, cancellation);
+
+    private string?[] Groups => [.. _songs.Songs.Select(song => song.Group)];
+
+    /// <param name="parts">Of each song, the part that it is held out with; -1 for a song that is only learnt from.</param>
+    /// <param name="partCount">How many parts there are.</param>
+    /// <param name="console">Where progress is shown.</param>
+    /// <param name="cancellation">Stops training.</param>
+    private async Task<HeldOutPredictions> PredictHeldOutAsync(int[] parts, int partCount, ToolConsole console, CancellationToken cancellation)
+    {
+        var all = Enumerable.Range(0, parts.Length).ToArray();
+        float[][] probabilities = [.. all.Select(_ => Array.Empty<float>())];
+        var curves = new List<EpochReport>[partCount];
+        await console.WithProgressAsync(partCount > 1 ? "Cross-validating" : "Training", partCount * _recipe.Epochs, step => Task.Run(() =>
         {
-            for (var fold = 0; fold < foldCount; fold++)
+            for (var part = 0; part < partCount; part++)
             {
-                var held = all.Where(song => folds[song] == fold).ToArray();
-                var note = $"fold {fold + 1} of {foldCount}";
-                var fitted = Fit([.. all.Where(song => folds[song] != fold)], epoch => step($"{note}, {epoch}"), cancellation);
+                var held = all.Where(song => parts[song] == part).ToArray();
+                var note = partCount > 1 ? $"fold {part + 1} of {partCount}, " : "";
+                var curve = curves[part] = [];
+                var fitted = Fit([.. all.Where(song => parts[song] != part)], epoch => step(note + epoch), cancellation, curve.Add);
                 cancellation.ThrowIfCancellationRequested();
                 foreach (var (song, scores) in held.Zip(Score(fitted, held)))
                     probabilities[song] = scores;
                 (fitted as IDisposable)?.Dispose();
-                accuracies[fold] = Measure(held, probabilities).Accuracy;
             }
             return true;
         }, cancellation));
-        return (Measure(all, probabilities), accuracies);
-    }
-
-    private MoodMetrics Measure(int[] songs, float[][] probabilities) => MoodMetrics.Compute(
-        _songs.Moods, [.. songs.Select(song => _songs.MoodIndices[song])], [.. songs.Select(song => probabilities[song])]);
-
-    private void CheckMoods(IEnumerable<int> training, int fold, int foldCount)
-    {
-        var present = training.Select(song => _songs.MoodIndices[song]).ToHashSet();
-        foreach (var (index, mood) in _songs.Moods.Index())
-            if (!present.Contains(index))
-                throw new LabelledDataException(_songs.File, null, "mood", $"all songs of the mood '{mood}' fall into fold {fold + 1} of {foldCount}, so that the others "
-                    + "cannot teach it. Add songs of that mood by other artists, or ask for other folds (--cross-validate, --group, --seed).");
+        return new HeldOutPredictions(_songs, parts, probabilities, curves, SplitCheck.Of(_songs.Songs, parts, _table.Features));
     }
 
     private static async Task<float[][]> ListenAsync(

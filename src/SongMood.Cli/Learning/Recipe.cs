@@ -44,12 +44,12 @@ internal sealed class Recipe
     }
 
     /// <summary>From the features to the moods.</summary>
-    public IEstimator<ITransformer> Learner(MLContext context, Action<string?> step, CancellationToken cancellation)
+    public IEstimator<ITransformer> Learner(MLContext context, Action<string?> step, CancellationToken cancellation, Action<EpochReport>? onEpoch = null)
     {
         var options = NetworkRecipe.Options(_settings);
         options.LabelColumnName = FeatureTable.LabelColumn;
         options.FeatureColumnName = ScaledColumn;
-        options.Progress = new EpochSteps(step);
+        options.Progress = new EpochSteps(step, onEpoch);
         options.CancellationToken = cancellation;
         // Clipped: of what no training song was like (silence, a test tone), a network over numbers then sees an extreme, not a monster.
         return context.Transforms.ScaleMinMax(ScaledColumn, FeatureColumn, clip: options is not SequenceOptions)
@@ -57,8 +57,12 @@ internal sealed class Recipe
     }
 
     /// <summary>Reports at once, on the thread that trains: <see cref="Progress{T}"/> would report after the fact.</summary>
-    private sealed class EpochSteps(Action<string?> step) : IProgress<EpochReport>
+    private sealed class EpochSteps(Action<string?> step, Action<EpochReport>? onEpoch) : IProgress<EpochReport>
     {
-        public void Report(EpochReport epoch) => step($"epoch {epoch.Epoch} of {epoch.EpochCount}, loss {epoch.TrainingLoss:F3}, accuracy {epoch.TrainingAccuracy:P0}");
+        public void Report(EpochReport epoch)
+        {
+            onEpoch?.Invoke(epoch);
+            step($"epoch {epoch.Epoch} of {epoch.EpochCount}, loss {epoch.TrainingLoss:F3}, accuracy {epoch.TrainingAccuracy:P0}");
+        }
     }
 }

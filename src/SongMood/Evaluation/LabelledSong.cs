@@ -3,7 +3,17 @@ namespace SongMood.Evaluation;
 /// <summary>One row of a label file: where the song is and what a person said about it.</summary>
 /// <param name="AudioPath">The full path of the audio file, or null where the file has no <c>path</c> column.</param>
 /// <param name="Mood">The label, trimmed. Any text is a mood: nothing here is tied to a fixed set.</param>
-/// <param name="Group">What must not stand on both sides of a split, such as the artist; null where it is not known.</param>
+/// <param name="Group">What must not stand on both sides of a split, such as the artist, as it is written; null where it is not known.</param>
 /// <param name="Features">The numeric columns that were asked for, in the order in which they were asked for.</param>
 /// <param name="Line">The 1-based line of the label file on which the row starts.</param>
-public sealed record LabelledSong(string? AudioPath, string Mood, string? Group, float[] Features, int Line);
+public sealed record LabelledSong(string? AudioPath, string Mood, string? Group, float[] Features, int Line)
+{
+    /// <summary>The cell of the <c>title</c> column, or of <c>name</c> where there is none; null where it is not known.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The cell of the <c>artist</c> column, whatever the group is; null where it is not known.</summary>
+    public string? Artist { get; init; }
+
+    /// <summary>The cell of the <c>id</c> column, which tells whether two rows are one song; null where it is not known.</summary>
+    public string? Id { get; init; }
+}

@@ -5,7 +5,8 @@ namespace SongMood.Evaluation;
 
 /// <summary>
 /// The songs of a label file: CSV (RFC 4180, UTF-8, commas) with a header, a <c>mood</c> column, a <c>path</c> column where audio is
-/// wanted (relative to the label file), and optionally the artist and numeric columns. Column names are matched without regard to case.
+/// wanted (relative to the label file), and optionally the artist, numeric columns, and what tells people and checks which song a row is
+/// (<c>title</c> or <c>name</c>, <c>id</c>). Column names are matched without regard to case.
 /// </summary>
 public sealed class LabelledSongs
 {
@@ -102,7 +103,7 @@ public sealed class LabelledSongs
         private readonly string _folder;
         private readonly string[] _headers;
         private readonly LabelledSongsOptions _options;
-        private readonly int _mood, _path, _group;
+        private readonly int _mood, _path, _group, _artist, _title, _id;
         private readonly int[] _features;
 
         public Columns(string file, IReadOnlyList<string> headers, LabelledSongsOptions options)
@@ -117,6 +118,9 @@ public sealed class LabelledSongs
             _mood = Find("mood", required: true);
             _path = Find("path", required: options.RequireAudio);
             _group = Find(options.GroupColumn, required: options.GroupColumn != LabelledSongsOptions.DefaultGroupColumn);
+            _artist = FindUnasked(LabelledSongsOptions.DefaultGroupColumn);
+            _title = FindUnasked("title", "name");
+            _id = FindUnasked("id");
             _features = options.FeatureColumns.Select(name => Find(name, required: true)).ToArray();
         }
 
@@ -130,8 +134,21 @@ public sealed class LabelledSongs
             var path = _path < 0 ? "" : _options.RequireAudio ? Required(reader, _path, line) : reader.GetString(_path);
             var group = _group < 0 ? "" : reader.GetString(_group);
             var features = _features.Select(column => Number(reader, column, line)).ToArray();
-            return new LabelledSong(path.Length == 0 ? null : Path.Combine(_folder, path), mood, group.Length == 0 ? null : group, features, line);
+            return new LabelledSong(path.Length == 0 ? null : Path.Combine(_folder, path), mood, group.Length == 0 ? null : group, features, line)
+            {
+                Artist = Optional(reader, _artist),
+                Title = Optional(reader, _title),
+                Id = Optional(reader, _id),
+            };
         }
+
+        /// <summary>The first of these columns that is there once: nobody asked for it, so it is no fault if it is not.</summary>
+        private int FindUnasked(params string[] names) => names
+            .Select(name => Enumerable.Range(0, _headers.Length).Where(i => _headers[i].Equals(name, StringComparison.OrdinalIgnoreCase)).ToArray())
+            .FirstOrDefault(found => found.Length == 1, [-1])[0];
+
+        private static string? Optional(CsvReader reader, int column) =>
+            column >= 0 && reader.GetString(column) is { Length: > 0 } text ? text : null;
 
         private int Find(string name, bool required)
         {
