@@ -8,6 +8,7 @@ using SongMood.Cli.Extract;
 using SongMood.Cli.Inspect;
 using SongMood.Cli.Predict;
 using SongMood.Cli.Spectrogram;
+using SongMood.Cli.Sweep;
 using SongMood.Cli.Train;
 
 namespace SongMood.Cli;
@@ -72,6 +73,8 @@ internal static class SongMoodTool
         PredictCommand.Create(console),
         TrainCommand.Create(console),
         EvaluateCommand.Create(console),
+        SweepCommand.Create(console),
+        TrialWorker.Create(console),
         ExtractCommand.Create(console),
         InspectCommand.Create(console),
         SpectrogramCommand.Create(console),

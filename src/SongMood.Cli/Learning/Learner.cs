@@ -49,6 +49,9 @@ internal sealed class Learner
         return new Learner(context, recipe, songs, FeatureTable.OfSongs(songs, frontEnd, features), frontEnd, frontEnd.InputSchema);
     }
 
+    /// <summary>The same songs and features, learnt from in another way.</summary>
+    public Learner With(MLContext context, Recipe recipe) => new(context, recipe, _songs, _table, _frontEnd, _inputSchema);
+
     /// <summary>Trains on some of the songs; what comes out takes the features, not yet the audio.</summary>
     public ITransformer Fit(IReadOnlyList<int> songs, Action<string?> step, CancellationToken cancellation, Action<EpochReport>? onEpoch = null) =>
         _recipe.Learner(_context, step, cancellation, onEpoch).Fit(_table.View(_context, songs));

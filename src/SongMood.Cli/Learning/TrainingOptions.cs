@@ -96,6 +96,13 @@ internal sealed class TrainingOptions
             command.Add(option);
     }
 
+    /// <summary>What all trials of a sweep share.</summary>
+    public void AddSharedTo(Command command)
+    {
+        foreach (var option in new Option[] { _data, _inputs, _columns, _seconds, _features, _network, _cropFrames, _epochs, _group, _seed })
+            command.Add(option);
+    }
+
     /// <summary>Only what decides what is computed of the audio.</summary>
     public void AddListeningTo(Command command)
     {
@@ -135,13 +142,17 @@ internal sealed class TrainingOptions
             : throw new ArgumentException($"--hidden is '{text}'; expected sizes above 0, such as 128 or 128,64 or 128x64."))];
     }
 
-    public LabelledSongs ReadSongs(ParseResult parsed, TrainingSettings settings, int minimumMoods = 2) => LabelledSongs.Read(Data(parsed), new LabelledSongsOptions
-    {
-        RequireAudio = settings.Input != SongInput.Columns && Features(parsed) is null,
-        MinimumMoods = minimumMoods,
-        FeatureColumns = settings.Columns,
-        GroupColumn = Group(parsed),
-    });
+    public LabelledSongs ReadSongs(ParseResult parsed, TrainingSettings settings, int minimumMoods = 2) =>
+        ReadSongs(Data(parsed), Group(parsed), Features(parsed), settings, minimumMoods);
+
+    public static LabelledSongs ReadSongs(string data, string group, string? features, TrainingSettings settings, int minimumMoods = 2) =>
+        LabelledSongs.Read(data, new LabelledSongsOptions
+        {
+            RequireAudio = settings.Input != SongInput.Columns && features is null,
+            MinimumMoods = minimumMoods,
+            FeatureColumns = settings.Columns,
+            GroupColumn = group,
+        });
 
     private static Option<T?> Positive<T>(string name, string description) where T : struct, System.Numerics.INumber<T>
     {

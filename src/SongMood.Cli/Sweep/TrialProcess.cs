@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+
+namespace SongMood.Cli.Sweep;
+
+/// <summary>A <see cref="TrialWorker"/>, seen from outside.</summary>
+internal sealed class TrialProcess : IDisposable
+{
+    private const int LastLinesKept = 10;
+
+    private readonly Process _process;
+    private readonly Queue<string> _lastLines = [];
+
+    private TrialProcess(int threads, ToolConsole console)
+    {
+        var start = Self();
+        start.ArgumentList.Add(TrialWorker.CommandName);
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
+        start.StandardInputEncoding = start.StandardOutputEncoding = start.StandardErrorEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        // As many threads as there are cores, in every process, would wait for each other.
+        start.Environment["OMP_NUM_THREADS"] = start.Environment["MKL_NUM_THREADS"] = $"{threads}";
+        _process = new Process { StartInfo = start };
+        _process.ErrorDataReceived += (_, line) => Hear(line.Data, console);
+        _process.Start();
+        _process.BeginErrorReadLine();
+    }
+
+    public int Id => _process.Id;
+
+    /// <exception cref="InvalidOperationException">It could not read the songs, or not start at all; the message has what it said.</exception>
+    public static async Task<TrialProcess> StartAsync(SweepJob job, int threads, ToolConsole console, CancellationToken cancellation)
+    {
+        var worker = new TrialProcess(threads, console);
+        try
+        {
+            var line = await worker.AskAsync(job, cancellation);
+            return line == TrialWorker.Ready ? worker : throw new InvalidOperationException($"A process to train in could not begin: {await worker.LastWordsAsync()}");
+        }
+        catch
+        {
+            worker.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Trains and measures. A process that dies is a failed trial, and is of no more use.</summary>
+    public async Task<TrialResult> MeasureAsync(TrialRequest request, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        var line = await AskAsync(request, cancellation);
+        return line is null
+            ? TrialResult.Failed(request.Trial, request.Epochs, watch.Elapsed.TotalSeconds, $"The process that trained died: {await LastWordsAsync()}") with { Crashed = true }
+            : JsonSerializer.Deserialize<TrialResult>(line, TrialResult.JsonOptions)!;
+    }
+
+    /// <summary>Ends it, whatever it is at.</summary>
+    public void Dispose()
+    {
+        Kill();
+        _process.Dispose();
+    }
+
+    /// <summary>The answer, or null where it has died.</summary>
+    private async Task<string?> AskAsync<T>(T question, CancellationToken cancellation)
+    {
+        using var killing = cancellation.Register(Kill);
+        try
+        {
+            await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(question, TrialResult.JsonOptions));
+            await _process.StandardInput.FlushAsync(CancellationToken.None);
+        }
+        catch (IOException) when (!cancellation.IsCancellationRequested)
+        {
+            return null; // the pipe is broken: it died before
+        }
+        var answer = await _process.StandardOutput.ReadLineAsync(CancellationToken.None);
+        cancellation.ThrowIfCancellationRequested();
+        return answer;
+    }
+
+    private async Task<string> LastWordsAsync()
+    {
+        Kill(); // its output has ended
+        await _process.WaitForExitAsync(); // and so does its error output
+        lock (_lastLines)
+            return $"{(_lastLines.Count > 0 ? string.Join(' ', _lastLines) : "it said nothing")} (exit code {_process.ExitCode})";
+    }
+
+    private void Hear(string? line, ToolConsole console)
+    {
+        if (string.IsNullOrWhiteSpace(line))
+            return;
+        lock (_lastLines)
+        {
+            _lastLines.Enqueue(line);
+            if (_lastLines.Count > LastLinesKept)
+                _lastLines.Dequeue();
+        }
+        if (console.IsVerbose)
+            console.Say(line);
+    }
+
+    private void Kill()
+    {
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended by itself.
+        }
+    }
+
+    /// <summary>The tool again: its own executable, or, where it runs inside another program (dotnet, a test), by the runtime at hand.</summary>
+    private static ProcessStartInfo Self()
+    {
+        var tool = typeof(TrialProcess).Assembly;
+        var executable = Environment.ProcessPath;
+        var isDotnet = Path.GetFileNameWithoutExtension(executable) == "dotnet";
+        if (executable is not null && !isDotnet && Assembly.GetEntryAssembly() == tool)
+            return new ProcessStartInfo(executable);
+        // The runtime lies in shared/Microsoft.NETCore.App/10.0.x/ below the folder of the program that starts it.
+        var dotnet = isDotnet ? executable! : Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        return new ProcessStartInfo(dotnet, [tool.Location]);
+    }
+}

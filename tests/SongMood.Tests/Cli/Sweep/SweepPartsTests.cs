@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using SongMood.Cli;
+using SongMood.Cli.Learning;
+using SongMood.Cli.Sweep;
+
+namespace SongMood.Tests.Cli;
+
+public sealed class SweepPartsTests : IDisposable
+{
+    private static readonly TrainingSettings Baseline = new(SongInput.Columns, ["a", "b"], null, NetworkSettings.Default, null, null, null, 1);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(9, 27, 3, "9x3 3x9 1x27")]
+    [InlineData(27, 27, 3, "27x1 9x3 3x9 1x27")]
+    [InlineData(30, 27, 3, "30x1 10x3 3x9 1x27")]
+    [InlineData(8, 40, 2, "8x5 4x10 2x20 1x40")]
+    [InlineData(100, 4, 2, "100x1 50x2 25x4")] // fewer epochs than rounds
+    [InlineData(10, 30, 3, "10x3 3x10 1x30")]
+    [InlineData(2, 30, 3, "2x30")]
+    [InlineData(1, 1, 2, "1x1")]
+    public void Halving_has_a_round_for_each_power(int trials, int epochs, int eta, string expected) =>
+        Assert.Equal(expected, string.Join(' ', Rung.Halve(trials, epochs, eta).Select(rung => $"{rung.Trials}x{rung.Epochs}")));
+
+    [Fact]
+    public void A_range_is_drawn_from_evenly_in_the_logarithm()
+    {
+        var axis = SweepAxis.Parse("--learning-rate", "1e-5..1e-1", SweepValueKinds.Positive, (settings, value) => settings with { LearningRate = value });
+        var random = new Random(4);
+        var drawn = Enumerable.Range(0, 4000).Select(_ => axis.Draw(random).ApplyTo(Baseline).LearningRate!.Value).ToArray();
+        Assert.All(drawn, value => Assert.InRange(value, 1e-5, 1e-1));
+        for (var decade = -5; decade < -1; decade++) // a quarter each; four standard deviations of 4000 draws are 110
+            Assert.InRange(drawn.Count(value => value >= Math.Pow(10, decade) && value < Math.Pow(10, decade + 1)), 890, 1110);
+
+        string[] Trials(int seed) => [.. new SweepSpace(Baseline, [axis]).Draw(20, seed).Select(trial => trial.Values[0])];
+        Assert.Equal(Trials(1), Trials(1));
+        Assert.Equal(Trials(1)[..5], new SweepSpace(Baseline, [axis]).Draw(5, 1).Select(trial => trial.Values[0]));
+        Assert.True(Trials(1).Intersect(Trials(2)).Count() < 3);
+    }
+
+    [Fact]
+    public void A_grid_has_every_combination_in_order_with_its_settings()
+    {
+        var space = new SweepSpace(Baseline,
+        [
+            SweepAxis.Parse("--batch", "4,8", SweepValueKinds.Count, (settings, value) => settings with { BatchSize = value }),
+            SweepAxis.Parse("--hidden", "3,5x2", SweepValueKinds.Sizes, (settings, value) => settings with { Network = settings.Network with { Hidden = value } }),
+        ]);
+        var grid = space.Grid();
+        Assert.Equal(["4 3", "4 5x2", "8 3", "8 5x2"], grid.Select(trial => string.Join(' ', trial.Values)));
+        Assert.Equal([1, 2, 3, 4], grid.Select(trial => trial.Number));
+        Assert.Equal(8, grid[3].Settings.BatchSize);
+        Assert.Equal([5, 2], grid[3].Settings.Network.Hidden);
+        var most = string.Join(',', Enumerable.Range(1, 101));
+        var large = new SweepSpace(Baseline, [.. new[] { "--batch", "--layers" }.Select(name => SweepAxis.Parse(name, most, SweepValueKinds.Count, (settings, _) => settings))]);
+        Assert.Contains("more than 10000 trials", Assert.Throws<ArgumentException>(large.Grid).Message);
+    }
+
+    [Fact]
+    public async Task A_process_that_dies_is_a_failed_trial_that_says_why_and_is_not_taken_for_done()
+    {
+        var job = new SweepJob(WriteLabels(), "artist", null, 2, null, Baseline);
+        using var error = new StringWriter();
+        using var process = await TrialProcess.StartAsync(job, 1, new ToolConsole(TextWriter.Null, error), TestContext.Current.CancellationToken);
+        Assert.Null((await process.MeasureAsync(new TrialRequest(1, 1, Baseline), TestContext.Current.CancellationToken)).Error);
+
+        var training = process.MeasureAsync(new TrialRequest(2, 1_000_000, Baseline), TestContext.Current.CancellationToken);
+        await Task.Delay(200, TestContext.Current.CancellationToken);
+        using (var victim = Process.GetProcessById(process.Id))
+            victim.Kill();
+        var result = await training;
+        Assert.True(result.Crashed);
+        Assert.Contains("The process that trained died", result.Error);
+        Assert.Contains("exit code", result.Error);
+    }
+
+    [Fact]
+    public async Task Cancelling_kills_the_process_at_once()
+    {
+        using var stop = new CancellationTokenSource();
+        using var process = await TrialProcess.StartAsync(
+            new SweepJob(WriteLabels(), "artist", null, 2, null, Baseline), 1, new ToolConsole(TextWriter.Null, TextWriter.Null), stop.Token);
+        using var worker = Process.GetProcessById(process.Id);
+        var training = process.MeasureAsync(new TrialRequest(1, 1_000_000, Baseline), stop.Token);
+        await stop.CancelAsync();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => training);
+        await worker.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_process_that_cannot_begin_stops_the_sweep_with_what_it_said()
+    {
+        var job = new SweepJob(_folder.File("none.csv"), "artist", null, 2, null, Baseline);
+        using var pool = new TrialPool(job, 2, new ToolConsole(TextWriter.Null, TextWriter.Null));
+        var requests = Enumerable.Range(1, 4).Select(trial => new TrialRequest(trial, 1, Baseline)).ToArray();
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => pool.RunAsync(requests, _ => Assert.Fail("nothing can be done"), TestContext.Current.CancellationToken));
+        Assert.Contains("There is no label file", Assert.IsType<InvalidOperationException>(error).Message);
+    }
+
+    [Fact]
+    public void The_best_come_first_and_the_failed_last()
+    {
+        TrialResult Result(int trial, int epochs, double accuracy, double logLoss) => new(trial, epochs, accuracy, [accuracy], logLoss, accuracy, 1, null);
+        var ranked = TrialResult.Rank(
+        [
+            TrialResult.Failed(1, 9, 1, "no"), Result(2, 3, 0.9, 0.1), Result(3, 9, 0.5, 0.7), Result(4, 9, 0.5, 0.6), Result(6, 9, 0.7, 0.9), Result(5, 9, 0.7, 0.9),
+        ]);
+        Assert.Equal([5, 6, 4, 3, 2, 1], ranked.Select(result => result.Trial));
+    }
+
+    private string WriteLabels() => _folder.Write("labels.csv", "mood,artist,a,b\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"m{i % 2},artist {i},{i % 2},{i % 5}\n")));
+}
