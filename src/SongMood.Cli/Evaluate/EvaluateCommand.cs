@@ -37,7 +37,7 @@ internal static class EvaluateCommand
             {
                 if (settings.Columns.Count == 0)
                     throw new ArgumentException("--compare is for the numeric columns of a label file: name them with --columns.");
-                await new TabularComparison(options.ReadSongs(parsed, settings)).RunAsync(
+                await new TabularComparison(options.ReadSongs(parsed, settings).WithoutRepeats(console)).RunAsync(
                     parsed.GetValue(options.CrossValidate)!.Value, settings.Seed, seedCount, console, cancellation);
                 return ExitCode.AllFine;
             }
@@ -51,7 +51,7 @@ internal static class EvaluateCommand
             }
             else
             {
-                var songs = options.ReadSongs(parsed, settings);
+                var songs = options.ReadSongs(parsed, settings).WithoutRepeats(console);
                 var learner = await Learner.PrepareAsync(new MLContext(settings.Seed), new Recipe(settings), songs, options.Features(parsed), console, cancellation);
                 report = await MetricsReport.CrossValidateAsync(
                     learner, songs, settings, parsed.GetValue(options.CrossValidate)!.Value, options.Group(parsed), console, cancellation);

@@ -26,21 +26,18 @@ internal sealed class TabularComparison
 
     private readonly LabelledSongs _songs;
     private readonly FeatureTable _table;
-    private readonly int[] _rows;
 
     public TabularComparison(LabelledSongs songs)
     {
         _songs = songs;
         _table = FeatureTable.OfNumbers(songs);
-        // The same song twice would count double; where its moods differ, the first is taken.
-        _rows = [.. Enumerable.Range(0, songs.Songs.Count).DistinctBy(row => (songs.Songs[row].Group, string.Join(';', songs.Songs[row].Features)))];
     }
 
     /// <summary>Prints a row a learner: means over the seeds, and the lowest and highest accuracy of a seed.</summary>
     public async Task RunAsync(int foldCount, int firstSeed, int seedCount, ToolConsole console, CancellationToken cancellation)
     {
         int[] seeds = [.. Enumerable.Range(firstSeed, seedCount)];
-        console.Out.WriteLine($"{foldCount}-fold cross-validation on {_rows.Length} songs of {_songs.File} ({_songs.Songs.Count - _rows.Length} said twice), "
+        console.Out.WriteLine($"{foldCount}-fold cross-validation on {_songs.Songs.Count} songs of {_songs.File}, "
             + $"columns {string.Join(",", _songs.FeatureColumns)}, seeds {string.Join(",", seeds)}");
         var measured = await console.WithProgressAsync("Comparing", Learners.Length * seedCount, step => Task.Run(() =>
             Learners.Select(learner => seeds.Select(seed =>
@@ -62,19 +59,18 @@ internal sealed class TabularComparison
     private MoodMetrics CrossValidate(Func<MLContext, IEstimator<ITransformer>>? make, int foldCount, int seed, CancellationToken cancellation)
     {
         var context = new MLContext(seed);
-        var folds = StratifiedSplit.Folds(
-            [.. _rows.Select(row => _songs.MoodIndices[row])], [.. _rows.Select(row => _songs.Songs[row].Group)], foldCount, seed);
-        var scores = new float[_rows.Length][];
+        var folds = StratifiedSplit.Folds(_songs.MoodIndices, [.. _songs.Songs.Select(song => song.Group)], foldCount, seed);
+        var scores = new float[folds.Length][];
         for (var fold = 0; fold < foldCount; fold++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var held = Enumerable.Range(0, _rows.Length).Where(i => folds[i] == fold).ToArray();
-            int[] learned = [.. Enumerable.Range(0, _rows.Length).Where(i => folds[i] != fold).Select(i => _rows[i])];
-            var heldScores = make is null ? held.Select(_ => Shares(learned)) : Score(context, make(context), learned, [.. held.Select(i => _rows[i])]);
-            foreach (var (i, score) in held.Zip(heldScores))
-                scores[i] = score;
+            var held = Enumerable.Range(0, folds.Length).Where(song => folds[song] == fold).ToArray();
+            var learned = Enumerable.Range(0, folds.Length).Where(song => folds[song] != fold).ToArray();
+            var heldScores = make is null ? held.Select(_ => Shares(learned)) : Score(context, make(context), learned, held);
+            foreach (var (song, score) in held.Zip(heldScores))
+                scores[song] = score;
         }
-        return MoodMetrics.Compute(_songs.Moods, [.. _rows.Select(row => _songs.MoodIndices[row])], scores);
+        return MoodMetrics.Compute(_songs.Moods, _songs.MoodIndices, scores);
     }
 
     private float[][] Score(MLContext context, IEstimator<ITransformer> trainer, int[] learned, int[] held)

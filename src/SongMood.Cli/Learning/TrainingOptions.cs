@@ -58,6 +58,14 @@ internal sealed class TrainingOptions
         DefaultValueFactory = _ => "artist",
     };
 
+    private readonly Option<string> _id = new("--id")
+    {
+        Description = "With --columns, the column that names a song: one that the file says twice counts once. Where there is none, a song is its "
+            + "group and its numbers.",
+        HelpName = "column",
+        DefaultValueFactory = _ => "id",
+    };
+
     private readonly Option<int> _seed = new("--seed", "-s") { Description = "The same seed gives the same result on the same machine.", DefaultValueFactory = _ => 1 };
 
     private readonly Option<string?> _features = new("--features")
@@ -91,7 +99,7 @@ internal sealed class TrainingOptions
         foreach (var option in new Option[]
         {
             _data, _inputs, _columns, _seconds, _features, _network, _hidden, _layers, _dropout, _cropFrames, _epochs, _batchSize, _learningRate, _weightDecay,
-            CrossValidate, _group, _seed,
+            CrossValidate, _group, _id, _seed,
         })
             command.Add(option);
     }
@@ -143,15 +151,17 @@ internal sealed class TrainingOptions
     }
 
     public LabelledSongs ReadSongs(ParseResult parsed, TrainingSettings settings, int minimumMoods = 2) =>
-        ReadSongs(Data(parsed), Group(parsed), Features(parsed), settings, minimumMoods);
+        ReadSongs(Data(parsed), Group(parsed), Features(parsed), settings, minimumMoods, parsed.GetValue(_id));
 
-    public static LabelledSongs ReadSongs(string data, string group, string? features, TrainingSettings settings, int minimumMoods = 2) =>
+    public static LabelledSongs ReadSongs(
+        string data, string group, string? features, TrainingSettings settings, int minimumMoods = 2, string? id = null) =>
         LabelledSongs.Read(data, new LabelledSongsOptions
         {
             RequireAudio = settings.Input != SongInput.Columns && features is null,
             MinimumMoods = minimumMoods,
             FeatureColumns = settings.Columns,
             GroupColumn = group,
+            IdColumn = id ?? new LabelledSongsOptions().IdColumn,
         });
 
     private static Option<T?> Positive<T>(string name, string description) where T : struct, System.Numerics.INumber<T>

@@ -50,7 +50,7 @@ internal static class SweepCommand
             var rungs = sweep.Rungs(parsed, trials.Count, recipe.Epochs);
             var job = new SweepJob(options.Data(parsed), options.Group(parsed), options.Features(parsed),
                 parsed.GetValue(holdOut) is null ? parsed.GetValue(options.CrossValidate) ?? DefaultFolds : null, parsed.GetValue(holdOut), baseline);
-            var songs = job.ReadSongs();
+            var songs = job.ReadSongs(console);
             if (recipe.Listens && job.Features is null)
             {
                 job = job with { Features = path + ".features.idv" };

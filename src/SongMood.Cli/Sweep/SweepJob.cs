@@ -12,7 +12,8 @@ namespace SongMood.Cli.Sweep;
 /// <param name="Baseline">The settings that are not swept over.</param>
 internal sealed record SweepJob(string Data, string Group, string? Features, int? Folds, double? HoldOut, TrainingSettings Baseline)
 {
-    public LabelledSongs ReadSongs() => TrainingOptions.ReadSongs(Data, Group, Features, Baseline);
+    /// <param name="console">Where songs that are left out are named; null for a worker, of which there are many.</param>
+    public LabelledSongs ReadSongs(ToolConsole? console = null) => TrainingOptions.ReadSongs(Data, Group, Features, Baseline).WithoutRepeats(console);
 }
 
 /// <summary>What a worker is asked to do.</summary>

@@ -19,7 +19,7 @@ internal static class TrainCommand
             var settings = options.Settings(parsed);
             var modelPath = parsed.GetRequiredValue(model);
             AtomicFile.CheckWritable(modelPath);
-            var songs = options.ReadSongs(parsed, settings);
+            var songs = options.ReadSongs(parsed, settings).WithoutRepeats(console);
             console.Say($"{songs.Songs.Count} songs of the moods {string.Join(", ", songs.Moods)}.");
 
             var recipe = new Recipe(settings);

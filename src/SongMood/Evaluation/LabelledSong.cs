@@ -14,6 +14,6 @@ public sealed record LabelledSong(string? AudioPath, string Mood, string? Group,
     /// <summary>The cell of the <c>artist</c> column, whatever the group is; null where it is not known.</summary>
     public string? Artist { get; init; }
 
-    /// <summary>The cell of the <c>id</c> column, which tells whether two rows are one song; null where it is not known.</summary>
+    /// <summary>The cell of <see cref="LabelledSongsOptions.IdColumn"/>, which tells whether two rows are one song; null where it is not known.</summary>
     public string? Id { get; init; }
 }

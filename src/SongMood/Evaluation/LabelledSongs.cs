@@ -85,6 +85,29 @@ public sealed class LabelledSongs
         return result;
     }
 
+    /// <summary>
+    /// The songs without those that the file says twice: the first of each <see cref="LabelledSong.Id"/> and, of songs without one, the
+    /// first of each group and numbers (names of one artist are one group). A song with neither an id nor a group is never taken for another.
+    /// </summary>
+    /// <param name="repeats">Each song that is left out, with the one that stays.</param>
+    public LabelledSongs WithoutRepeats(out IReadOnlyList<(LabelledSong Repeat, LabelledSong First)> repeats)
+    {
+        var seen = new Dictionary<(string?, string?, string?, int), LabelledSong>();
+        var (once, twice) = (new List<LabelledSong>(), new List<(LabelledSong, LabelledSong)>());
+        foreach (var song in Songs)
+        {
+            var identity = song.Id is not null ? (song.Id, null, null, 0)
+                : GroupName.Key(song.Group) is { } group && song.Features.Length > 0 ? (null, group, string.Join(';', song.Features), 0)
+                : (default(string), default(string), default(string), song.Line);
+            if (seen.TryAdd(identity, song))
+                once.Add(song);
+            else
+                twice.Add((song, seen[identity]));
+        }
+        repeats = twice;
+        return new LabelledSongs(File, once, FeatureColumns);
+    }
+
     private static void CheckAudioExists(string csvPath, List<LabelledSong> songs)
     {
         var missing = songs.Where(song => !System.IO.File.Exists(song.AudioPath)).ToArray();
@@ -120,7 +143,7 @@ public sealed class LabelledSongs
             _group = Find(options.GroupColumn, required: options.GroupColumn != LabelledSongsOptions.DefaultGroupColumn);
             _artist = FindUnasked(LabelledSongsOptions.DefaultGroupColumn);
             _title = FindUnasked("title", "name");
-            _id = FindUnasked("id");
+            _id = options.IdColumn == LabelledSongsOptions.DefaultIdColumn ? FindUnasked(options.IdColumn) : Find(options.IdColumn, required: true);
             _features = options.FeatureColumns.Select(name => Find(name, required: true)).ToArray();
         }
 

@@ -12,8 +12,13 @@ public sealed class LabelledSongsOptions
     /// <summary>The column of what must not be on both sides of a split; it may be missing only where this is the default. Default: <c>artist</c>.</summary>
     public string GroupColumn { get; init; } = DefaultGroupColumn;
 
+    /// <summary>The column of what names a song; it may be missing only where this is the default. Default: <c>id</c>.</summary>
+    public string IdColumn { get; init; } = DefaultIdColumn;
+
     /// <summary>The fewest different moods that the file must have: 2 to train, 1 to measure a finished model. Default: 2.</summary>
     public int MinimumMoods { get; init; } = 2;
 
     internal const string DefaultGroupColumn = "artist";
+
+    internal const string DefaultIdColumn = "id";
 }

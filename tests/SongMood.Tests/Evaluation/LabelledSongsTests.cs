@@ -15,6 +15,7 @@ public sealed class LabelledSongsTests : IDisposable
         Assert.True(options.RequireAudio);
         Assert.Empty(options.FeatureColumns);
         Assert.Equal("artist", options.GroupColumn);
+        Assert.Equal("id", options.IdColumn);
         Assert.Equal(2, options.MinimumMoods);
     }
 
@@ -43,6 +44,28 @@ public sealed class LabelledSongsTests : IDisposable
         Assert.Equal([0.001f, 120.5f], songs.Songs[0].Features);
         Assert.Equal([2f, -7f], songs.Songs[1].Features);
         Assert.Null(songs.Songs[0].AudioPath);
+    }
+
+    [Fact]
+    public void A_song_is_its_id_or_else_its_group_and_numbers()
+    {
+        var csv = _folder.Write("t.csv", "mood,artist,ID,tempo\na,x,1,100\nb,y,2,100\na,x,1,101\na,x,,100\nb,x,,100\nb,x,,99\na,,,7\nb,,,7\n");
+        var songs = LabelledSongs.Read(csv, new() { RequireAudio = false, FeatureColumns = ["tempo"] });
+        Assert.Equal(["1", "2", "1", null, null, null, null, null], songs.Songs.Select(song => song.Id));
+        var once = songs.WithoutRepeats(out var repeats);
+        Assert.Equal([(4, 2), (6, 5)], repeats.Select(pair => (pair.Repeat.Line, pair.First.Line)));
+        Assert.Equal([2, 3, 5, 7, 8, 9], once.Songs.Select(song => song.Line));
+        Assert.Equal([0, 1, 0, 1, 0, 1], once.MoodIndices);
+        LabelledSongs.Read(csv, new() { RequireAudio = false }).WithoutRepeats(out var byId);
+        Assert.Equal(4, Assert.Single(byId).Repeat.Line); // without numbers, nothing says that songs of one artist are one song
+    }
+
+    [Fact]
+    public void An_id_column_that_was_named_must_be_there()
+    {
+        var csv = _folder.Write("t.csv", "mood,track\na,1\nb,1\n");
+        Assert.Single(LabelledSongs.Read(csv, new() { RequireAudio = false, IdColumn = "track" }).WithoutRepeats(out _).Songs);
+        Assert.Contains("Columns found: mood, track", Assert.Throws<LabelledDataException>(() => LabelledSongs.Read(csv, new() { RequireAudio = false, IdColumn = "isrc" })).Message);
     }
 
     [Theory]
