@@ -7,7 +7,7 @@ namespace SongMood.Networks;
 
 /// <summary>
 /// The paper's multilayer perceptron over a feature vector: 11 -> 512 -> 128 -> 64 -> 4, each hidden layer with batch
-/// normalisation, ReLU and dropout. The embedding is the last hidden layer.
+/// normalisation, ReLU and dropout. The embedding is the last hidden layer, or, where there is none, the scaled input.
 /// </summary>
 internal sealed class Mlp : Network
 {
@@ -19,7 +19,7 @@ internal sealed class Mlp : Network
     public Mlp(InputShape input, int classCount, IReadOnlyList<int> hiddenSizes, double dropout) : base(nameof(Mlp), input, classCount)
     {
         _dropout = dropout;
-        EmbeddingSize = hiddenSizes[^1];
+        EmbeddingSize = hiddenSizes is [.., var last] ? last : input.Size;
         var size = input.Size;
         foreach (var hidden in hiddenSizes)
         {

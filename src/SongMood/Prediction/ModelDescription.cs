@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Microsoft.ML;
 using SongMood.Persistence;
 using SongMood.Pretrained;
+using SongMood.Scoring;
 
 namespace SongMood.Prediction;
 
@@ -44,7 +45,7 @@ public sealed record ModelDescription(
         {
             var inputs = schema.Select(column => $"{column.Name}: {column.Type}").ToArray();
             var steps = new List<string>();
-            foreach (var step in MoodModel.Steps(model))
+            foreach (var step in PipelineSteps.Of(model))
             {
                 var output = step.GetOutputSchema(schema);
                 steps.Add(Describe(step, schema, output));
@@ -62,11 +63,18 @@ public sealed record ModelDescription(
         var read = step switch
         {
             ColumnTransformer one => one.InputColumnName + " -> ",
+            INetworkStep ensemble => string.Join(", ", ensemble.Inputs.Select(input => Describe(input))) + " -> ",
             ISingleFeaturePredictionTransformer<object> predictor => predictor.FeatureColumnName + " -> ",
             _ => "",
         };
         return $"{step.GetType().Name}: {read}{string.Join(", ", written)}";
     }
+
+    /// <summary>Such as "members[1]: Path, LoadAudio, MelSpectrogram, Mel".</summary>
+    private static string Describe(NetworkInput input) => string.Join(" ", new[]
+    {
+        input.Owner, string.Join(", ", input.Steps.Select(step => step.GetType().Name.Replace("Transformer", ""))), input.ColumnName,
+    }.Where(part => part.Length > 0));
 
     private static string? ReadVersion(Stream stream)
     {

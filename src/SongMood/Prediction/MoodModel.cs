@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using SongMood.Scoring;
 using SongMood.Transforms;
 
 namespace SongMood.Prediction;
@@ -64,13 +65,9 @@ internal sealed class MoodModel : IDisposable
 
     public void Dispose() => (_whole as IDisposable)?.Dispose();
 
-    /// <summary>The steps of a pipeline in order, chains within chains opened.</summary>
-    public static IEnumerable<ITransformer> Steps(ITransformer model) =>
-        model is IEnumerable<ITransformer> chain ? chain.SelectMany(Steps) : [model];
-
     private static MoodModel TakeApart(ITransformer whole, DataViewSchema inputSchema, string name)
     {
-        var steps = Steps(whole).ToArray();
+        var steps = PipelineSteps.Of(whole).ToArray();
         var decoderAt = Array.FindIndex(steps, step => step is LoadAudioTransformer);
         if (decoderAt < 0)
             throw new MoodModelException($"{name}: the model has no LoadAudio step, so it cannot take a song. Its input columns are "

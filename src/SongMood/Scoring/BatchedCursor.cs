@@ -18,11 +18,9 @@ internal sealed class BatchedCursor : RootCursorBase
     private readonly NetworkMapper _mapper;
     private readonly bool[] _active;
     private readonly Dictionary<int, BufferedColumn> _columns = []; // by the input column's index
-    private readonly BufferedColumn<VBuffer<float>>? _features;
     private readonly ValueGetter<DataViewRowId> _getId;
-    private readonly NetworkRun? _run;
+    private readonly BatchScores? _scores;
     private readonly List<(DataViewRowId Id, long Batch)> _rows = [];
-    private float[] _scores = [];
     private int _current = -1;
     private bool _inputEnded;
 
@@ -37,14 +35,10 @@ internal sealed class BatchedCursor : RootCursorBase
             _active[column.Index] = true;
             if (mapper.SourceOf(column) is { } source)
                 _columns.TryAdd(source.Index, BufferedColumn.Over(input, source));
-            else
-                _run ??= new NetworkRun(mapper.Network);
         }
-        if (_run is not null)
-        {
-            _columns.TryAdd(mapper.Features.Index, BufferedColumn.Over(input, mapper.Features));
-            _features = (BufferedColumn<VBuffer<float>>)_columns[mapper.Features.Index];
-        }
+        var added = needed.Where(column => mapper.SourceOf(column) is null).ToArray();
+        if (added.Length > 0)
+            _scores = new BatchScores(mapper, input, _columns, withEmbedding: added.Any(column => column.Name == ScoreColumns.Embedding));
     }
 
     public override DataViewSchema Schema => _mapper.OutputSchema;
@@ -60,8 +54,9 @@ internal sealed class BatchedCursor : RootCursorBase
         if (!IsColumnActive(column))
             throw new ArgumentException($"The column '{column.Name}' was not asked for when the cursor was opened.");
         var getter = _mapper.SourceOf(column) is { } source ? _columns[source.Index].Getter(() => _current)
-            : column.Name == ScoreColumns.Score ? (ValueGetter<VBuffer<float>>)GetScore
-            : (ValueGetter<uint>)GetKey;
+            : column.Name == ScoreColumns.Score ? (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => Copy(_scores!.Score(_current), ref value))
+            : column.Name == ScoreColumns.Embedding ? (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => Copy(_scores!.Embedding(_current), ref value))
+            : (ValueGetter<uint>)((ref uint value) => value = ScoreColumns.KeyOf(_scores!.Score(_current)));
         return getter as ValueGetter<TValue> ?? throw new ArgumentException(
             $"The column '{column.Name}' is {column.Type}; it cannot be read as {typeof(TValue)}.");
     }
@@ -79,28 +74,17 @@ internal sealed class BatchedCursor : RootCursorBase
     {
         if (disposing)
         {
-            _run?.Dispose();
+            _scores?.Dispose();
             _input.Dispose();
         }
         base.Dispose(disposing);
     }
 
-    private void GetScore(ref VBuffer<float> value)
-    {
-        var editor = VBufferEditor.Create(ref value, _mapper.Network.ClassCount);
-        ScoreOf(_current).CopyTo(editor.Values);
-        value = editor.Commit();
-    }
-
-    private void GetKey(ref uint value) => value = ScoreColumns.KeyOf(ScoreOf(_current));
-
-    private Span<float> ScoreOf(int row) => _scores.AsSpan(row * _mapper.Network.ClassCount, _mapper.Network.ClassCount);
-
     private void ReadBatch()
     {
         _rows.Clear();
         // Nothing to score: no reason to read ahead.
-        var maxRows = _run is null ? 1 : MaxRows;
+        var maxRows = _scores is null ? 1 : MaxRows;
         for (var values = 0L; !_inputEnded && _rows.Count < maxRows && values < MaxValues;)
         {
             if (!_input.MoveNext())
@@ -112,44 +96,17 @@ internal sealed class BatchedCursor : RootCursorBase
             _getId(ref id);
             foreach (var column in _columns.Values)
                 column.Keep(_rows.Count);
-            if (_features is not null)
-                values += CheckedLength(_rows.Count);
+            if (_scores is not null)
+                values += _scores.Keep(_rows.Count, _input.Position);
             _rows.Add((id, _input.Batch));
         }
-        if (_run is not null)
-            ScoreRows();
+        _scores?.Run(_rows.Count);
     }
 
-    private int CheckedLength(int slot)
+    private static void Copy(ReadOnlySpan<float> from, ref VBuffer<float> value)
     {
-        var length = _features![slot].Length;
-        return _mapper.Network.Input.Accepts(length) ? length : throw new InvalidOperationException(_mapper.Refuse(_input.Position, length));
-    }
-
-    private void ScoreRows()
-    {
-        if (_scores.Length < _rows.Count * _mapper.Network.ClassCount)
-            _scores = new float[_rows.Count * _mapper.Network.ClassCount];
-        foreach (var equal in Enumerable.Range(0, _rows.Count).GroupBy(row => _features![row].Length))
-            ScoreEqual([.. equal], equal.Key);
-    }
-
-    private void ScoreEqual(int[] rows, int length)
-    {
-        var input = _run!.Prepare(rows.Length, length);
-        var finite = new bool[rows.Length];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var slot = input.Slice(i * length, length);
-            finite[i] = NetworkMapper.TryFill(_features![rows[i]], slot);
-            if (!finite[i])
-                slot.Clear();
-        }
-        _run.Run();
-        for (var i = 0; i < rows.Length; i++)
-            if (finite[i])
-                _run.Probabilities(i).CopyTo(ScoreOf(rows[i]));
-            else
-                ScoreOf(rows[i]).Fill(float.NaN);
+        var editor = VBufferEditor.Create(ref value, from.Length);
+        from.CopyTo(editor.Values);
+        value = editor.Commit();
     }
 }

@@ -4,7 +4,8 @@ namespace SongMood;
 
 /// <summary>A trained network: an ONNX graph that any ONNX runtime, in any language, can run.</summary>
 /// <remarks>
-/// The graph's input is <c>input</c>: (batch, features), or (batch, bands, frames) for a network over spectrograms. Its outputs are
+/// The graph's input is <c>input</c>: (batch, features), or (batch, bands, frames) for a network over spectrograms. An ensemble's graph
+/// has one for each feature column of its members: <c>member0_input</c>, <c>member1_input</c> and so on. Its outputs are
 /// <c>probabilities</c> (batch, classes) and <c>embedding</c> (batch, embedding size), the activations before the last layer.
 /// </remarks>
 public sealed class NetworkModelParameters

@@ -18,10 +18,9 @@ namespace SongMood;
 /// Rows are scored with ONNX Runtime, in batches where many are read. No libtorch is needed. Transforming is thread-safe.
 /// A row with a NaN or an infinity among its features gets NaN scores and the missing label, as with ML.NET's own models.
 /// </remarks>
-public sealed class NetworkPredictionTransformer : ISingleFeaturePredictionTransformer<NetworkModelParameters>, IDisposable
+public sealed class NetworkPredictionTransformer : ISingleFeaturePredictionTransformer<NetworkModelParameters>, INetworkStep, IDisposable
 {
     internal const string LoaderSignature = "SongMoodNetwork";
-    private const string GraphEntry = "network.onnx";
 
     private readonly IHost _host;
     private readonly LabelNames _labels;
@@ -46,21 +45,23 @@ public sealed class NetworkPredictionTransformer : ISingleFeaturePredictionTrans
     bool ITransformer.IsRowToRowMapper => true;
 
     /// <summary>The columns of <paramref name="inputSchema"/> and the two that are added.</summary>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => new NetworkMapper(this, inputSchema).OutputSchema;
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).OutputSchema;
 
     /// <summary>Adds the two columns to <paramref name="input"/>. Rows are scored when they are read.</summary>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new BatchedView(_host, input, new NetworkMapper(this, input.Schema));
+        return new BatchedView(_host, input, Bind(input.Schema));
     }
 
-    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => new NetworkMapper(this, inputSchema);
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => Bind(inputSchema);
 
     /// <summary>Frees ONNX Runtime's session. Not needed at the end of a program.</summary>
     public void Dispose() => Model.Network.Dispose();
 
-    internal DataViewSchema.DetachedColumn[] AddedColumns(DataViewSchema input) => ScoreColumns.Of(input, Model.Network.ClassCount, _labels);
+    IReadOnlyList<NetworkInput> INetworkStep.Inputs => [new NetworkInput("", [], FeatureColumnName)];
+
+    private NetworkMapper Bind(DataViewSchema schema) => INetworkStep.Bind(this, schema, _labels);
 
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
@@ -68,7 +69,7 @@ public sealed class NetworkPredictionTransformer : ISingleFeaturePredictionTrans
         ctx.SetVersionInfo(Version());
         ctx.SaveNonEmptyString(FeatureColumnName);
         _labels.Save(_host, ctx);
-        ctx.SaveBinaryStream(GraphEntry, writer => writer.Write(Model.Network.Graph));
+        Model.Network.Save(ctx);
     }
 
     // Called by ML.NET through the LoadableClass attribute above.
@@ -77,17 +78,7 @@ public sealed class NetworkPredictionTransformer : ISingleFeaturePredictionTrans
         ctx.CheckAtModel(Version());
         var featureColumnName = ctx.LoadNonEmptyString();
         var labels = LabelNames.Load(env, ctx);
-        byte[]? graph = null;
-        if (!ctx.TryLoadBinaryStream(GraphEntry, reader => graph = ReadAll(reader)))
-            throw env.ExceptDecode($"The model has no '{GraphEntry}': the file is damaged, or was not written by SongMood.");
-        return new NetworkPredictionTransformer(env, new OnnxNetwork(graph!), featureColumnName, labels);
-    }
-
-    private static byte[] ReadAll(BinaryReader reader)
-    {
-        using var bytes = new MemoryStream();
-        reader.BaseStream.CopyTo(bytes);
-        return bytes.ToArray();
+        return new NetworkPredictionTransformer(env, OnnxNetwork.Load(env, ctx), featureColumnName, labels);
     }
 
     private static VersionInfo Version() => new(

@@ -9,7 +9,7 @@ namespace SongMood.Scoring;
 /// Writes an ONNX graph node by node. Every method returns the name of the value that it adds, to be handed to the next one.
 /// Operators are those of opset 17, IR version 8 (https://github.com/onnx/onnx/blob/main/docs/Operators.md).
 /// </summary>
-internal sealed class OnnxGraphBuilder(string graphName)
+internal sealed partial class OnnxGraphBuilder(string graphName)
 {
     private const int OperatorSet = 17;
     private const int IrVersion = 8;

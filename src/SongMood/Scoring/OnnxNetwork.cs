@@ -1,4 +1,6 @@
+using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.Runtime;
 
 namespace SongMood.Scoring;
 
@@ -11,6 +13,7 @@ internal sealed class OnnxNetwork : IDisposable
     public const string InputName = "input";
     public const string ProbabilitiesName = "probabilities";
     public const string EmbeddingName = "embedding";
+    private const string Entry = "network.onnx"; // in a model file
     private const string VectorKind = "vector";
     private const string SequenceKind = "sequence";
     private const string InputKindKey = "songmood.input";
@@ -22,12 +25,13 @@ internal sealed class OnnxNetwork : IDisposable
         Session = Open(graph);
         var inputs = Session.InputMetadata;
         var outputs = Session.OutputMetadata;
-        if (!inputs.TryGetValue(InputName, out var input) || !outputs.TryGetValue(ProbabilitiesName, out var probabilities) ||
-            !outputs.TryGetValue(EmbeddingName, out var embedding))
+        if (!outputs.TryGetValue(ProbabilitiesName, out var probabilities) || !outputs.TryGetValue(EmbeddingName, out var embedding) ||
+            inputs.Values.Any(input => input.Dimensions is not [_, > 0] and not [_, > 0, _]))
             throw new InvalidDataException(
-                $"The ONNX graph must have the input '{InputName}' and the outputs '{ProbabilitiesName}' and '{EmbeddingName}'; it has " +
+                $"The ONNX graph must have inputs of features or spectrograms and the outputs '{ProbabilitiesName}' and '{EmbeddingName}'; it has " +
                 $"{string.Join(", ", inputs.Keys)} and {string.Join(", ", outputs.Keys)}. Was it written by SongMood?");
-        Input = new InputShape(input.Dimensions[1], input.Dimensions.Length == 3);
+        InputNames = [.. Session.InputNames];
+        Inputs = [.. InputNames.Select(name => new InputShape(inputs[name].Dimensions[1], inputs[name].Dimensions.Length == 3))];
         ClassCount = probabilities.Dimensions[1];
         EmbeddingSize = embedding.Dimensions[1];
     }
@@ -35,7 +39,13 @@ internal sealed class OnnxNetwork : IDisposable
     /// <summary>The graph in ONNX's own format.</summary>
     public byte[] Graph { get; }
 
-    public InputShape Input { get; }
+    /// <summary>The inputs' names, in the graph's order: one for a network, one for each feature column of an ensemble's members.</summary>
+    public string[] InputNames { get; }
+
+    public InputShape[] Inputs { get; }
+
+    /// <summary>The only input of a network that is no ensemble.</summary>
+    public InputShape Input => Inputs.Single();
 
     public int ClassCount { get; }
 
@@ -44,10 +54,27 @@ internal sealed class OnnxNetwork : IDisposable
     public InferenceSession Session { get; }
 
     /// <summary>What a graph says of itself, so that other languages' readers need not guess.</summary>
-    public static (string Key, string Value)[] Describe(string networkName, InputShape input) =>
-        [(NetworkKey, networkName), (InputKindKey, input.IsSequence ? SequenceKind : VectorKind)];
+    public static (string Key, string Value)[] Describe(string networkName, params IEnumerable<InputShape> inputs) =>
+        [(NetworkKey, networkName), (InputKindKey, string.Join(",", inputs.Select(input => input.IsSequence ? SequenceKind : VectorKind)))];
+
+    public void Save(ModelSaveContext context) => context.SaveBinaryStream(Entry, writer => writer.Write(Graph));
+
+    public static OnnxNetwork Load(IHostEnvironment env, ModelLoadContext context)
+    {
+        byte[]? graph = null;
+        if (!context.TryLoadBinaryStream(Entry, reader => graph = ReadAll(reader.BaseStream)))
+            throw env.ExceptDecode($"The model has no '{Entry}': the file is damaged, or was not written by SongMood.");
+        return new OnnxNetwork(graph!);
+    }
 
     public void Dispose() => Session.Dispose();
+
+    private static byte[] ReadAll(Stream stream)
+    {
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
 
     private static InferenceSession Open(byte[] graph)
     {

@@ -10,6 +10,9 @@ internal static class ScoreColumns
     public const string Score = DefaultColumnNames.Score;
     public const string PredictedLabel = DefaultColumnNames.PredictedLabel;
 
+    /// <summary>The graph's second output as a column: inside this library only, where something is to be trained on it.</summary>
+    public const string Embedding = "members' outputs";
+
     public static DataViewSchema.DetachedColumn[] Of(DataViewSchema input, int classCount, LabelNames names)
     {
         var setId = input.GetMaxAnnotationKind(out _, AnnotationUtils.Kinds.ScoreColumnSetId) + 1;
@@ -30,6 +33,9 @@ internal static class ScoreColumns
             new(Score, new VectorDataViewType(NumberDataViewType.Single, classCount), onScore.ToAnnotations()),
         ];
     }
+
+    public static DataViewSchema.DetachedColumn EmbeddingOf(OnnxNetwork network) =>
+        new(Embedding, new VectorDataViewType(NumberDataViewType.Single, network.EmbeddingSize), null);
 
     public static SchemaShape.Column[] ShapesOf(SchemaShape.Column label) =>
     [

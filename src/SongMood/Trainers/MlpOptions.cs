@@ -10,12 +10,12 @@ public sealed class MlpOptions : NetworkOptions
     {
     }
 
-    /// <summary>Which of the paper's two. Default <see cref="MlpForm.BatchNormRelu"/>.</summary>
+    /// <summary>Which of the paper's two, or linear. Default <see cref="MlpForm.BatchNormRelu"/>.</summary>
     public MlpForm Form { get; set; }
 
     /// <summary>
     /// The sizes of the hidden layers. Default null: 512, 128, 64; for <see cref="MlpForm.Hardtanh"/>, of which the paper says only that
-    /// there are two, 512, 128.
+    /// there are two, 512, 128; for <see cref="MlpForm.Linear"/> there are none.
     /// </summary>
     public IReadOnlyList<int>? HiddenSizes { get; set; }
 
@@ -26,7 +26,9 @@ public sealed class MlpOptions : NetworkOptions
     {
         base.Check(faults);
         faults.Need(Enum.IsDefined(Form), nameof(Form), Form, "one of the forms");
-        if (HiddenSizes is not null)
+        if (Form == MlpForm.Linear)
+            faults.Need(HiddenSizes is null or { Count: 0 }, nameof(HiddenSizes), $"[{string.Join(", ", HiddenSizes ?? [])}]", "null or empty: Form is Linear");
+        else if (HiddenSizes is not null)
             faults.NeedSizes(HiddenSizes, nameof(HiddenSizes));
         faults.NeedDropout(Dropout, nameof(Dropout));
     }

@@ -14,7 +14,10 @@ public sealed class MlpTrainer : NetworkTrainer
 
     private protected override bool WantsSequence => false;
 
-    private protected override Network CreateNetwork(InputShape input, int classCount) => _options.Form == MlpForm.Hardtanh
-        ? new HardtanhMlp(input, classCount, _options.HiddenSizes ?? [512, 128], _options.Dropout)
-        : new Mlp(input, classCount, _options.HiddenSizes ?? [512, 128, 64], _options.Dropout);
+    private protected override Network CreateNetwork(InputShape input, int classCount) => _options.Form switch
+    {
+        MlpForm.Hardtanh => new HardtanhMlp(input, classCount, _options.HiddenSizes ?? [512, 128], _options.Dropout),
+        MlpForm.Linear => new Mlp(input, classCount, [], 0),
+        _ => new Mlp(input, classCount, _options.HiddenSizes ?? [512, 128, 64], _options.Dropout),
+    };
 }

@@ -125,6 +125,9 @@ public abstract class NetworkOptions
         faults.ThrowIfAny(GetType().Name);
     }
 
+    /// <summary>Adds what is wrong with these to what is wrong with those that they belong to.</summary>
+    internal void CheckAsOption(OptionFaults faults) => Check(faults);
+
     private protected virtual void Check(OptionFaults faults)
     {
         faults.NeedName(LabelColumnName, nameof(LabelColumnName));

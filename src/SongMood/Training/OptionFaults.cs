@@ -4,11 +4,26 @@ namespace SongMood.Training;
 internal sealed class OptionFaults
 {
     private readonly List<string> _faults = [];
+    private string _within = "";
 
     public void Need(bool holds, string option, object? value, string expected)
     {
         if (!holds)
-            _faults.Add(FormattableString.Invariant($"{option} is {value ?? "null"}, but must be {expected}"));
+            _faults.Add(FormattableString.Invariant($"{_within}{option} is {value ?? "null"}, but must be {expected}"));
+    }
+
+    public void Need(bool holds, string fault)
+    {
+        if (!holds)
+            _faults.Add(_within + fault);
+    }
+
+    /// <summary>Checks options that are an option of these ones.</summary>
+    public void Within(string option, Action<OptionFaults> check)
+    {
+        _within = option + ".";
+        check(this);
+        _within = "";
     }
 
     public void NeedName(string? name, string option) => Need(!string.IsNullOrEmpty(name), option, name is null ? null : "\"\"", "a column's name");

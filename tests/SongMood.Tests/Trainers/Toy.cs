@@ -83,6 +83,6 @@ internal static class Toy
 
     public static float[][] Scores(IDataView scored) => [.. scored.GetColumn<float[]>("Score")];
 
-    private static float Normal(Random random) =>
+    public static float Normal(Random random) =>
         MathF.Sqrt(-2 * MathF.Log(1 - random.NextSingle())) * MathF.Cos(2 * MathF.PI * random.NextSingle());
 }

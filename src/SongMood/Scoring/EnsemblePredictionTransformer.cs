@@ -1,0 +1,113 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using SongMood;
+using SongMood.Scoring;
+
+[assembly: LoadableClass(typeof(EnsemblePredictionTransformer), null, typeof(SignatureLoadModel),
+    "SongMood ensemble", EnsemblePredictionTransformer.LoaderSignature)]
+
+namespace SongMood;
+
+/// <summary>
+/// Several networks as one: members, what they do to their features before, and what combines them, in one step of a pipeline. It adds
+/// <c>PredictedLabel</c> and <c>Score</c> as <see cref="NetworkPredictionTransformer"/> does.
+/// </summary>
+/// <remarks>
+/// Each member's own transforms are applied to the row aside: their columns are seen by that member alone. All members are parts of one
+/// ONNX graph, which ONNX Runtime runs in batches; no libtorch is needed. Transforming is thread-safe. A row with a NaN or an infinity
+/// among any member's features gets NaN scores and the missing label.
+/// </remarks>
+public sealed class EnsemblePredictionTransformer : INetworkStep, IDisposable
+{
+    internal const string LoaderSignature = "SongMoodEnsemble";
+    private const string StepsFolder = "Input";
+
+    private readonly IHost _host;
+    private readonly LabelNames _labels;
+    private readonly NetworkInput[] _inputs;
+
+    internal EnsemblePredictionTransformer(IHostEnvironment env, OnnxNetwork network, IEnumerable<NetworkInput> inputs, LabelNames labels)
+    {
+        _host = env.Register(nameof(EnsemblePredictionTransformer));
+        _labels = labels;
+        _inputs = [.. inputs];
+        Model = new NetworkModelParameters(network, labels.AsText(network.ClassCount));
+    }
+
+    /// <summary>The members and their combiner as one graph.</summary>
+    public NetworkModelParameters Model { get; }
+
+    bool ITransformer.IsRowToRowMapper => true;
+
+    IReadOnlyList<NetworkInput> INetworkStep.Inputs => _inputs;
+
+    /// <summary>The columns of <paramref name="inputSchema"/> and the two that are added.</summary>
+    /// <exception cref="ArgumentException">A column that a member needs is missing or of another type; the message names both.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).OutputSchema;
+
+    /// <summary>Adds the two columns to <paramref name="input"/>. Rows are scored when they are read.</summary>
+    /// <exception cref="ArgumentException">A column that a member needs is missing or of another type; the message names both.</exception>
+    public IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new BatchedView(_host, input, Bind(input.Schema));
+    }
+
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => Bind(inputSchema);
+
+    /// <summary>Frees ONNX Runtime's session. Not needed at the end of a program.</summary>
+    public void Dispose() => Model.Network.Dispose();
+
+    private NetworkMapper Bind(DataViewSchema schema) => INetworkStep.Bind(this, schema, _labels);
+
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        ctx.CheckAtModel();
+        ctx.SetVersionInfo(Version());
+        ctx.Writer.Write(_inputs.Length);
+        for (var i = 0; i < _inputs.Length; i++)
+        {
+            ctx.SaveNonEmptyString(_inputs[i].Owner);
+            ctx.SaveNonEmptyString(_inputs[i].ColumnName);
+            ctx.Writer.Write(_inputs[i].Steps.Count);
+            if (_inputs[i].Steps.Count > 0)
+                ctx.SaveModel(new TransformerChain<ITransformer>([.. _inputs[i].Steps]), Folder(i));
+        }
+        _labels.Save(_host, ctx);
+        Model.Network.Save(ctx);
+    }
+
+    // Called by ML.NET through the LoadableClass attribute above.
+    private static EnsemblePredictionTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+    {
+        ctx.CheckAtModel(Version());
+        var inputs = new NetworkInput[ctx.Reader.ReadInt32()];
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            var (owner, column) = (ctx.LoadNonEmptyString(), ctx.LoadNonEmptyString());
+            ITransformer[] steps = [];
+            if (ctx.Reader.ReadInt32() > 0)
+            {
+                ctx.LoadModel<ITransformer, SignatureLoadModel>(env, out var chain, Folder(i));
+                steps = [.. PipelineSteps.Of(chain)];
+            }
+            inputs[i] = new NetworkInput(owner, steps, column);
+        }
+        var labels = LabelNames.Load(env, ctx);
+        var network = OnnxNetwork.Load(env, ctx);
+        return network.Inputs.Length == inputs.Length ? new EnsemblePredictionTransformer(env, network, inputs, labels) : throw env.ExceptDecode(
+            $"The ensemble's graph has {network.Inputs.Length} inputs, but {inputs.Length} are described: the file is damaged.");
+    }
+
+    private static string Folder(int input) => $"{StepsFolder}_{input:000}";
+
+    private static VersionInfo Version() => new(
+        modelSignature: "SONGMENS",
+        verWrittenCur: 0x00010001,
+        verReadableCur: 0x00010001,
+        verWeCanReadBack: 0x00010001,
+        loaderSignature: LoaderSignature,
+        // Without a version: the run time refuses to load a lower one than asked for, and would say nothing that helps.
+        loaderAssemblyName: typeof(EnsemblePredictionTransformer).Assembly.GetName().Name);
+}

@@ -1,0 +1,75 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using SongMood.Scoring;
+using SongMood.Training;
+
+namespace SongMood.Trainers;
+
+/// <summary>
+/// Combines networks, each with feature columns of its own, into one. The members are frozen: each is run once over the training data by
+/// its scorer, and what combines them is fitted on what comes out.
+/// </summary>
+/// <remarks>
+/// Averages with given weights and votes need no libtorch. Heads are trained as <see cref="MlpTrainer"/> trains. A row with a NaN or an
+/// infinity among a member's features is an error that names it.
+/// </remarks>
+public sealed class EnsembleTrainer : IEstimator<EnsemblePredictionTransformer>
+{
+    private readonly IHost _host;
+    private readonly EnsembleMember[] _members;
+    private readonly EnsembleOptions _options;
+    private readonly int? _contextSeed;
+
+    internal EnsembleTrainer(IHostEnvironment env, IReadOnlyList<EnsembleMember> members, EnsembleOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        ArgumentNullException.ThrowIfNull(options);
+        var faults = new OptionFaults();
+        options.Check(faults, members.Count);
+        Check(faults, members, options.Combiner);
+        faults.ThrowIfAny(nameof(EnsembleTrainer));
+        _members = [.. members];
+        _options = options.Copy();
+        _host = env.Register(nameof(EnsembleTrainer));
+        _contextSeed = (env as IHostEnvironmentInternal)?.Seed;
+    }
+
+    /// <summary>Fits what combines the members, and first those of them that are to be trained.</summary>
+    /// <exception cref="ArgumentException">
+    /// A column is missing or of the wrong type, a member has other classes than the label, or the rows cannot be learned from.
+    /// </exception>
+    public EnsemblePredictionTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var label = FeatureColumn.Find(input.Schema, _options.LabelColumnName, "label", nameof(_options.LabelColumnName));
+        var classCount = LabelColumn.ClassCount(label);
+        var labels = LabelNames.Of(label);
+        var combiner = new Combiner(_host, _options, _options.Seed ?? _contextSeed, labels.AsText(classCount));
+        FittedMember[] members = [.. _members.Select((member, index) => member.Fit(input, index))];
+        var graph = combiner.Combine(members, input);
+        return new EnsemblePredictionTransformer(_host, new OnnxNetwork(graph), members.SelectMany(member => member.Inputs), labels);
+    }
+
+    /// <summary>The columns of the input and the two that are added.</summary>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        foreach (var member in _members)
+            member.Estimator?.GetOutputSchema(inputSchema);
+        var added = ScoreColumns.ShapesOf(ShapeChecks.Label(inputSchema, _options.LabelColumnName));
+        return new SchemaShape(inputSchema.Where(column => added.All(other => other.Name != column.Name)).Concat(added));
+    }
+
+    private static void Check(OptionFaults faults, IReadOnlyList<EnsembleMember> members, EnsembleCombiner combiner)
+    {
+        faults.Need(members.Count >= 2, $"an ensemble needs two or more members, but there {(members.Count == 1 ? "is 1" : $"are {members.Count}")}");
+        for (var i = 0; i < members.Count; i++)
+        {
+            faults.Need(members[i] is not null, $"members[{i}] is null");
+            faults.Need(combiner != EnsembleCombiner.Stacking || members[i]?.IsFitted != true,
+                $"members[{i}] is fitted already, but Stacking fits its members itself, on parts of the data: give it their trainers or pipelines " +
+                $"with {nameof(EnsembleMember)}.{nameof(EnsembleMember.ToTrain)}, or choose {nameof(EnsembleCombiner.HeadOnOutputs)}");
+        }
+    }
+}
