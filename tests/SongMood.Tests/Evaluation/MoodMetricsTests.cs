@@ -67,6 +67,44 @@ public sealed class MoodMetricsTests
         Assert.Throws<ArgumentException>(() => MoodMetrics.Compute(["a", "b"], [], []));
         Assert.Throws<ArgumentException>(() => MoodMetrics.Compute(["a", "b"], [0, 1], [[1, 0]]));
         Assert.Contains("Song 0", Assert.Throws<ArgumentException>(() => MoodMetrics.Compute(["a", "b"], [0], [[1]])).Message);
-        Assert.Contains("Song 0", Assert.Throws<ArgumentException>(() => MoodMetrics.Compute(["a", "b"], [0], [[float.NaN, 1]])).Message);
+        Assert.Contains("Song 0", Assert.Throws<ArgumentException>(() => MoodMetrics.Compute(["a", "b"], [0], [[-0.1f, 1]])).Message);
+        Assert.Contains("Song 0", Assert.Throws<ArgumentException>(() => MoodMetrics.Compute(["a", "b"], [0], [[float.PositiveInfinity, 0]])).Message);
+        Assert.Contains("mood 2", Assert.Throws<ArgumentException>(() => MoodMetrics.Compute(["a", "b"], [2], [[0, 1]])).Message);
+    }
+
+    [Fact]
+    public void A_song_without_a_prediction_is_a_mistake_that_no_mood_is_blamed_for()
+    {
+        float[][] probabilities = [[0.8f, 0.2f], [float.NaN, float.NaN], [0.9f, float.NaN], [0.4f, 0.6f]];
+        var metrics = MoodMetrics.Compute(["a", "b"], [0, 0, 1, 1], probabilities);
+        Assert.Equal(new[,] { { 1, 0 }, { 0, 1 } }, metrics.Confusion);
+        Assert.Equal((4, 2, 0.5, 0.5), (metrics.SongCount, metrics.UnscoredCount, metrics.Accuracy, metrics.BalancedAccuracy));
+        Assert.Equal(new MoodScore("a", 1, 0.5, 2.0 / 3, 2, 1), metrics.PerMood[0]);
+        var scored = MoodMetrics.Compute(["a", "b"], [0, 1], [probabilities[0], probabilities[3]]);
+        Assert.Equal((scored.LogLoss, scored.ExpectedCalibrationError), (metrics.LogLoss, metrics.ExpectedCalibrationError));
+        Assert.Equal(scored.ReliabilityBins, metrics.ReliabilityBins);
+    }
+
+    [Fact]
+    public void Without_any_prediction_there_is_no_log_loss()
+    {
+        var metrics = MoodMetrics.Compute(["a", "b"], [0, 1], [[float.NaN, 1], [0, float.NaN]]);
+        Assert.Equal((0.0, 0.0, 0.0, 2), (metrics.Accuracy, metrics.BalancedAccuracy, metrics.MacroF1, metrics.UnscoredCount));
+        Assert.True(double.IsNaN(metrics.LogLoss) && double.IsNaN(metrics.ExpectedCalibrationError));
+    }
+
+    [Fact]
+    public void Reliability_bins_hold_every_song_where_its_confidence_is()
+    {
+        var bins = Metrics.ReliabilityBins;
+        Assert.Equal(15, bins.Count);
+        Assert.Equal((0.0, 1.0), (bins[0].Lower, bins[^1].Upper));
+        Assert.Equal(new ReliabilityBin(7.0 / 15, 8.0 / 15, 2, 0.5, 0.5), bins[7]);
+        Assert.Equal((1, 1.0), (bins[10].SongCount, bins[10].Accuracy)); // 0.7
+        Assert.Equal((0, null, null), (bins[0].SongCount, bins[0].Confidence, bins[0].Accuracy));
+        Assert.Equal(6, bins.Sum(bin => bin.SongCount));
+        // Certainty is in the last bin, and of equal bins each begins where the one before ends.
+        Assert.Equal(1, MoodMetrics.Compute(["a", "b"], [0], [[1, 0]]).ReliabilityBins[^1].SongCount);
+        Assert.All(bins.Zip(bins.Skip(1)), pair => Assert.Equal(pair.First.Upper, pair.Second.Lower, 15));
     }
 }

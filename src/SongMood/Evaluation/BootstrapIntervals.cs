@@ -1,0 +1,121 @@
+namespace SongMood.Evaluation;
+
+/// <summary>
+/// Confidence intervals of <see cref="MoodMetrics"/> by the bootstrap, percentile method (Efron and Tibshirani, "An introduction to the
+/// bootstrap", 1993, section 13.3): the songs are drawn anew, with replacement, and measured, many times over.
+/// </summary>
+/// <remarks>
+/// Where groups are given, whole groups are drawn (the cluster bootstrap): an artist's songs are right or wrong together, so fewer
+/// than all songs speak independently, and intervals that ignored it would be too narrow. The intervals tell how much the figures depend on
+/// which songs were measured, not on which were learnt from or on the seed of training.
+/// </remarks>
+public sealed class BootstrapIntervals
+{
+    private BootstrapIntervals(BootstrapOptions options, int unitCount, bool byGroup, double[][] figures)
+    {
+        (Level, Resamples, UnitCount, IsByGroup) = (options.Level, options.Resamples, unitCount, byGroup);
+        ConfidenceInterval?[] intervals = [.. figures.Select(values => Interval(values, options.Level))];
+        (Accuracy, BalancedAccuracy, MacroF1, F1PerMood) = (intervals[0]!, intervals[1]!, intervals[2]!, intervals[3..]);
+    }
+
+    /// <summary>Of the share of right songs.</summary>
+    public ConfidenceInterval Accuracy { get; }
+
+    /// <summary>Of the mean recall.</summary>
+    public ConfidenceInterval BalancedAccuracy { get; }
+
+    /// <summary>Of the mean F1.</summary>
+    public ConfidenceInterval MacroF1 { get; }
+
+    /// <summary>Of each mood's F1, over the resamples in which it occurs or is predicted; null for a mood that does neither.</summary>
+    public IReadOnlyList<ConfidenceInterval?> F1PerMood { get; }
+
+    /// <summary>The share of resamples inside each interval.</summary>
+    public double Level { get; }
+
+    /// <summary>How often was drawn.</summary>
+    public int Resamples { get; }
+
+    /// <summary>How many groups, or songs where there are no groups, were drawn each time.</summary>
+    public int UnitCount { get; }
+
+    /// <summary>Whether groups were drawn, not single songs.</summary>
+    public bool IsByGroup { get; }
+
+    /// <summary>Finds the intervals.</summary>
+    /// <param name="moodCount">How many moods there are.</param>
+    /// <param name="actual">Of each song, the index of its mood.</param>
+    /// <param name="probabilities">Of each song, the probability of each mood, as for <see cref="MoodMetrics.Compute"/>.</param>
+    /// <param name="groups">Of each song, its group, such as the artist; a song without one (null or blank) is a group of its own.
+    /// Null: no groups at all.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <exception cref="ArgumentException">As <see cref="MoodMetrics.Compute"/>, or an option is out of range.</exception>
+    public static BootstrapIntervals Compute(int moodCount, IReadOnlyList<int> actual, IReadOnlyList<float[]> probabilities,
+        IReadOnlyList<string?>? groups = null, BootstrapOptions? options = null)
+    {
+        options ??= new BootstrapOptions();
+        options.Validate();
+        Scored.Check(actual, probabilities, moodCount);
+        if (groups is not null && groups.Count != actual.Count)
+            throw new ArgumentException($"There are {actual.Count} songs but {groups.Count} groups.", nameof(groups));
+
+        // A unit is the list of its songs' cells in a matrix (actual, predicted) whose last column is for songs without a prediction.
+        int[][] units = [.. Enumerable.Range(0, actual.Count)
+            .GroupBy(song => GroupName.Key(groups?[song]) is { } name ? (name, -1) : ("", song))
+            .Select(unit => unit.Select(song => actual[song] * (moodCount + 1) + (Scored.Predicted(probabilities[song]) ?? moodCount)).ToArray())];
+        var random = new Random(options.Seed);
+        var confusion = new int[moodCount * (moodCount + 1)];
+        double[][] figures = [.. Enumerable.Range(0, 3 + moodCount).Select(_ => new double[options.Resamples])];
+        for (var resample = 0; resample < options.Resamples; resample++)
+        {
+            Array.Clear(confusion);
+            for (var draw = 0; draw < units.Length; draw++)
+                foreach (var cell in units[random.Next(units.Length)])
+                    confusion[cell]++;
+            Measure(confusion, moodCount, figures, resample);
+        }
+        var byGroup = groups is not null && groups.Any(group => GroupName.Key(group) is not null);
+        return new BootstrapIntervals(options, units.Length, byGroup, figures);
+    }
+
+    /// <summary>What <see cref="MoodMetrics"/> says of such a matrix; NaN for the F1 of a mood that neither occurs nor is predicted.</summary>
+    private static void Measure(int[] confusion, int moodCount, double[][] figures, int resample)
+    {
+        int songs = 0, right = 0, occurring = 0, counted = 0;
+        double recalls = 0, f1s = 0;
+        for (var mood = 0; mood < moodCount; mood++)
+        {
+            int support = confusion[mood * (moodCount + 1) + moodCount], predicted = 0, hits = confusion[mood * (moodCount + 1) + mood];
+            for (var other = 0; other < moodCount; other++)
+            {
+                support += confusion[mood * (moodCount + 1) + other];
+                predicted += confusion[other * (moodCount + 1) + mood];
+            }
+            songs += support;
+            right += hits;
+            var f1 = 2.0 * hits / (support + predicted); // NaN for 0 / 0
+            if (support > 0)
+                (occurring, recalls) = (occurring + 1, recalls + (double)hits / support);
+            if (support + predicted > 0)
+                (counted, f1s) = (counted + 1, f1s + f1);
+            figures[3 + mood][resample] = f1;
+        }
+        figures[0][resample] = (double)right / songs;
+        figures[1][resample] = recalls / occurring;
+        figures[2][resample] = f1s / counted;
+    }
+
+    private static ConfidenceInterval? Interval(double[] values, double level)
+    {
+        double[] sorted = [.. values.Where(value => !double.IsNaN(value)).Order()];
+        return sorted.Length == 0 ? null : new ConfidenceInterval(Quantile((1 - level) / 2), Quantile((1 + level) / 2));
+
+        // Between the two nearest values, linearly: definition 7 of Hyndman and Fan (1996).
+        double Quantile(double share)
+        {
+            var place = share * (sorted.Length - 1);
+            var below = (int)place;
+            return sorted[below] + (place - below) * (sorted[Math.Min(below + 1, sorted.Length - 1)] - sorted[below]);
+        }
+    }
+}
