@@ -1,39 +1,29 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using Microsoft.ML;
+using SongMood.Cli.Evaluate.Html;
 using SongMood.Cli.Learning;
 
 namespace SongMood.Cli.Evaluate;
 
-/// <summary><c>songmood evaluate --data labels.csv (--model m.zip | --cross-validate K) [--json out.json]</c>, and
-/// <c>--columns a,b,c --cross-validate K --compare SEEDS</c>.</summary>
+/// <summary><c>songmood evaluate --data labels.csv (--model m.zip | --cross-validate K | --hold-out SHARE) [--json out.json] [--report out.html]</c>,
+/// and <c>--columns a,b,c --cross-validate K --compare SEEDS</c>.</summary>
 internal static class EvaluateCommand
 {
     public static Command Create(ToolConsole console)
     {
         var options = new TrainingOptions();
-        var model = new Option<string?>("--model", "-m") { Description = "Measure this model, on songs that it has not learnt from.", HelpName = "model.zip" };
-        var json = new Option<string?>("--json") { Description = "Also write the figures to this file.", HelpName = "out.json" };
-        var compare = new Option<int?>("--compare")
-        {
-            Description = "With --columns and --cross-validate: compare our networks with ML.NET's own trainers over this many seeds.", HelpName = "seeds",
-        };
-        var command = new Command("evaluate", "Measure a model on labelled songs, or a way of training by cross-validation.") { model, json, compare };
+        var own = new EvaluateOptions(options);
+        var command = new Command("evaluate", "Measure a model on labelled songs, or a way of training by cross-validation or on songs held out.");
+        own.AddTo(command);
         options.AddTo(command);
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(model) is null == result.GetResult(options.CrossValidate) is null)
-                result.AddError("Name either a model to measure (--model) or a number of folds to train and measure by (--cross-validate).");
-            if (result.GetValue(compare) is { } seeds && (seeds < 1 || result.GetResult(options.CrossValidate) is null))
-                result.AddError("--compare takes a number of seeds, 1 or more, and needs --cross-validate.");
-        });
         command.SetAction(async (parsed, cancellation) =>
         {
             var settings = options.Settings(parsed);
-            var jsonPath = parsed.GetValue(json);
-            if (jsonPath is not null)
-                AtomicFile.CheckWritable(jsonPath);
+            foreach (var path in new[] { parsed.GetValue(own.Json), parsed.GetValue(own.Report) }.OfType<string>())
+                AtomicFile.CheckWritable(path);
 
-            if (parsed.GetValue(compare) is { } seedCount)
+            if (parsed.GetValue(own.Compare) is { } seedCount)
             {
                 if (settings.Columns.Count == 0)
                     throw new ArgumentException("--compare is for the numeric columns of a label file: name them with --columns.");
@@ -42,25 +32,50 @@ internal static class EvaluateCommand
                 return ExitCode.AllFine;
             }
 
-            MetricsReport report;
-            if (parsed.GetValue(model) is { } modelPath)
+            EvaluationResult result;
+            if (parsed.GetValue(own.Model) is { } modelPath)
             {
                 if (settings.Columns.Count > 0)
-                    throw new ArgumentException("--columns is for --cross-validate: a finished model knows its columns.");
-                report = await ModelEvaluation.RunAsync(modelPath, options.Data(parsed), options.Features(parsed), console, cancellation);
+                    throw new ArgumentException("--columns is for --cross-validate and --hold-out: a finished model knows its columns.");
+                var origin = Origin(parsed, options, settings.Seed, [new("model", modelPath)]);
+                result = await new ModelEvaluation(modelPath, options.Data(parsed), parsed.GetValue(own.TrainedOn), origin)
+                    .RunAsync(options.Features(parsed), console, cancellation);
             }
             else
             {
                 var songs = options.ReadSongs(parsed, settings).WithoutRepeats(console);
                 var learner = await Learner.PrepareAsync(new MLContext(settings.Seed), new Recipe(settings), songs, options.Features(parsed), console, cancellation);
-                report = await MetricsReport.CrossValidateAsync(
-                    learner, songs, settings, parsed.GetValue(options.CrossValidate)!.Value, options.Group(parsed), console, cancellation);
+                result = parsed.GetValue(options.CrossValidate) is { } folds
+                    ? await HeldOutEvaluation.CrossValidateAsync(
+                        learner, songs, folds, Origin(parsed, options, settings.Seed, [.. settings.Describe(), new("folds", $"{folds}")]), console, cancellation)
+                    : await HeldOutEvaluation.HoldOutAsync(learner, songs, parsed.GetValue(own.HoldOut)!.Value, Origin(parsed, options, settings.Seed,
+                        [.. settings.Describe(), new("held out", FormattableString.Invariant($"{parsed.GetValue(own.HoldOut)}"))]), console, cancellation);
             }
-            report.Print(console);
-            if (jsonPath is not null)
-                AtomicFile.Write(jsonPath, report.WriteJson);
+            result.Print(console);
+            if (parsed.GetValue(own.Json) is { } json)
+                AtomicFile.Write(json, result.WriteJson);
+            if (parsed.GetValue(own.Report) is { } report)
+            {
+                AtomicFile.Write(report, result.WriteHtml);
+                console.Say($"Wrote {report}.");
+            }
             return ExitCode.AllFine;
         });
         return command;
     }
+
+    /// <summary>What it takes to run <paramref name="parsed"/> again; read before the work, so that its date is the work's.</summary>
+    public static EvaluationOrigin Origin(ParseResult parsed, TrainingOptions options, int seed, IEnumerable<KeyValuePair<string, string>> settings)
+    {
+        var data = options.Data(parsed);
+        var all = new Dictionary<string, string>(settings) { ["data"] = data, ["group"] = options.Group(parsed) };
+        if (options.Features(parsed) is { } features)
+            all["features"] = features;
+        using var labels = File.Exists(data) ? File.OpenRead(data) : Stream.Null; // its reader has a better message where there is none
+        return new EvaluationOrigin("songmood " + string.Join(' ', parsed.Tokens.Select(token => Quoted(token.Value))), DateTimeOffset.Now,
+            options.Group(parsed), seed, all, Convert.ToHexStringLower(SHA256.HashData(labels)));
+    }
+
+    private static string Quoted(string argument) =>
+        argument.Length > 0 && argument.All(letter => char.IsLetterOrDigit(letter) || "-_./,:=+@%".Contains(letter)) ? argument : $"'{argument.Replace("'", "'\\''")}'";
 }

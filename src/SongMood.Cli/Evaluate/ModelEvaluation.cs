@@ -7,25 +7,38 @@ using SongMood.Prediction;
 namespace SongMood.Cli.Evaluate;
 
 /// <summary>Measures a finished model on labelled songs.</summary>
-internal static class ModelEvaluation
+internal sealed class ModelEvaluation(string modelPath, string data, string? trainedOn, EvaluationOrigin origin)
 {
-    public static async Task<MetricsReport> RunAsync(string modelPath, string data, string? features, ToolConsole console, CancellationToken cancellation)
+    private const string Unknown = "whether the model has learnt from these songs or their {0}s cannot be checked, as it does not keep their names; "
+        + "--trained-on takes the label file that it was trained on";
+
+    public async Task<EvaluationResult> RunAsync(string? features, ToolConsole console, CancellationToken cancellation)
     {
         var moods = ModelDescription.Read(modelPath).Moods; // and says so if the file is no model
-        var metrics = NumericColumns(modelPath) is { } columns
-            ? features is null ? MeasureOnNumbers(modelPath, data, columns, moods)
+        var columns = NumericColumns();
+        var learnt = trainedOn is null ? null : Read(trainedOn, audio: false, columns ?? []);
+        var (songs, probabilities) = columns is not null
+            ? features is null ? ScoreNumbers(columns)
                 : throw new ArgumentException($"{modelPath} was trained on columns of a label file, so it cannot take --features. Leave --features out.")
-            : features is not null ? MeasureOnFeatures(modelPath, data, features, moods)
-            : await MeasureOnAudioAsync(modelPath, data, console, cancellation);
-        return new MetricsReport($"{modelPath} on {metrics.SongCount} songs of {data}", metrics, [],
-            new Dictionary<string, string> { ["model"] = modelPath, ["data"] = data });
+            : features is not null ? ScoreFeatures(features)
+            : await ScoreAudioAsync(console, cancellation);
+        var actual = MoodIndices(songs, moods);
+        // The songs measured and those that the model was trained on are the two parts of a split.
+        var check = learnt is null ? null
+            : SplitCheck.Of([.. songs.Songs, .. learnt.Songs], [.. songs.Songs.Select(_ => 0), .. learnt.Songs.Select(_ => 1)]);
+        return new EvaluationResult(modelPath, songs, moods,
+            [.. songs.Songs.Select((song, i) => new MeasuredSong(song, actual[i], probabilities[i], null))], origin)
+        {
+            Check = check,
+            CheckText = check?.Describe(origin.Group, "part") ?? [string.Format(Unknown, origin.Group)],
+        };
     }
 
-    private static async Task<MoodMetrics> MeasureOnAudioAsync(string modelPath, string data, ToolConsole console, CancellationToken cancellation)
+    private async Task<(LabelledSongs Songs, float[][] Probabilities)> ScoreAudioAsync(ToolConsole console, CancellationToken cancellation)
     {
         using var predictor = MoodPredictor.Load(modelPath);
-        var songs = LabelledSongs.Read(data, new LabelledSongsOptions { MinimumMoods = 1 });
-        var actual = MoodIndices(songs, predictor.Moods, modelPath);
+        var songs = Read(data, audio: true, []);
+        MoodIndices(songs, predictor.Moods); // before minutes of listening
         var probabilities = await console.WithProgressAsync("Listening", songs.Songs.Count, async step =>
         {
             var all = new List<float[]>();
@@ -36,19 +49,21 @@ internal static class ModelEvaluation
             }
             return all;
         });
-        return MoodMetrics.Compute(predictor.Moods, actual, probabilities);
+        return (songs, [.. probabilities]);
     }
 
-    private static MoodMetrics MeasureOnNumbers(string modelPath, string data, string[] columns, IReadOnlyList<string> moods)
+    private (LabelledSongs Songs, float[][] Probabilities) ScoreNumbers(string[] columns)
     {
         var context = new MLContext();
         var model = context.Model.Load(modelPath, out _);
-        var songs = LabelledSongs.Read(data, new LabelledSongsOptions { RequireAudio = false, FeatureColumns = columns, MinimumMoods = 1 });
-        var scored = model.Transform(FeatureTable.OfNumbers(songs).View(context, [.. Enumerable.Range(0, songs.Songs.Count)]));
-        return MoodMetrics.Compute(moods, MoodIndices(songs, moods, modelPath), [.. scored.GetColumn<float[]>("Score")]);
+        using (model as IDisposable)
+        {
+            var songs = Read(data, audio: false, columns);
+            return (songs, Scores(model, FeatureTable.OfNumbers(songs), context));
+        }
     }
 
-    private static MoodMetrics MeasureOnFeatures(string modelPath, string data, string features, IReadOnlyList<string> moods)
+    private (LabelledSongs Songs, float[][] Probabilities) ScoreFeatures(string features)
     {
         var context = new MLContext();
         var model = context.Model.Load(modelPath, out var schema);
@@ -56,16 +71,20 @@ internal static class ModelEvaluation
         {
             if (FrontEnd.Split(context, model, schema, modelPath) is not var (frontEnd, rest))
                 throw new InvalidDataException($"{modelPath} was not made by 'songmood train' to listen to songs, so it cannot take --features. Leave --features out.");
-            var songs = LabelledSongs.Read(data, new LabelledSongsOptions { RequireAudio = false, MinimumMoods = 1 });
+            var songs = Read(data, audio: false, []);
             using var file = FeatureFile.Open(context, features);
-            var table = FeatureTable.OfSongs(songs, frontEnd, file.FeaturesOf(songs, frontEnd));
-            var scored = rest.Transform(table.View(context, [.. Enumerable.Range(0, songs.Songs.Count)]));
-            return MoodMetrics.Compute(moods, MoodIndices(songs, moods, modelPath), [.. scored.GetColumn<float[]>("Score")]);
+            return (songs, Scores(rest, FeatureTable.OfSongs(songs, frontEnd, file.FeaturesOf(songs, frontEnd)), context));
         }
     }
 
+    private LabelledSongs Read(string file, bool audio, string[] columns) => LabelledSongs.Read(file,
+        new LabelledSongsOptions { RequireAudio = audio, FeatureColumns = columns, GroupColumn = origin.Group, MinimumMoods = 1 });
+
+    private static float[][] Scores(ITransformer model, FeatureTable table, MLContext context) =>
+        [.. model.Transform(table.View(context, [.. Enumerable.Range(0, table.Features.Count)])).GetColumn<float[]>("Score")];
+
     /// <summary>The columns that a model trained with --columns was trained on, or null: another model.</summary>
-    private static string[]? NumericColumns(string modelPath)
+    private string[]? NumericColumns()
     {
         new MLContext().Model.Load(modelPath, out var schema);
         if (schema.GetColumnOrNull(Recipe.FeatureColumn) is not { } column || !column.HasSlotNames())
@@ -75,7 +94,7 @@ internal static class ModelEvaluation
         return [.. names.DenseValues().Select(name => name.ToString())];
     }
 
-    private static int[] MoodIndices(LabelledSongs songs, IReadOnlyList<string> moods, string modelPath)
+    private int[] MoodIndices(LabelledSongs songs, IReadOnlyList<string> moods)
     {
         var indexOf = moods.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
         return [.. songs.Songs.Select(song => indexOf.TryGetValue(song.Mood, out var index) ? index

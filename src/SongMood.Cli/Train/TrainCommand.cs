@@ -25,7 +25,8 @@ internal static class TrainCommand
             var recipe = new Recipe(settings);
             var learner = await Learner.PrepareAsync(new MLContext(settings.Seed), recipe, songs, options.Features(parsed), console, cancellation);
             if (parsed.GetValue(options.CrossValidate) is { } folds)
-                (await MetricsReport.CrossValidateAsync(learner, songs, settings, folds, options.Group(parsed), console, cancellation)).Print(console);
+                (await HeldOutEvaluation.CrossValidateAsync(
+                    learner, songs, folds, EvaluateCommand.Origin(parsed, options, settings.Seed, settings.Describe()), console, cancellation)).Print(console);
 
             var fitted = await console.WithProgressAsync("Training", recipe.Epochs, step =>
                 Task.Run(() => learner.Fit([.. Enumerable.Range(0, songs.Songs.Count)], step, cancellation), cancellation));

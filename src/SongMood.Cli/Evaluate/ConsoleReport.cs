@@ -1,0 +1,68 @@
+using SongMood.Evaluation;
+using Spectre.Console;
+
+namespace SongMood.Cli.Evaluate;
+
+/// <summary>What was measured, as tables for people.</summary>
+internal static class ConsoleReport
+{
+    public static void Print(this EvaluationResult result, ToolConsole console)
+    {
+        var (metrics, intervals) = (result.Metrics, result.Intervals);
+        console.Out.WriteLine($"{result.What} ({string.Join(", ", result.Origin.Settings.Select(pair => $"{pair.Key} {pair.Value}"))})");
+        foreach (var line in result.CheckText.Concat(result.Notes()))
+            console.Out.WriteLine(line);
+        console.Out.WriteLine($"accuracy {Percent(metrics.Accuracy)} ({Percent(intervals.Accuracy)}), "
+            + $"balanced accuracy {Percent(metrics.BalancedAccuracy)} ({Percent(intervals.BalancedAccuracy)}), "
+            + $"macro F1 {metrics.MacroF1:F3} ({Number(intervals.MacroF1)})");
+        console.Out.WriteLine(IntervalNote(result));
+        if (result.FoldAccuracies.Count > 0)
+            console.Out.WriteLine($"accuracy by fold: {string.Join(", ", result.FoldAccuracies.Select(Percent))}");
+        console.Out.WriteLine($"log-loss {metrics.LogLoss:F3}, expected calibration error {metrics.ExpectedCalibrationError:F3}"
+            + (result.Calibrated is { } calibrated ? $"; with temperatures {Temperatures(result)}: {calibrated.LogLoss:F3}, {calibrated.ExpectedCalibrationError:F3}" : ""));
+        console.WriteTable(PerMoodTable(metrics, intervals));
+        console.Out.WriteLine("Rows: what people said. Columns: what the model said.");
+        console.WriteTable(ConfusionTable(metrics));
+    }
+
+    /// <summary>What the intervals are.</summary>
+    public static string IntervalNote(EvaluationResult result) => FormattableString.Invariant(
+        $"in brackets: {100 * result.Intervals.Level:0.#} % intervals by bootstrap, {result.Intervals.Resamples} times ")
+        + $"{result.Intervals.UnitCount} {(result.Intervals.IsByGroup ? result.Origin.Group : "song")}s";
+
+    /// <summary>The range of the temperatures, each fitted on the other folds.</summary>
+    public static string Temperatures(EvaluationResult result)
+    {
+        var fitted = result.Calibration!.Temperatures.Values;
+        return $"{fitted.Min():F2} to {fitted.Max():F2}, each fitted on the other folds";
+    }
+
+    public static string Percent(double share) => $"{100 * share:F1} %";
+
+    private static string Percent(ConfidenceInterval interval) => $"{100 * interval.Lower:F1} to {100 * interval.Upper:F1}";
+
+    private static string Number(ConfidenceInterval? interval) => interval is null ? "" : $"{interval.Lower:F3} to {interval.Upper:F3}";
+
+    private static Table PerMoodTable(MoodMetrics metrics, BootstrapIntervals intervals)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumn("mood");
+        foreach (var header in new[] { "precision", "recall", "F1", "(F1)", "songs", "predicted" })
+            table.AddColumn(new TableColumn(header).RightAligned());
+        foreach (var (score, interval) in metrics.PerMood.Zip(intervals.F1PerMood))
+            table.AddRow(Markup.Escape(score.Mood), Percent(score.Precision), Percent(score.Recall), $"{score.F1:F3}", Number(interval),
+                $"{score.Support}", $"{score.PredictedCount}");
+        return table;
+    }
+
+    private static Table ConfusionTable(MoodMetrics metrics)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumn("");
+        foreach (var score in metrics.PerMood)
+            table.AddColumn(new TableColumn(Markup.Escape(score.Mood)).RightAligned());
+        foreach (var (actual, score) in metrics.PerMood.Index())
+            table.AddRow([Markup.Escape(score.Mood), .. Enumerable.Range(0, metrics.PerMood.Count).Select(predicted => $"{metrics.Confusion[actual, predicted]}")]);
+        return table;
+    }
+}

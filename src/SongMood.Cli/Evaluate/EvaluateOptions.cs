@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using SongMood.Cli.Learning;
+
+namespace SongMood.Cli.Evaluate;
+
+/// <summary>The options that only <c>songmood evaluate</c> has.</summary>
+internal sealed class EvaluateOptions(TrainingOptions training)
+{
+    public Option<string?> Model { get; } = new("--model", "-m") { Description = "Measure this model, on songs that it has not learnt from.", HelpName = "model.zip" };
+
+    public Option<string?> TrainedOn { get; } = new("--trained-on")
+    {
+        Description = "With --model: check that none of the songs, and none of their artists (--group), are in this label file, which the model was trained on.",
+        HelpName = "labels.csv",
+    };
+
+    public Option<double?> HoldOut { get; } = new("--hold-out")
+    {
+        Description = "Train once, and measure on this share of the songs, held out with all songs of their artists (--group).", HelpName = "share",
+    };
+
+    public Option<string?> Json { get; } = new("--json") { Description = "Also write the figures, and what was said of each song, to this file.", HelpName = "out.json" };
+
+    public Option<string?> Report { get; } = new("--report") { Description = "Also write them as a page with charts, in one file.", HelpName = "out.html" };
+
+    public Option<int?> Compare { get; } = new("--compare")
+    {
+        Description = "With --columns and --cross-validate: compare our networks with ML.NET's own trainers over this many seeds.", HelpName = "seeds",
+    };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { Model, TrainedOn, HoldOut, Json, Report, Compare })
+            command.Add(option);
+        command.Validators.Add(Validate);
+    }
+
+    private void Validate(CommandResult result)
+    {
+        var ways = new Option[] { Model, training.CrossValidate, HoldOut }.Count(option => result.GetResult(option) is not null);
+        if (ways != 1)
+            result.AddError("Name one of these: a model to measure (--model), a number of folds to train and measure by (--cross-validate), "
+                + "or the share of the songs to measure on after training on the others (--hold-out).");
+        if (result.GetResult(TrainedOn) is not null && result.GetResult(Model) is null)
+            result.AddError("--trained-on is for --model: songs that are held out are always checked.");
+        if (IsSound(result.GetResult(HoldOut)) && result.GetValue(HoldOut) is { } share && !(share > 0 && share < 1))
+            result.AddError(FormattableString.Invariant($"--hold-out is {share}; expected more than 0 and less than 1, such as 0.24."));
+        if (IsSound(result.GetResult(Compare)))
+        {
+            if (result.GetValue(Compare) < 1 || result.GetResult(training.CrossValidate) is null)
+                result.AddError("--compare takes a number of seeds, 1 or more, and needs --cross-validate.");
+            if (result.GetResult(Json) is not null || result.GetResult(Report) is not null)
+                result.AddError("--compare prints a table only: leave out --json and --report.");
+        }
+    }
+
+    /// <summary>Whether an option was given, with a value that could be read: of others the parser has said what is wrong.</summary>
+    private static bool IsSound(OptionResult? option) => option is not null && !option.Errors.Any();
+}

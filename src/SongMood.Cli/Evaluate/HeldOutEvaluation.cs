@@ -1,0 +1,32 @@
+using SongMood.Cli.Learning;
+using SongMood.Evaluation;
+
+namespace SongMood.Cli.Evaluate;
+
+/// <summary>Measures a way of training on songs that each model has not learnt from.</summary>
+internal static class HeldOutEvaluation
+{
+    public static async Task<EvaluationResult> CrossValidateAsync(
+        Learner learner, LabelledSongs songs, int folds, EvaluationOrigin origin, ToolConsole console, CancellationToken cancellation) =>
+        Result($"{folds}-fold cross-validation", songs, await learner.CrossValidateAsync(folds, origin.Seed, console, cancellation), origin);
+
+    public static async Task<EvaluationResult> HoldOutAsync(
+        Learner learner, LabelledSongs songs, double fraction, EvaluationOrigin origin, ToolConsole console, CancellationToken cancellation)
+    {
+        var held = await learner.HoldOutAsync(fraction, origin.Seed, console, cancellation);
+        return Result($"trained on {songs.Songs.Count - held.Songs.Count} songs, measured", songs, held, origin);
+    }
+
+    private static EvaluationResult Result(string how, LabelledSongs songs, HeldOutPredictions held, EvaluationOrigin origin)
+    {
+        var folds = held.Curves.Count > 1;
+        return new EvaluationResult(how, songs, songs.Moods,
+            [.. held.Songs.Select(song => new MeasuredSong(songs.Songs[song], songs.MoodIndices[song], held.Probabilities[song], folds ? held.Parts[song] : null))], origin)
+        {
+            Curves = held.Curves,
+            Check = held.Check,
+            CheckText = held.Check.Describe(origin.Group, folds ? "fold" : "part"),
+            UnlearntMoods = held.UnlearntMoods,
+        };
+    }
+}

@@ -1,0 +1,145 @@
+using System.Text;
+using SongMood.Evaluation;
+using static SongMood.Cli.Evaluate.Html.Markup;
+
+namespace SongMood.Cli.Evaluate.Html;
+
+/// <summary>What was measured, as one page that needs nothing else: no network, no script, no font.</summary>
+internal static class HtmlReport
+{
+    private const int MistakesShown = 25;
+
+    public static void WriteHtml(this EvaluationResult result, Stream stream)
+    {
+        using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true);
+        // The policy forbids what the page does not have, so that no name in it could ever fetch or run anything.
+        writer.Write($"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>{Text(result.What)}</title>
+            <style>
+            {Style.Sheet}
+            </style>
+            </head>
+            <body>
+            <main>
+            {Head(result)}
+            {PerMood(result)}
+            {Confusion(result)}
+            {Reliability(result)}
+            {LearningCurves(result)}
+            {Mistakes(result)}
+            {Settings(result)}
+            </main>
+            </body>
+            </html>
+
+            """);
+    }
+
+    private static string Head(EvaluationResult result)
+    {
+        var (metrics, intervals) = (result.Metrics, result.Intervals);
+        var folds = result.FoldAccuracies.Count == 0 ? "" : $"<p>Accuracy by fold: {string.Join(", ", result.FoldAccuracies.Select(ConsoleReport.Percent))}.</p>";
+        return $"""
+            <h1>{Text(result.What)}</h1>
+            <p class="faint">{result.Origin.Started:yyyy-MM-dd HH:mm zzz}, SongMood {EvaluationOrigin.Version}, seed {result.Origin.Seed}</p>
+            <dl class="figures">
+            {Card("accuracy", ConsoleReport.Percent(metrics.Accuracy), $"{100 * intervals.Accuracy.Lower:F1} to {100 * intervals.Accuracy.Upper:F1} %")}
+            {Card("balanced accuracy", ConsoleReport.Percent(metrics.BalancedAccuracy), $"{100 * intervals.BalancedAccuracy.Lower:F1} to {100 * intervals.BalancedAccuracy.Upper:F1} %")}
+            {Card("macro F1", $"{metrics.MacroF1:F3}", $"{intervals.MacroF1.Lower:F3} to {intervals.MacroF1.Upper:F3}")}
+            {Card("log-loss", Number(metrics.LogLoss), result.Calibrated is { } c ? $"{c.LogLoss:F3} with temperatures" : "")}
+            {Card("calibration error", Number(metrics.ExpectedCalibrationError), result.Calibrated is { } d ? $"{d.ExpectedCalibrationError:F3} with temperatures" : "")}
+            </dl>
+            <p class="faint">Small figures of the first three: {Text(ConsoleReport.IntervalNote(result)["in brackets: ".Length..])}. They tell how much depends on which songs were measured, not on which were learnt from.</p>
+            {folds}
+            <h2>Is the split sound?</h2>
+            {string.Join("\n", result.CheckText.Select(line => CheckLine(result, line)))}
+            {string.Join("\n", result.Notes().Select(note => $"<p class=\"check unknown\">Note: {Text(note)}.</p>"))}
+            """;
+    }
+
+    private static string CheckLine(EvaluationResult result, string line)
+    {
+        var (kind, mark) = line.Contains("leak", StringComparison.OrdinalIgnoreCase) ? ("bad", "✗")
+            : result.Check is null || line.Contains("cannot be checked") ? ("unknown", "?") : ("", "✓");
+        return $"<p class=\"check {kind}\"><span aria-hidden=\"true\">{mark}</span> {Text(char.ToUpperInvariant(line[0]) + line[1..])}.</p>";
+    }
+
+    private static string Card(string name, string value, string small) =>
+        $"<div><dt>{Text(name)}</dt><dd><b>{Text(value)}</b></dd><dd class=\"faint\">{Text(small)}</dd></div>";
+
+    private static string PerMood(EvaluationResult result) => $"""
+        <h2>Each mood</h2>
+        {Palette.Legend(PerMoodChart.Measures)}
+        {Figure(PerMoodChart.Draw("per-mood", result.Metrics, result.Intervals), "Precision: of the songs said to have the mood, the share that have it. Recall: of the songs that have it, the share found.")}
+        {Table("Figures", ["mood", "#precision", "#recall", "#F1", "#F1 interval", "#songs", "#said"], result.Metrics.PerMood.Zip(result.Intervals.F1PerMood, (score, interval) => new[]
+        {
+            score.Mood, $"{score.Precision:F3}", $"{score.Recall:F3}", $"{score.F1:F3}", interval is null ? "–" : $"{interval.Lower:F3} to {interval.Upper:F3}",
+            $"{score.Support}", $"{score.PredictedCount}",
+        }))}
+        """;
+
+    private static string Confusion(EvaluationResult result) => $"""
+        <h2>What is taken for what</h2>
+        {Figure(ConfusionChart.Draw("confusion", result.Metrics), "Songs by what people said (rows) and what the model said (columns); shares are of the row. Blue is right, orange is wrong.")}
+        """;
+
+    private static string Reliability(EvaluationResult result) => $"""
+        <h2>Are its probabilities right?</h2>
+        {Palette.Legend(result.Calibrated is null ? [(Palette.Right, "as predicted")]
+            : [(Palette.Right, "as predicted (circles)"), (Palette.Wrong, $"with temperatures {ConsoleReport.Temperatures(result)} (squares)")])}
+        {Figure(ReliabilityChart.Draw("reliability", result.Metrics, result.Calibrated),
+            "Above the dashed line the model is right more often than it says, below it less often. Bins with few songs jump about.")}
+        """;
+
+    private static string LearningCurves(EvaluationResult result)
+    {
+        if (!result.Curves.Any(curve => curve.Count > 0))
+            return "<h2>Learning curves</h2>\n<p>None: a finished model was measured, and nothing was trained.</p>";
+        var validated = result.Curves.SelectMany(curve => curve).Any(epoch => epoch.ValidationLoss is not null);
+        var lines = result.Curves.Count == 1 ? "" : Palette.Legend(result.Curves.Select((_, fold) => (Palette.Of(fold), $"fold {fold + 1}")));
+        var caption = "On the songs learnt from, as they were trained on (with dropout and augmentation)" + (validated ? "; dashed: on the validation part." : ".");
+        return $"""
+            <h2>Learning curves</h2>
+            {lines}
+            <div class="pair">
+            {Figure(LearningCurveChart.Draw("loss", "loss", result.Curves, epoch => epoch.TrainingLoss, epoch => epoch.ValidationLoss, isShare: false), $"Loss. {caption}")}
+            {Figure(LearningCurveChart.Draw("accuracy", "accuracy", result.Curves, epoch => epoch.TrainingAccuracy, epoch => epoch.ValidationAccuracy, isShare: true), $"Accuracy. {caption}")}
+            </div>
+            """;
+    }
+
+    private static string Mistakes(EvaluationResult result)
+    {
+        MeasuredSong[] wrong = [.. result.WorstMistakes()];
+        if (wrong.Length == 0)
+            return "<h2>Worst mistakes</h2>\n<p>None: every prediction is right.</p>";
+        return "<h2>Worst mistakes</h2>\n" + Table(
+            $"The {Math.Min(MistakesShown, wrong.Length)} of {wrong.Length} wrong songs of which the model was most sure. Listen to them: some labels are wrong, too.",
+            ["#line", "song", "artist", "title", "people said", "model said", "#probability", "#of the right one"],
+            wrong.Take(MistakesShown).Select(song => new[]
+            {
+                $"{song.Song.Line}", song.Song.AudioPath is { } path ? Relative(result, path) : song.Song.Id ?? "", song.Song.Artist ?? song.Song.Group, song.Song.Title,
+                result.Moods[song.Actual], result.Moods[song.Predicted!.Value], $"{song.Probabilities[song.Predicted!.Value]:F3}", $"{song.Probabilities[song.Actual]:F3}",
+            }));
+    }
+
+    private static string Settings(EvaluationResult result) => $"""
+        <h2>How this was measured</h2>
+        <pre><code>{Text(result.Origin.Command)}</code></pre>
+        {Table("Settings", ["setting", "value"], result.Origin.Settings
+            .Concat([new("songs in the label file", $"{result.Labels.Songs.Count}"), new("SHA-256 of the label file", result.Origin.DataSha256)])
+            .Select(pair => new[] { pair.Key, pair.Value }))}
+        """;
+
+    /// <summary>As the label file writes it, more or less: readers of the report may have the songs elsewhere.</summary>
+    private static string Relative(EvaluationResult result, string path) =>
+        Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(result.Labels.File))!, path);
+
+    private static string Number(double value) => double.IsFinite(value) ? $"{value:F3}" : "–";
+}

@@ -1,0 +1,23 @@
+using System.Net;
+
+namespace SongMood.Cli.Evaluate.Html;
+
+/// <summary>Pieces of a page. Whatever comes from outside goes through <see cref="Text"/>.</summary>
+internal static class Markup
+{
+    public static string Text(string? text) => WebUtility.HtmlEncode(text ?? "");
+
+    /// <summary>A table; cells are plain text, columns whose header begins with # hold numbers.</summary>
+    public static string Table(string caption, IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string?>> rows)
+    {
+        string Cell(string tag, string? text, int column, string attributes = "") =>
+            $"<{tag}{attributes}{(headers[column].StartsWith('#') ? " class=\"number\"" : "")}>{Text(text)}</{tag}>";
+        return $"<div class=\"scroll\"><table><caption>{Text(caption)}</caption>\n<thead><tr>"
+            + string.Concat(headers.Select((header, column) => Cell("th", header.TrimStart('#'), column, " scope=\"col\"")))
+            + "</tr></thead>\n<tbody>\n"
+            + string.Concat(rows.Select(row => "<tr>" + string.Concat(row.Select((text, column) => Cell("td", text, column))) + "</tr>\n"))
+            + "</tbody></table></div>";
+    }
+
+    public static string Figure(string chart, string caption) => $"<figure>{chart}<figcaption>{Text(caption)}</figcaption></figure>";
+}

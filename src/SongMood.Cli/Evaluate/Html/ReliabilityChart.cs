@@ -1,0 +1,41 @@
+using ScottPlot;
+using SongMood.Evaluation;
+
+namespace SongMood.Cli.Evaluate.Html;
+
+/// <summary>How often the model is right by how sure it is, before and after temperature scaling; on the diagonal its probabilities are right.</summary>
+internal static class ReliabilityChart
+{
+    public static string Draw(string id, MoodMetrics metrics, MoodMetrics? calibrated)
+    {
+        var chart = new SvgChart(460, 400, new PixelPadding(58, 14, 42, 12)).Limits(0, 1, 0, 1);
+        double[] ticks = [0, 0.2, 0.4, 0.6, 0.8, 1];
+        chart.XAxis("probability that the model gives its answer", ticks, Percent);
+        chart.YAxis("share of right answers; grey: share of songs", ticks, Percent);
+        var scored = Math.Max(1, metrics.SongCount - metrics.UnscoredCount);
+        foreach (var bin in metrics.ReliabilityBins.Where(bin => bin.SongCount > 0))
+        {
+            var bar = chart.Plot.Add.Rectangle(bin.Lower, bin.Upper, 0, (double)bin.SongCount / scored);
+            bar.FillColor = Palette.Neutral.WithAlpha(0.35);
+            bar.LineWidth = 0;
+        }
+        var diagonal = chart.Plot.Add.Line(0, 0, 1, 1);
+        (diagonal.LineColor, diagonal.LinePattern, diagonal.LineWidth) = (Palette.Neutral, LinePattern.Dashed, 1.5f);
+        Points(chart.Plot, metrics, Palette.Right, MarkerShape.FilledCircle);
+        if (calibrated is not null)
+            Points(chart.Plot, calibrated, Palette.Wrong, MarkerShape.FilledSquare);
+        return chart.Render(id, $"Reliability diagram: share of right answers by the probability of the answer. Expected calibration error "
+            + $"{metrics.ExpectedCalibrationError:0.000}" + (calibrated is null ? "." : $", with temperatures {calibrated.ExpectedCalibrationError:0.000}."));
+    }
+
+    private static string Percent(double share) => $"{100 * share:0} %";
+
+    private static void Points(Plot plot, MoodMetrics metrics, Color color, MarkerShape shape)
+    {
+        var bins = metrics.ReliabilityBins.Where(bin => bin.SongCount > 0).ToArray();
+        if (bins.Length == 0)
+            return;
+        var line = plot.Add.Scatter(bins.Select(bin => bin.Confidence!.Value).ToArray(), bins.Select(bin => bin.Accuracy!.Value).ToArray(), color);
+        (line.LineWidth, line.MarkerSize, line.MarkerShape) = (1.6f, 7, shape);
+    }
+}
