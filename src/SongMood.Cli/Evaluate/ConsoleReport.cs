@@ -14,11 +14,11 @@ internal static class ConsoleReport
             console.Out.WriteLine(line);
         console.Out.WriteLine($"accuracy {Percent(metrics.Accuracy)} ({Percent(intervals.Accuracy)}), "
             + $"balanced accuracy {Percent(metrics.BalancedAccuracy)} ({Percent(intervals.BalancedAccuracy)}), "
-            + $"macro F1 {metrics.MacroF1:F3} ({Number(intervals.MacroF1)})");
+            + $"macro F1 {metrics.MacroF1:F3} ({Range(intervals.MacroF1)})");
         console.Out.WriteLine(IntervalNote(result));
         if (result.FoldAccuracies.Count > 0)
             console.Out.WriteLine($"accuracy by fold: {string.Join(", ", result.FoldAccuracies.Select(Percent))}");
-        console.Out.WriteLine($"log-loss {metrics.LogLoss:F3}, expected calibration error {metrics.ExpectedCalibrationError:F3}"
+        console.Out.WriteLine($"log-loss {Number(metrics.LogLoss)}, expected calibration error {Number(metrics.ExpectedCalibrationError)}"
             + (result.Calibrated is { } calibrated ? $"; with temperatures {Temperatures(result)}: {calibrated.LogLoss:F3}, {calibrated.ExpectedCalibrationError:F3}" : ""));
         console.WriteTable(PerMoodTable(metrics, intervals));
         console.Out.WriteLine("Rows: what people said. Columns: what the model said.");
@@ -37,11 +37,14 @@ internal static class ConsoleReport
         return $"{fitted.Min():F2} to {fitted.Max():F2}, each fitted on the other folds";
     }
 
+    /// <summary>A figure; a dash where there is none, as no song has a prediction.</summary>
+    public static string Number(double value) => double.IsFinite(value) ? $"{value:F3}" : "–";
+
     public static string Percent(double share) => $"{100 * share:F1} %";
 
     private static string Percent(ConfidenceInterval interval) => $"{100 * interval.Lower:F1} to {100 * interval.Upper:F1}";
 
-    private static string Number(ConfidenceInterval? interval) => interval is null ? "" : $"{interval.Lower:F3} to {interval.Upper:F3}";
+    private static string Range(ConfidenceInterval? interval) => interval is null ? "" : $"{interval.Lower:F3} to {interval.Upper:F3}";
 
     private static Table PerMoodTable(MoodMetrics metrics, BootstrapIntervals intervals)
     {
@@ -50,7 +53,7 @@ internal static class ConsoleReport
         foreach (var header in new[] { "precision", "recall", "F1", "(F1)", "songs", "predicted" })
             table.AddColumn(new TableColumn(header).RightAligned());
         foreach (var (score, interval) in metrics.PerMood.Zip(intervals.F1PerMood))
-            table.AddRow(Markup.Escape(score.Mood), Percent(score.Precision), Percent(score.Recall), $"{score.F1:F3}", Number(interval),
+            table.AddRow(Markup.Escape(score.Mood), Percent(score.Precision), Percent(score.Recall), $"{score.F1:F3}", Range(interval),
                 $"{score.Support}", $"{score.PredictedCount}");
         return table;
     }

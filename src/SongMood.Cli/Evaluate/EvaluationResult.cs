@@ -71,6 +71,9 @@ internal sealed class EvaluationResult
     /// <summary>The moods that a part's model could not learn, as the part held all their songs.</summary>
     public IReadOnlyList<(int Part, string Mood)> UnlearntMoods { get; init; } = [];
 
+    /// <summary>The song's path as the label file has it (readers of a report may have the songs elsewhere), else its id; null where neither is known.</summary>
+    public string? NameOf(LabelledSong song) => song.AudioPath is null ? song.Id : ExtractedSong.RelativePath(Labels, song);
+
     public string What => $"{How} on {Metrics.SongCount} songs of {Labels.File}";
 
     /// <summary>What a reader of the figures should know beside them.</summary>
@@ -103,7 +106,7 @@ internal sealed class EvaluationResult
 internal sealed record MeasuredSong(LabelledSong Song, int Actual, float[] Probabilities, int? Fold)
 {
     /// <summary>The most probable mood, the first of equal ones; null where the model gave no number.</summary>
-    public int? Predicted { get; } = Probabilities.Any(float.IsNaN) ? null : Array.IndexOf(Probabilities, Probabilities.Max());
+    public int? Predicted => Probabilities.Any(float.IsNaN) ? null : Array.IndexOf(Probabilities, Probabilities.Max());
 }
 
 /// <summary>What it takes to measure the same again.</summary>

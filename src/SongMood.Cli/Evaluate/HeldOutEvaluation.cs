@@ -14,7 +14,7 @@ internal static class HeldOutEvaluation
         Learner learner, LabelledSongs songs, double fraction, EvaluationOrigin origin, ToolConsole console, CancellationToken cancellation)
     {
         var held = await learner.HoldOutAsync(fraction, origin.Seed, console, cancellation);
-        return Result($"trained on {songs.Songs.Count - held.Songs.Count} songs, measured", songs, held, origin);
+        return Result($"Trained on {songs.Songs.Count - held.Songs.Count} songs, measured", songs, held, origin);
     }
 
     private static EvaluationResult Result(string how, LabelledSongs songs, HeldOutPredictions held, EvaluationOrigin origin)

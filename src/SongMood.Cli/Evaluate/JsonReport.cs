@@ -66,7 +66,8 @@ internal static class JsonReport
         predictions = result.Songs.Select(song => new
         {
             song.Song.Line,
-            path = song.Song.AudioPath,
+            path = song.Song.AudioPath is null ? null : result.NameOf(song.Song),
+            song.Song.Id,
             song.Song.Artist,
             song.Song.Title,
             group = song.Song.Group,

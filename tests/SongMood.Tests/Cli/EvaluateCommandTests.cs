@@ -73,4 +73,56 @@ public sealed class EvaluateCommandTests(TrainedTones tones) : IDisposable
         var csv = _folder.Write("labels.csv", $"path,mood\n{tones.Folder}/songs/low00.wav,sombre\n");
         (await Tool.RunAsync("evaluate", "--data", csv, "--model", tones.Model)).AssertFailed("line 2", "'sombre' is no mood", "high, low");
     }
+
+    [Fact]
+    public async Task Songs_are_held_out_with_their_artists_and_the_page_and_the_figures_are_written()
+    {
+        var (json, html) = (_folder.File("out.json"), _folder.File("out.html"));
+        var run = await Tool.RunAsync("evaluate", "--data", tones.Labels, "--columns", "pitch,other", "--hold-out", "0.4", "--epochs", "25", "--batch", "8",
+            "--learning-rate", "0.01", "--json", json, "--report", html);
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("Trained on 12 songs, measured on 8 songs", run.Out);
+        Assert.Contains("no artist on both sides (checked: 5 artists, 2 parts)", run.Out);
+        var figures = JsonNode.Parse(await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken))!;
+        Assert.Equal((8, 0, 25), ((int)figures["songs"]!, figures["foldAccuracies"]!.AsArray().Count, figures["learningCurves"]!.AsArray().Single()!.AsArray().Count));
+        Assert.Equal(2, figures["predictions"]!.AsArray().Select(song => (string)song!["group"]!).Distinct().Count());
+        Assert.True((bool)figures["splitCheck"]!["groupsAreApart"]!);
+        Assert.Contains("--hold-out 0.4", await File.ReadAllTextAsync(html, TestContext.Current.CancellationToken));
+        Assert.Empty(Directory.GetFiles(_folder.Path, "*.tmp"));
+    }
+
+    [Fact]
+    public async Task A_mood_that_one_artist_has_alone_is_measured_and_said_to_be_unlearnt()
+    {
+        var random = new Random(2);
+        var csv = _folder.Write("rare.csv", "mood,artist,x,y\n" + string.Concat(Enumerable.Range(0, 60).Select(i =>
+            $"{(i % 2 == 0 ? "a" : "b")},artist {i / 4},{i % 2 + 0.1 * random.NextDouble()},{random.NextDouble()}\n")) + "rare,loner,5,5\nrare,Loner ,5,6\n");
+        var html = _folder.File("out.html");
+        var run = await Tool.RunAsync("evaluate", "--data", csv, "--columns", "x,y", "--cross-validate", "3", "--epochs", "10", "--learning-rate", "0.01", "--report", html);
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("all songs of the mood 'rare' were held out with fold", run.Out);
+        Assert.Contains("(checked: 16 artists, 3 folds)", run.Out);
+        Assert.Contains("Worst mistakes", await File.ReadAllTextAsync(html, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_model_that_knows_the_songs_is_found_out()
+    {
+        var run = await Tool.RunAsync("evaluate", "--data", tones.Labels, "--model", tones.Model, "--trained-on", tones.Labels);
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("LEAK: 5 artists on both sides", run.Out);
+        Assert.Contains("LEAK: 20 audio files on both sides", run.Out);
+        var unknown = await Tool.RunAsync("evaluate", "--data", tones.Labels, "--model", tones.Model);
+        Assert.Contains("cannot be checked", unknown.Out);
+        Assert.DoesNotContain("LEAK", unknown.Out);
+    }
+
+    [Fact]
+    public async Task Options_that_do_not_go_together_are_refused()
+    {
+        (await Tool.RunAsync("evaluate", "--data", tones.Labels, "--hold-out", "1.5")).AssertFailed("--hold-out is 1.5", "such as 0.24");
+        (await Tool.RunAsync("evaluate", "--data", tones.Labels, "--hold-out", "0.2", "--cross-validate", "3")).AssertFailed("Name one of these");
+        (await Tool.RunAsync("evaluate", "--data", tones.Labels, "--hold-out", "0.2", "--trained-on", tones.Labels)).AssertFailed("--trained-on is for --model");
+        (await Tool.RunAsync("evaluate", "--data", tones.Labels, "--model", tones.Model, "--report", _folder.File("none/out.html"))).AssertFailed("no folder");
+    }
 }

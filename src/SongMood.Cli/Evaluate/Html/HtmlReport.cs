@@ -52,8 +52,8 @@ internal static class HtmlReport
             {Card("accuracy", ConsoleReport.Percent(metrics.Accuracy), $"{100 * intervals.Accuracy.Lower:F1} to {100 * intervals.Accuracy.Upper:F1} %")}
             {Card("balanced accuracy", ConsoleReport.Percent(metrics.BalancedAccuracy), $"{100 * intervals.BalancedAccuracy.Lower:F1} to {100 * intervals.BalancedAccuracy.Upper:F1} %")}
             {Card("macro F1", $"{metrics.MacroF1:F3}", $"{intervals.MacroF1.Lower:F3} to {intervals.MacroF1.Upper:F3}")}
-            {Card("log-loss", Number(metrics.LogLoss), result.Calibrated is { } c ? $"{c.LogLoss:F3} with temperatures" : "")}
-            {Card("calibration error", Number(metrics.ExpectedCalibrationError), result.Calibrated is { } d ? $"{d.ExpectedCalibrationError:F3} with temperatures" : "")}
+            {Card("log-loss", ConsoleReport.Number(metrics.LogLoss), result.Calibrated is { } c ? $"{ConsoleReport.Number(c.LogLoss)} with temperatures" : "")}
+            {Card("calibration error", ConsoleReport.Number(metrics.ExpectedCalibrationError), result.Calibrated is { } d ? $"{ConsoleReport.Number(d.ExpectedCalibrationError)} with temperatures" : "")}
             </dl>
             <p class="faint">Small figures of the first three: {Text(ConsoleReport.IntervalNote(result)["in brackets: ".Length..])}. They tell how much depends on which songs were measured, not on which were learnt from.</p>
             {folds}
@@ -95,14 +95,24 @@ internal static class HtmlReport
             : [(Palette.Right, "as predicted (circles)"), (Palette.Wrong, $"with temperatures {ConsoleReport.Temperatures(result)} (squares)")])}
         {Figure(ReliabilityChart.Draw("reliability", result.Metrics, result.Calibrated),
             "Above the dashed line the model is right more often than it says, below it less often. Bins with few songs jump about.")}
+        <details><summary>Figures</summary>
+        {Bins("As predicted", result.Metrics)}
+        {(result.Calibrated is null ? "" : Bins("With temperatures", result.Calibrated))}
+        </details>
         """;
+
+    private static string Bins(string caption, MoodMetrics metrics) => Table(caption, ["probability", "#songs", "#mean probability", "#share right"],
+        metrics.ReliabilityBins.Where(bin => bin.SongCount > 0).Select(bin => new[]
+        {
+            $"{bin.Lower:F3} to {bin.Upper:F3}", $"{bin.SongCount}", $"{bin.Confidence:F3}", $"{bin.Accuracy:F3}",
+        }));
 
     private static string LearningCurves(EvaluationResult result)
     {
         if (!result.Curves.Any(curve => curve.Count > 0))
             return "<h2>Learning curves</h2>\n<p>None: a finished model was measured, and nothing was trained.</p>";
         var validated = result.Curves.SelectMany(curve => curve).Any(epoch => epoch.ValidationLoss is not null);
-        var lines = result.Curves.Count == 1 ? "" : Palette.Legend(result.Curves.Select((_, fold) => (Palette.Of(fold), $"fold {fold + 1}")));
+        var lines = result.Curves.Count == 1 || result.Curves.Count > Palette.Series.Length ? "" : Palette.Legend(result.Curves.Select((_, fold) => (Palette.Of(fold), $"fold {fold + 1}")));
         var caption = "On the songs learnt from, as they were trained on (with dropout and augmentation)" + (validated ? "; dashed: on the validation part." : ".");
         return $"""
             <h2>Learning curves</h2>
@@ -124,7 +134,7 @@ internal static class HtmlReport
             ["#line", "song", "artist", "title", "people said", "model said", "#probability", "#of the right one"],
             wrong.Take(MistakesShown).Select(song => new[]
             {
-                $"{song.Song.Line}", song.Song.AudioPath is { } path ? Relative(result, path) : song.Song.Id ?? "", song.Song.Artist ?? song.Song.Group, song.Song.Title,
+                $"{song.Song.Line}", result.NameOf(song.Song), song.Song.Artist ?? song.Song.Group, song.Song.Title,
                 result.Moods[song.Actual], result.Moods[song.Predicted!.Value], $"{song.Probabilities[song.Predicted!.Value]:F3}", $"{song.Probabilities[song.Actual]:F3}",
             }));
     }
@@ -136,10 +146,4 @@ internal static class HtmlReport
             .Concat([new("songs in the label file", $"{result.Labels.Songs.Count}"), new("SHA-256 of the label file", result.Origin.DataSha256)])
             .Select(pair => new[] { pair.Key, pair.Value }))}
         """;
-
-    /// <summary>As the label file writes it, more or less: readers of the report may have the songs elsewhere.</summary>
-    private static string Relative(EvaluationResult result, string path) =>
-        Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(result.Labels.File))!, path);
-
-    private static string Number(double value) => double.IsFinite(value) ? $"{value:F3}" : "–";
 }

@@ -7,7 +7,7 @@ namespace SongMood.Cli.Evaluate.Html;
 internal static class PerMoodChart
 {
     private const int LongestName = 30, PixelsPerLetter = 7, RowHeight = 62;
-    private const double BarHeight = 0.24;
+    private const double BarHeight = 0.24, WhiskerEnd = 0.06;
 
     public static readonly (Color Color, string Text)[] Measures =
         [(Palette.Of(0), "precision"), (Palette.Of(2), "recall"), (Palette.Of(3), "F1, with its interval")];
@@ -31,20 +31,13 @@ internal static class PerMoodChart
                     chart.Label(value, middle, $"{100 * value:0}", "start", dx: 4);
                     continue;
                 }
-                Whisker(chart.Plot, interval.Lower, interval.Upper, middle);
+                chart.Stroke(interval.Lower, middle, interval.Upper, middle);
+                chart.Stroke(interval.Lower, middle - WhiskerEnd, interval.Lower, middle + WhiskerEnd);
+                chart.Stroke(interval.Upper, middle - WhiskerEnd, interval.Upper, middle + WhiskerEnd);
                 chart.Label(Math.Max(value, interval.Upper), middle, $"{100 * value:0}", "start", dx: 4);
             }
         }
         return chart.Render(id, "Per mood: " + string.Join("; ", moods.Select(score =>
             $"{score.Mood} precision {score.Precision:0.00}, recall {score.Recall:0.00}, F1 {score.F1:0.00}")) + ".");
-    }
-
-    private static void Whisker(Plot plot, double from, double to, double y)
-    {
-        foreach (var (x1, y1, x2, y2) in new[] { (from, y, to, y), (from, y - 0.07, from, y + 0.07), (to, y - 0.07, to, y + 0.07) })
-        {
-            var line = plot.Add.Line(x1, y1, x2, y2);
-            (line.LineColor, line.LineWidth) = (Palette.Neutral, 2);
-        }
     }
 }

@@ -8,7 +8,7 @@ internal static class ReliabilityChart
 {
     public static string Draw(string id, MoodMetrics metrics, MoodMetrics? calibrated)
     {
-        var chart = new SvgChart(460, 400, new PixelPadding(58, 14, 42, 12)).Limits(0, 1, 0, 1);
+        var chart = new SvgChart(460, 400, new PixelPadding(58, 22, 42, 12)).Limits(-0.02, 1.02, -0.02, 1.02); // points at 0 and 1 are whole
         double[] ticks = [0, 0.2, 0.4, 0.6, 0.8, 1];
         chart.XAxis("probability that the model gives its answer", ticks, Percent);
         chart.YAxis("share of right answers; grey: share of songs", ticks, Percent);
@@ -25,7 +25,7 @@ internal static class ReliabilityChart
         if (calibrated is not null)
             Points(chart.Plot, calibrated, Palette.Wrong, MarkerShape.FilledSquare);
         return chart.Render(id, $"Reliability diagram: share of right answers by the probability of the answer. Expected calibration error "
-            + $"{metrics.ExpectedCalibrationError:0.000}" + (calibrated is null ? "." : $", with temperatures {calibrated.ExpectedCalibrationError:0.000}."));
+            + $"{ConsoleReport.Number(metrics.ExpectedCalibrationError)}" + (calibrated is null ? "." : $", with temperatures {ConsoleReport.Number(calibrated.ExpectedCalibrationError)}."));
     }
 
     private static string Percent(double share) => $"{100 * share:0} %";

@@ -28,12 +28,13 @@ internal static class Style
         svg { max-width: 100%; height: auto; display: block; }
         svg text { fill: var(--text); font: 12px system-ui, sans-serif; }
         svg .grid { stroke: var(--line); stroke-width: 1; }
+        svg .stroke { stroke: var(--text); stroke-width: 1.5; }
         .legend { display: flex; flex-wrap: wrap; gap: .2rem 1rem; font-size: .9rem; }
         .legend i { display: inline-block; width: .8rem; height: .8rem; margin-right: .35rem; border-radius: 2px; vertical-align: -1px; }
         .scroll { overflow-x: auto; }
         table { border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; }
         caption { text-align: left; color: var(--faint); padding-bottom: .3rem; }
-        th, td { text-align: left; vertical-align: top; padding: .3rem .7rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+        th, td { text-align: left; vertical-align: top; padding: .3rem .7rem; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
         th { font-weight: 600; }
         .number { text-align: right; white-space: nowrap; }
         code { font: .88em ui-monospace, monospace; overflow-wrap: anywhere; }

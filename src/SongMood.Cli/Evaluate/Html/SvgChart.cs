@@ -14,7 +14,7 @@ internal sealed class SvgChart
     private const float TickLength = 5;
 
     private readonly PixelPadding _padding;
-    private readonly StringBuilder _words = new();
+    private readonly StringBuilder _below = new(), _above = new(); // the drawn marks
     private double _left, _right, _bottom, _top;
 
     /// <param name="width">In pixels of the drawing, which the page may scale.</param>
@@ -48,7 +48,7 @@ internal sealed class SvgChart
     {
         foreach (var tick in ticks)
         {
-            Line(X(tick), Y(_bottom), X(tick), Y(_top), "grid");
+            Line(_below, X(tick), Y(_bottom), X(tick), Y(_top), "grid");
             Words(X(tick), Y(_bottom) + TickLength + 10, format(tick), "middle");
         }
         Words((X(_left) + X(_right)) / 2, Height - 4, label, "middle");
@@ -59,12 +59,15 @@ internal sealed class SvgChart
     {
         foreach (var tick in ticks)
         {
-            Line(X(_left), Y(tick), X(_right), Y(tick), "grid");
+            Line(_below, X(_left), Y(tick), X(_right), Y(tick), "grid");
             Words(X(_left) - TickLength, Y(tick) + 4, format(tick), "end");
         }
         var middle = (Y(_bottom) + Y(_top)) / 2;
         Words(12, middle, label, "middle", FormattableString.Invariant($" transform=\"rotate(-90 12 {middle:0.#})\""));
     }
+
+    /// <summary>A line in the colour of the words, over what is drawn.</summary>
+    public void Stroke(double x1, double y1, double x2, double y2) => Line(_above, X(x1), Y(y1), X(x2), Y(y2), "stroke");
 
     /// <summary>A word at a place of the data, shifted by pixels.</summary>
     /// <param name="x">In the data's units.</param>
@@ -86,9 +89,9 @@ internal sealed class SvgChart
     {
         var rough = (to - from) / count;
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        var step = power * (rough / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 };
+        var step = power * (rough / power) switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 };
         for (var i = Math.Ceiling(from / step - 1e-9); i * step <= to + 1e-9 * step; i++)
-            yield return Math.Round(i * step, 12);
+            yield return Math.Round(i * step, 12) + 0.0; // -0 becomes 0
     }
 
     /// <summary>The SVG element.</summary>
@@ -98,13 +101,14 @@ internal sealed class SvgChart
     {
         var drawn = Plot.GetSvgXml(Width, Height);
         var start = drawn.IndexOf('>', drawn.IndexOf("<svg", StringComparison.Ordinal)) + 1;
-        var marks = drawn[start..drawn.LastIndexOf("</svg>", StringComparison.Ordinal)]
+        var end = drawn.LastIndexOf("</svg>", StringComparison.Ordinal); // where nothing is drawn there is none: "<svg ... />"
+        var marks = drawn[start..Math.Max(start, end)]
             .Replace("id=\"", $"id=\"{id}-").Replace("url(#", $"url(#{id}-"); // the same ids are in every drawing
         Plot.Dispose();
         return $"""
-            <svg id="{id}" role="img" aria-label="{WebUtility.HtmlEncode(description)}" viewBox="0 0 {Width} {Height}" width="{Width}" xmlns="http://www.w3.org/2000/svg">
-            {_words}{marks.Trim()}
-            </svg>
+            <svg id="{id}" role="img" aria-label="{WebUtility.HtmlEncode(description)}" viewBox="0 0 {Width} {Height}" width="{Width}">
+            {_below}{marks.Trim()}
+            {_above}</svg>
             """;
     }
 
@@ -120,9 +124,9 @@ internal sealed class SvgChart
 
     private double Y(double value) => Height - _padding.Bottom - (value - _bottom) / (_top - _bottom) * (Height - _padding.Top - _padding.Bottom);
 
-    private void Line(double x1, double y1, double x2, double y2, string style) => _words.AppendLine(CultureInfo.InvariantCulture,
+    private static void Line(StringBuilder layer, double x1, double y1, double x2, double y2, string style) => layer.AppendLine(CultureInfo.InvariantCulture,
         $"<line class=\"{style}\" x1=\"{x1:0.#}\" y1=\"{y1:0.#}\" x2=\"{x2:0.#}\" y2=\"{y2:0.#}\"/>");
 
-    private void Words(double x, double y, string text, string anchor, string attributes = "", string? whole = null) => _words.AppendLine(CultureInfo.InvariantCulture,
+    private void Words(double x, double y, string text, string anchor, string attributes = "", string? whole = null) => _above.AppendLine(CultureInfo.InvariantCulture,
         $"<text x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\"{attributes}>{WebUtility.HtmlEncode(text)}{(whole is null ? "" : $"<title>{WebUtility.HtmlEncode(whole)}</title>")}</text>");
 }

@@ -1,0 +1,205 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using SongMood.Cli.Evaluate;
+using SongMood.Cli.Evaluate.Html;
+using SongMood.Evaluation;
+using SongMood.Training;
+
+namespace SongMood.Tests.Cli;
+
+public sealed class EvaluationReportTests : IDisposable
+{
+    private const string Nasty = "<script>alert('1')</script> & \"Schwermütig\" 悲しい";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Every_part_is_there_and_nothing_comes_from_elsewhere()
+    {
+        var html = Html(Result(["calm", "happy", "sad"], 60, folds: 3));
+        foreach (var part in new[] { "accuracy", "balanced accuracy", "macro F1", "log-loss", "calibration error", "Accuracy by fold", "Is the split sound?", "Each mood",
+                     "What is taken for what", "Are its probabilities right?", "Learning curves", "Worst mistakes", "How this was measured", "songmood evaluate --data",
+                     "SHA-256", "seed 7", "intervals by bootstrap", "no artist on both sides", "fold 3" })
+            Assert.Contains(part, html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotMatch(@"<(script|link|img|iframe|object)\b|https?:|@import|\burl\((?!#)", html);
+        Assert.Equal(5, Charts(html).Length);
+        // Each chart says in words what it shows, and ids are of one element each.
+        Assert.All(Charts(html), chart => Assert.True(chart.Attribute("aria-label")!.Value.Length > 20));
+        var ids = Regex.Matches(html, "\\bid=\"([^\"]*)\"").Select(match => match.Groups[1].Value).ToArray();
+        Assert.Equal(ids.Distinct(), ids);
+        Assert.All(Regex.Matches(html, @"url\(#([^)]*)\)").Select(match => match.Groups[1].Value), id => Assert.Contains(id, ids));
+    }
+
+    [Fact]
+    public void Charts_show_the_figures()
+    {
+        var result = Result(["calm", "happy"], 40, folds: 2);
+        var charts = Charts(Html(result)).ToDictionary(chart => chart.Attribute("id")!.Value);
+        string[] WordsOf(string id) => [.. charts[id].Descendants("text").Select(text => text.Value)];
+        Assert.All(result.Metrics.Confusion.Cast<int>(), count => Assert.Contains($"{count}", WordsOf("confusion")));
+        Assert.All(result.Metrics.PerMood, score => Assert.Contains($"{100 * score.Recall:0}", WordsOf("per-mood")));
+        Assert.Equal(2, charts["loss"].Descendants("path").Count(path => path.Attribute("fill")?.Value == "none")); // a line a fold
+        // A rectangle a cell, filled and outlined.
+        Assert.True(charts["confusion"].Descendants("rect").Count() >= 4);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(9)]
+    [InlineData(30)]
+    public void Names_of_moods_artists_and_titles_are_text_whatever_they_hold(int moodCount)
+    {
+        string[] moods = [.. Enumerable.Range(0, moodCount).Select(i => i == 0 ? Nasty : i == 1 ? new string('w', 70) : $"настроение {i}")];
+        var html = Html(Result(moods, 3 * moodCount, folds: 2, name: Nasty));
+        Assert.DoesNotContain("<script", html);
+        Assert.Contains("&lt;script&gt;", html);
+        Assert.Equal(5, Charts(html).Length); // parses
+    }
+
+    [Fact]
+    public void A_mood_that_is_missing_from_what_was_measured_is_said_to_be()
+    {
+        var result = Result(["calm", "happy", "never"], 40, folds: 2, actualMoods: 2, predictedMoods: 2);
+        Assert.Contains("no song measured has the mood 'never': balanced accuracy leaves it out, and so does macro F1", result.Notes());
+        Assert.Null(result.Intervals.F1PerMood[2]);
+        var html = Html(result);
+        Assert.Contains("no song measured has the mood", html);
+        Assert.Equal(5, Charts(html).Length);
+        Assert.Equal("never", (string)Json(result)["perMood"]![2]!["mood"]!);
+        Assert.Null(Json(result)["perMood"]![2]!["f1Interval"]);
+    }
+
+    [Fact]
+    public void A_fold_whose_mood_its_model_could_not_learn_is_said_to_be()
+    {
+        var result = Result(["calm", "happy"], 20, folds: 2, unlearnt: [(1, "happy")]);
+        Assert.Contains("all songs of the mood 'happy' were held out with fold 2", Assert.Single(result.Notes()));
+        Assert.Contains("were held out with fold 2", Html(result));
+    }
+
+    [Fact]
+    public void A_finished_model_has_no_learning_curves_and_the_report_says_so()
+    {
+        var html = Html(Result(["calm", "happy"], 20, folds: 0));
+        Assert.Contains("nothing was trained", html);
+        Assert.Equal(3, Charts(html).Length);
+        Assert.DoesNotContain("Accuracy by fold", html);
+    }
+
+    [Fact]
+    public void Songs_without_predictions_are_counted_and_no_report_holds_a_NaN()
+    {
+        var result = Result(["calm", "happy"], 10, folds: 2, change: song => song.Song.Line < 4 ? song with { Probabilities = [float.NaN, float.NaN] } : song);
+        Assert.Equal(2, result.Metrics.UnscoredCount);
+        var json = Json(result);
+        Assert.Equal(2, (int)json["unscored"]!);
+        var unscored = json["predictions"]!.AsArray().Where(song => (int)song!["line"]! < 4).ToArray();
+        Assert.All(unscored, song => Assert.Equal("null [null,null]", $"{song!["predicted"]?.ToJsonString() ?? "null"} {song["probabilities"]!.ToJsonString()}"));
+        Assert.Contains("2 songs have no prediction", Html(result));
+
+        var none = Result(["calm", "happy"], 10, folds: 2, change: song => song with { Probabilities = [float.NaN, 1] });
+        Assert.Null(none.Calibrated);
+        Assert.Null(Json(none)["logLoss"]);
+        Assert.Null(Json(none)["calibration"]);
+        foreach (var nothing in new[] { result, none })
+            Assert.DoesNotContain("NaN", Html(nothing).Replace("is not a number", ""));
+    }
+
+    [Fact]
+    public void Everything_right_has_no_mistakes_and_one_song_no_temperature()
+    {
+        var right = Result(["calm", "happy"], 10, folds: 2, change: song => song with { Probabilities = song.Actual == 0 ? [0.9f, 0.1f] : [0.2f, 0.8f] });
+        Assert.Contains("every prediction is right", Html(right));
+        var one = Result(["calm", "happy"], 1, folds: 0);
+        Assert.Null(one.Calibration);
+        Assert.Contains("no temperature was fitted", Html(one));
+        Assert.Null(Json(one)["calibration"]);
+    }
+
+    [Fact]
+    public void Training_that_diverges_leaves_a_gap_in_its_curve()
+    {
+        var result = Result(["calm", "happy"], 10, folds: 2, loss: epoch => epoch == 2 ? double.NaN : epoch == 3 ? double.PositiveInfinity : epoch);
+        Assert.Equal(5, Charts(Html(result)).Length);
+        Assert.Null(Json(result)["learningCurves"]![0]![1]!["trainingLoss"]);
+        Assert.Equal(5, Charts(Html(Result(["calm", "happy"], 10, folds: 2, loss: _ => double.NaN))).Length);
+    }
+
+    [Fact]
+    public void The_worst_mistakes_come_first_with_what_is_known_of_the_song()
+    {
+        var result = Result(["calm", "happy"], 30, folds: 2);
+        var mistakes = result.WorstMistakes().ToArray();
+        Assert.Equal(result.Metrics.SongCount - (int)Math.Round(result.Metrics.Accuracy * result.Metrics.SongCount), mistakes.Length);
+        Assert.Equal(mistakes.OrderByDescending(song => song.Probabilities.Max()), mistakes);
+        var html = Html(result);
+        var worst = mistakes[0];
+        Assert.Contains($"<td>songs/{worst.Song.Line}.mp3</td><td>{worst.Song.Artist}</td><td>{worst.Song.Title}</td><td>{result.Moods[worst.Actual]}</td>"
+            + $"<td>{result.Moods[worst.Predicted!.Value]}</td><td class=\"number\">{worst.Probabilities.Max():F3}</td>", html);
+    }
+
+    [Fact]
+    public void Json_says_what_the_figures_are()
+    {
+        var result = Result(["calm", "happy", "sad"], 60, folds: 3);
+        var json = Json(result);
+        Assert.Equal(result.Metrics.Accuracy, (double)json["accuracy"]!);
+        Assert.Equal(3, json["foldAccuracies"]!.AsArray().Count);
+        Assert.Equal((0.95, 2000, 7, "artist"), ((double)json["intervals"]!["level"]!, (int)json["intervals"]!["resamples"]!,
+            (int)json["intervals"]!["seed"]!, (string)json["intervals"]!["unit"]!));
+        Assert.Equal([result.Intervals.Accuracy.Lower, result.Intervals.Accuracy.Upper], json["intervals"]!["accuracy"]!.AsArray().Select(end => (double)end!));
+        Assert.Equal(result.Calibrated!.LogLoss, (double)json["calibration"]!["logLoss"]!);
+        Assert.Equal(3, json["calibration"]!["temperatures"]!.AsArray().Count);
+        Assert.Equal(15, json["reliability"]!.AsArray().Count);
+        Assert.True((bool)json["splitCheck"]!["groupsAreApart"]!);
+        Assert.Equal(60, json["predictions"]!.AsArray().Count);
+        Assert.Equal("songs/2.mp3", (string)json["predictions"]![0]!["path"]!);
+        Assert.Equal(4, json["learningCurves"]![2]!.AsArray().Count);
+        Assert.Equal("2030-01-02T03:04:05+00:00", (string)json["date"]!);
+    }
+
+    private static XElement[] Charts(string html) => [.. Regex.Matches(html, "<svg.*?</svg>", RegexOptions.Singleline).Select(match => XElement.Parse(match.Value))];
+
+    private static string Html(EvaluationResult result) => Written(result.WriteHtml);
+
+    private static JsonNode Json(EvaluationResult result) =>
+        JsonNode.Parse(Written(result.WriteJson), documentOptions: new JsonDocumentOptions { AllowTrailingCommas = false })!;
+
+    private static string Written(Action<Stream> write)
+    {
+        using var stream = new MemoryStream();
+        write(stream);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    /// <summary>Songs two an artist, about two of three right, in folds by artist.</summary>
+    private EvaluationResult Result(string[] moods, int songCount, int folds, string name = "name", int? actualMoods = null, int? predictedMoods = null,
+        IReadOnlyList<(int, string)>? unlearnt = null, Func<MeasuredSong, MeasuredSong>? change = null, Func<int, double>? loss = null)
+    {
+        var random = new Random(3);
+        var labels = LabelledSongs.Read(_folder.Write("labels.csv", "mood\na\nb\n"), new LabelledSongsOptions { RequireAudio = false });
+        MeasuredSong[] songs = [.. Enumerable.Range(0, songCount).Select(i =>
+        {
+            var actual = i % (actualMoods ?? moods.Length);
+            float[] weights = [.. moods.Select((_, mood) => mood >= (predictedMoods ?? moods.Length) ? 0 : random.NextSingle() + (mood == actual ? 0.5f : 0))];
+            return new MeasuredSong(new LabelledSong(_folder.File($"songs/{i + 2}.mp3"), moods[actual], $"artist {i / 2}", [], i + 2) { Artist = name, Title = $"title of {name} {i}" },
+                actual, [.. weights.Select(weight => weight / weights.Sum())], folds < 2 ? null : i / 2 % folds);
+        }).Select(change ?? (song => song))];
+        var check = SplitCheck.Of([.. songs.Select(song => song.Song)], [.. songs.Select(song => song.Fold ?? 0)]);
+        var origin = new EvaluationOrigin("songmood evaluate --data labels.csv", new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero), "artist", 7,
+            new Dictionary<string, string> { ["data"] = "labels.csv", ["network"] = "mlp" }, "0123");
+        return new EvaluationResult("Some measurement", labels, moods, songs, origin)
+        {
+            Check = check,
+            CheckText = check.Describe(),
+            UnlearntMoods = unlearnt ?? [],
+            Curves = [.. Enumerable.Range(0, folds).Select(_ => Enumerable.Range(1, 4).Select(epoch =>
+                new EpochReport(epoch, 4, loss?.Invoke(epoch) ?? 1.0 / epoch, 1 - 0.5 / epoch, null, null, 1e-3, true, TimeSpan.Zero, TimeSpan.Zero)).ToArray())],
+        };
+    }
+}
