@@ -49,7 +49,7 @@ internal static class EvaluateCommand
                     ? await HeldOutEvaluation.CrossValidateAsync(
                         learner, songs, folds, Origin(parsed, options, settings.Seed, [.. settings.Describe(), new("folds", $"{folds}")]), console, cancellation)
                     : await HeldOutEvaluation.HoldOutAsync(learner, songs, parsed.GetValue(own.HoldOut)!.Value, Origin(parsed, options, settings.Seed,
-                        [.. settings.Describe(), new("held out", FormattableString.Invariant($"{parsed.GetValue(own.HoldOut)}"))]), console, cancellation);
+                        [.. settings.Describe(), new("holdOut", FormattableString.Invariant($"{parsed.GetValue(own.HoldOut)}"))]), console, cancellation);
             }
             result.Print(console);
             if (parsed.GetValue(own.Json) is { } json)

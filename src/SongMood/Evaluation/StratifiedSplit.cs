@@ -6,7 +6,8 @@ namespace SongMood.Evaluation;
 /// <remarks>
 /// Songs of one artist sound alike; a network that knows the artist looks better than it is (the "album effect", Whitman, Flake and
 /// Lawrence 2001). Groups are shuffled, taken largest first, and each is put where it brings the counts of moods closest to the wanted
-/// shares in the sense of least squares. Names that differ only in case, accents or white space are one group: "Queen" is "queen ".
+/// shares, by squared distance relative to the share, so that a small part gets large groups too. Names that differ only in case, accents
+/// or white space are one group: "Queen" is "queen ".
 /// <see cref="SplitCheck"/> tells afterwards whether a split is sound.
 /// </remarks>
 public static class StratifiedSplit
@@ -77,13 +78,13 @@ public static class StratifiedSplit
         return counts;
     }
 
-    /// <summary>How much the squared distance from the wanted counts grows when a group joins a part, each mood weighted by its rarity.</summary>
+    /// <summary>How much Pearson's chi-squared distance from the wanted counts grows when a group joins a part.</summary>
     private static double Cost(double[] filled, double[] added, double[] total, double share)
     {
         var cost = 0.0;
         for (var c = 0; c < added.Length; c++)
             if (added[c] > 0)
-                cost += added[c] * (added[c] + 2 * (filled[c] - share * total[c])) / total[c];
+                cost += added[c] * (added[c] + 2 * (filled[c] - share * total[c])) / (share * total[c]);
         return cost;
     }
 }

@@ -67,6 +67,18 @@ public sealed class StratifiedSplitTests
     }
 
     [Fact]
+    public void Songs_held_out_are_of_large_groups_as_often_as_the_others()
+    {
+        // 240 artists of one song and 60 of six: a song's artist has 4 songs on average.
+        string[] groups = [.. Enumerable.Range(0, 600).Select(i => i < 240 ? $"single {i}" : $"artist {i / 6}")];
+        int[] labels = [.. groups.Select((_, i) => i / 6 % 4)];
+        var held = StratifiedSplit.HoldOut(labels, groups, 0.24, seed: 2);
+        int[] songs = [.. Enumerable.Range(0, 600).Where(i => held[i])];
+        Assert.InRange(songs.Length, 138, 150);
+        Assert.InRange(songs.Count(i => i >= 240) / (double)songs.Length, 0.5, 0.7); // 0.6 of all songs
+    }
+
+    [Fact]
     public void What_cannot_be_split_is_refused()
     {
         Assert.Contains("3 songs of 2 groups", Assert.Throws<ArgumentException>(() => StratifiedSplit.Folds([0, 1, 1], ["a", "a", "b"], 3, 1)).Message);
