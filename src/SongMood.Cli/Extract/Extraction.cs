@@ -51,7 +51,7 @@ internal static class Extraction
 
             LabelledDataException? Extract(int song)
             {
-                float[] features;
+                SongFeatures features;
                 try
                 {
                     features = extractor.Compute(songs.Songs[song]);

@@ -16,13 +16,17 @@ internal sealed class FinishedSongs(string folder, FrontEnd frontEnd)
     public bool Contains(ExtractedSong song) =>
         new FileInfo(FileOf(song)) is { Exists: true, Length: var length } && length % sizeof(float) == 0 && frontEnd.Accepts(length / sizeof(float));
 
-    public void Add(ExtractedSong song, float[] features)
+    public void Add(ExtractedSong song, SongFeatures features)
     {
         Directory.CreateDirectory(folder);
-        AtomicFile.Write(FileOf(song), stream => stream.Write(MemoryMarshal.AsBytes(features.AsSpan())));
+        AtomicFile.Write(FileOf(song), stream =>
+        {
+            stream.Write(MemoryMarshal.AsBytes(features.Features.AsSpan()));
+            stream.Write(MemoryMarshal.AsBytes(features.Mel.AsSpan()));
+        });
     }
 
-    public float[] Read(ExtractedSong song) => MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(FileOf(song))).ToArray();
+    public SongFeatures Read(ExtractedSong song) => frontEnd.Split(MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(FileOf(song))).ToArray());
 
     public void Remove()
     {

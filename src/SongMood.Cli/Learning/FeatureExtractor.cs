@@ -11,12 +11,12 @@ internal sealed class FeatureExtractor(MLContext context, FrontEnd frontEnd, str
     private readonly ConcurrentBag<PredictionEngine<SongPath, SongFeatures>> _idle = [];
 
     /// <exception cref="LabelledDataException">The song cannot be read; the error names its line.</exception>
-    public float[] Compute(LabelledSong song)
+    public SongFeatures Compute(LabelledSong song)
     {
-        var engine = _idle.TryTake(out var idle) ? idle : context.Model.CreatePredictionEngine<SongPath, SongFeatures>(frontEnd.Transformer);
+        var engine = _idle.TryTake(out var idle) ? idle : context.Model.CreatePredictionEngine<SongPath, SongFeatures>(frontEnd.Transformer, ignoreMissingColumns: true);
         try
         {
-            var features = engine.Predict(new SongPath { Path = song.AudioPath! }).Features;
+            var features = engine.Predict(new SongPath { Path = song.AudioPath! });
             _idle.Add(engine);
             return features;
         }
@@ -32,12 +32,6 @@ internal sealed class FeatureExtractor(MLContext context, FrontEnd frontEnd, str
     {
         foreach (var engine in _idle)
             engine.Dispose();
-    }
-
-    /// <summary>What the front end writes.</summary>
-    private sealed class SongFeatures
-    {
-        public float[] Features { get; set; } = [];
     }
 }
 

@@ -56,21 +56,26 @@ internal sealed class FeatureFile : IDisposable
     /// <param name="frontEnd">What made the features.</param>
     /// <param name="songs">The rows.</param>
     /// <param name="featuresOf">Fetches the features of a row, one row after the other: all together they may be more than the memory.</param>
-    public static void Write(MLContext context, string path, FrontEnd frontEnd, IReadOnlyList<ExtractedSong> songs, Func<ExtractedSong, float[]> featuresOf)
+    public static void Write(MLContext context, string path, FrontEnd frontEnd, IReadOnlyList<ExtractedSong> songs, Func<ExtractedSong, SongFeatures> featuresOf)
     {
         var schema = SchemaDefinition.Create(typeof(Row));
         schema[nameof(Row.Features)].ColumnType = frontEnd.FeatureType;
+        if (frontEnd.MelType is { } melType)
+            schema[nameof(Row.Mel)].ColumnType = melType;
+        else
+            schema.Remove(schema[nameof(Row.Mel)]);
         if (frontEnd.SlotNames is { Count: > 0 } names)
             schema[nameof(Row.Features)].AddAnnotation("SlotNames", new VBuffer<ReadOnlyMemory<char>>(names.Count, [.. names.Select(name => name.AsMemory())]),
                 new VectorDataViewType(TextDataViewType.Instance, names.Count));
-        var rows = songs.Select(song => new Row
+        var rows = songs.Select(song => (Song: song, Features: featuresOf(song))).Select(row => new Row
         {
-            Path = song.Path,
-            Mood = song.Mood,
-            Group = song.Group,
-            Features = featuresOf(song),
-            FileLength = song.FileLength,
-            FileModified = song.FileModified,
+            Path = row.Song.Path,
+            Mood = row.Song.Mood,
+            Group = row.Song.Group,
+            Features = row.Features.Features,
+            Mel = row.Features.Mel ?? [],
+            FileLength = row.Song.FileLength,
+            FileModified = row.Song.FileModified,
             FrontEnd = frontEnd.Fingerprint,
             MadeBy = frontEnd.Description,
         });
@@ -78,11 +83,17 @@ internal sealed class FeatureFile : IDisposable
     }
 
     /// <summary>The features, row after row.</summary>
-    public IEnumerable<float[]> ReadFeatures() => Column<float[]>(nameof(Row.Features));
+    public IEnumerable<SongFeatures> ReadFeatures()
+    {
+        var features = Column<float[]>(nameof(Row.Features));
+        return _view.Schema.GetColumnOrNull(nameof(Row.Mel)) is null
+            ? features.Select(values => new SongFeatures { Features = values })
+            : features.Zip(Column<float[]>(nameof(Row.Mel)), (values, mel) => new SongFeatures { Features = values, Mel = mel });
+    }
 
     /// <summary>The features of the songs of a label file.</summary>
     /// <exception cref="InvalidDataException">The file was made from other songs or in another way.</exception>
-    public float[][] FeaturesOf(LabelledSongs songs, FrontEnd frontEnd)
+    public SongFeatures[] FeaturesOf(LabelledSongs songs, FrontEnd frontEnd)
     {
         if (FrontEnd != frontEnd.Fingerprint)
             throw Misfit($"it holds {Description}, but {frontEnd.Description} is asked for");
@@ -103,8 +114,9 @@ internal sealed class FeatureFile : IDisposable
                 throw Misfit($"{where}: {path} has changed since it was heard");
         }
         var features = Guard(Path, () => ReadFeatures().ToArray());
-        return Array.Find(features, values => !frontEnd.Accepts(values.Length)) is { } bad
-            ? throw Misfit($"a song has {bad.Length} values, which are not {frontEnd.FeatureType}")
+        return Array.Find(features, song => !frontEnd.Accepts(song)) is { } bad
+            ? throw Misfit(bad.Mel is null ? $"a song has {bad.Features.Length} values, which are not {frontEnd.FeatureType}"
+                : $"a song has {bad.Features.Length} and {bad.Mel.Length} values, which are not {frontEnd.FeatureType} and {frontEnd.MelType}")
             : features;
     }
 
@@ -138,6 +150,8 @@ internal sealed class FeatureFile : IDisposable
         public string Group { get; set; } = "";
 
         public float[] Features { get; set; } = [];
+
+        public float[] Mel { get; set; } = [];
 
         public long FileLength { get; set; }
 

@@ -13,6 +13,7 @@ internal sealed class FrontEnd
     private const string VersionEntry = "TrainingInfo/Version.txt";
 
     private readonly DataViewSchema.Column _features;
+    private readonly DataViewSchema.Column? _mel;
 
     private FrontEnd(MLContext context, ITransformer transformer, DataViewSchema inputSchema, string description)
     {
@@ -20,7 +21,9 @@ internal sealed class FrontEnd
         InputSchema = inputSchema;
         Description = description;
         Fingerprint = Hash(context, transformer, inputSchema);
-        _features = transformer.GetOutputSchema(inputSchema)[Recipe.FeatureColumn];
+        var schema = transformer.GetOutputSchema(inputSchema);
+        _features = schema[Recipe.FeatureColumn];
+        _mel = HasBoth(schema) ? schema[Recipe.MelColumn] : null;
     }
 
     public ITransformer Transformer { get; }
@@ -35,6 +38,9 @@ internal sealed class FrontEnd
 
     public VectorDataViewType FeatureType => (VectorDataViewType)_features.Type;
 
+    /// <summary>The type of the mel spectrogram beside descriptors; null where only one of both is computed.</summary>
+    public VectorDataViewType? MelType => (VectorDataViewType?)_mel?.Type;
+
     /// <summary>The features' names; none for a spectrogram.</summary>
     public IReadOnlyList<string> SlotNames
     {
@@ -48,12 +54,17 @@ internal sealed class FrontEnd
         }
     }
 
-    /// <summary>Whether a song can have this many values.</summary>
-    public bool Accepts(long valueCount)
-    {
-        var perFrame = FeatureType.Dimensions.Where(size => size > 0).Aggregate(1L, (product, size) => product * size); // 0 stands for any number
-        return FeatureType.IsKnownSize ? valueCount == perFrame : valueCount > 0 && valueCount % perFrame == 0;
-    }
+    /// <summary>Whether a song can have so many values.</summary>
+    public bool Accepts(SongFeatures song) =>
+        Accepts(FeatureType, song.Features.Length) && (MelType is null ? song.Mel is null : song.Mel is not null && Accepts(MelType, song.Mel.Length));
+
+    /// <summary>Whether a song can have so many values, those of the mel spectrogram behind the others.</summary>
+    public bool Accepts(long valueCount) => MelType is null ? Accepts(FeatureType, valueCount) : Accepts(MelType, valueCount - FeatureType.Size);
+
+    /// <summary>Takes apart the values of a song, those of the mel spectrogram behind the others.</summary>
+    public SongFeatures Split(float[] values) => MelType is null
+        ? new SongFeatures { Features = values }
+        : new SongFeatures { Features = values[..FeatureType.Size], Mel = values[FeatureType.Size..] };
 
     public static FrontEnd Of(MLContext context, Recipe recipe)
     {
@@ -69,10 +80,20 @@ internal sealed class FrontEnd
         for (var count = 1; count < steps.Length; count++)
         {
             schema = steps[count - 1].GetOutputSchema(schema);
-            if (steps[0] is LoadAudioTransformer && schema.GetColumnOrNull(Recipe.FeatureColumn)?.Type is VectorDataViewType)
+            if (steps[0] is LoadAudioTransformer && schema.GetColumnOrNull(Recipe.FeatureColumn)?.Type is VectorDataViewType
+                && (schema.GetColumnOrNull(Recipe.PowerColumn) is null || HasBoth(schema)))
                 return (new FrontEnd(context, Chain(steps[..count]), inputSchema, $"what {name} listens to"), Chain(steps[count..]));
         }
         return null;
+    }
+
+    private static bool HasBoth(DataViewSchema schema) =>
+        schema.GetColumnOrNull(Recipe.PowerColumn) is not null && schema.GetColumnOrNull(Recipe.MelColumn) is not null;
+
+    private static bool Accepts(VectorDataViewType type, long valueCount)
+    {
+        var perFrame = type.Dimensions.Where(size => size > 0).Aggregate(1L, (product, size) => product * size); // 0 stands for any number
+        return type.IsKnownSize ? valueCount == perFrame : valueCount > 0 && valueCount % perFrame == 0;
     }
 
     private static TransformerChain<ITransformer> Chain(ITransformer[] steps) => new(steps);

@@ -40,7 +40,7 @@ internal sealed class Learner
             return new Learner(context, recipe, songs, numbers, null, Only(numbers.View(context, []).Schema[Recipe.FeatureColumn]));
         }
         var frontEnd = FrontEnd.Of(context, recipe);
-        float[][] features;
+        SongFeatures[] features;
         if (featurePath is null)
             features = await console.WithProgressAsync("Listening", songs.Songs.Count, step => ListenAsync(context, frontEnd, songs, step, cancellation));
         else
@@ -104,11 +104,11 @@ internal sealed class Learner
         return new HeldOutPredictions(_songs, parts, probabilities, curves, SplitCheck.Of(_songs.Songs, parts, _table.Features));
     }
 
-    private static async Task<float[][]> ListenAsync(
+    private static async Task<SongFeatures[]> ListenAsync(
         MLContext context, FrontEnd frontEnd, LabelledSongs songs, Action<string?> step, CancellationToken cancellation)
     {
         using var extractor = new FeatureExtractor(context, frontEnd, songs.File);
-        var features = new List<float[]>(songs.Songs.Count);
+        var features = new List<SongFeatures>(songs.Songs.Count);
         await foreach (var song in OrderedParallel.SelectAsync(songs.Songs, extractor.Compute, cancellation))
         {
             features.Add(song);

@@ -10,11 +10,34 @@ internal static class NetworkRecipe
     /// <summary>The paper's clips: 30 s, of which it says 1232 frames. Songs differ in length, and recurrence learns from equal ones.</summary>
     private const int PaperFrames = 1232;
 
-    public static NetworkKind KindOf(TrainingSettings settings) =>
+    /// <summary>The networks' names, as a report has them.</summary>
+    public static string Describe(TrainingSettings settings) => string.Join(" + ", Members(settings).Select(member => KindOf(member).Name()));
+
+    /// <summary>Whether one of the networks hears one frame after the other.</summary>
+    public static bool HearsFrames(TrainingSettings settings) => Members(settings).Any(member => KindOf(member).IsSequence());
+
+    /// <summary>The column and the options of each network that is trained.</summary>
+    /// <exception cref="ArgumentException">Something was chosen that a network does not have, or it does not fit the input.</exception>
+    public static (string Column, NetworkOptions Options)[] Networks(TrainingSettings settings)
+    {
+        var chosen = settings.Network;
+        if (settings.Input == SongInput.Both && (chosen.Hidden.Count > 0 || chosen is not { Kind: null, Layers: null, Dropout: null, WeightDecay: null }))
+            throw new ArgumentException("--inputs both trains two networks, an mlp on the descriptors and a crnn on the mel spectrogram, each of its own "
+                + "sizes: leave --network, --hidden, --layers, --dropout and --weight-decay out, or learn from one of both.");
+        return [.. Members(settings).Select(member => (
+            settings.Input == SongInput.Both && member.Input == SongInput.Mel ? Recipe.MelColumn : Recipe.FeatureColumn, Options(member)))];
+    }
+
+    private static TrainingSettings[] Members(TrainingSettings settings) => settings.Input != SongInput.Both ? [settings] :
+    [
+        settings with { Input = SongInput.Descriptors, Network = NetworkSettings.Default },
+        settings with { Input = SongInput.Mel, Network = NetworkSettings.Default with { CropFrames = settings.Network.CropFrames } },
+    ];
+
+    private static NetworkKind KindOf(TrainingSettings settings) =>
         settings.Network.Kind ?? (settings.Input == SongInput.Mel ? NetworkKind.Crnn : NetworkKind.Mlp);
 
-    /// <exception cref="ArgumentException">Something was chosen that this network does not have, or it does not fit the input.</exception>
-    public static NetworkOptions Options(TrainingSettings settings)
+    private static NetworkOptions Options(TrainingSettings settings)
     {
         var kind = KindOf(settings);
         var isMel = settings.Input == SongInput.Mel;

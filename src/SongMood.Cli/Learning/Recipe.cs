@@ -12,6 +12,12 @@ internal sealed class Recipe
     /// <summary>What the front end writes, or the numeric columns together.</summary>
     public const string FeatureColumn = "Features";
 
+    /// <summary>The mel spectrogram in decibels, where there are descriptors beside it.</summary>
+    public const string MelColumn = "Decibels";
+
+    /// <summary>The same before decibels: a name that says that there are descriptors beside it.</summary>
+    public const string PowerColumn = "Power";
+
     private const string ScaledColumn = "Scaled";
 
     private readonly TrainingSettings _settings;
@@ -20,16 +26,22 @@ internal sealed class Recipe
     public Recipe(TrainingSettings settings)
     {
         _settings = settings;
-        Epochs = NetworkRecipe.Options(settings).Epochs;
+        Epochs = NetworkRecipe.Networks(settings).Sum(network => network.Options.Epochs);
         Learner(new MLContext(), _ => { }, CancellationToken.None);
     }
 
     public bool Listens => _settings.Input != SongInput.Columns;
 
+    /// <summary>Of all networks together.</summary>
     public int Epochs { get; }
 
     /// <summary>What <see cref="FrontEnd"/> computes, for people.</summary>
-    public string FrontEndDescription => (_settings.Input == SongInput.Descriptors ? "the descriptors" : "the mel spectrogram in decibels")
+    public string FrontEndDescription => _settings.Input switch
+        {
+            SongInput.Descriptors => "the descriptors",
+            SongInput.Both => "the descriptors and the mel spectrogram in decibels",
+            _ => "the mel spectrogram in decibels",
+        }
         + (_settings.Seconds is { } seconds ? FormattableString.Invariant($" of the first {seconds} s") : "")
         + $" by SongMood {typeof(SongMood.Transforms.LoadAudioTransformer).Assembly.GetName().Version!.ToString(3)}";
 
@@ -37,22 +49,41 @@ internal sealed class Recipe
     public IEstimator<ITransformer> FrontEnd(MLContext context)
     {
         var load = context.Transforms.LoadAudio("Waveform", nameof(SongPath.Path), new LoadAudioOptions { DurationSeconds = _settings.Seconds });
-        return _settings.Input == SongInput.Descriptors
-            ? load.Append(context.Transforms.MusicDescriptors(FeatureColumn, "Waveform"))
-            : load.Append(context.Transforms.MelSpectrogram("Mel", "Waveform")) // 128 bands, hop 512, as the paper
-                .Append(context.Transforms.PowerToDecibels(FeatureColumn, "Mel"));
+        return _settings.Input switch
+        {
+            SongInput.Descriptors => load.Append(context.Transforms.MusicDescriptors(FeatureColumn, "Waveform")),
+            // One decoding, and one set of Fourier transforms: the same spectrogram as the other way.
+            SongInput.Both => load
+                .Append(context.Transforms.MusicDescriptors(FeatureColumn, "Waveform", new MusicDescriptorsOptions { MelOutputColumnName = PowerColumn }))
+                .Append(context.Transforms.PowerToDecibels(MelColumn, PowerColumn)),
+            _ => load
+                .Append(context.Transforms.MelSpectrogram("Mel", "Waveform")) // 128 bands, hop 512, as the paper
+                .Append(context.Transforms.PowerToDecibels(FeatureColumn, "Mel")),
+        };
     }
 
-    /// <summary>From the features to the moods.</summary>
+    /// <summary>From the features to the moods: a network, or the mean of two.</summary>
     public IEstimator<ITransformer> Learner(MLContext context, Action<string?> step, CancellationToken cancellation, Action<EpochReport>? onEpoch = null)
     {
-        var options = NetworkRecipe.Options(_settings);
+        var networks = NetworkRecipe.Networks(_settings);
+        if (networks is [var alone])
+            return Network(context, alone.Column, alone.Options, step, cancellation, onEpoch);
+        // The learning curve is the last one's, which learns the longest.
+        return context.MulticlassClassification.Trainers.Ensemble(
+            [.. networks.Select((network, index) => EnsembleMember.ToTrain(
+                Network(context, network.Column, network.Options, step, cancellation, index == networks.Length - 1 ? onEpoch : null)))],
+            FeatureTable.LabelColumn, EnsembleCombiner.Average);
+    }
+
+    private static IEstimator<ITransformer> Network(
+        MLContext context, string column, NetworkOptions options, Action<string?> step, CancellationToken cancellation, Action<EpochReport>? onEpoch)
+    {
         options.LabelColumnName = FeatureTable.LabelColumn;
         options.FeatureColumnName = ScaledColumn;
         options.Progress = new EpochSteps(step, onEpoch);
         options.CancellationToken = cancellation;
         // Clipped: of what no training song was like (silence, a test tone), a network over numbers then sees an extreme, not a monster.
-        return context.Transforms.ScaleMinMax(ScaledColumn, FeatureColumn, clip: options is not SequenceOptions)
+        return context.Transforms.ScaleMinMax(ScaledColumn, column, clip: options is not SequenceOptions)
             .Append(NetworkRecipe.Trainer(context, options));
     }
 

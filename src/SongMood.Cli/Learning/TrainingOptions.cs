@@ -7,6 +7,8 @@ namespace SongMood.Cli.Learning;
 /// <summary>The options that say what to learn from and how: shared by the commands that train.</summary>
 internal sealed class TrainingOptions
 {
+    private static readonly string[] InputNames = ["descriptors", "mel", "both"];
+
     private readonly Option<string> _data = new("--data", "-d")
     {
         Description = "The labels: a CSV with the columns mood and path (relative to the CSV), optionally artist and numeric columns.",
@@ -16,8 +18,12 @@ internal sealed class TrainingOptions
 
     private readonly Option<string?> _inputs = new("--inputs", "-i")
     {
-        Description = "Of the audio, what to learn from. descriptors (default): music descriptors; mel: the mel spectrogram.",
+        Description = "Of the audio, what to learn from. descriptors (default): music descriptors; mel: the mel spectrogram; "
+            + "both: a network on each, and the mean of what they say.",
     };
+
+    /// <summary>For <c>extract</c>, which computes what they name: each is short for --inputs.</summary>
+    private readonly Option<bool>[] _shortInputs = [.. InputNames.Select(name => new Option<bool>($"--{name}") { Description = $"Short for --inputs {name}." })];
 
     private readonly Option<string?> _columns = new("--columns", "-c")
     {
@@ -76,7 +82,7 @@ internal sealed class TrainingOptions
 
     public TrainingOptions()
     {
-        _inputs.AcceptOnlyFromAmong("descriptors", "mel");
+        _inputs.AcceptOnlyFromAmong(InputNames);
         _network.AcceptOnlyFromAmong(NetworkKinds.Names);
     }
 
@@ -114,7 +120,7 @@ internal sealed class TrainingOptions
     /// <summary>Only what decides what is computed of the audio.</summary>
     public void AddListeningTo(Command command)
     {
-        foreach (var option in new Option[] { _data, _inputs, _seconds, _group })
+        foreach (var option in (Option[])[_data, _inputs, .. _shortInputs, _seconds, _group])
             command.Add(option);
     }
 
@@ -129,12 +135,15 @@ internal sealed class TrainingOptions
     public TrainingSettings Settings(ParseResult parsed)
     {
         var columns = parsed.GetValue(_columns)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
-        var inputs = parsed.GetValue(_inputs);
+        string[] named = [.. new[] { parsed.GetValue(_inputs) }.OfType<string>(), .. _shortInputs.Where(parsed.GetValue).Select(option => option.Name.TrimStart('-'))];
+        if (named.Distinct().Count() > 1)
+            throw new ArgumentException($"{string.Join(" and ", named)} are asked for: leave all but one out; --inputs both computes descriptors and the mel spectrogram.");
+        var inputs = named.FirstOrDefault();
         if (inputs is not null && columns.Length > 0)
             throw new ArgumentException("--inputs is for the audio and --columns for the label file's numbers: leave one of the two out.");
         if (Features(parsed) is not null && columns.Length > 0)
             throw new ArgumentException("--features is for what was computed of the audio and --columns for the label file's numbers: leave one of the two out.");
-        var input = columns.Length > 0 ? SongInput.Columns : inputs == "mel" ? SongInput.Mel : SongInput.Descriptors;
+        var input = columns.Length > 0 ? SongInput.Columns : inputs is null ? SongInput.Descriptors : Enum.Parse<SongInput>(inputs, ignoreCase: true);
         var network = new NetworkSettings(parsed.GetValue(_network) is { } name ? NetworkKinds.Parse(name) : null, Sizes(parsed.GetValue(_hidden)),
             parsed.GetValue(_layers), parsed.GetValue(_dropout), parsed.GetValue(_cropFrames), parsed.GetValue(_weightDecay));
         return new TrainingSettings(input, columns, parsed.GetValue(_seconds), network, parsed.GetValue(_epochs), parsed.GetValue(_batchSize),

@@ -9,6 +9,9 @@ internal enum SongInput
     /// <summary>The mel spectrogram of the audio.</summary>
     Mel,
 
+    /// <summary>Both of these, by a network each.</summary>
+    Both,
+
     /// <summary>Numeric columns of the label file.</summary>
     Columns,
 }
@@ -29,7 +32,7 @@ internal sealed record TrainingSettings(
     public IEnumerable<KeyValuePair<string, string>> Describe()
     {
         yield return new("inputs", Input.ToString().ToLowerInvariant());
-        yield return new("network", NetworkRecipe.KindOf(this).Name());
+        yield return new("network", NetworkRecipe.Describe(this));
         foreach (var chosen in Network.Describe())
             yield return chosen;
         if (Columns.Count > 0)

@@ -47,7 +47,9 @@ internal static class SweepCommand
             foreach (var trial in trials)
                 Check(space, trial);
             var recipe = new Recipe(trials[0].Settings);
-            var rungs = sweep.Rungs(parsed, trials.Count, recipe.Epochs);
+            if (baseline is { Input: SongInput.Both, Epochs: null })
+                throw new ArgumentException("The two networks of --inputs both train for different numbers of epochs, and a sweep has one: give it with --epochs.");
+            var rungs = sweep.Rungs(parsed, trials.Count, baseline.Epochs ?? recipe.Epochs);
             var job = new SweepJob(options.Data(parsed), options.Group(parsed), options.Features(parsed),
                 parsed.GetValue(holdOut) is null ? parsed.GetValue(options.CrossValidate) ?? DefaultFolds : null, parsed.GetValue(holdOut), baseline);
             var songs = job.ReadSongs(console);

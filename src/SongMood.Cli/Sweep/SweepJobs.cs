@@ -20,7 +20,7 @@ internal static class SweepJobs
         var memory = GC.GetGCMemoryInfo();
         var free = memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes;
         var each = BareBytes + (featureFile is null ? 0 : FeatureCopies * new FileInfo(featureFile).Length)
-            + (NetworkRecipe.KindOf(settings).IsSequence() ? SequenceBytes : 0);
+            + (NetworkRecipe.HearsFrames(settings) ? SequenceBytes : 0);
         return (int)Math.Clamp(free / each, 1, Environment.ProcessorCount);
     }
 }

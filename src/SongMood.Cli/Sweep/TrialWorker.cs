@@ -34,7 +34,7 @@ internal static class TrialWorker
         var measurement = await TrialMeasurement.PrepareAsync(job, console, stop.Token);
         console.Out.WriteLine(Ready);
         await foreach (var line in lines.Reader.ReadAllAsync(cancellation))
-            console.Out.WriteLine(JsonSerializer.Serialize(measurement.Measure(Parse<TrialRequest>(line), stop.Token), TrialResult.JsonOptions));
+            console.Out.WriteLine(JsonSerializer.Serialize(await measurement.MeasureAsync(Parse<TrialRequest>(line), stop.Token), TrialResult.JsonOptions));
     }
 
     /// <summary>Where the input ends, whoever asked is gone: nobody waits for the training at hand.</summary>

@@ -69,6 +69,27 @@ public sealed class ExtractCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Both_are_what_each_alone_is()
+    {
+        await DoneAsync("--both", "--seconds", "1.52");
+        var context = new MLContext();
+        var view = context.Data.LoadFromBinary(_out);
+        using (view as IDisposable)
+        {
+            Assert.Equal([128, 0], Assert.IsType<VectorDataViewType>(view.Schema["Mel"].Type).Dimensions);
+            Assert.True(view.Schema["Features"].HasSlotNames());
+            Assert.Equal(Pipeline(context, load => load.Append(context.Transforms.MusicDescriptors("Features", "Waveform")), 1.52), view.GetColumn<float[]>("Features"));
+            Assert.Equal(Pipeline(context, load => load.Append(context.Transforms.MelSpectrogram("Power", "Waveform"))
+                .Append(context.Transforms.PowerToDecibels("Features", "Power")), 1.52), view.GetColumn<float[]>("Mel"));
+        }
+        Assert.Contains("up to date", await DoneAsync("--inputs", "both", "--seconds", "1.52"));
+        _folder.Write("songs/low01.wav", ToneFiles.Wav(333, 1));
+        Assert.Contains("6 songs, 5 of them done before", await DoneAsync("--both", "--seconds", "1.52"));
+        Assert.Contains("6 songs, 0 of them done before", await DoneAsync("--descriptors", "--seconds", "1.52"));
+        AssertFailed(await ExtractAsync("--both", "--mel"), "mel and both are asked for");
+    }
+
+    [Fact]
     public async Task Any_number_of_threads_writes_the_same_rows()
     {
         await DoneAsync("--threads", "1");
@@ -123,6 +144,8 @@ public sealed class ExtractCommandTests : IDisposable
     [Fact]
     public async Task After_a_cancel_the_same_command_goes_on_and_gives_the_same_rows()
     {
+        foreach (var last in new[] { "songs/low02.wav", "songs/high02.wav" })
+            _folder.Write(last, ToneFiles.Wav(440, 60)); // long enough to be still at when the first are done
         await DoneAsync();
         var whole = Rows();
         File.Delete(_out);
@@ -157,6 +180,7 @@ public sealed class ExtractCommandTests : IDisposable
     [Theory]
     [InlineData("descriptors")]
     [InlineData("mel")]
+    [InlineData("both")]
     public async Task A_model_trained_on_the_file_is_the_one_trained_on_the_songs(string inputs)
     {
         string[] training = ["--data", _labels, "--inputs", inputs, "--epochs", "2", "--batch", "4", "--seed", "7"];
@@ -192,6 +216,7 @@ public sealed class ExtractCommandTests : IDisposable
             AssertFailed(await Tool.RunAsync(["train", "--data", _labels, "--model", model, "--features", _out, .. more]), [_out, "songmood extract", .. says]);
 
         await RefusedAsync([], "holds the descriptors of the first 1 s", "but the descriptors by");
+        await RefusedAsync(["--inputs", "both", "--seconds", "1"], "but the descriptors and the mel spectrogram in decibels of the first 1 s");
         await RefusedAsync(["--inputs", "mel", "--seconds", "1"], "but the mel spectrogram in decibels of the first 1 s");
         var rows = await File.ReadAllTextAsync(_labels, TestContext.Current.CancellationToken);
         foreach (var (changed, says) in new[]

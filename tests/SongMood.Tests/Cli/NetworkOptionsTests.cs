@@ -43,7 +43,7 @@ public sealed class NetworkOptionsTests(TrainedTones tones) : IDisposable
     public void Options_reach_the_trainer_and_the_others_keep_their_defaults()
     {
         var chosen = new NetworkSettings(null, [], null, null, null, null);
-        NetworkOptions Of(SongInput input, NetworkSettings network) => NetworkRecipe.Options(new TrainingSettings(input, [], null, network, null, null, null, 5));
+        NetworkOptions Of(SongInput input, NetworkSettings network) => NetworkRecipe.Networks(new TrainingSettings(input, [], null, network, null, null, null, 5)).Single().Options;
 
         var mlp = Assert.IsType<MlpOptions>(Of(SongInput.Columns, chosen with { Hidden = [9, 7], Dropout = 0.1, WeightDecay = 0.3 }));
         Assert.Equal([9, 7], mlp.HiddenSizes!);
@@ -84,6 +84,9 @@ public sealed class NetworkOptionsTests(TrainedTones tones) : IDisposable
     [InlineData("--weight-decay -1", "WeightDecay is -1")]
     [InlineData("--batch 1", "BatchSize is 1", "at least 2")]
     [InlineData("--inputs mel --network attention --hidden 6", "Heads (4) divides the last")]
+    [InlineData("--inputs both --network mlp", "--inputs both trains two networks")]
+    [InlineData("--inputs both --hidden 8", "--inputs both trains two networks")]
+    [InlineData("--inputs both --dropout 0.1", "--inputs both trains two networks")]
     [InlineData("--layers 0", "--layers is 0; expected more than 0")]
     public async Task What_a_network_does_not_have_is_refused_before_anything_is_heard(string options, params string[] says)
     {

@@ -41,8 +41,8 @@ internal sealed class SongOfRow
 
     private void Update()
     {
-        // A row outside a cursor (a prediction engine's) may be given new values without moving: only a cursor's is remembered.
-        if (_row is DataViewRowCursor && _position == _row.Position)
+        // "This is incremented when the underlying contents changes, giving clients a way to detect change" (DataViewRow.Position).
+        if (_position == _row.Position && _position >= 0)
             return;
         _position = null;
         _getWaveform(ref _waveform);

@@ -229,6 +229,7 @@ public sealed class SweepCommandTests : IDisposable
     [InlineData("--dropout 0,0.1 --jobs x", "--jobs", "'x'")]
     [InlineData("--dropout 0,0.1 --jobs 1 --jobs 2", "--jobs")]
     [InlineData("--dropout 0,0.1 --cross-validate 40", "40")]
+    [InlineData("--dropout 0,0.1 --inputs both", "leave one of the two out")]
     public async Task What_is_no_sweep_is_refused(string options, params string[] says)
     {
         var run = await Tool.RunAsync(["sweep", "--out", _out, "--data", _labels, "--columns", "a,b,c", .. options.Split(' ')]);

@@ -55,6 +55,29 @@ public sealed class MusicDescriptorsTests(ContractData data) : IClassFixture<Con
     }
 
     [Fact]
+    public void Both_columns_of_a_row_that_is_no_cursors_share_one_computation()
+    {
+        ITransformer model = _ml.Transforms.MusicDescriptors("Out", "Wave",
+            new MusicDescriptorsOptions { Groups = DescriptorGroups.Eleven, MelOutputColumnName = "MelToo" }).Fit(data.View);
+        var mapper = model.GetRowToRowMapper(data.View.Schema);
+        var columns = new[] { mapper.OutputSchema["Out"], mapper.OutputSchema["MelToo"] };
+        var input = new WaveRow(data.View.Schema);
+        using var output = mapper.GetRow(input, columns);
+        var (getOut, getMel) = (output.GetGetter<VBuffer<float>>(columns[0]), output.GetGetter<VBuffer<float>>(columns[1]));
+        var expected = Transform(new MusicDescriptorsOptions { Groups = DescriptorGroups.Eleven, MelOutputColumnName = "MelToo" });
+        foreach (var (index, (row, (descriptors, mel))) in data.Rows.Zip(expected.GetColumn<float[]>("Out").Zip(expected.GetColumn<float[]>("MelToo"))).Index())
+        {
+            input.MoveTo(row.Wave);
+            var (first, second) = (default(VBuffer<float>), default(VBuffer<float>));
+            getOut(ref first);
+            getMel(ref second);
+            Assert.Equal(descriptors, first.DenseValues());
+            Assert.Equal(mel, second.DenseValues());
+            Assert.Equal(index + 1, input.Reads);
+        }
+    }
+
+    [Fact]
     public void A_prediction_engine_sees_every_new_row()
     {
         var model = _ml.Transforms.MusicDescriptors("Out", "Wave", DescriptorGroups.Eleven).Fit(data.View);
@@ -91,6 +114,35 @@ public sealed class MusicDescriptorsTests(ContractData data) : IClassFixture<Con
 
     private IDataView Transform(MusicDescriptorsOptions options) =>
         _ml.Transforms.MusicDescriptors("Out", "Wave", options).Fit(data.View).Transform(data.View);
+
+    /// <summary>A row that is given one waveform after the other and counts how often it is read.</summary>
+    private sealed class WaveRow(DataViewSchema schema) : DataViewRow
+    {
+        private float[] _wave = [];
+        private long _position = -1;
+
+        public int Reads { get; private set; }
+
+        public override DataViewSchema Schema => schema;
+
+        public override long Position => _position;
+
+        public override long Batch => 0;
+
+        public void MoveTo(float[] wave) => (_wave, _position) = (wave, _position + 1);
+
+        public override bool IsColumnActive(DataViewSchema.Column column) => column.Name == "Wave";
+
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => (ValueGetter<TValue>)(Delegate)(ValueGetter<VBuffer<float>>)Read;
+
+        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = new DataViewRowId((ulong)_position, 0);
+
+        private void Read(ref VBuffer<float> value)
+        {
+            Reads++;
+            new VBuffer<float>(_wave.Length, _wave).CopyTo(ref value);
+        }
+    }
 
     private sealed class Described
     {
