@@ -53,6 +53,7 @@ internal static class SweepCommand
             var job = new SweepJob(options.Data(parsed), options.Group(parsed), options.Features(parsed),
                 parsed.GetValue(holdOut) is null ? parsed.GetValue(options.CrossValidate) ?? DefaultFolds : null, parsed.GetValue(holdOut), baseline);
             var songs = job.ReadSongs(console);
+            job.CheckSplit(songs);
             if (recipe.Listens && job.Features is null)
             {
                 job = job with { Features = path + ".features.idv" };

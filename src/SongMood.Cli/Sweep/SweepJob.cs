@@ -13,6 +13,16 @@ namespace SongMood.Cli.Sweep;
 internal sealed record SweepJob(string Data, string Group, string? Features, int? Folds, double? HoldOut, TrainingSettings Baseline)
 {
     /// <param name="console">Where songs that are left out are named; null for a worker, of which there are many.</param>
+    /// <exception cref="ArgumentException">There are too few songs, or groups, to split them so.</exception>
+    public void CheckSplit(LabelledSongs songs)
+    {
+        string?[] groups = [.. songs.Songs.Select(song => song.Group)];
+        if (HoldOut is { } share)
+            StratifiedSplit.HoldOut(songs.MoodIndices, groups, share, Baseline.Seed);
+        else
+            StratifiedSplit.Folds(songs.MoodIndices, groups, Folds!.Value, Baseline.Seed);
+    }
+
     public LabelledSongs ReadSongs(ToolConsole? console = null) => TrainingOptions.ReadSongs(Data, Group, Features, Baseline).WithoutRepeats(console);
 }
 
