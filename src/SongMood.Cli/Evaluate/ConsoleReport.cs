@@ -9,7 +9,7 @@ internal static class ConsoleReport
     public static void Print(this EvaluationResult result, ToolConsole console)
     {
         var (metrics, intervals) = (result.Metrics, result.Intervals);
-        console.Out.WriteLine($"{result.What} ({string.Join(", ", result.Origin.Settings.Where(pair => pair.Key != "data").Select(pair => $"{pair.Key} {pair.Value}"))})");
+        console.Out.WriteLine($"{result.What} ({string.Join(", ", result.Origin.Settings.Where(pair => pair.Key is not ("data" or "features")).Select(pair => $"{pair.Key} {pair.Value}"))})");
         foreach (var line in result.CheckText.Concat(result.Notes()))
             console.Out.WriteLine(line);
         console.Out.WriteLine($"accuracy {Percent(metrics.Accuracy)} ({Percent(intervals.Accuracy)}), "
