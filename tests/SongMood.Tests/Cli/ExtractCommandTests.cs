@@ -203,10 +203,8 @@ public sealed class ExtractCommandTests : IDisposable
         Assert.True(crossed.ExitCode == 0, crossed.Error);
         Directory.Move(_folder.File("moved"), _folder.File("songs"));
         var heard = await Tool.RunAsync("evaluate", "--data", _labels, "--model", _folder.File("file.zip"));
-        var fileNamed = $", features {_out}"; // the report's settings say where the features are from
-        Assert.Contains(fileNamed, measured.Out);
-        Assert.Equal(heard.Out, measured.Out.Replace(fileNamed, ""));
-        Assert.Equal((await Tool.RunAsync(["evaluate", .. training, "--cross-validate", "2"])).Out, crossed.Out.Replace(fileNamed, ""));
+        Assert.Equal(heard.Out, measured.Out);
+        Assert.Equal((await Tool.RunAsync(["evaluate", .. training, "--cross-validate", "2"])).Out, crossed.Out);
     }
 
     [Fact]
