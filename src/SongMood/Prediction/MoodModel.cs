@@ -67,11 +67,11 @@ internal sealed class MoodModel : IDisposable
 
     private static MoodModel TakeApart(ITransformer whole, DataViewSchema inputSchema, string name)
     {
-        var steps = PipelineSteps.Of(whole).ToArray();
+        var steps = PipelineSteps.Of(whole).SelectMany(OpenDecoder).ToArray();
         var decoderAt = Array.FindIndex(steps, step => step is LoadAudioTransformer);
         if (decoderAt < 0)
             throw new MoodModelException($"{name}: the model has no LoadAudio step, so it cannot take a song. Its input columns are "
-                + $"{Names(inputSchema)}; its steps are {string.Join(", ", steps.Select(step => step.GetType().Name))}.");
+                + $"{Names(inputSchema)}; its steps are {string.Join(", ", steps.Select(step => step.GetType().Name))}.{Advice(steps)}");
         var decoder = (LoadAudioTransformer)steps[decoderAt];
         // What stands before the decoder may make other columns, such as the label's key; it cannot need the waveform.
         var decoded = decoder.GetOutputSchema(steps.Take(decoderAt).Aggregate(inputSchema, (schema, step) => step.GetOutputSchema(schema)));
@@ -87,6 +87,14 @@ internal sealed class MoodModel : IDisposable
                 + "Load it with mlContext.Model.Load and give it a view with these columns.");
         return new MoodModel(whole, decoder, mapper, score, moods);
     }
+
+    /// <summary>An ensemble whose members each begin with the decoder, as models of songs do, is opened there: a song is decoded once.</summary>
+    private static ITransformer[] OpenDecoder(ITransformer step) =>
+        step is EnsemblePredictionTransformer ensemble && ensemble.TakeOutDecoder() is var (decoder, scorer) ? [decoder, scorer] : [step];
+
+    private static string Advice(ITransformer[] steps) => steps.Any(step => step is EnsemblePredictionTransformer)
+        ? " Its ensemble's members do not all begin with the same LoadAudio: train them behind one, with the same options, or put it before the ensemble."
+        : "";
 
     /// <summary>The score column and the names of its slots, as ML.NET's trainers and ours annotate them.</summary>
     public static bool TryGetMoods(DataViewSchema schema, out DataViewSchema.Column score, [NotNullWhen(true)] out string[]? moods)

@@ -1,8 +1,10 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Transforms;
 using SongMood;
 using SongMood.Scoring;
+using SongMood.Transforms;
 
 [assembly: LoadableClass(typeof(EnsemblePredictionTransformer), null, typeof(SignatureLoadModel),
     "SongMood ensemble", EnsemblePredictionTransformer.LoaderSignature)]
@@ -58,6 +60,31 @@ public sealed class EnsemblePredictionTransformer : INetworkStep, IDisposable
 
     /// <summary>Frees ONNX Runtime's session. Not needed at the end of a program.</summary>
     public void Dispose() => Model.Network.Dispose();
+
+    /// <summary>
+    /// Where all members start by decoding the same audio in the same way: that step, to be applied before, and the ensemble without it.
+    /// Null where there is no such step.
+    /// </summary>
+    internal (LoadAudioTransformer Decoder, EnsemblePredictionTransformer Scorer)? TakeOutDecoder()
+    {
+        if (_inputs.Any(input => input.Steps is not [LoadAudioTransformer, ..]))
+            return null;
+        var decoder = (LoadAudioTransformer)_inputs[0].Steps[0];
+        if (_inputs.Any(input => !decoder.DecodesAs((LoadAudioTransformer)input.Steps[0])))
+            return null;
+        return (decoder, new EnsemblePredictionTransformer(_host, Model.Network, _inputs.Select(WithoutDecoder), _labels));
+
+        // Members may have different names for the waveform.
+        NetworkInput WithoutDecoder(NetworkInput input)
+        {
+            var name = ((LoadAudioTransformer)input.Steps[0]).OutputColumnName;
+            var rest = input.Steps.Skip(1);
+            return input with
+            {
+                Steps = name == decoder.OutputColumnName ? [.. rest] : [new ColumnCopyingTransformer(_host, (name, decoder.OutputColumnName)), .. rest],
+            };
+        }
+    }
 
     private NetworkMapper Bind(DataViewSchema schema) => INetworkStep.Bind(this, schema, _labels);
 

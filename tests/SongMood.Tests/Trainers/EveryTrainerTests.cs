@@ -20,6 +20,10 @@ public class EveryTrainerTests
         ["Crnn"] = ml => (ml.MulticlassClassification.Trainers.Crnn(Quick(CrnnTrainerTests.Quick())), true),
         ["Attention"] = ml => (ml.MulticlassClassification.Trainers.Attention(
             Quick(new AttentionOptions { Channels = [16], Blocks = 1, Heads = 2, CropFrames = 16, TimeMaskFrames = 4, FrequencyMaskBands = 1 })), true),
+        ["Mlp, linear"] = ml => (ml.MulticlassClassification.Trainers.Mlp(Quick(new MlpOptions { Form = MlpForm.Linear })), false),
+        ["Ensemble"] = ml => (ml.MulticlassClassification.Trainers.Ensemble([Member(ml, MlpForm.BatchNormRelu), Member(ml, MlpForm.Hardtanh)]), false),
+        ["Bagging"] = ml => (ml.MulticlassClassification.Trainers.Bagging(
+            ml.MulticlassClassification.Trainers.Mlp(Quick(new MlpOptions { HiddenSizes = [16] })), new BaggingOptions { Count = 3 }), false),
     };
 
     public static TheoryData<string> Names => [.. Trainers.Keys];
@@ -45,6 +49,9 @@ public class EveryTrainerTests
         stream.Position = 0;
         Assert.Equal(together, Toy.Scores(new MLContext().Model.Load(stream, out _).Transform(data)));
     }
+
+    private static EnsembleMember Member(MLContext ml, MlpForm form) =>
+        EnsembleMember.ToTrain(ml.MulticlassClassification.Trainers.Mlp(Quick(new MlpOptions { Form = form, HiddenSizes = [16, 8] })));
 
     private static TOptions Quick<TOptions>(TOptions options) where TOptions : NetworkOptions
     {

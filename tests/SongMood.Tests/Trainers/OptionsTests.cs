@@ -44,6 +44,22 @@ public class OptionsTests
     }
 
     [Fact]
+    public void Defaults_of_ensembles_are_pinned()
+    {
+        var ensemble = new EnsembleOptions();
+        Assert.Equal(("Label", EnsembleCombiner.HeadOnOutputs, null, 5, null, null),
+            (ensemble.LabelColumnName, ensemble.Combiner, ensemble.Weights, ensemble.FoldCount, ensemble.GroupColumnName, ensemble.Seed));
+        var head = new MlpOptions { Form = MlpForm.Linear, LearningRate = 1e-2 };
+        Assert.All(typeof(MlpOptions).GetProperties(), property => Assert.Equal(property.GetValue(head), property.GetValue(ensemble.Head)));
+        Assert.Equal((100, 128), (ensemble.Head.Epochs, ensemble.Head.BatchSize));
+        var bagging = new BaggingOptions();
+        Assert.Equal(("Label", 10, 1.0, null, EnsembleCombiner.Average, null),
+            (bagging.LabelColumnName, bagging.Count, bagging.SampleFraction, bagging.GroupColumnName, bagging.Combiner, bagging.Seed));
+        Assert.Equal((7, 7), (typeof(EnsembleOptions).GetProperties().Length, typeof(BaggingOptions).GetProperties().Length + 1));
+        Assert.True(typeof(EnsembleOptions).IsSealed && typeof(BaggingOptions).IsSealed);
+    }
+
+    [Fact]
     public void Options_classes_are_sealed() => Assert.All(
         typeof(MlpOptions).Assembly.GetTypes().Where(type => typeof(NetworkOptions).IsAssignableFrom(type) && !type.IsAbstract), type => Assert.True(type.IsSealed));
 

@@ -25,6 +25,11 @@ public sealed class LoadAudioTransformer : ColumnTransformer
     /// <summary>Makes of decoded audio what this step makes of its file. One for each thread.</summary>
     internal Excerpt CreateExcerpt() => new(_options);
 
+    /// <summary>Whether this step and another make the same waveform of the same column.</summary>
+    internal bool DecodesAs(LoadAudioTransformer other) => InputColumnName == other.InputColumnName && Settings(_options).Equals(Settings(other._options));
+
+    private static object Settings(LoadAudioOptions o) => (o.SampleRate, o.OffsetSeconds, o.DurationSeconds, o.FixedLength, o.Quality, o.Folder);
+
     private protected override object State => _options;
 
     private protected override ColumnForm Describe(ColumnForm input) => IsPath(input.Type) || IsBytes(input.Type)

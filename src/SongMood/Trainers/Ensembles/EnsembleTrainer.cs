@@ -1,6 +1,8 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using SongMood.Evaluation;
 using SongMood.Scoring;
 using SongMood.Training;
 
@@ -46,8 +48,9 @@ public sealed class EnsembleTrainer : IEstimator<EnsemblePredictionTransformer>
         var classCount = LabelColumn.ClassCount(label);
         var labels = LabelNames.Of(label);
         var combiner = new Combiner(_host, _options, _options.Seed ?? _contextSeed, labels.AsText(classCount));
-        FittedMember[] members = [.. _members.Select((member, index) => member.Fit(input, index))];
-        var graph = combiner.Combine(members, input);
+        var folds = _options.Combiner == EnsembleCombiner.Stacking ? FitFolds(input) : null;
+        var members = FitMembers(input);
+        var graph = folds is null ? combiner.Combine(members, input) : combiner.Stack(members, folds);
         return new EnsemblePredictionTransformer(_host, new OnnxNetwork(graph), members.SelectMany(member => member.Inputs), labels);
     }
 
@@ -55,10 +58,39 @@ public sealed class EnsembleTrainer : IEstimator<EnsemblePredictionTransformer>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        foreach (var member in _members)
-            member.Estimator?.GetOutputSchema(inputSchema);
-        var added = ScoreColumns.ShapesOf(ShapeChecks.Label(inputSchema, _options.LabelColumnName));
+        return OutputSchema(inputSchema, _members.Select(member => member.Estimator), _options.LabelColumnName);
+    }
+
+    internal static SchemaShape OutputSchema(SchemaShape inputSchema, IEnumerable<IEstimator<ITransformer>?> estimators, string labelColumnName)
+    {
+        // A pipeline may make the label for itself, but the ensemble must find it in the data.
+        var added = ScoreColumns.ShapesOf(ShapeChecks.Label(inputSchema, labelColumnName));
+        foreach (var estimator in estimators)
+            estimator?.GetOutputSchema(inputSchema); // says which columns are missing
         return new SchemaShape(inputSchema.Where(column => added.All(other => other.Name != column.Name)).Concat(added));
+    }
+
+    private FittedMember[] FitMembers(IDataView data) => [.. _members.Select((member, index) => member.Fit(data, index))];
+
+    /// <summary>Each fold's rows, and members that were fitted on all other rows with a label.</summary>
+    private List<(FittedMember[] Members, IDataView Rows)> FitFolds(IDataView data)
+    {
+        var rows = RowLabels.Read(data, _options.LabelColumnName, _options.GroupColumnName);
+        var labelled = rows.Labelled;
+        if (labelled.Length == 0)
+            throw new ArgumentException("The training data has no row with a label: there is nothing to learn from.");
+        var folds = StratifiedSplit.Folds([.. labelled.Select(row => rows.Classes[row])],
+            rows.Groups is null ? null : [.. labelled.Select(row => rows.Groups[row].ToString(CultureInfo.InvariantCulture))],
+            _options.FoldCount, _options.Seed ?? _contextSeed ?? Random.Shared.Next());
+        var parts = new List<(FittedMember[], IDataView)>();
+        for (var fold = 0; fold < _options.FoldCount; fold++)
+        {
+            var (others, held) = (new int[rows.Classes.Length], new int[rows.Classes.Length]);
+            for (var i = 0; i < labelled.Length; i++)
+                (folds[i] == fold ? held : others)[labelled[i]] = 1;
+            parts.Add((FitMembers(new ResampledView(_host, data, others)), new ResampledView(_host, data, held)));
+        }
+        return parts;
     }
 
     private static void Check(OptionFaults faults, IReadOnlyList<EnsembleMember> members, EnsembleCombiner combiner)

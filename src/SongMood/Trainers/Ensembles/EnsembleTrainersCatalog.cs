@@ -26,6 +26,24 @@ public static class EnsembleTrainersCatalog
     public static EnsembleTrainer Ensemble(this CatalogOfTrainers catalog, IReadOnlyList<EnsembleMember> members, EnsembleOptions options) =>
         new(Environment(catalog), members, options);
 
+    /// <summary>Fits one network several times on rows drawn with replacement, and averages what comes out.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="estimator">One of SongMood's trainers, or a pipeline that ends in one.</param>
+    /// <param name="labelColumnName">The label: the key column that the trainer learns.</param>
+    /// <param name="count">How many networks, at least 2.</param>
+    /// <exception cref="ArgumentException">The count is out of range.</exception>
+    public static BaggingTrainer Bagging(
+        this CatalogOfTrainers catalog, IEstimator<ITransformer> estimator, string labelColumnName = "Label", int count = 10) =>
+        catalog.Bagging(estimator, new BaggingOptions { LabelColumnName = labelColumnName, Count = count });
+
+    /// <summary>Fits one network several times on rows drawn with replacement, and combines what comes out.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="estimator">One of SongMood's trainers, or a pipeline that ends in one.</param>
+    /// <param name="options">Everything that can be chosen.</param>
+    /// <exception cref="ArgumentException">Options are out of range; the message lists all that are.</exception>
+    public static BaggingTrainer Bagging(this CatalogOfTrainers catalog, IEstimator<ITransformer> estimator, BaggingOptions options) =>
+        new(Environment(catalog), estimator, options);
+
     private static IHostEnvironment Environment(CatalogOfTrainers catalog)
     {
         ArgumentNullException.ThrowIfNull(catalog);

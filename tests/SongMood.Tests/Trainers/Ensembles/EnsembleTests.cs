@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.IO.Compression;
+using System.Security.Cryptography;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
@@ -12,7 +15,7 @@ public class EnsembleTests
 {
     private readonly MLContext _ml = new(1);
 
-    public static TheoryData<EnsembleCombiner> Combiners => [EnsembleCombiner.HeadOnOutputs, EnsembleCombiner.HeadOnEmbeddings, EnsembleCombiner.Average];
+    public static TheoryData<EnsembleCombiner> Combiners => [.. Enum.GetValues<EnsembleCombiner>()];
 
     private EnsembleTrainer Trainer(EnsembleCombiner combiner, params EnsembleMember[] members) =>
         _ml.MulticlassClassification.Trainers.Ensemble(members, combiner: combiner);
@@ -62,18 +65,6 @@ public class EnsembleTests
         Assert.Equal(Toy.Moods, ensemble.Model.ClassNames);
     }
 
-    [Fact]
-    public void The_merged_graph_computes_what_its_members_do()
-    {
-        var data = TwoViews.View(_ml, TwoViews.Songs());
-        var members = TwoViews.Fitted(_ml);
-        var (first, second) = (Toy.Scores(members[0].Transform(data)), Toy.Scores(members[1].Transform(data)));
-        var average = Toy.Scores(Trainer(EnsembleCombiner.Average, [.. members.Select(EnsembleMember.Of)]).Fit(data).Transform(data));
-        for (var row = 0; row < average.Length; row++)
-            for (var c = 0; c < 4; c++)
-                Assert.Equal((first[row][c] + second[row][c]) / 2, average[row][c], 1e-6f);
-    }
-
     [Theory]
     [InlineData(EnsembleCombiner.Average)]
     [InlineData(EnsembleCombiner.HeadOnEmbeddings)]
@@ -107,5 +98,106 @@ public class EnsembleTests
         var fromFile = Trainer(EnsembleCombiner.Average, EnsembleMember.FromFile(folder.File("member.zip")), other).Fit(data);
         var fromMemory = Trainer(EnsembleCombiner.Average, EnsembleMember.Of(saved), other).Fit(data);
         Assert.Equal(Toy.Scores(fromMemory.Transform(data)), Toy.Scores(fromFile.Transform(data)));
+    }
+
+    [Fact]
+    public void One_seed_gives_one_zip_but_for_its_time_stamps()
+    {
+        var data = TwoViews.View(_ml, TwoViews.Songs(80));
+        Assert.Equal(Zip(3), Zip(3));
+        Assert.NotEqual(Zip(3), Zip(4));
+
+        Dictionary<string, string> Zip(int seed)
+        {
+            var options = new EnsembleOptions { Combiner = EnsembleCombiner.Stacking, FoldCount = 2, Seed = seed, GroupColumnName = "Artist" };
+            options.Head.Epochs = 5;
+            EnsembleMember[] members = [.. new[] { "Valence", "Arousal" }.Select(column => EnsembleMember.ToTrain(
+                _ml.MulticlassClassification.Trainers.Mlp(TwoViews.Options(column, epochs: 3))))];
+            using var stream = new MemoryStream();
+            _ml.Model.Save(_ml.MulticlassClassification.Trainers.Ensemble(members, options).Fit(data), data.Schema, stream);
+            using var zip = new ZipArchive(stream);
+            return zip.Entries.ToDictionary(entry => entry.FullName, entry =>
+            {
+                using var content = entry.Open();
+                return Convert.ToHexString(SHA256.HashData(content));
+            });
+        }
+    }
+
+    [Fact]
+    public void Cross_validates_members_that_it_trains()
+    {
+        var data = TwoViews.View(_ml, TwoViews.Songs());
+        var trainer = Trainer(EnsembleCombiner.HeadOnOutputs, [.. new[] { "Valence", "Arousal" }.Select(column =>
+            EnsembleMember.ToTrain(_ml.Transforms.CopyColumns("Own", column).Append(TwoViews.Trainer(_ml, "Own"))))]);
+        var folds = _ml.MulticlassClassification.CrossValidate(data, trainer, numberOfFolds: 2, samplingKeyColumnName: "Artist");
+        Assert.All(folds, fold => Assert.InRange(fold.Metrics.MicroAccuracy, 0.8, 1));
+    }
+
+    [Fact]
+    public void Each_member_runs_once_over_the_training_data()
+    {
+        var songs = TwoViews.Songs(40);
+        var reads = 0;
+        var data = TwoViews.View(_ml, songs);
+        var counting = _ml.Transforms.CustomMapping<TwoViews.Song, Counted>((_, to) => to.Times = Interlocked.Increment(ref reads), contractName: null)
+            .Append(_ml.Transforms.Concatenate("Both", "Valence", "Times"));
+        var counted = counting.Fit(data);
+        var first = counted.Append(_ml.MulticlassClassification.Trainers.Mlp(TwoViews.Options("Both", epochs: 2)).Fit(counted.Transform(data)));
+        reads = 0;
+        Trainer(EnsembleCombiner.HeadOnEmbeddings, EnsembleMember.Of(first), EnsembleMember.Of(TwoViews.Trainer(_ml, "Arousal").Fit(data))).Fit(data);
+        Assert.Equal(songs.Length, reads);
+    }
+
+    /// <summary>Fits take turns, also those that an ensemble has inside; nobody waits for oneself.</summary>
+    [Fact]
+    public async Task Two_ensembles_may_be_fitted_at_once()
+    {
+        var fits = Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
+        {
+            var ml = new MLContext(1);
+            var inner = ml.MulticlassClassification.Trainers.Bagging(ml.MulticlassClassification.Trainers.Mlp(TwoViews.Options("Valence", epochs: 2)), count: 2);
+            return ml.MulticlassClassification.Trainers.Ensemble(
+                [EnsembleMember.ToTrain(inner), EnsembleMember.ToTrain(ml.MulticlassClassification.Trainers.Mlp(TwoViews.Options("Arousal", epochs: 2)))])
+                .Fit(TwoViews.View(ml, TwoViews.Songs(40))).Model.Network.Inputs.Length;
+        }));
+        var inputs = await Task.WhenAll(fits).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        Assert.All(inputs, count => Assert.Equal(3, count));
+    }
+
+    [Fact]
+    public void Many_cursors_and_batches_give_what_one_does()
+    {
+        var songs = TwoViews.Songs(2500); // more than two batches
+        var data = _ml.Data.Cache(TwoViews.View(_ml, songs));
+        var scored = Trainer(EnsembleCombiner.HeadOnOutputs, Members(EnsembleCombiner.Average, TwoViews.View(_ml, TwoViews.Songs()))).Fit(data).Transform(data);
+        var expected = scored.GetColumn<string>("Artist").Zip(Toy.Scores(scored), (artist, score) => (artist, score[0])).Order().ToArray();
+        var got = new ConcurrentBag<(string, float)>();
+        Parallel.ForEach(scored.GetRowCursorSet([scored.Schema["Artist"], scored.Schema["Score"]], 4), cursor =>
+        {
+            using (cursor)
+            {
+                var getArtist = cursor.GetGetter<ReadOnlyMemory<char>>(scored.Schema["Artist"]);
+                var getScore = cursor.GetGetter<VBuffer<float>>(scored.Schema["Score"]);
+                var (artist, score) = (default(ReadOnlyMemory<char>), default(VBuffer<float>));
+                while (cursor.MoveNext())
+                {
+                    getArtist(ref artist);
+                    getScore(ref score);
+                    got.Add((artist.ToString(), score.GetValues()[0]));
+                }
+            }
+        });
+        Assert.Equal(expected.Length, got.Count);
+        Assert.All(expected.Zip(got.Order()), pair =>
+        {
+            Assert.Equal(pair.First.artist, pair.Second.Item1);
+            Assert.Equal(pair.First.Item2, pair.Second.Item2, 1e-6f);
+        });
+    }
+
+    private sealed class Counted
+    {
+        public float Times { get; set; }
     }
 }

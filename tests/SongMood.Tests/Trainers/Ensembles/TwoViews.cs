@@ -20,6 +20,10 @@ internal static class TwoViews
         /// <summary>The first says energetic or calm, the second only whether it is one of those.</summary>
         [VectorType(3)]
         public float[] Arousal { get; set; } = [];
+
+        /// <summary>Says nothing.</summary>
+        [VectorType(32)]
+        public float[] Noise { get; set; } = [];
     }
 
     public static Song[] Songs(int count = 240, int seed = 1, double noise = 0.35)
@@ -31,6 +35,7 @@ internal static class TwoViews
             Artist = $"artist {i % 60}",
             Valence = Noisy(i % 4 == 0 ? 1 : i % 4 == 1 ? -1 : 0, i % 4 < 2 ? 1 : -1),
             Arousal = Noisy(i % 4 == 2 ? 1 : i % 4 == 3 ? -1 : 0, i % 4 < 2 ? -1 : 1),
+            Noise = [.. Enumerable.Range(0, 32).Select(_ => Toy.Normal(random))],
         })];
 
         float[] Noisy(params float[] says) => [.. says.Append(0).Select(value => value + (float)(noise * Toy.Normal(random)))];
@@ -40,7 +45,7 @@ internal static class TwoViews
     public static IDataView View(MLContext ml, IEnumerable<Song> songs)
     {
         // All keys have one order of moods, whatever the songs'.
-        var keys = ml.Data.LoadFromEnumerable(Toy.Moods.Select(mood => new Song { Mood = mood, Valence = new float[3], Arousal = new float[3] }));
+        var keys = ml.Data.LoadFromEnumerable(Toy.Moods.Select(mood => new Song { Mood = mood, Valence = new float[3], Arousal = new float[3], Noise = new float[32] }));
         return ml.Transforms.Conversion.MapValueToKey("Label", nameof(Song.Mood)).Fit(keys).Transform(ml.Data.LoadFromEnumerable(songs));
     }
 
