@@ -26,9 +26,10 @@ public sealed class LoadAudioTransformer : ColumnTransformer
     internal Excerpt CreateExcerpt() => new(_options);
 
     /// <summary>Whether this step and another make the same waveform of the same column.</summary>
-    internal bool DecodesAs(LoadAudioTransformer other) => InputColumnName == other.InputColumnName && Settings(_options).Equals(Settings(other._options));
+    internal bool DecodesAs(LoadAudioTransformer other) => InputColumnName == other.InputColumnName && Settings(_options) == Settings(other._options);
 
-    private static object Settings(LoadAudioOptions o) => (o.SampleRate, o.OffsetSeconds, o.DurationSeconds, o.FixedLength, o.Quality, o.Folder);
+    private static (int?, double, double?, bool, AudioQuality, string?) Settings(LoadAudioOptions options) =>
+        (options.SampleRate, options.OffsetSeconds, options.DurationSeconds, options.FixedLength, options.Quality, options.Folder);
 
     private protected override object State => _options;
 

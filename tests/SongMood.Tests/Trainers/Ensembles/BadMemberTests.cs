@@ -55,7 +55,7 @@ public class BadMemberTests
     [Fact]
     public void A_member_that_is_no_network_of_ours()
     {
-        var foreign = _ml.MulticlassClassification.Trainers.LightGbm(featureColumnName: "Valence");
+        var foreign = _ml.MulticlassClassification.Trainers.LightGbm(featureColumnName: "Valence", numberOfIterations: 2);
         Refused(() => EnsembleMember.Of(foreign.Fit(_data)), "no network of SongMood", "MulticlassPredictionTransformer");
         Refused(() => EnsembleMember.Of(_ml.Transforms.CopyColumns("A", "Valence").Fit(_data)), "no step of it scores", "ColumnCopyingTransformer");
         var second = EnsembleMember.Of(Quick("Valence"));

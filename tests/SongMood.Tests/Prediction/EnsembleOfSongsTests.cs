@@ -1,0 +1,87 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using SongMood.Evaluation;
+using SongMood.Prediction;
+using SongMood.Tests.Cli;
+using SongMood.Trainers;
+using SongMood.Transforms;
+
+namespace SongMood.Tests.Prediction;
+
+/// <summary>Ensembles that listen: the predictor and the tool take their zips as any other.</summary>
+public sealed class EnsembleOfSongsTests(TrainedTones tones) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly MLContext _ml = new(1);
+
+    public void Dispose() => _folder.Dispose();
+
+    private IDataView Songs => _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Append(_ml.Transforms.CopyColumns("Path", "AudioPath"))
+        .Fit(Raw).Transform(Raw);
+
+    private IDataView Raw => _ml.Data.LoadFromEnumerable(LabelledSongs.Read(tones.Labels).Songs.Select(song => new Song { AudioPath = song.AudioPath!, Mood = song.Mood }));
+
+    private IEstimator<ITransformer> Listener(string waveform) => _ml.Transforms.MelSpectrogram("Mel", waveform, bandCount: 16)
+        .Append(_ml.Transforms.PowerToDecibels("Features", "Mel"))
+        .Append(_ml.MulticlassClassification.Trainers.Crnn(new CrnnOptions { Channels = [8], HiddenSize = 4, Epochs = 10, LearningRate = 0.01, BatchSize = 8, CropFrames = 64 }));
+
+    private string Save(ITransformer ensemble, DataViewSchema schema)
+    {
+        var zip = _folder.File("ensemble.zip");
+        _ml.Model.Save(ensemble, schema, zip);
+        return zip;
+    }
+
+    [Fact]
+    public async Task Behind_one_decoder_and_with_a_decoder_in_each_member()
+    {
+        // The tool's own model, and one that calls the waveform otherwise: both begin with the file.
+        var second = _ml.Transforms.LoadAudio("Sound", "Path").Append(Listener("Sound")).Fit(Songs);
+        var inside = _ml.MulticlassClassification.Trainers.Ensemble(
+            [EnsembleMember.FromFile(tones.Model), EnsembleMember.Of(second)], combiner: EnsembleCombiner.HeadOnOutputs).Fit(Songs);
+        // The same members behind a decoder of the ensemble's.
+        var decoder = _ml.Transforms.LoadAudio("Sound", "Path").Fit(Songs);
+        var decoded = _ml.Data.Cache(decoder.Transform(Songs));
+        var outside = decoder.Append(_ml.MulticlassClassification.Trainers.Ensemble(
+            [EnsembleMember.Of(Listener("Sound").Fit(decoded)), EnsembleMember.Of(Listener("Sound").Fit(decoded))], combiner: EnsembleCombiner.Vote).Fit(decoded));
+        foreach (ITransformer ensemble in new ITransformer[] { inside, outside })
+        {
+            var zip = Save(ensemble, Songs.Schema);
+            var path = _folder.Write("new.wav", ToneFiles.Wav(4300));
+            using var predictor = MoodPredictor.Load(zip);
+            var heard = predictor.Predict(path);
+            Assert.Equal("high", heard.Mood);
+            var row = _ml.Data.LoadFromEnumerable([new Song { AudioPath = path, Path = path, Mood = "low" }]);
+            var scored = ensemble.Transform(row).GetColumn<float[]>("Score").Single();
+            Assert.All(heard.Scores.Values.Zip(scored), pair => Assert.Equal(pair.Second, pair.First, 1e-5f));
+
+            var predicted = await Tool.RunAsync("predict", path, "--model", zip, "--format", "json");
+            Assert.True(predicted.ExitCode == 0, predicted.Error);
+            Assert.Equal(heard.Scores["high"], (float)predicted.JsonLines[0]["scores"]!["high"]!, 1e-6f);
+            var inspected = await Tool.RunAsync("inspect", zip);
+            Assert.Contains("EnsemblePredictionTransformer", inspected.Out);
+            Assert.Contains("members[1]", inspected.Out);
+            var evaluated = await Tool.RunAsync("evaluate", "--data", tones.Labels, "--model", zip);
+            Assert.True(evaluated.ExitCode == 0, evaluated.Error);
+        }
+    }
+
+    [Fact]
+    public void Members_that_decode_differently_are_refused_with_advice()
+    {
+        ITransformer[] members = [.. new[] { 0.5, 1 }.Select(seconds =>
+            _ml.Transforms.LoadAudio("Sound", "Path", new LoadAudioOptions { DurationSeconds = seconds }).Append(Listener("Sound")).Fit(Songs))];
+        var ensemble = _ml.MulticlassClassification.Trainers.Ensemble([.. members.Select(EnsembleMember.Of)], combiner: EnsembleCombiner.Average).Fit(Songs);
+        var error = Assert.Throws<MoodModelException>(() => MoodPredictor.Load(Save(ensemble, Songs.Schema)));
+        Assert.Contains("do not all begin with the same LoadAudio", error.Message);
+    }
+
+    private sealed class Song
+    {
+        public string AudioPath { get; set; } = "";
+
+        public string Path { get; set; } = "";
+
+        public string Mood { get; set; } = "";
+    }
+}
