@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using SongMood.Dsp.Descriptors;
 using SongMood.Evaluation;
 using SongMood.Prediction;
 using SongMood.Tests.Cli;
@@ -21,9 +22,8 @@ public sealed class EnsembleOfSongsTests(TrainedTones tones) : IDisposable
 
     private IDataView Raw => _ml.Data.LoadFromEnumerable(LabelledSongs.Read(tones.Labels).Songs.Select(song => new Song { AudioPath = song.AudioPath!, Mood = song.Mood }));
 
-    private IEstimator<ITransformer> Listener(string waveform) => _ml.Transforms.MelSpectrogram("Mel", waveform, bandCount: 16)
-        .Append(_ml.Transforms.PowerToDecibels("Features", "Mel"))
-        .Append(_ml.MulticlassClassification.Trainers.Crnn(new CrnnOptions { Channels = [8], HiddenSize = 4, Epochs = 10, LearningRate = 0.01, BatchSize = 8, CropFrames = 64 }));
+    private IEstimator<ITransformer> Listener(string waveform) => _ml.Transforms.MusicDescriptors("Features", waveform, DescriptorGroups.Spectrum)
+        .Append(_ml.MulticlassClassification.Trainers.Mlp(new MlpOptions { HiddenSizes = [8], Epochs = 20, LearningRate = 0.01, BatchSize = 8 }));
 
     private string Save(ITransformer ensemble, DataViewSchema schema)
     {
