@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using Spectre.Console;
+
+namespace SongMood.Reproduction;
+
+/// <summary>Shows how far a run is: a bar where a person watches, a line a step elsewhere.</summary>
+internal sealed class Display
+{
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(15);
+
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly ProgressTask? _task;
+    private readonly int _steps;
+    private TimeSpan _nextLine;
+    private int _done;
+
+    private Display(int steps, ProgressTask? task) => (_steps, _task) = (steps, task);
+
+    /// <summary>Runs work of so many steps.</summary>
+    public static T Run<T>(int steps, Func<Display, T> work) => Console.IsErrorRedirected
+        ? work(new Display(steps, null))
+        : AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }).Progress()
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .Start(context => work(new Display(steps, context.AddTask("Starting", maxValue: steps))));
+
+    /// <summary>What is being done.</summary>
+    public void Note(string note)
+    {
+        if (_task is not null)
+            _task.Description = Markup.Escape(note);
+        else if (_watch.Elapsed >= _nextLine)
+        {
+            Console.Error.WriteLine($"[{_watch.Elapsed:h\\:mm\\:ss}] {_done} of {_steps} done; {note}");
+            _nextLine = _watch.Elapsed + BetweenLines;
+        }
+    }
+
+    /// <summary>A step is done.</summary>
+    public void Step()
+    {
+        _done++;
+        _task?.Increment(1);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.ML;
+using SongMood.Reproduction;
+
+// The paper's table of results once more, on the data at hand: every row of it, and ours.
+//   dotnet run -c Release --project benchmarks/SongMood.Reproduction -- all|quick [--data ../shared/data] [--out artifacts/reproduction] [--seed 1] [--rows mlp,lstm]
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+const int ClipFolds = 5;
+const int TabularFolds = 10;
+if (Arguments.Parse(args, Console.Error) is not { } run)
+    return 2;
+var clipLabels = Path.Combine(run.Data, "4q", "labels.csv");
+var tabularCsv = Path.Combine(run.Data, "tabular", "spotify_moods.csv");
+foreach (var file in new[] { clipLabels, tabularCsv })
+    if (!File.Exists(file))
+    {
+        Console.Error.WriteLine($"There is no {file}. Name the folder that holds 4q/labels.csv and tabular/spotify_moods.csv with --data.");
+        return 1;
+    }
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, press) =>
+{
+    press.Cancel = true; // the epoch at hand ends, and its checkpoint is written
+    stop.Cancel();
+};
+
+try
+{
+    var (clipRows, tabularRows) = (run.Wanted(Rows.OfClips(run.IsQuick)), run.Wanted(Rows.Tabular));
+    var tables = Display.Run(1 + (run.IsQuick ? 1 : ClipFolds) * clipRows.Count + TabularFolds * tabularRows.Count, display =>
+    {
+        var heard = 0;
+        var clips = ClipSet.Listen(new MLContext(run.Seed), clipLabels, () => display.Note($"listening to clip {++heard}"));
+        display.Step();
+        var tabular = TabularSet.Read(tabularCsv);
+        return (
+            Clips: Results(clips, run.IsQuick ? Split.HoldOut(clips, run.Seed) : Split.Folds(clips, ClipFolds, run.Seed), clipRows, clipLabels, display),
+            Tabular: Results(tabular, Split.Folds(tabular, TabularFolds, run.Seed), tabularRows, tabularCsv, display));
+    });
+    if (run.RowKeys is not null)
+    {
+        foreach (var (row, result) in tables.Clips.Rows.Concat(tables.Tabular.Rows))
+            Console.WriteLine($"{row.Name} ({row.Input}): {result.Metrics.Accuracy:P1}");
+        return 0;
+    }
+    var page = ResultsPage.Write(run, tables.Clips, tables.Tabular);
+    Console.WriteLine(File.ReadAllText(page));
+    Console.Error.WriteLine($"The tables and charts are in {run.Folder}.");
+    return 0;
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine($"Stopped. What is finished is in {run.Folder}; the same command goes on from there.");
+    return 130;
+}
+
+ResultTable Results(SongSet set, IReadOnlyList<Split> splits, IReadOnlyList<ResultRow> rows, string file, Display display)
+{
+    var fingerprint = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))[..16];
+    var experiment = new Experiment(run.Folder, set, splits, fingerprint, run.Seed);
+    return ResultTable.Fill(experiment, rows, display, stop.Token);
+}

@@ -1,0 +1,50 @@
+using SongMood.Evaluation;
+
+namespace SongMood.Reproduction;
+
+/// <summary>
+/// One training and one test of every row of the table. The artists of the three parts differ: networks learn from
+/// <paramref name="Training"/>, stop by <paramref name="Validation"/> and are measured on <paramref name="Test"/>.
+/// </summary>
+internal sealed record Split(int Number, int[] Training, int[] Validation, int[] Test)
+{
+    private const double ValidationShare = 0.15;
+
+    /// <summary>The paper's: one test part of 24 %.</summary>
+    public static IReadOnlyList<Split> HoldOut(SongSet set, int seed)
+    {
+        var held = StratifiedSplit.HoldOut(set.Songs.MoodIndices, set.Artists, 0.24, seed);
+        return [Of(set, 1, song => held[song], seed)];
+    }
+
+    /// <summary>Every song is in one test part.</summary>
+    public static IReadOnlyList<Split> Folds(SongSet set, int count, int seed)
+    {
+        var folds = StratifiedSplit.Folds(set.Songs.MoodIndices, set.Artists, count, seed);
+        return [.. Enumerable.Range(0, count).Select(fold => Of(set, fold + 1, song => folds[song] == fold, seed))];
+    }
+
+    private static Split Of(SongSet set, int number, Func<int, bool> isTest, int seed)
+    {
+        var songs = Enumerable.Range(0, set.Songs.Songs.Count).ToArray();
+        var rest = songs.Where(song => !isTest(song)).ToArray();
+        var validation = StratifiedSplit.HoldOut(
+            [.. rest.Select(song => set.Songs.MoodIndices[song])], [.. rest.Select(song => set.Artists[song])], ValidationShare, seed);
+        var split = new Split(number, [.. rest.Where((_, i) => !validation[i])], [.. rest.Where((_, i) => validation[i])], [.. songs.Where(isTest)]);
+        split.Check(set);
+        return split;
+    }
+
+    /// <summary>That no artist and no song is in two of the three parts.</summary>
+    /// <exception cref="InvalidOperationException">One is.</exception>
+    public SplitCheck Check(SongSet set)
+    {
+        var parts = new int[set.Songs.Songs.Count];
+        foreach (var (part, songs) in new[] { Training, Validation, Test }.Index())
+            foreach (var song in songs)
+                parts[song] = part;
+        var check = SplitCheck.Of(set.Songs.Songs, parts);
+        return check.Leaks.Count == 0 ? check
+            : throw new InvalidOperationException($"Split {Number} of {set.Name} leaks: {string.Join("; ", check.Describe("artist", "part"))}");
+    }
+}
