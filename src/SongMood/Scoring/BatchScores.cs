@@ -28,7 +28,7 @@ internal sealed class BatchScores : IDisposable
         _features = [.. mapper.Features.Zip(_sources, Buffer)];
         _lengths = new int[_features.Length];
         _byLengths = EqualityComparer<int>.Create(
-            (a, b) => _features.All(feature => feature[a].Length == feature[b].Length),
+            HaveEqualLengths,
             row => _features.Aggregate(0, (hash, feature) => HashCode.Combine(hash, feature[row].Length)));
 
         BufferedColumn<VBuffer<float>> Buffer(BoundInput feature, DataViewRow source)
@@ -68,8 +68,13 @@ internal sealed class BatchScores : IDisposable
         _scores = AtLeast(_scores, rowCount * _mapper.Network.ClassCount);
         if (_run.WithEmbedding)
             _embeddings = AtLeast(_embeddings, rowCount * _mapper.Network.EmbeddingSize);
-        foreach (var equal in Enumerable.Range(0, rowCount).GroupBy(row => row, _byLengths))
-            RunEqual([.. equal]);
+        var equal = 0; // rows from the first on that have its lengths: nearly always all
+        while (equal < rowCount && HaveEqualLengths(0, equal))
+            equal++;
+        if (equal > 0)
+            RunEqual([.. Enumerable.Range(0, equal)]);
+        foreach (var others in Enumerable.Range(equal, rowCount - equal).GroupBy(row => row, _byLengths))
+            RunEqual([.. others]);
     }
 
     public void Dispose()
@@ -77,6 +82,14 @@ internal sealed class BatchScores : IDisposable
         _run.Dispose();
         foreach (var source in _sources)
             source.Dispose();
+    }
+
+    private bool HaveEqualLengths(int row, int other)
+    {
+        foreach (var feature in _features)
+            if (feature[row].Length != feature[other].Length)
+                return false;
+        return true;
     }
 
     private void RunEqual(int[] rows)

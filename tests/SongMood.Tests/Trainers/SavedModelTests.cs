@@ -70,7 +70,7 @@ public class SavedModelTests
     }
 
     /// <summary>Saves the model, and checks that a process which loads it with plain ML.NET, and has no libtorch, gets the same scores.</summary>
-    internal static async Task CheckFreshProcess(MLContext ml, IDataView data, ITransformer model)
+    internal static async Task CheckFreshProcess(MLContext ml, IDataView data, ITransformer model, params string[] then)
     {
         using var folder = new TemporaryFolder();
         ml.Model.Save(model, data.Schema, folder.File("model.zip"));
@@ -79,16 +79,16 @@ public class SavedModelTests
         var scored = model.Transform(data);
         string[] expected = [.. scored.GetColumn<uint>("PredictedLabel").Zip(
             scored.GetColumn<float[]>("Score"), (key, scores) => $"{key} {Convert.ToHexString(MemoryMarshal.AsBytes<float>(scores))}"), "torch False"];
-        Assert.Equal(expected, await RunHost(folder.File("model.zip"), folder.File("data.idv")));
+        Assert.Equal(expected, await RunHost([folder.File("model.zip"), folder.File("data.idv"), .. then]));
     }
 
-    private static async Task<string[]> RunHost(string model, string data)
+    private static async Task<string[]> RunHost(string[] arguments)
     {
         // The host's own output folder: the one of the tests has libtorch in it.
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         var host = Path.Combine(TestData.RepositoryRoot, "tests", "SongMood.ModelHost", "bin", configuration, "net10.0", "networkhost.dll");
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(host)!, "libtorch*", SearchOption.AllDirectories));
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [host, model, data]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [host, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -78,7 +78,8 @@ public sealed class BaggingTrainer : IEstimator<EnsemblePredictionTransformer>
             if (rows.Labelled.Where(row => counts[row] > 0).Select(row => rows.Classes[row]).Distinct().Count() == classes)
                 return counts;
         }
-        throw new ArgumentException($"{size} of {groups.Length} {(rows.Groups is null ? "rows" : "groups")} hardly ever have all {classes} classes among them. " +
+        throw new ArgumentException(
+            $"{size} of {groups.Length} {(rows.Groups is null ? "rows" : "groups")} hardly ever have all {classes} classes among them. " +
             $"Raise {nameof(_options.SampleFraction)}, or add rows of the rare classes.");
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -88,7 +89,8 @@ internal sealed class Combiner(IHost host, EnsembleOptions options, int? seed, s
             {
                 var likelihood = row.GetValues()[m * classNames.Length + key - 1];
                 if (float.IsNaN(likelihood))
-                    throw new ArgumentException($"Row {cursor.Position} of the training data: the members' outputs are not numbers, as a feature of it is none. " +
+                    throw new ArgumentException(
+                        $"Row {cursor.Position} of the training data: the members' outputs are not numbers, as a feature of it is none. " +
                         "Replace such values (ReplaceMissingValues) or leave out such rows (FilterRowsByMissingValues) before training.");
                 likelihoods.Add(Math.Max(likelihood, EnsembleGraph.LeastProbability));
             }
@@ -97,7 +99,7 @@ internal sealed class Combiner(IHost host, EnsembleOptions options, int? seed, s
             throw new ArgumentException("The training data has no row with a label: there is nothing to fit the weights on.");
         var weights = MixtureWeights.Fit([.. likelihoods], members.Count);
         using var channel = host.Start("Weights");
-        channel.Info(FormattableString.Invariant($"Members' weights: {string.Join(", ", weights.Select(weight => FormattableString.Invariant($"{weight:0.###}")))}."));
+        channel.Info($"Members' weights: {string.Join(", ", weights.Select(weight => weight.ToString("0.###", CultureInfo.InvariantCulture)))}.");
         return weights;
     }
 }

@@ -13,7 +13,8 @@ internal sealed record RowLabels(int[] Classes, int[]? Groups)
     {
         var label = FeatureColumn.Find(view.Schema, labelColumnName, "label", nameof(EnsembleOptions.LabelColumnName));
         LabelColumn.ClassCount(label); // is it a label at all?
-        DataViewSchema.Column? group = groupColumnName is null ? null : FeatureColumn.Find(view.Schema, groupColumnName, "group", nameof(EnsembleOptions.GroupColumnName));
+        DataViewSchema.Column? group = groupColumnName is null ? null
+            : FeatureColumn.Find(view.Schema, groupColumnName, "group", nameof(EnsembleOptions.GroupColumnName));
         using var cursor = view.GetRowCursor(group is null ? [label] : [label, group.Value]);
         var getLabel = LabelColumn.Reader(cursor, label);
         var getGroup = group is null ? null : GroupColumn.Reader(cursor, group.Value);

@@ -84,6 +84,30 @@ public class EnsembleTests
             Assert.Equal((left[row][0] + right[row][0]) / 2, scores[row][0], 1e-6f);
     }
 
+    /// <summary>The paper's ensemble: numbers of a song beside its spectrogram, which has as many frames as the song has.</summary>
+    [Theory]
+    [InlineData(EnsembleCombiner.HeadOnEmbeddings)]
+    [InlineData(EnsembleCombiner.Vote)]
+    public async Task Features_beside_spectrograms_of_different_lengths(EnsembleCombiner combiner)
+    {
+        var clips = Toy.Clips(60, frames: [24, 12, 40]);
+        var schema = SchemaDefinition.Create(typeof(Clip));
+        schema[nameof(Clip.Mel)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Toy.BandCount, 0);
+        var rows = clips.Zip(Toy.Songs(60, noise: 0.6), (clip, song) => new Clip { Mood = clip.Mood, Mel = clip.Features, Numbers = song.Features }).ToArray();
+        var raw = _ml.Data.LoadFromEnumerable(rows, schema);
+        var data = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(raw).Transform(raw);
+        var gru = new GruOptions { FeatureColumnName = "Mel", HiddenSize = 8, Epochs = 10, LearningRate = 1e-2, BatchSize = 16, CropFrames = 12 };
+        var ensemble = Trainer(combiner, EnsembleMember.Of(TwoViews.Trainer(_ml, "Numbers").Fit(data)),
+            EnsembleMember.Of(_ml.MulticlassClassification.Trainers.Gru(gru).Fit(data))).Fit(data);
+        var together = Toy.Scores(ensemble.Transform(data));
+        for (var row = 1; row < 7; row++)
+        {
+            var alone = Toy.Scores(ensemble.Transform(_ml.Data.TakeRows(_ml.Data.SkipRows(data, row), 1))).Single();
+            Assert.All(alone.Zip(together[row]), pair => Assert.Equal(pair.Second, pair.First, 1e-6f));
+        }
+        await SavedModelTests.CheckFreshProcess(_ml, data, ensemble);
+    }
+
     [Fact]
     public void A_member_from_a_file_is_the_member_that_was_saved()
     {
@@ -165,6 +189,14 @@ public class EnsembleTests
         Assert.All(inputs, count => Assert.Equal(3, count));
     }
 
+    /// <summary>The mean of a model and itself is the model, to the last bit.</summary>
+    [Fact]
+    public async Task An_average_is_made_in_a_process_without_libtorch()
+    {
+        var data = TwoViews.View(_ml, TwoViews.Songs(40));
+        await SavedModelTests.CheckFreshProcess(_ml, data, TwoViews.Trainer(_ml, "Valence").Fit(data), "average");
+    }
+
     [Fact]
     public void Many_cursors_and_batches_give_what_one_does()
     {
@@ -194,6 +226,16 @@ public class EnsembleTests
             Assert.Equal(pair.First.artist, pair.Second.Item1);
             Assert.Equal(pair.First.Item2, pair.Second.Item2, 1e-6f);
         });
+    }
+
+    private sealed class Clip
+    {
+        public string Mood { get; set; } = "";
+
+        public float[] Mel { get; set; } = [];
+
+        [VectorType(Toy.FeatureCount)]
+        public float[] Numbers { get; set; } = [];
     }
 
     private sealed class Counted
