@@ -16,11 +16,24 @@ internal static class SweepCommand
     {
         var options = new TrainingOptions();
         var sweep = new SweepOptions();
-        var output = new Option<string>("--out", "-o") { Description = "The table to write, as CSV. Beside it lies what is finished, from which the same command goes on.", HelpName = "table.csv", Required = true };
-        var holdOut = new Option<double?>("--hold-out") { Description = "Measure on this share of the songs, trained on the others, instead of by folds.", HelpName = "share" };
-        var jobs = new Option<int?>("--jobs", "-j") { Description = "Trials beside each other, each in a process of its own. Default: by cores and free memory.", HelpName = "n" };
-        var command = new Command("sweep", "Try many ways of training, measure each on songs of artists it has not heard, and list them, the best first. "
-            + "After Ctrl-C the same command goes on where it was.") { output };
+        var output = new Option<string>("--out", "-o")
+        {
+            Description = "The table to write, as CSV. Beside it lies what is finished, from which the same command goes on.",
+            HelpName = "table.csv",
+            Required = true,
+        };
+        var holdOut = new Option<double?>("--hold-out")
+        {
+            Description = "Measure on this share of the songs, trained on the others, instead of by folds.",
+            HelpName = "share",
+        };
+        var jobs = new Option<int?>("--jobs", "-j")
+        {
+            Description = "Trials beside each other, each in a process of its own. Default: by cores and free memory.",
+            HelpName = "n",
+        };
+        var command = new Command("sweep", "Try many ways of training, measure each on songs of artists it has not heard, and list them, "
+            + "the best first. After Ctrl-C the same command goes on where it was.") { output };
         sweep.AddTo(command);
         options.AddSharedTo(command);
         command.Add(options.CrossValidate);
@@ -71,7 +84,8 @@ internal static class SweepCommand
     private static async Task<int> RunAsync(ToolConsole console, string path, SweepSpace space, IReadOnlyList<Trial> trials, SweepRun run, SweepJournal journal,
         TrialPool pool, SweepJob job, LabelledSongs songs, CancellationToken cancellation)
     {
-        console.Say($"{songs.Songs.Count} songs of the moods {string.Join(", ", songs.Moods)}; {trials.Count} trials over {string.Join(", ", space.Axes.Select(axis => axis.Name))}; "
+        console.Say($"{songs.Songs.Count} songs of the moods {string.Join(", ", songs.Moods)}; "
+            + $"{trials.Count} trials over {string.Join(", ", space.Axes.Select(axis => axis.Name))}; "
             + $"{journal.Count} of {run.Steps} trainings done before.");
         IReadOnlyCollection<TrialResult> results;
         try
@@ -85,7 +99,8 @@ internal static class SweepCommand
         }
         var table = new SweepTable(space, trials, results);
         AtomicFile.Write(path, table.WriteCsv);
-        console.Out.WriteLine($"{(job.Folds is { } folds ? $"{folds}-fold cross-validation" : FormattableString.Invariant($"{100 * job.HoldOut:F0} % held out"))} on {songs.Songs.Count} songs of {songs.File} "
+        var how = job.Folds is { } folds ? $"{folds}-fold cross-validation" : FormattableString.Invariant($"{100 * job.HoldOut:F0} % held out");
+        console.Out.WriteLine($"{how} on {songs.Songs.Count} songs of {songs.File} "
             + $"({string.Join(", ", job.Baseline.Describe().Select(pair => $"{pair.Key} {pair.Value}"))})");
         table.Print(console);
         if (table.BestOptions is not { } best)

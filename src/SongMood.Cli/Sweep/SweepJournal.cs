@@ -84,10 +84,12 @@ internal sealed class SweepJournal : IDisposable
 
     private void CheckSame(Dictionary<string, string> there, IReadOnlyDictionary<string, string> here)
     {
-        var differences = there.Keys.Union(here.Keys).Where(key => there.GetValueOrDefault(key) != here.GetValueOrDefault(key))
+        var differences = there.Keys.Union(here.Keys)
+            .Where(key => there.GetValueOrDefault(key) != here.GetValueOrDefault(key))
             .Select(key => $"{key} is {there.GetValueOrDefault(key, "not given")} there and {here.GetValueOrDefault(key, "not given")} here").ToArray();
         if (differences.Length > 0)
-            throw new InvalidDataException($"{Path} is of another sweep: {string.Join("; ", differences)}. Name another --out, or remove {Path} to begin anew.");
+            throw new InvalidDataException(
+                $"{Path} is of another sweep: {string.Join("; ", differences)}. Name another --out, or remove {Path} to begin anew.");
     }
 
     private InvalidDataException NoJournal(int line, Exception? inner) =>

@@ -16,8 +16,15 @@ internal sealed class SweepOptions
         DefaultValueFactory = _ => "grid",
     };
 
-    private readonly Option<int?> _trials = new("--trials") { Description = "With random and halving: draw this many different trials. halving without it takes the grid." };
-    private readonly Option<int?> _eta = new("--eta") { Description = $"With halving: one of how many goes on, for how many times the epochs. Default: {DefaultEta}." };
+    private readonly Option<int?> _trials = new("--trials")
+    {
+        Description = "With random and halving: draw this many different trials. halving without it takes the grid.",
+    };
+
+    private readonly Option<int?> _eta = new("--eta")
+    {
+        Description = $"With halving: one of how many goes on, for how many times the epochs. Default: {DefaultEta}.",
+    };
 
     public SweepOptions()
     {
@@ -28,8 +35,10 @@ internal sealed class SweepOptions
         Axis("--batch", "songs a step", SweepValueKinds.Count, (settings, value) => settings with { BatchSize = value });
         Axis("--hidden", "hidden sizes, as 'train' has them but with x between", SweepValueKinds.Sizes,
             (settings, value) => settings with { Network = settings.Network with { Hidden = value } });
-        Axis("--layers", "numbers of layers", SweepValueKinds.Count, (settings, value) => settings with { Network = settings.Network with { Layers = value } });
-        Axis("--dropout", "shares dropped", SweepValueKinds.Share, (settings, value) => settings with { Network = settings.Network with { Dropout = value } });
+        Axis("--layers", "numbers of layers", SweepValueKinds.Count,
+            (settings, value) => settings with { Network = settings.Network with { Layers = value } });
+        Axis("--dropout", "shares dropped", SweepValueKinds.Share,
+            (settings, value) => settings with { Network = settings.Network with { Dropout = value } });
         Axis("--weight-decay", "weight decays", SweepValueKinds.NotNegative,
             (settings, value) => settings with { Network = settings.Network with { WeightDecay = value } });
     }
@@ -49,7 +58,8 @@ internal sealed class SweepOptions
     {
         SweepAxis[] axes = [.. _axes.Where(axis => parsed.GetValue(axis.Option) is not null).Select(axis => axis.Parse(parsed.GetValue(axis.Option)!))];
         return axes.Length > 0 ? new SweepSpace(baseline, axes)
-            : throw new ArgumentException($"There is nothing to sweep over: give values for one or more of {string.Join(", ", _axes.Select(axis => axis.Option.Name))}.");
+            : throw new ArgumentException(
+                $"There is nothing to sweep over: give values for one or more of {string.Join(", ", _axes.Select(axis => axis.Option.Name))}.");
     }
 
     /// <exception cref="ArgumentException">Strategy and values do not fit together.</exception>

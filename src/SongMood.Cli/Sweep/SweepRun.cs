@@ -35,7 +35,8 @@ internal sealed class SweepRun(IReadOnlyList<Trial> trials, IReadOnlyList<Rung> 
         void Take(TrialResult result)
         {
             last[result.Trial] = result;
-            step(FormattableString.Invariant($"trial {result.Trial}, {result.Epochs} epochs: {(result.Error is null ? $"accuracy {100 * result.Accuracy:F1} %" : result.Error)}"));
+            var outcome = result.Error ?? FormattableString.Invariant($"accuracy {100 * result.Accuracy:F1} %");
+            step($"trial {result.Trial}, {result.Epochs} epochs: {outcome}");
         }
     }
 }

@@ -16,7 +16,10 @@ internal sealed class SweepTable(SweepSpace space, IReadOnlyList<Trial> trials, 
         foreach (var header in (string[])["trial", .. space.Axes.Select(axis => axis.Name), "epochs", "accuracy", "folds", "log-loss", "seconds"])
             table.AddColumn(new TableColumn(Markup.Escape(header)).RightAligned());
         foreach (var (trial, result) in _rows)
-            table.AddRow([.. ((string[])[$"{trial.Number}", .. trial.Values, $"{result.Epochs}", .. Figures(result), Number(result.Seconds, "F1")]).Select(Markup.Escape)]);
+        {
+            string[] cells = [$"{trial.Number}", .. trial.Values, $"{result.Epochs}", .. Figures(result), Number(result.Seconds, "F1")];
+            table.AddRow([.. cells.Select(Markup.Escape)]);
+        }
         console.WriteTable(table);
         foreach (var (trial, result) in _rows.Where(row => row.Result.Error is not null))
             console.Out.WriteLine($"Trial {trial.Number} failed: {result.Error}");
@@ -25,12 +28,13 @@ internal sealed class SweepTable(SweepSpace space, IReadOnlyList<Trial> trials, 
     public void WriteCsv(Stream stream)
     {
         using var csv = CsvWriter.Create(new StreamWriter(stream), new CsvWriterOptions { NewLine = "\n" });
-        csv.WriteRecord(["trial", .. space.Axes.Select(axis => axis.Name), "epochs", "accuracy", "lowest fold", "highest fold", "log-loss", "macro F1", "seconds", "error"]);
+        csv.WriteRecord(["trial", .. space.Axes.Select(axis => axis.Name),
+            "epochs", "accuracy", "lowest fold", "highest fold", "log-loss", "macro F1", "seconds", "error"]);
         foreach (var (trial, result) in _rows)
             csv.WriteRecord([$"{trial.Number}", .. trial.Values, $"{result.Epochs}",
-                .. result.Error is null
-                    ? (string[])[Number(result.Accuracy), Number(result.FoldAccuracies.Min()), Number(result.FoldAccuracies.Max()), Number(result.LogLoss), Number(result.MacroF1)]
-                    : ["", "", "", "", ""],
+                .. (result.Error is null
+                    ? (double?[])[result.Accuracy, result.FoldAccuracies.Min(), result.FoldAccuracies.Max(), result.LogLoss, result.MacroF1]
+                    : new double?[5]).Select(figure => figure is { } known ? Number(known) : ""),
                 Number(result.Seconds, "F1"), result.Error ?? ""]);
     }
 

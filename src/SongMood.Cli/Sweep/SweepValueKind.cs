@@ -29,7 +29,8 @@ internal static class SweepValueKinds
     public static SweepValueKind<double> Positive { get; } = Number("a number above 0", "1e-4,1e-3", value => value > 0, LogUniform, LogarithmicFault);
 
     /// <summary>A scale that may be none: weight decay.</summary>
-    public static SweepValueKind<double> NotNegative { get; } = Number("a number of 0 or more", "0,1e-3,1e-2", value => value >= 0, LogUniform, LogarithmicFault);
+    public static SweepValueKind<double> NotNegative { get; } =
+        Number("a number of 0 or more", "0,1e-3,1e-2", value => value >= 0, LogUniform, LogarithmicFault);
 
     /// <summary>A share: dropout.</summary>
     public static SweepValueKind<double> Share { get; } = Number("a number from 0 to below 1", "0.2,0.5", value => value is >= 0 and < 1,
@@ -40,7 +41,8 @@ internal static class SweepValueKinds
         (low, high, random) => (int)Math.Round(LogUniform(low, high, random)), (low, high) => low < high ? null : Backwards);
 
     /// <summary>Sizes of layers with x between them.</summary>
-    public static SweepValueKind<int[]> Sizes { get; } = new("sizes above 0 with x between them", "128,256x64", TryReadSizes, sizes => NetworkSettings.HiddenText(sizes));
+    public static SweepValueKind<int[]> Sizes { get; } =
+        new("sizes above 0 with x between them", "128,256x64", TryReadSizes, sizes => NetworkSettings.HiddenText(sizes));
 
     private const string Backwards = "the first end of a range must be the lower one";
 
@@ -56,13 +58,15 @@ internal static class SweepValueKinds
         Rounded(Math.Exp(Math.Log(low) + (Math.Log(high) - Math.Log(low)) * random.NextDouble()));
 
     /// <summary>Three digits, so that a table shows all of what was trained.</summary>
-    private static double Rounded(double value) => double.Parse(value.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static double Rounded(double value) =>
+        double.Parse(value.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static bool TryReadCount(string text, out int value) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value > 0;
+    private static bool TryReadCount(string text, out int value) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value > 0;
 
     private static bool TryReadSizes(string text, out int[] sizes)
     {

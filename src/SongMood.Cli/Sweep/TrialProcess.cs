@@ -37,7 +37,8 @@ internal sealed class TrialProcess : IDisposable
         try
         {
             var line = await worker.AskAsync(job, cancellation);
-            return line == TrialWorker.Ready ? worker : throw new InvalidOperationException($"A process to train in could not begin: {await worker.LastWordsAsync()}");
+            return line == TrialWorker.Ready ? worker
+                : throw new InvalidOperationException($"A process to train in could not begin: {await worker.LastWordsAsync()}");
         }
         catch
         {
@@ -50,10 +51,10 @@ internal sealed class TrialProcess : IDisposable
     public async Task<TrialResult> MeasureAsync(TrialRequest request, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
-        var line = await AskAsync(request, cancellation);
-        return line is null
-            ? TrialResult.Failed(request.Trial, request.Epochs, watch.Elapsed.TotalSeconds, $"The process that trained died: {await LastWordsAsync()}") with { Crashed = true }
-            : JsonSerializer.Deserialize<TrialResult>(line, TrialResult.JsonOptions)!;
+        if (await AskAsync(request, cancellation) is { } answer)
+            return JsonSerializer.Deserialize<TrialResult>(answer, TrialResult.JsonOptions)!;
+        var error = $"The process that trained died: {await LastWordsAsync()}";
+        return TrialResult.Failed(request.Trial, request.Epochs, watch.Elapsed.TotalSeconds, error) with { Crashed = true };
     }
 
     /// <summary>Ends it, whatever it is at.</summary>
@@ -124,7 +125,8 @@ internal sealed class TrialProcess : IDisposable
         if (executable is not null && !isDotnet && Assembly.GetEntryAssembly() == tool)
             return new ProcessStartInfo(executable);
         // The runtime lies in shared/Microsoft.NETCore.App/10.0.x/ below the folder of the program that starts it.
-        var dotnet = isDotnet ? executable! : Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        var dotnet = isDotnet ? executable! : Path.GetFullPath(Path.Combine(
+            RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
         return new ProcessStartInfo(dotnet, [tool.Location]);
     }
 }

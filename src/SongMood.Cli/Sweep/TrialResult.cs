@@ -30,7 +30,10 @@ internal sealed record TrialResult(
 
     public static TrialResult Failed(int trial, int epochs, double seconds, string error) => new(trial, epochs, 0, [], 0, 0, seconds, error);
 
-    /// <summary>The best first: the longest trained, among these the most accurate; equal ones by log-loss, then in the order of the trials; failed ones last.</summary>
+    /// <summary>
+    /// The best first: the longest trained, among these the most accurate; equal ones by log-loss, then in the order of the trials; failed
+    /// ones last.
+    /// </summary>
     public static IOrderedEnumerable<TrialResult> Rank(IEnumerable<TrialResult> results) => results
         .OrderBy(result => result.Error is not null)
         .ThenByDescending(result => result.Epochs)
