@@ -19,7 +19,7 @@ internal sealed class TrainingOptions
     private readonly Option<string?> _inputs = new("--inputs", "-i")
     {
         Description = "Of the audio, what to learn from. descriptors (default): music descriptors; mel: the mel spectrogram; "
-            + "both: a network on each, and the mean of what they say.",
+            + "both: a network on each, and the weighted mean of what they say.",
     };
 
     /// <summary>For <c>extract</c>, which computes what they name: each is short for --inputs.</summary>

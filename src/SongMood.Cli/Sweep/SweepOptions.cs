@@ -26,11 +26,17 @@ internal sealed class SweepOptions
         Description = $"With halving: one of how many goes on, for how many times the epochs. Default: {DefaultEta}.",
     };
 
+    private readonly Option<int?> _leastEpochs = new("--least-epochs")
+    {
+        Description = "With halving: the first round trains for at least this many epochs, which leaves rounds out. Default: 1.",
+    };
+
     public SweepOptions()
     {
         _strategy.AcceptOnlyFromAmong("grid", "random", "halving");
         AtLeast(_trials, 1);
         AtLeast(_eta, 2);
+        AtLeast(_leastEpochs, 1);
         Axis("--learning-rate", "learning rates", SweepValueKinds.Positive, (settings, value) => settings with { LearningRate = value });
         Axis("--batch", "songs a step", SweepValueKinds.Count, (settings, value) => settings with { BatchSize = value });
         Axis("--hidden", "hidden sizes, as 'train' has them but with x between", SweepValueKinds.Sizes,
@@ -52,6 +58,7 @@ internal sealed class SweepOptions
         command.Add(_strategy);
         command.Add(_trials);
         command.Add(_eta);
+        command.Add(_leastEpochs);
     }
 
     public SweepSpace Space(ParseResult parsed, TrainingSettings baseline)
@@ -67,8 +74,9 @@ internal sealed class SweepOptions
     {
         var strategy = Strategy(parsed);
         var count = parsed.GetValue(_trials);
-        if (strategy != "halving" && parsed.GetValue(_eta) is not null)
-            throw new ArgumentException($"--eta is for --strategy halving, not {strategy}.");
+        foreach (var halving in new[] { _eta, _leastEpochs })
+            if (strategy != "halving" && parsed.GetValue(halving) is not null)
+                throw new ArgumentException($"{halving.Name} is for --strategy halving, not {strategy}.");
         if (strategy == "grid" && count is not null)
             throw new ArgumentException("--trials is for --strategy random and halving; a grid tries every combination.");
         if (strategy == "grid" && space.HasRange)
@@ -81,7 +89,9 @@ internal sealed class SweepOptions
     }
 
     public IReadOnlyList<Rung> Rungs(ParseResult parsed, int trials, int epochs) =>
-        Strategy(parsed) == "halving" ? Rung.Halve(trials, epochs, parsed.GetValue(_eta) ?? DefaultEta) : [new Rung(trials, epochs)];
+        Strategy(parsed) == "halving"
+        ? Rung.Halve(trials, epochs, parsed.GetValue(_eta) ?? DefaultEta, parsed.GetValue(_leastEpochs) ?? 1)
+        : [new Rung(trials, epochs)];
 
     public static void AtLeast(Option<int?> option, int least) => option.Validators.Add(result =>
     {

@@ -217,6 +217,7 @@ public sealed class SweepCommandTests : IDisposable
     [InlineData("--layers 1..2 --strategy random --trials 3", "hardly more than 2 different trials")]
     [InlineData("--learning-rate 1e-4,1e-2 --trials 3", "a grid tries every combination")]
     [InlineData("--learning-rate 1e-4,1e-2 --eta 3", "--eta is for --strategy halving, not grid")]
+    [InlineData("--learning-rate 1e-4,1e-2 --least-epochs 3", "--least-epochs is for --strategy halving, not grid")]
     [InlineData("--learning-rate 1e-4,1e-2 --strategy halving --eta 1", "--eta is 1; expected 2 or more")]
     [InlineData("--learning-rate 1e-4 --strategy guess", "guess", "halving")]
     [InlineData("--epochs 3", "nothing to sweep over", "--learning-rate, --batch, --hidden")]

@@ -22,8 +22,10 @@ public sealed class SweepPartsTests : IDisposable
     [InlineData(10, 30, 3, "10x3 3x10 1x30")]
     [InlineData(2, 30, 3, "2x30")]
     [InlineData(1, 1, 2, "1x1")]
-    public void Halving_has_a_round_for_each_power(int trials, int epochs, int eta, string expected) =>
-        Assert.Equal(expected, string.Join(' ', Rung.Halve(trials, epochs, eta).Select(rung => $"{rung.Trials}x{rung.Epochs}")));
+    [InlineData(27, 30, 3, "27x3 9x10 3x30", 3)]
+    [InlineData(27, 30, 3, "27x30", 11)]
+    public void Halving_has_a_round_for_each_power(int trials, int epochs, int eta, string expected, int leastEpochs = 1) =>
+        Assert.Equal(expected, string.Join(' ', Rung.Halve(trials, epochs, eta, leastEpochs).Select(rung => $"{rung.Trials}x{rung.Epochs}")));
 
     [Fact]
     public void A_range_is_drawn_from_evenly_in_the_logarithm()
