@@ -35,16 +35,16 @@ public sealed class AudioReadOptions
 
     internal void Validate()
     {
-        var faults = new FaultList(nameof(AudioReadOptions));
-        faults.Require(Offset >= TimeSpan.Zero, $"{nameof(Offset)} is {Offset}, it must be 0 or more");
-        faults.Require(Duration is null || Duration > TimeSpan.Zero, $"{nameof(Duration)} is {Duration}, it must be more than 0 or null");
-        faults.Require(
-            SampleRate is null or (>= 1 and <= HighestRate), $"{nameof(SampleRate)} is {SampleRate}, it must be 1 to {HighestRate} Hz");
-        faults.Require(Enum.IsDefined(Quality), $"{nameof(Quality)} is {Quality}, it must be Exact or Fast");
-        faults.Require(MaxBytes is >= 1 and <= int.MaxValue, $"{nameof(MaxBytes)} is {MaxBytes}, it must be 1 to {int.MaxValue}");
-        faults.Require(MaxDuration > TimeSpan.Zero, $"{nameof(MaxDuration)} is {MaxDuration}, it must be more than 0");
-        faults.Require(MaxTagBytes >= 0, $"{nameof(MaxTagBytes)} is {MaxTagBytes}, it must be 0 or more");
-        faults.ThrowIfAny();
+        var faults = new OptionFaults();
+        faults.Need(Offset >= TimeSpan.Zero, nameof(Offset), Offset, "0 or more");
+        faults.Need(Duration is null || Duration > TimeSpan.Zero, nameof(Duration), Duration, "more than 0 or null");
+        faults.Need(
+            SampleRate is null or (>= 1 and <= HighestRate), nameof(SampleRate), SampleRate, $"1 to {HighestRate} Hz");
+        faults.NeedDefined(Quality, nameof(Quality));
+        faults.Need(MaxBytes is >= 1 and <= int.MaxValue, nameof(MaxBytes), MaxBytes, $"1 to {int.MaxValue}");
+        faults.Need(MaxDuration > TimeSpan.Zero, nameof(MaxDuration), MaxDuration, "more than 0");
+        faults.Need(MaxTagBytes >= 0, nameof(MaxTagBytes), MaxTagBytes, "0 or more");
+        faults.ThrowIfAny(nameof(AudioReadOptions));
     }
 
     /// <summary>The part asked for of audio of this many samples: its first sample and how many.</summary>

@@ -24,11 +24,11 @@ public sealed class DecibelOptions
     /// <exception cref="ArgumentException">At least one option is wrong.</exception>
     public void Validate()
     {
-        var faults = new FaultList(nameof(DecibelOptions));
-        faults.Require(double.IsFinite(Reference), $"{nameof(Reference)} is {Reference}; it must be finite");
+        var faults = new OptionFaults();
+        faults.Need(double.IsFinite(Reference), nameof(Reference), Reference, "finite");
         // The square must be a normal float: amplitudes are measured by their squares.
-        faults.Require(AMin is null or (>= 1e-18 and <= 1e18), $"{nameof(AMin)} is {AMin}; it must be from 1e-18 to 1e18, or null");
-        faults.Require(TopDb is null or (>= 0 and <= double.MaxValue), $"{nameof(TopDb)} is {TopDb}; it must be at least 0, or null");
-        faults.ThrowIfAny();
+        faults.Need(AMin is null or (>= 1e-18 and <= 1e18), nameof(AMin), AMin, "from 1e-18 to 1e18, or null");
+        faults.Need(TopDb is null or (>= 0 and <= double.MaxValue), nameof(TopDb), TopDb, "at least 0, or null");
+        faults.ThrowIfAny(nameof(DecibelOptions));
     }
 }

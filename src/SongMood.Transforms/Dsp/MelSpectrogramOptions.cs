@@ -51,16 +51,16 @@ public sealed class MelSpectrogramOptions
     /// <exception cref="ArgumentException">At least one option is wrong.</exception>
     public void Validate()
     {
-        var faults = new FaultList(nameof(MelSpectrogramOptions));
-        ToSpectrogramOptions().Check(ref faults);
-        faults.Require(SampleRate >= 1, $"{nameof(SampleRate)} is {SampleRate} Hz; it must be at least 1");
-        faults.Require(BandCount is >= 1 and <= 65536, $"{nameof(BandCount)} is {BandCount}; it must be from 1 to 65536");
-        faults.Require(double.IsFinite(MinHz) && MinHz >= 0, $"{nameof(MinHz)} is {MinHz}; it must be at least 0");
-        faults.Require(double.IsFinite(EffectiveMaxHz) && EffectiveMaxHz > MinHz,
-            $"{nameof(MaxHz)} is {EffectiveMaxHz}; it must be above {nameof(MinHz)} ({MinHz})");
-        faults.Require(Enum.IsDefined(MelScale), $"{nameof(MelScale)} is {(int)MelScale}, which is no {nameof(SongMood.Dsp.MelScale)}");
-        faults.Require(Enum.IsDefined(MelNorm), $"{nameof(MelNorm)} is {(int)MelNorm}, which is no {nameof(SongMood.Dsp.MelNorm)}");
-        faults.ThrowIfAny();
+        var faults = new OptionFaults();
+        ToSpectrogramOptions().Check(faults);
+        faults.Need(SampleRate >= 1, nameof(SampleRate), SampleRate, "at least 1");
+        faults.Need(BandCount is >= 1 and <= 65536, nameof(BandCount), BandCount, "from 1 to 65536");
+        faults.Need(double.IsFinite(MinHz) && MinHz >= 0, nameof(MinHz), MinHz, "at least 0");
+        faults.Need(double.IsFinite(EffectiveMaxHz) && EffectiveMaxHz > MinHz,
+            nameof(MaxHz), EffectiveMaxHz, FormattableString.Invariant($"above {nameof(MinHz)} ({MinHz})"));
+        faults.NeedDefined(MelScale, nameof(MelScale));
+        faults.NeedDefined(MelNorm, nameof(MelNorm));
+        faults.ThrowIfAny(nameof(MelSpectrogramOptions));
     }
 
     internal SpectrogramOptions ToSpectrogramOptions() => new()

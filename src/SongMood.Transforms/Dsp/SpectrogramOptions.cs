@@ -32,20 +32,20 @@ public sealed class SpectrogramOptions
     /// <exception cref="ArgumentException">At least one option is wrong.</exception>
     public void Validate()
     {
-        var faults = new FaultList(nameof(SpectrogramOptions));
-        Check(ref faults);
-        faults.ThrowIfAny();
+        var faults = new OptionFaults();
+        Check(faults);
+        faults.ThrowIfAny(nameof(SpectrogramOptions));
     }
 
-    internal void Check(ref FaultList faults)
+    internal void Check(OptionFaults faults)
     {
-        faults.Require(FftLength is >= 2 and <= 1 << 24, $"{nameof(FftLength)} is {FftLength}; it must be from 2 to {1 << 24}");
-        faults.Require(HopLength >= 1, $"{nameof(HopLength)} is {HopLength}; it must be at least 1");
-        faults.Require(WindowLength is null || (WindowLength >= 1 && WindowLength <= FftLength),
-            $"{nameof(WindowLength)} is {WindowLength}; it must be from 1 to {nameof(FftLength)} ({FftLength}), or null");
-        faults.Require(Enum.IsDefined(Window), $"{nameof(Window)} is {(int)Window}, which is no {nameof(WindowKind)}");
-        faults.Require(KaiserBeta is >= 0 and <= 700, $"{nameof(KaiserBeta)} is {KaiserBeta}; it must be from 0 to 700");
-        faults.Require(Enum.IsDefined(PadMode), $"{nameof(PadMode)} is {(int)PadMode}, which is no {nameof(SongMood.Dsp.PadMode)}");
-        faults.Require(Power is 1 or 2, $"{nameof(Power)} is {Power}; it must be 1 (magnitude) or 2 (power)");
+        faults.Need(FftLength is >= 2 and <= 1 << 24, nameof(FftLength), FftLength, $"from 2 to {1 << 24}");
+        faults.Need(HopLength >= 1, nameof(HopLength), HopLength, "at least 1");
+        faults.Need(WindowLength is null || (WindowLength >= 1 && WindowLength <= FftLength),
+            nameof(WindowLength), WindowLength, $"from 1 to {nameof(FftLength)} ({FftLength}), or null");
+        faults.NeedDefined(Window, nameof(Window));
+        faults.Need(KaiserBeta is >= 0 and <= 700, nameof(KaiserBeta), KaiserBeta, "from 0 to 700");
+        faults.NeedDefined(PadMode, nameof(PadMode));
+        faults.Need(Power is 1 or 2, nameof(Power), Power, "1 (magnitude) or 2 (power)");
     }
 }

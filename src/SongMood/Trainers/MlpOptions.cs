@@ -25,7 +25,7 @@ public sealed class MlpOptions : NetworkOptions
     private protected override void Check(OptionFaults faults)
     {
         base.Check(faults);
-        faults.Need(Enum.IsDefined(Form), nameof(Form), Form, "one of the forms");
+        faults.NeedDefined(Form, nameof(Form));
         if (Form == MlpForm.Linear)
             faults.Need(HiddenSizes is null or { Count: 0 }, nameof(HiddenSizes), $"[{string.Join(", ", HiddenSizes ?? [])}]", "null or empty: Form is Linear");
         else if (HiddenSizes is not null)

@@ -135,13 +135,13 @@ public abstract class NetworkOptions
         faults.Need(Epochs >= 1, nameof(Epochs), Epochs, "at least 1");
         faults.Need(BatchSize >= 2, nameof(BatchSize), BatchSize, "at least 2");
         faults.Need(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), LearningRate, "above 0");
-        faults.Need(Enum.IsDefined(Optimizer), nameof(Optimizer), Optimizer, "one of the kinds");
+        faults.NeedDefined(Optimizer, nameof(Optimizer));
         faults.Need(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), WeightDecay, "not negative");
         faults.Need(Momentum is >= 0 and < 1, nameof(Momentum), Momentum, "from 0 to below 1");
         faults.Need(Schedule is not null, nameof(Schedule), Schedule, "a schedule");
         faults.Need(GradientClipNorm is null or > 0, nameof(GradientClipNorm), GradientClipNorm, "above 0, or null");
-        faults.Need(Enum.IsDefined(ClassWeights), nameof(ClassWeights), ClassWeights, "one of the kinds");
-        faults.Need(Enum.IsDefined(Sampling), nameof(Sampling), Sampling, "one of the kinds");
+        faults.NeedDefined(ClassWeights, nameof(ClassWeights));
+        faults.NeedDefined(Sampling, nameof(Sampling));
         faults.Need(LabelSmoothing is >= 0 and < 1, nameof(LabelSmoothing), LabelSmoothing, "from 0 to below 1");
         faults.Need(MixupAlpha >= 0 && double.IsFinite(MixupAlpha), nameof(MixupAlpha), MixupAlpha, "not negative");
         faults.Need(ValidationFraction is >= 0 and < 1, nameof(ValidationFraction), ValidationFraction, "from 0 to below 1");

@@ -39,7 +39,7 @@ public class OptionsTests
         var message = Assert.Throws<ArgumentException>(() => new MelSpectrogram(mel)).Message;
         foreach (var name in typeof(MelSpectrogramOptions).GetProperties().Where(p => p.CanWrite && p.Name != "Center").Select(p => p.Name))
             Assert.Contains(name, message);
-        Assert.Contains("HopLength is 0; it must be at least 1", message);
+        Assert.Contains("HopLength is 0, expected at least 1", message);
 
         var spectrogram = new SpectrogramOptions { FftLength = 0, HopLength = -1, WindowLength = 0, KaiserBeta = double.NaN, Power = 0 };
         message = Assert.Throws<ArgumentException>(() => new Spectrogram(spectrogram)).Message;
@@ -48,8 +48,8 @@ public class OptionsTests
 
         var huge = new MelSpectrogramOptions { FftLength = int.MaxValue, BandCount = int.MaxValue };
         message = Assert.Throws<ArgumentException>(() => new MelSpectrogram(huge)).Message;
-        Assert.Contains("FftLength is 2147483647; it must be from 2 to 16777216", message);
-        Assert.Contains("BandCount is 2147483647; it must be from 1 to 65536", message);
+        Assert.Contains("FftLength is 2147483647, expected from 2 to 16777216", message);
+        Assert.Contains("BandCount is 2147483647, expected from 1 to 65536", message);
 
         var decibels = new DecibelOptions { Reference = double.NaN, AMin = 0, TopDb = -1 };
         message = Assert.Throws<ArgumentException>(() => Decibels.FromPower([1f], new float[1], decibels)).Message;

@@ -36,13 +36,13 @@ public sealed class FixLengthOptions
 
     internal void Validate()
     {
-        var faults = new OptionFaults(nameof(FixLengthOptions));
+        var faults = new OptionFaults();
         var given = Count.HasValue ? "both given" : "neither given";
-        faults.Require(Count.HasValue != Seconds.HasValue, "Count and Seconds", given, "exactly one");
-        faults.Require(Count is null or > 0, nameof(Count), Count, "1 or more");
-        faults.Require(Seconds is null || (Seconds > 0 && double.IsFinite(Seconds.Value)), nameof(Seconds), Seconds, "a number above 0");
-        faults.Require(Enum.IsDefined(Keep), nameof(Keep), Keep, "Start, Middle or End");
-        faults.Require(PadValue is null || float.IsFinite(PadValue.Value), nameof(PadValue), PadValue, "a finite number or null");
-        faults.Throw();
+        faults.Need(Count.HasValue != Seconds.HasValue, "Count and Seconds", given, "exactly one");
+        faults.Need(Count is null or > 0, nameof(Count), Count, "1 or more");
+        faults.Need(Seconds is null || (Seconds > 0 && double.IsFinite(Seconds.Value)), nameof(Seconds), Seconds, "a number above 0");
+        faults.NeedDefined(Keep, nameof(Keep));
+        faults.Need(PadValue is null || float.IsFinite(PadValue.Value), nameof(PadValue), PadValue, "a finite number or null");
+        faults.ThrowIfAny(nameof(FixLengthOptions));
     }
 }

@@ -36,17 +36,17 @@ public sealed class LoadAudioOptions
 
     internal void Validate()
     {
-        var faults = new OptionFaults(nameof(LoadAudioOptions));
-        faults.Require(SampleRate is null or (>= 1 and <= 1_000_000), nameof(SampleRate), SampleRate, "1 to 1000000 Hz, or null");
-        faults.Require(OffsetSeconds is >= 0 and <= 1e6, nameof(OffsetSeconds), OffsetSeconds, "0 to 1000000 seconds");
-        faults.Require(DurationSeconds is null or (> 0 and <= 1e6), nameof(DurationSeconds), DurationSeconds,
+        var faults = new OptionFaults();
+        faults.Need(SampleRate is null or (>= 1 and <= 1_000_000), nameof(SampleRate), SampleRate, "1 to 1000000 Hz, or null");
+        faults.Need(OffsetSeconds is >= 0 and <= 1e6, nameof(OffsetSeconds), OffsetSeconds, "0 to 1000000 seconds");
+        faults.Need(DurationSeconds is null or (> 0 and <= 1e6), nameof(DurationSeconds), DurationSeconds,
             "above 0 and to 1000000 seconds, or null");
-        faults.Require(!FixedLength || (DurationSeconds.HasValue && SampleRate.HasValue), nameof(FixedLength),
+        faults.Need(!FixedLength || (DurationSeconds.HasValue && SampleRate.HasValue), nameof(FixedLength),
             "true without DurationSeconds and SampleRate", "both of them given");
-        faults.Require(!FixedLength || DurationSeconds * SampleRate is null or (> 0.5 and < int.MaxValue / 2), nameof(FixedLength),
+        faults.Need(!FixedLength || DurationSeconds * SampleRate is null or (> 0.5 and < int.MaxValue / 2), nameof(FixedLength),
             $"true for {DurationSeconds * SampleRate} samples", "1 to about a thousand million of them");
-        faults.Require(Enum.IsDefined(Quality), nameof(Quality), Quality, "Exact or Fast");
-        faults.Require(Folder is null || Folder.Length > 0, nameof(Folder), "empty", "a folder, or null");
-        faults.Throw();
+        faults.NeedDefined(Quality, nameof(Quality));
+        faults.Need(Folder is null || Folder.Length > 0, nameof(Folder), "empty", "a folder, or null");
+        faults.ThrowIfAny(nameof(LoadAudioOptions));
     }
 }

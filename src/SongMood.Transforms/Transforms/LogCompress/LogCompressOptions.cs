@@ -8,8 +8,8 @@ public sealed class LogCompressOptions
 
     internal void Validate()
     {
-        var faults = new OptionFaults(nameof(LogCompressOptions));
-        faults.Require(Factor > 0 && float.IsFinite(Factor), nameof(Factor), Factor, "a number above 0");
-        faults.Throw();
+        var faults = new OptionFaults();
+        faults.Need(Factor > 0 && float.IsFinite(Factor), nameof(Factor), Factor, "a number above 0");
+        faults.ThrowIfAny(nameof(LogCompressOptions));
     }
 }

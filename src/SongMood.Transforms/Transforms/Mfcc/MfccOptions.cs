@@ -11,9 +11,9 @@ public sealed class MfccOptions
 
     internal void Validate()
     {
-        var faults = new OptionFaults(nameof(MfccOptions));
-        faults.Require(CoefficientCount > 0, nameof(CoefficientCount), CoefficientCount, "1 or more");
-        faults.Require(Lifter >= 0 && double.IsFinite(Lifter), nameof(Lifter), Lifter, "a number of 0 or more");
-        faults.Throw();
+        var faults = new OptionFaults();
+        faults.Need(CoefficientCount > 0, nameof(CoefficientCount), CoefficientCount, "1 or more");
+        faults.Need(Lifter >= 0 && double.IsFinite(Lifter), nameof(Lifter), Lifter, "a number of 0 or more");
+        faults.ThrowIfAny(nameof(MfccOptions));
     }
 }

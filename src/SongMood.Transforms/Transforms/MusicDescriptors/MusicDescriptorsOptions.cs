@@ -19,12 +19,12 @@ public sealed class MusicDescriptorsOptions
 
     internal void Validate(string outputColumnName)
     {
-        var faults = new OptionFaults(nameof(MusicDescriptorsOptions));
-        faults.Require(Groups != DescriptorGroups.None && (Groups & ~(DescriptorGroups.All | DescriptorGroups.Eleven)) == 0,
+        var faults = new OptionFaults();
+        faults.Need(Groups != DescriptorGroups.None && (Groups & ~(DescriptorGroups.All | DescriptorGroups.Eleven)) == 0,
             nameof(Groups), Groups, $"one or more of {string.Join(", ", Enum.GetNames<DescriptorGroups>()[1..])}");
-        faults.Require(MelOutputColumnName != "", nameof(MelOutputColumnName), "empty", "a column's name, or null");
-        faults.Require(MelOutputColumnName != outputColumnName, nameof(MelOutputColumnName), $"'{MelOutputColumnName}'",
+        faults.Need(MelOutputColumnName != "", nameof(MelOutputColumnName), "empty", "a column's name, or null");
+        faults.Need(MelOutputColumnName != outputColumnName, nameof(MelOutputColumnName), $"'{MelOutputColumnName}'",
             "another name than the descriptors' column has");
-        faults.Throw();
+        faults.ThrowIfAny(nameof(MusicDescriptorsOptions));
     }
 }

@@ -21,9 +21,9 @@ public sealed class PoolFramesOptions
 
     internal void Validate()
     {
-        var faults = new OptionFaults(nameof(PoolFramesOptions));
-        faults.Require(PoolSize > 0, nameof(PoolSize), PoolSize, "1 or more");
-        faults.Require(Enum.IsDefined(Kind), nameof(Kind), Kind, "Mean or Max");
-        faults.Throw();
+        var faults = new OptionFaults();
+        faults.Need(PoolSize > 0, nameof(PoolSize), PoolSize, "1 or more");
+        faults.NeedDefined(Kind, nameof(Kind));
+        faults.ThrowIfAny(nameof(PoolFramesOptions));
     }
 }

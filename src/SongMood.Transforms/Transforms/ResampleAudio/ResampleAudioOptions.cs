@@ -14,10 +14,10 @@ public sealed class ResampleAudioOptions
 
     internal void Validate()
     {
-        var faults = new OptionFaults(nameof(ResampleAudioOptions));
-        faults.Require(SampleRate is >= 1 and <= 1_000_000, nameof(SampleRate), SampleRate, "1 to 1000000 Hz");
-        faults.Require(FromSampleRate is null or (>= 1 and <= 1_000_000), nameof(FromSampleRate), FromSampleRate,
+        var faults = new OptionFaults();
+        faults.Need(SampleRate is >= 1 and <= 1_000_000, nameof(SampleRate), SampleRate, "1 to 1000000 Hz");
+        faults.Need(FromSampleRate is null or (>= 1 and <= 1_000_000), nameof(FromSampleRate), FromSampleRate,
             "1 to 1000000 Hz, or null");
-        faults.Throw();
+        faults.ThrowIfAny(nameof(ResampleAudioOptions));
     }
 }

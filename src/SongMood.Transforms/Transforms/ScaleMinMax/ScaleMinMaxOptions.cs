@@ -27,12 +27,12 @@ public sealed class ScaleMinMaxOptions
 
     internal void Validate()
     {
-        var faults = new OptionFaults(nameof(ScaleMinMaxOptions));
-        faults.Require(Enum.IsDefined(Scope), nameof(Scope), Scope, "PerBand or Overall");
-        faults.Require(float.IsFinite(Lower), nameof(Lower), Lower, "a finite number");
-        faults.Require(float.IsFinite(Upper) && !(Upper <= Lower), nameof(Upper), Upper, $"a finite number above Lower ({Lower})");
-        faults.Require(!float.IsInfinity(Upper - Lower) || !float.IsFinite(Lower) || !float.IsFinite(Upper), "Upper - Lower", Upper - Lower,
+        var faults = new OptionFaults();
+        faults.NeedDefined(Scope, nameof(Scope));
+        faults.Need(float.IsFinite(Lower), nameof(Lower), Lower, "a finite number");
+        faults.Need(float.IsFinite(Upper) && !(Upper <= Lower), nameof(Upper), Upper, FormattableString.Invariant($"a finite number above Lower ({Lower})"));
+        faults.Need(!float.IsInfinity(Upper - Lower) || !float.IsFinite(Lower) || !float.IsFinite(Upper), "Upper - Lower", Upper - Lower,
             "a finite number");
-        faults.Throw();
+        faults.ThrowIfAny(nameof(ScaleMinMaxOptions));
     }
 }

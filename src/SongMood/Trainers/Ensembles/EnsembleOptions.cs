@@ -49,7 +49,7 @@ public sealed class EnsembleOptions
     internal void Check(OptionFaults faults, int memberCount)
     {
         faults.NeedName(LabelColumnName, nameof(LabelColumnName));
-        faults.Need(Enum.IsDefined(Combiner), nameof(Combiner), Combiner, "one of the kinds");
+        faults.NeedDefined(Combiner, nameof(Combiner));
         faults.Need(Head is not null, nameof(Head), Head, "the head's options");
         if (Head is not null)
             faults.Within(nameof(Head), Head.CheckAsOption);
