@@ -21,6 +21,7 @@ public class Training
     private const int Seed = 1;
 
     private TrainingData _data = null!;
+    private float[] _values = [];
     private NetworkOptions _options = null!;
     private Func<Network> _make = null!;
     private IChannel _channel = null!;
@@ -36,9 +37,9 @@ public class Training
         set_num_threads(1);
         var random = new Random(Seed);
         var (shape, rows, values) = Kind == "mlp" ? (InputShape.Vector(11), 1024, 11) : (InputShape.Sequence(128), 32, 128 * 60);
-        var all = Enumerable.Range(0, rows * values).Select(_ => random.NextSingle()).ToArray();
+        _values = [.. Enumerable.Range(0, rows * values).Select(_ => random.NextSingle())];
         _rows = [.. Enumerable.Range(0, rows)];
-        _data = new TrainingData(shape, 4, all, [.. _rows.Select(_ => values)], [.. _rows.Select(row => (long)(row % 4))], null, null, CPU);
+        _data = new TrainingData(shape, 4, _values, [.. _rows.Select(_ => values)], [.. _rows.Select(row => (long)(row % 4))], null, null, CPU);
         _options = Kind == "mlp" ? new MlpOptions { Epochs = 5 } : new LstmOptions { Epochs = 2, BatchSize = 16 };
         _make = Kind == "mlp"
             ? () => new Mlp(shape, 4, [512, 128, 64], 0.2)
@@ -59,7 +60,7 @@ public class Training
     [Benchmark(Baseline = true)]
     public float BareTorchSharp()
     {
-        var x = tensor(_data.Values.AsMemory(0, _rows.Length * _data.Lengths[0]), [.. _data.Shape.BatchDimensions(_rows.Length, _data.Lengths[0])]);
+        var x = tensor(_values, [.. _data.Shape.BatchDimensions(_rows.Length, _data.Lengths[0])]);
         var y = tensor(_data.Labels);
         var weights = ones(4);
         using var optimizer = optim.Adam(_network.parameters(), _options.LearningRate);

@@ -20,7 +20,8 @@ internal sealed class Attention : Network
     private readonly Linear _output;
     private readonly double _dropout;
 
-    public Attention(InputShape input, int classCount, IReadOnlyList<int> channels, int blocks, int heads, int embeddingSize, double dropout)
+    public Attention(
+        InputShape input, int classCount, IReadOnlyList<int> channels, int blocks, int heads, int embeddingSize, double dropout)
         : base(nameof(Attention), input, classCount)
     {
         (_dropout, EmbeddingSize) = (dropout, embeddingSize);

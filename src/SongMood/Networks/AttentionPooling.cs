@@ -35,7 +35,8 @@ internal sealed class AttentionPooling : nn.Module<Tensor, Tensor>
         var shares = graph.Node("Softmax", [onnx.LinearOverLast(x, $"{name}._score")], ("axis", 1));
         var mean = graph.Node("ReduceSum", [graph.Node("Mul", [x, shares]), moments], ("keepdims", 1));
         var centred = graph.Node("Sub", [x, mean]);
-        var variance = graph.Node("ReduceSum", [graph.Node("Mul", [graph.Node("Mul", [centred, centred]), shares]), moments], ("keepdims", 0));
+        var squares = graph.Node("Mul", [centred, centred]);
+        var variance = graph.Node("ReduceSum", [graph.Node("Mul", [squares, shares]), moments], ("keepdims", 0));
         var deviation = graph.Node("Sqrt", [graph.Node("Max", [variance, graph.Scalar($"{name}.smallest_variance", SmallestVariance)])]);
         return graph.Node("Concat", [graph.Node("Squeeze", [mean, moments]), deviation], ("axis", 1));
     }

@@ -51,6 +51,13 @@ internal abstract class Network : nn.Module<Tensor, (Tensor Embedding, Tensor Lo
     /// <summary>How many values training adjusts.</summary>
     public long ParameterCount => parameters().Sum(parameter => parameter.numel());
 
+    /// <summary>Whether all its values are numbers.</summary>
+    public bool IsFinite()
+    {
+        using var scope = NewDisposeScope();
+        return state_dict().Values.All(values => values.isfinite().all().item<bool>());
+    }
+
     /// <summary>Learns the scaling of the inputs from the training part.</summary>
     public void Standardize(ReadOnlySpan<float> means, ReadOnlySpan<float> deviations)
     {
@@ -58,12 +65,16 @@ internal abstract class Network : nn.Module<Tensor, (Tensor Embedding, Tensor Lo
         InputMean.bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes(means).ToArray();
         var scales = new float[deviations.Length];
         for (var i = 0; i < scales.Length; i++)
-            scales[i] = deviations[i] > 1e-6f * MathF.Max(1, MathF.Abs(means[i])) ? 1 / deviations[i] : 1; // a constant feature stays as it is
+        {
+            // A feature that is constant but for rounding is only centred.
+            var scale = 1 / deviations[i];
+            scales[i] = deviations[i] > 1e-6f * MathF.Abs(means[i]) && float.IsFinite(scale) ? scale : 1;
+        }
         InputScale.bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(scales).ToArray();
     }
 
     /// <summary>The network in evaluation mode as an ONNX graph.</summary>
-    /// <param name="temperature">What the logits are divided by before the softmax (Guo et al., "On calibration of modern neural networks", 2017).</param>
+    /// <param name="temperature">What the logits are divided by before the softmax; see <see cref="Training.Temperature"/>.</param>
     public byte[] ToOnnx(float temperature = 1)
     {
         using var scope = NewDisposeScope();
@@ -103,6 +114,7 @@ internal abstract class Network : nn.Module<Tensor, (Tensor Embedding, Tensor Lo
         }
         if (faults.Count > 0)
             throw new ArgumentException(
-                $"The model to start from is no {GetName()} of this form: {string.Join("; ", faults)}. Use the options that it was trained with.");
+                $"The model to start from is no {GetName()} of this form: {string.Join("; ", faults)}. " +
+                "Use the options that it was trained with.");
     }
 }

@@ -14,7 +14,9 @@ internal sealed class OnnxRecurrence(OnnxLayers onnx, string layer, RecurrentCel
         _ => [0],
     };
 
-    /// <summary>Sequence (frames, rows, size) -> all states (frames, rows, directions * hidden), last states (rows, directions * hidden).</summary>
+    /// <summary>
+    /// Sequence (frames, rows, size) -> all states (frames, rows, directions * hidden), last states (rows, directions * hidden).
+    /// </summary>
     public (string States, string Last) Run(string x, int layers)
     {
         var last = "";
@@ -36,10 +38,13 @@ internal sealed class OnnxRecurrence(OnnxLayers onnx, string layer, RecurrentCel
         if (cell == RecurrentCell.Gru)
             attributes.Add(("linear_before_reset", 1)); // as torch: the reset gate acts on the recurrent product, its bias included
         var outputs = graph.Nodes(cell.ToString().ToUpperInvariant(), 2, [x, w, r, b], [.. attributes]);
-        // (frames, directions, rows, hidden) -> (frames, rows, directions * hidden); (directions, rows, hidden) -> (rows, directions * hidden)
+        // (frames, directions, rows, hidden) -> (frames, rows, directions * hidden)
         var states = graph.Node("Transpose", [outputs[0]], ("perm", new long[] { 0, 2, 1, 3 }));
+        states = graph.Node("Reshape", [states, graph.Integers("merged", 0, 0, -1)]);
+        // (directions, rows, hidden) -> (rows, directions * hidden)
         var last = graph.Node("Transpose", [outputs[1]], ("perm", new long[] { 1, 0, 2 }));
-        return (graph.Node("Reshape", [states, graph.Integers("merged", 0, 0, -1)]), graph.Node("Reshape", [last, graph.Integers("merged", 0, -1)]));
+        last = graph.Node("Reshape", [last, graph.Integers("merged", 0, -1)]);
+        return (states, last);
     }
 
     private string Reorder(string name)

@@ -29,7 +29,8 @@ internal sealed class Recurrent : Network
     /// <param name="linearSizes">Hidden linear layers after the last state; none is empty.</param>
     /// <param name="dropout">Between recurrent layers and before each linear one.</param>
     public Recurrent(
-        RecurrentCell cell, InputShape input, int classCount, int hiddenSize, int layers, bool bidirectional, IReadOnlyList<int> linearSizes, double dropout)
+        RecurrentCell cell, InputShape input, int classCount, int hiddenSize, int layers, bool bidirectional,
+        IReadOnlyList<int> linearSizes, double dropout)
         : base(cell.ToString(), input, classCount)
     {
         (_cell, _hiddenSize, _layers, _bidirectional, _dropout) = (cell, hiddenSize, layers, bidirectional, dropout);

@@ -35,7 +35,9 @@ public sealed class AttentionOptions : SequenceOptions
     /// <summary>The size of the hidden layer over the pooled moments, which is the embedding, at least 1. Default 64.</summary>
     public int EmbeddingSize { get; set; } = 64;
 
-    /// <summary>The share of activations that is dropped while training, from 0 to below 1 (half of it after convolutions). Default 0.3.</summary>
+    /// <summary>
+    /// The share of activations that is dropped while training, from 0 to below 1 (half of it after convolutions). Default 0.3.
+    /// </summary>
     public double Dropout { get; set; } = 0.3;
 
     private protected override void Check(OptionFaults faults)
@@ -45,7 +47,8 @@ public sealed class AttentionOptions : SequenceOptions
         faults.Need(Blocks >= 1, nameof(Blocks), Blocks, "at least 1");
         faults.Need(Heads >= 1, nameof(Heads), Heads, "at least 1");
         if (Heads >= 1 && Channels is { Count: > 0 })
-            faults.Need(Channels[^1] % Heads == 0, nameof(Channels), $"[{string.Join(", ", Channels)}]", $"such that Heads ({Heads}) divides the last");
+            faults.Need(Channels[^1] % Heads == 0, nameof(Channels), $"[{string.Join(", ", Channels)}]",
+                $"sizes of which Heads ({Heads}) divides the last");
         faults.Need(EmbeddingSize >= 1, nameof(EmbeddingSize), EmbeddingSize, "at least 1");
         faults.NeedDropout(Dropout, nameof(Dropout));
     }

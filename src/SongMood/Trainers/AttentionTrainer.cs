@@ -10,7 +10,8 @@ public sealed class AttentionTrainer : NetworkTrainer
 {
     private readonly AttentionOptions _options;
 
-    internal AttentionTrainer(IHostEnvironment env, AttentionOptions options) : base(env, options) => _options = (AttentionOptions)options.Copy();
+    internal AttentionTrainer(IHostEnvironment env, AttentionOptions options) : base(env, options) =>
+        _options = (AttentionOptions)options.Copy();
 
     private protected override bool WantsSequence => true;
 

@@ -10,7 +10,9 @@ public sealed class CnnOptions : NetworkOptions
     {
     }
 
-    /// <summary>The channels of the convolutions; every second one is followed by pooling. Default 40, 80, 160, 160, which takes 7 features or more.</summary>
+    /// <summary>
+    /// The channels of the convolutions; every second one is followed by pooling. Default 40, 80, 160, 160, which takes 7 features or more.
+    /// </summary>
     public IReadOnlyList<int> Channels { get; set; } = [40, 80, 160, 160];
 
     /// <summary>The share of activations that is dropped after each convolution while training, from 0 to below 1. Default 0.2.</summary>

@@ -33,7 +33,9 @@ public sealed class CrnnOptions : SequenceOptions
     /// <summary>The size of the hidden layer over the pooled moments, which is the embedding, at least 1. Default 64.</summary>
     public int EmbeddingSize { get; set; } = 64;
 
-    /// <summary>The share of activations that is dropped while training, from 0 to below 1 (half of it after convolutions). Default 0.3.</summary>
+    /// <summary>
+    /// The share of activations that is dropped while training, from 0 to below 1 (half of it after convolutions). Default 0.3.
+    /// </summary>
     public double Dropout { get; set; } = 0.3;
 
     private protected override void Check(OptionFaults faults)

@@ -1,7 +1,8 @@
 namespace SongMood.Trainers;
 
 /// <summary>
-/// What <see cref="GruTrainer"/> can be told. The paper has no such network; defaults are 128 states and 100 epochs at a learning rate of 1e-3.
+/// What <see cref="GruTrainer"/> can be told. The paper has no such network; defaults are 128 states and 100 epochs at a learning rate of
+/// 1e-3.
 /// </summary>
 public sealed class GruOptions : RecurrentOptions
 {

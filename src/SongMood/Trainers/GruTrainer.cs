@@ -15,5 +15,6 @@ public sealed class GruTrainer : NetworkTrainer
     private protected override bool WantsSequence => true;
 
     private protected override Network CreateNetwork(InputShape input, int classCount) =>
-        new Recurrent(RecurrentCell.Gru, input, classCount, _options.HiddenSize, _options.Layers, _options.Bidirectional, _options.LinearSizes, _options.Dropout);
+        new Recurrent(RecurrentCell.Gru, input, classCount, _options.HiddenSize, _options.Layers, _options.Bidirectional,
+            _options.LinearSizes, _options.Dropout);
 }

@@ -9,6 +9,8 @@ public enum MlpForm
     /// <summary>Each hidden layer with Hardtanh and dropout.</summary>
     Hardtanh,
 
-    /// <summary>No hidden layer: a linear map and a softmax, as ensembles use it over their members. Not in the paper as a network of its own.</summary>
+    /// <summary>
+    /// No hidden layer: a linear map and a softmax, as ensembles use it over their members. Not in the paper as a network of its own.
+    /// </summary>
     Linear,
 }

@@ -27,7 +27,8 @@ public sealed class MlpOptions : NetworkOptions
         base.Check(faults);
         faults.NeedDefined(Form, nameof(Form));
         if (Form == MlpForm.Linear)
-            faults.Need(HiddenSizes is null or { Count: 0 }, nameof(HiddenSizes), $"[{string.Join(", ", HiddenSizes ?? [])}]", "null or empty: Form is Linear");
+            faults.Need(HiddenSizes is null or { Count: 0 }, nameof(HiddenSizes), $"[{string.Join(", ", HiddenSizes ?? [])}]",
+                "null or empty: Form is Linear");
         else if (HiddenSizes is not null)
             faults.NeedSizes(HiddenSizes, nameof(HiddenSizes));
         faults.NeedDropout(Dropout, nameof(Dropout));

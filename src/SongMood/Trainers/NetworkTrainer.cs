@@ -46,7 +46,9 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
     /// <exception cref="ArgumentException">A column is missing or of the wrong type, or the rows cannot be learned from.</exception>
     public NetworkPredictionTransformer Fit(IDataView input) => Fit(input, null);
 
-    /// <summary>Trains on <paramref name="trainData"/>, and measures each epoch on all of <paramref name="validationData"/>, where it is given.</summary>
+    /// <summary>
+    /// Trains on <paramref name="trainData"/>, and measures each epoch on all of <paramref name="validationData"/>, where it is given.
+    /// </summary>
     /// <exception cref="ArgumentException">A column is missing or of the wrong type, or the rows cannot be learned from.</exception>
     public NetworkPredictionTransformer Fit(IDataView trainData, IDataView? validationData)
     {
@@ -85,10 +87,12 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
     {
         var device = Devices.Find(_options.Device);
         var reader = new DataReader(_options, WantsSequence, channel);
-        using var data = reader.Read(trainView, "training data", device);
-        using var given = validationView is null ? null : reader.Read(validationView, "validation data", device);
-        if (given is not null && (given.Shape != data.Shape || given.ClassCount != data.ClassCount))
-            throw new ArgumentException($"The validation data has {given.Shape} and {given.ClassCount} classes, the training data {data.Shape} and {data.ClassCount}.");
+        var willSplit = _options.ValidationFraction > 0 && validationView is null;
+        using var data = reader.Read(trainView, "training data", device, withGroups: willSplit);
+        using var given = validationView is null ? null : reader.Read(validationView, "validation data", device, withGroups: false);
+        var labels = LabelNames.Of(trainView.Schema[_options.LabelColumnName]);
+        if (given is not null)
+            CheckSameKind(data, labels, given, LabelNames.Of(validationView!.Schema[_options.LabelColumnName]));
         var seed = _options.Seed ?? _contextSeed ?? Random.Shared.Next();
         var (training, validation) = Split(data, given, seed);
         CheckLearnable(data, training);
@@ -98,6 +102,9 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
         if (_options.StartFrom is { } start)
         {
             network.LoadOnnx(start.OnnxGraph.ToArray());
+            if (!start.ClassNames.SequenceEqual(labels.AsText(data.ClassCount)))
+                channel.Warning($"The model to start from knows {string.Join(", ", start.ClassNames)}, but the labels are " +
+                    $"{string.Join(", ", labels.AsText(data.ClassCount))}: what it learned of a class goes to the one in its place.");
         }
         else if (_options.StandardizeInputs)
         {
@@ -107,10 +114,21 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
         network.to(device);
         channel.Info($"Training {network.GetName()} with {network.ParameterCount} parameters on {training.Length} rows of {data.Shape}, " +
             $"{validation.Length} for validation, on {device}, seed {seed}.");
-        var temperature = new TrainingLoop(_options, network, seed, channel).Run(data, training, validation.Length == 0 ? null : given ?? data, validation);
-        var labels = LabelNames.Of(trainView.Schema[_options.LabelColumnName]);
+        var loop = new TrainingLoop(_options, network, seed, channel);
+        var temperature = loop.Run(data, training, validation.Length == 0 ? null : given ?? data, validation);
         network.eval();
         return new NetworkPredictionTransformer(_host, new OnnxNetwork(network.ToOnnx(temperature)), _options.FeatureColumnName, labels);
+    }
+
+    private static void CheckSameKind(TrainingData data, LabelNames labels, TrainingData given, LabelNames givenLabels)
+    {
+        if (given.Shape != data.Shape || given.ClassCount != data.ClassCount)
+            throw new ArgumentException($"The validation data has {given.Shape} and {given.ClassCount} classes, " +
+                $"the training data {data.Shape} and {data.ClassCount}.");
+        var (names, givenNames) = (labels.AsText(data.ClassCount), givenLabels.AsText(data.ClassCount));
+        if (labels.Type is not null && givenLabels.Type is not null && !names.SequenceEqual(givenNames))
+            throw new ArgumentException($"The validation data's classes are {string.Join(", ", givenNames)}, the training data's " +
+                $"{string.Join(", ", names)}. Make both keys with one fitted MapValueToKey.");
     }
 
     private (int[] Training, int[] Validation) Split(TrainingData data, TrainingData? given, int seed)
@@ -122,7 +140,8 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
             return ValidationSplit.Draw(data, _options.ValidationFraction, RandomStreams.Of(seed, RandomStreams.Split));
         if (_options.EarlyStoppingPatience is not null)
             throw new ArgumentException(
-                $"{nameof(_options.EarlyStoppingPatience)} needs a validation part: set {nameof(_options.ValidationFraction)}, or give Fit validation data.");
+                $"{nameof(_options.EarlyStoppingPatience)} needs a validation part: set {nameof(_options.ValidationFraction)}, " +
+                "or give Fit validation data.");
         return (all, []);
     }
 
@@ -132,9 +151,12 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
         if (counts.Count(count => count > 0) < 2)
             throw new ArgumentException(
                 $"All {training.Length} training rows have one class in '{_options.LabelColumnName}': there is nothing to tell apart.");
+        if (data.Weights is { } weights && !training.Any(row => weights[row] > 0))
+            throw new ArgumentException($"All {training.Length} training rows have the weight 0 in '{_options.ExampleWeightColumnName}'.");
         if (_options is SequenceOptions { CropFrames: null } && !data.IsEven)
             throw new ArgumentException(
-                $"The rows of '{_options.FeatureColumnName}' have from {data.Lengths.Min() / data.Shape.Size} to {data.Lengths.Max() / data.Shape.Size} frames. " +
+                $"The rows of '{_options.FeatureColumnName}' have from {data.Lengths.Min() / data.Shape.Size} to " +
+                $"{data.Lengths.Max() / data.Shape.Size} frames. " +
                 $"Train on parts of them with {nameof(SequenceOptions.CropFrames)}, or make them one length with FixLength.");
     }
 }

@@ -14,7 +14,8 @@ public static class NetworkTrainersCatalog
     /// <param name="featureColumnName">The features: a vector of Single of known size.</param>
     /// <param name="exampleWeightColumnName">Optional: a Single column with each row's weight.</param>
     public static MlpTrainer Mlp(
-        this CatalogOfTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features", string? exampleWeightColumnName = null) =>
+        this CatalogOfTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features",
+        string? exampleWeightColumnName = null) =>
         catalog.Mlp(Columns(new MlpOptions(), labelColumnName, featureColumnName, exampleWeightColumnName));
 
     /// <summary>A multilayer perceptron over a feature vector.</summary>
@@ -29,7 +30,8 @@ public static class NetworkTrainersCatalog
     /// <param name="featureColumnName">The features: a vector of Single of known size, at least 7.</param>
     /// <param name="exampleWeightColumnName">Optional: a Single column with each row's weight.</param>
     public static CnnTrainer Cnn(
-        this CatalogOfTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features", string? exampleWeightColumnName = null) =>
+        this CatalogOfTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features",
+        string? exampleWeightColumnName = null) =>
         catalog.Cnn(Columns(new CnnOptions(), labelColumnName, featureColumnName, exampleWeightColumnName));
 
     /// <summary>A convolutional network over a feature vector.</summary>
@@ -44,7 +46,8 @@ public static class NetworkTrainersCatalog
     /// <param name="featureColumnName">The spectrogram: a vector of Single with the dimensions (bands, frames).</param>
     /// <param name="exampleWeightColumnName">Optional: a Single column with each row's weight.</param>
     public static RnnTrainer Rnn(
-        this CatalogOfTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features", string? exampleWeightColumnName = null) =>
+        this CatalogOfTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features",
+        string? exampleWeightColumnName = null) =>
         catalog.Rnn(Columns(new RnnOptions(), labelColumnName, featureColumnName, exampleWeightColumnName));
 
     /// <summary>An Elman network over spectrograms.</summary>
@@ -59,7 +62,8 @@ public static class NetworkTrainersCatalog
     /// <param name="featureColumnName">The spectrogram: a vector of Single with the dimensions (bands, frames).</param>
     /// <param name="exampleWeightColumnName">Optional: a Single column with each row's weight.</param>
     public static LstmTrainer Lstm(
-        this CatalogOfTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features", string? exampleWeightColumnName = null) =>
+        this CatalogOfTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features",
+        string? exampleWeightColumnName = null) =>
         catalog.Lstm(Columns(new LstmOptions(), labelColumnName, featureColumnName, exampleWeightColumnName));
 
     /// <summary>A long short-term memory network over spectrograms.</summary>
@@ -74,7 +78,8 @@ public static class NetworkTrainersCatalog
     /// <param name="featureColumnName">The spectrogram: a vector of Single with the dimensions (bands, frames).</param>
     /// <param name="exampleWeightColumnName">Optional: a Single column with each row's weight.</param>
     public static GruTrainer Gru(
-        this CatalogOfTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features", string? exampleWeightColumnName = null) =>
+        this CatalogOfTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features",
+        string? exampleWeightColumnName = null) =>
         catalog.Gru(Columns(new GruOptions(), labelColumnName, featureColumnName, exampleWeightColumnName));
 
     /// <summary>A network of gated recurrent units over spectrograms.</summary>
@@ -89,7 +94,8 @@ public static class NetworkTrainersCatalog
     /// <param name="featureColumnName">The spectrogram: a vector of Single with the dimensions (bands, frames).</param>
     /// <param name="exampleWeightColumnName">Optional: a Single column with each row's weight.</param>
     public static CrnnTrainer Crnn(
-        this CatalogOfTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features", string? exampleWeightColumnName = null) =>
+        this CatalogOfTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features",
+        string? exampleWeightColumnName = null) =>
         catalog.Crnn(Columns(new CrnnOptions(), labelColumnName, featureColumnName, exampleWeightColumnName));
 
     /// <summary>A convolutional recurrent network with attention pooling over spectrograms of any length.</summary>
@@ -104,14 +110,16 @@ public static class NetworkTrainersCatalog
     /// <param name="featureColumnName">The spectrogram: a vector of Single with the dimensions (bands, frames).</param>
     /// <param name="exampleWeightColumnName">Optional: a Single column with each row's weight.</param>
     public static AttentionTrainer Attention(
-        this CatalogOfTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features", string? exampleWeightColumnName = null) =>
+        this CatalogOfTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features",
+        string? exampleWeightColumnName = null) =>
         catalog.Attention(Columns(new AttentionOptions(), labelColumnName, featureColumnName, exampleWeightColumnName));
 
     /// <summary>A network of convolutions and self-attention over spectrograms of any length.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">Everything that can be chosen.</param>
     /// <exception cref="ArgumentException">Options are out of range; the message lists all that are.</exception>
-    public static AttentionTrainer Attention(this CatalogOfTrainers catalog, AttentionOptions options) => new(Environment(catalog), options);
+    public static AttentionTrainer Attention(this CatalogOfTrainers catalog, AttentionOptions options) =>
+        new(Environment(catalog), options);
 
     private static IHostEnvironment Environment(CatalogOfTrainers catalog)
     {
@@ -119,7 +127,8 @@ public static class NetworkTrainersCatalog
         return Data.CatalogUtils.GetEnvironment(catalog);
     }
 
-    private static TOptions Columns<TOptions>(TOptions options, string label, string features, string? weight) where TOptions : NetworkOptions
+    private static TOptions Columns<TOptions>(TOptions options, string label, string features, string? weight)
+        where TOptions : NetworkOptions
     {
         (options.LabelColumnName, options.FeatureColumnName, options.ExampleWeightColumnName) = (label, features, weight);
         return options;

@@ -5,8 +5,8 @@ namespace SongMood.Trainers;
 /// <summary>What the trainers of recurrent networks can be told besides.</summary>
 public abstract class RecurrentOptions : SequenceOptions
 {
-    private protected RecurrentOptions(double learningRate, int hiddenSize, IReadOnlyList<int> linearSizes) : base(epochs: 100, learningRate) =>
-        (HiddenSize, LinearSizes) = (hiddenSize, linearSizes);
+    private protected RecurrentOptions(double learningRate, int hiddenSize, IReadOnlyList<int> linearSizes)
+        : base(epochs: 100, learningRate) => (HiddenSize, LinearSizes) = (hiddenSize, linearSizes);
 
     /// <summary>The states of a layer in each direction, at least 1.</summary>
     public int HiddenSize { get; set; }
@@ -20,7 +20,9 @@ public abstract class RecurrentOptions : SequenceOptions
     /// <summary>The sizes of the hidden linear layers (with ReLU) between the last state and the classes; may be empty.</summary>
     public IReadOnlyList<int> LinearSizes { get; set; }
 
-    /// <summary>The share of activations that is dropped between layers while training, from 0 to below 1. Default 0, as in the paper.</summary>
+    /// <summary>
+    /// The share of activations that is dropped between layers while training, from 0 to below 1. Default 0, as in the paper.
+    /// </summary>
     public double Dropout { get; set; }
 
     private protected override void Check(OptionFaults faults)

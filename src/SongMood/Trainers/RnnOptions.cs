@@ -1,7 +1,8 @@
 namespace SongMood.Trainers;
 
 /// <summary>
-/// What <see cref="RnnTrainer"/> can be told. Defaults are the paper's: 128 states, 100 epochs at a learning rate of 5e-5, no hidden linear layer.
+/// What <see cref="RnnTrainer"/> can be told. Defaults are the paper's: 128 states, 100 epochs at a learning rate of 5e-5, no hidden
+/// linear layer.
 /// </summary>
 public sealed class RnnOptions : RecurrentOptions
 {

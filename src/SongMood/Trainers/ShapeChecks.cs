@@ -29,9 +29,11 @@ internal static class ShapeChecks
         foreach (var column in schema)
             if (column.Name == name)
                 return column;
-        throw new ArgumentException($"The data has no {role} column '{name}'. It has: {string.Join(", ", schema.Select(column => column.Name))}.");
+        throw new ArgumentException(
+            $"The data has no {role} column '{name}'. It has: {string.Join(", ", schema.Select(column => column.Name))}.");
     }
 
     private static string Describe(SchemaShape.Column column) =>
-        $"{(column.Kind == SchemaShape.Column.VectorKind.Scalar ? "" : $"{column.Kind} of ")}{(column.IsKey ? "Key of " : "")}{column.ItemType}";
+        $"{(column.Kind == SchemaShape.Column.VectorKind.Scalar ? "" : $"{column.Kind} of ")}" +
+        $"{(column.IsKey ? "Key of " : "")}{column.ItemType}";
 }

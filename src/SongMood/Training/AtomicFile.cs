@@ -8,8 +8,16 @@ internal static class AtomicFile
         var full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         var temporary = full + ".tmp";
-        using (var stream = File.Create(temporary))
-            write(stream);
-        File.Move(temporary, full, overwrite: true);
+        try
+        {
+            using (var stream = File.Create(temporary))
+                write(stream);
+            File.Move(temporary, full, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
     }
 }

@@ -9,7 +9,11 @@ namespace SongMood.Training;
 /// <summary>Reads a data view's columns once into <see cref="TrainingData"/>, and refuses what cannot be learned from.</summary>
 internal sealed class DataReader(NetworkOptions options, bool wantsSequence, IChannel channel)
 {
-    public TrainingData Read(IDataView view, string part, torch.Device device)
+    /// <param name="view">The rows.</param>
+    /// <param name="part">What they are, for messages.</param>
+    /// <param name="device">Where batches are wanted.</param>
+    /// <param name="withGroups">Whether they will be split: the group column need not be there otherwise.</param>
+    public TrainingData Read(IDataView view, string part, torch.Device device, bool withGroups)
     {
         var features = FeatureColumn.Find(view.Schema, options.FeatureColumnName, "feature", nameof(options.FeatureColumnName));
         var label = FeatureColumn.Find(view.Schema, options.LabelColumnName, "label", nameof(options.LabelColumnName));
@@ -18,7 +22,8 @@ internal sealed class DataReader(NetworkOptions options, bool wantsSequence, ICh
         var weight = FindOptional(view.Schema, options.ExampleWeightColumnName, nameof(options.ExampleWeightColumnName));
         if (weight is { } column && column.Type != NumberDataViewType.Single)
             throw new ArgumentException($"The weight column '{column.Name}' is {column.Type}, but Single is needed.");
-        var group = FindOptional(view.Schema, options.ValidationGroupColumnName, nameof(options.ValidationGroupColumnName));
+        var groupName = withGroups ? options.ValidationGroupColumnName : null;
+        var group = FindOptional(view.Schema, groupName, nameof(options.ValidationGroupColumnName));
 
         DataViewSchema.Column?[] wanted = [features, label, weight, group];
         using var cursor = view.GetRowCursor(wanted.OfType<DataViewSchema.Column>());
@@ -33,6 +38,7 @@ internal sealed class DataReader(NetworkOptions options, bool wantsSequence, ICh
         long unlabelled = 0;
         while (cursor.MoveNext())
         {
+            options.CancellationToken.ThrowIfCancellationRequested(); // what comes before the trainer may decode a song a row
             var key = getLabel();
             if (key == 0)
             {
@@ -41,12 +47,13 @@ internal sealed class DataReader(NetworkOptions options, bool wantsSequence, ICh
             }
             getFeatures(ref buffer);
             if (!shape.Accepts(buffer.Length))
-                throw new ArgumentException($"Row {cursor.Position} of the {part}: the feature column '{features.Name}' has {buffer.Length} values, " +
-                    $"which are not {shape}.");
+                throw new ArgumentException($"Row {cursor.Position} of the {part}: the feature column '{features.Name}' has " +
+                    $"{buffer.Length} values, which are not {shape}.");
             var row = values.Add(buffer.Length);
             buffer.CopyTo(row);
             if (Finite.FirstNot(row) is >= 0 and var bad)
-                throw new ArgumentException($"Row {cursor.Position} of the {part}: value {bad} of the feature column '{features.Name}' is {row[bad]}. " +
+                throw new ArgumentException(
+                    $"Row {cursor.Position} of the {part}: value {bad} of the feature column '{features.Name}' is {row[bad]}. " +
                     "Replace such values (ReplaceMissingValues) or leave out such rows (FilterRowsByMissingValues) before training.");
             if (getWeight is not null)
                 weights.Add(ReadWeight(getWeight, weight!.Value.Name, cursor.Position, part));
@@ -68,7 +75,8 @@ internal sealed class DataReader(NetworkOptions options, bool wantsSequence, ICh
         var value = 0f;
         get(ref value);
         return value >= 0 && float.IsFinite(value) ? value : throw new ArgumentException(
-            FormattableString.Invariant($"Row {position} of the {part}: the weight in '{column}' is {value}, but must be a number that is not negative."));
+            FormattableString.Invariant($"Row {position} of the {part}: the weight in '{column}' is {value}, ") +
+            "expected a number that is not negative.");
     }
 
     private static DataViewSchema.Column? FindOptional(DataViewSchema schema, string? name, string option) =>
@@ -84,11 +92,13 @@ internal sealed class DataReader(NetworkOptions options, bool wantsSequence, ICh
         public Span<float> Add(int length)
         {
             if (_count + length > Array.MaxLength)
-                throw new ArgumentException($"The training data has more than {Array.MaxLength} values, which is more than is held at once. " +
+                throw new ArgumentException(
+                    $"The training data has more than {Array.MaxLength} values, which is more than is held at once. " +
                     "Pool frames (PoolFrames) or shorten the clips (FixLength) before training.");
             if (_count + length > Items.Length)
             {
-                var larger = GC.AllocateUninitializedArray<float>((int)Math.Min(Array.MaxLength, Math.Max(_count + length, _count + _count / 2)));
+                var capacity = Math.Min(Array.MaxLength, Math.Max(_count + length, _count + _count / 2));
+                var larger = GC.AllocateUninitializedArray<float>((int)capacity);
                 Items.AsSpan(0, (int)_count).CopyTo(larger);
                 Items = larger;
             }

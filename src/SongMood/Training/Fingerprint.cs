@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using SongMood.Networks;
@@ -11,27 +12,50 @@ namespace SongMood.Training;
 /// </summary>
 internal static class Fingerprint
 {
+    private const int Block = 1 << 20; // values hashed at once: their bytes must not be more than a span can have
+
     // Options that say where to look or when to stop looking, not what to learn.
     private static readonly HashSet<string> Beside =
     [
-        nameof(NetworkOptions.Progress), nameof(NetworkOptions.CancellationToken), nameof(NetworkOptions.CurvesPath), nameof(NetworkOptions.TensorBoardFolder),
-        nameof(NetworkOptions.CheckpointFolder), nameof(NetworkOptions.StartFrom), nameof(NetworkOptions.Seed), nameof(NetworkOptions.Device),
+        nameof(NetworkOptions.Progress), nameof(NetworkOptions.CancellationToken), nameof(NetworkOptions.CurvesPath),
+        nameof(NetworkOptions.TensorBoardFolder), nameof(NetworkOptions.CheckpointFolder), nameof(NetworkOptions.StartFrom),
+        nameof(NetworkOptions.Seed), nameof(NetworkOptions.Device),
     ];
 
     public static string Of(
-        NetworkOptions options, Network network, int seed, TrainingData data, int[] rows, TrainingData? validationData, int[] validationRows)
+        NetworkOptions options, Network network, int seed, TrainingData data, int[] rows, TrainingData? validationData,
+        int[] validationRows)
     {
-        var text = new StringBuilder();
-        foreach (var option in options.GetType().GetProperties().Where(option => !Beside.Contains(option.Name)).OrderBy(option => option.Name, StringComparer.Ordinal))
-            text.Append(option.Name).Append('=').Append(Describe(option.GetValue(options))).Append(';');
-        text.Append(string.Join(",", rows)).Append('|').Append(string.Join(",", validationRows)).Append('|').Append(string.Join(",", data.Labels));
-        text.Append('|').Append(string.Join(",", data.Lengths)).Append('|').Append(validationData?.RowCount);
-        // The first values of every row stand for all of them: reading a gigabyte to name it would cost an epoch.
-        text.Append('|').Append(string.Join(",", Enumerable.Range(0, data.RowCount).Select(row => data.FirstValue(row).ToString("r", CultureInfo.InvariantCulture))));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var option in options.GetType().GetProperties().OrderBy(option => option.Name, StringComparer.Ordinal))
+            if (!Beside.Contains(option.Name))
+                hash.AppendData(Encoding.UTF8.GetBytes($"{option.Name}={Describe(option.GetValue(options))};"));
         if (options.StartFrom is { } start)
-            text.Append('|').Append(Convert.ToHexString(SHA256.HashData(start.OnnxGraph.Span)));
-        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
-        return $"{network.GetName()} with {network.ParameterCount} parameters, seed {seed}, {rows.Length} rows, options and data {hash}";
+            hash.AppendData(start.OnnxGraph.Span);
+        Append(hash, rows);
+        Append(hash, validationRows);
+        Append(hash, data);
+        if (validationData is not null && validationData != data)
+            Append(hash, validationData);
+        return $"{network.GetName()} with {network.ParameterCount} parameters, seed {seed}, {rows.Length} rows, " +
+            $"options and data {Convert.ToHexString(hash.GetHashAndReset())[..16]}";
+    }
+
+    private static void Append(IncrementalHash hash, TrainingData data)
+    {
+        Append(hash, data.Labels);
+        Append(hash, data.Lengths);
+        Append(hash, data.Weights ?? []);
+        var values = data.AllValues.Span;
+        for (var start = 0; start < values.Length; start += Block)
+            hash.AppendData(MemoryMarshal.AsBytes(values[start..Math.Min(values.Length, start + Block)]));
+    }
+
+    /// <summary>With its length before it: neighbours cannot exchange ends.</summary>
+    private static void Append<T>(IncrementalHash hash, T[] values) where T : unmanaged
+    {
+        hash.AppendData(BitConverter.GetBytes(values.Length));
+        hash.AppendData(MemoryMarshal.AsBytes<T>(values));
     }
 
     private static string Describe(object? value) => value switch

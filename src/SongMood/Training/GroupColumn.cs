@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -9,8 +10,9 @@ internal static class GroupColumn
     public static Func<int> Reader(DataViewRow row, DataViewSchema.Column column)
     {
         if (column.Type is VectorDataViewType)
-            throw new ArgumentException($"The group column '{column.Name}' is {column.Type}, but one value a row is needed: text, a key or a number.");
-        return (Func<int>)typeof(GroupColumn).GetMethod(nameof(Typed), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
+            throw new ArgumentException(
+                $"The group column '{column.Name}' is {column.Type}, but one value a row is needed: text, a key or a number.");
+        return (Func<int>)typeof(GroupColumn).GetMethod(nameof(Typed), BindingFlags.NonPublic | BindingFlags.Static)!
             .MakeGenericMethod(column.Type.RawType).Invoke(null, [row, column])!;
     }
 

@@ -19,7 +19,9 @@ public enum ClassWeighting
     /// <summary>Every row the same.</summary>
     None,
 
-    /// <summary>Every class the same: a row weighs rows / (classes * rows of its class), as in scikit-learn. A class without rows weighs nothing.</summary>
+    /// <summary>
+    /// Every class the same: a row weighs rows / (classes * rows of its class), as in scikit-learn. A class without rows weighs nothing.
+    /// </summary>
     Balanced,
 }
 

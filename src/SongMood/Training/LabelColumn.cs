@@ -12,7 +12,9 @@ internal static class LabelColumn
             throw new ArgumentException($"The label column '{label.Name}' is {label.Type}, but a key is needed: put " +
                 $"Transforms.Conversion.MapValueToKey(\"{label.Name}\") before the trainer.");
         if (key.Count is < 2 or > int.MaxValue)
-            throw new ArgumentException($"The label column '{label.Name}' has {key.Count} class{(key.Count == 1 ? "" : "es")}; sorting into classes takes at least 2.");
+            throw new ArgumentException(
+                $"The label column '{label.Name}' has {key.Count} class{(key.Count == 1 ? "" : "es")}; " +
+                "sorting into classes takes at least 2.");
         return (int)key.Count;
     }
 

@@ -30,7 +30,9 @@ public sealed class LearningRateSchedule
         return new(FormattableString.Invariant($"cosine({warmUpFraction}, {finalFactor})"), (done, epochs) =>
         {
             var warmUp = warmUpFraction * epochs;
-            return done < warmUp ? Math.Max(done, 1e-3) / warmUp : HalfCosine(1, finalFactor, (done - warmUp) / Math.Max(1e-9, epochs - warmUp));
+            return done < warmUp
+                ? Math.Min(1, Math.Max(done, 1e-3) / warmUp)
+                : HalfCosine(1, finalFactor, (done - warmUp) / Math.Max(1e-9, epochs - warmUp));
         });
     }
 

@@ -3,7 +3,9 @@ using TorchSharp;
 
 namespace SongMood.Training;
 
-/// <summary>Asks for libtorch before TorchSharp does, which answers with a long trace on the console and a TypeInitializationException.</summary>
+/// <summary>
+/// Asks for libtorch before TorchSharp does, which answers with a long trace on the console and a TypeInitializationException.
+/// </summary>
 internal static class LibTorch
 {
     // As TorchSharp does it: LibTorchSharp finds libtorch where that is loaded already. torch_cpu is no library of its own everywhere.

@@ -22,8 +22,8 @@ internal sealed class Loss(Tensor? classWeights, double labelSmoothing) : IDispo
     {
         if (rowWeights is null)
             return nn.functional.cross_entropy(logits, labels, weight: classWeights, label_smoothing: labelSmoothing);
-        var each = nn.functional.cross_entropy(
-            logits, labels, weight: classWeights, reduction: nn.Reduction.None, label_smoothing: labelSmoothing); // (rows), times its class's weight
+        var each = nn.functional.cross_entropy( // (rows), times its class's weight
+            logits, labels, weight: classWeights, reduction: nn.Reduction.None, label_smoothing: labelSmoothing);
         var total = classWeights is null ? rowWeights.sum() : (rowWeights * classWeights.index_select(0, labels)).sum();
         return (each * rowWeights).sum() / total.clamp_min(1e-12);
     }

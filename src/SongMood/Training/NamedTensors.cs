@@ -11,7 +11,8 @@ internal static class NamedTensors
         writer.Write(tensors.Count);
         foreach (var (name, tensor) in tensors)
         {
-            using var onCpu = tensor.detach().cpu().contiguous();
+            using var scope = NewDisposeScope();
+            var onCpu = tensor.detach().cpu().contiguous();
             writer.Write(name);
             writer.Write((byte)onCpu.dtype);
             writer.Write(onCpu.shape.Length);

@@ -83,7 +83,9 @@ public abstract class NetworkOptions
     /// </summary>
     public bool CalibrateTemperature { get; set; } = true;
 
-    /// <summary>Makes training repeatable on one machine. Default null: the MLContext's seed, and where it has none, a random one.</summary>
+    /// <summary>
+    /// Makes training repeatable on one machine. Default null: the MLContext's seed, and where it has none, a random one.
+    /// </summary>
     public int? Seed { get; set; }
 
     /// <summary>"auto" (a CUDA device where there is one, else the CPU), "cpu", "cuda" or "cuda:N". Default "auto".</summary>
@@ -111,8 +113,8 @@ public abstract class NetworkOptions
     public IProgress<EpochReport>? Progress { get; set; }
 
     /// <summary>
-    /// Stops training after the step at hand. The result is the best model so far; before the first epoch ends there is none, and
-    /// <see cref="OperationCanceledException"/> is thrown.
+    /// Stops reading the data, or training after the step at hand. The result is the best model so far; before the first epoch ends
+    /// there is none, and <see cref="OperationCanceledException"/> is thrown.
     /// </summary>
     public CancellationToken CancellationToken { get; set; }
 
@@ -134,18 +136,23 @@ public abstract class NetworkOptions
         faults.NeedName(FeatureColumnName, nameof(FeatureColumnName));
         faults.Need(Epochs >= 1, nameof(Epochs), Epochs, "at least 1");
         faults.Need(BatchSize >= 2, nameof(BatchSize), BatchSize, "at least 2");
-        faults.Need(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), LearningRate, "above 0");
+        faults.Need((float)LearningRate > 0 && float.IsFinite((float)LearningRate), nameof(LearningRate), LearningRate, "above 0");
         faults.NeedDefined(Optimizer, nameof(Optimizer));
-        faults.Need(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), WeightDecay, "not negative");
+        faults.Need(WeightDecay >= 0 && float.IsFinite((float)WeightDecay), nameof(WeightDecay), WeightDecay, "not negative");
         faults.Need(Momentum is >= 0 and < 1, nameof(Momentum), Momentum, "from 0 to below 1");
         faults.Need(Schedule is not null, nameof(Schedule), Schedule, "a schedule");
         faults.Need(GradientClipNorm is null or > 0, nameof(GradientClipNorm), GradientClipNorm, "above 0, or null");
         faults.NeedDefined(ClassWeights, nameof(ClassWeights));
         faults.NeedDefined(Sampling, nameof(Sampling));
         faults.Need(LabelSmoothing is >= 0 and < 1, nameof(LabelSmoothing), LabelSmoothing, "from 0 to below 1");
-        faults.Need(MixupAlpha >= 0 && double.IsFinite(MixupAlpha), nameof(MixupAlpha), MixupAlpha, "not negative");
+        faults.Need(MixupAlpha >= 0 && float.IsFinite((float)MixupAlpha), nameof(MixupAlpha), MixupAlpha, "not negative");
         faults.Need(ValidationFraction is >= 0 and < 1, nameof(ValidationFraction), ValidationFraction, "from 0 to below 1");
         faults.Need(EarlyStoppingPatience is null or >= 1, nameof(EarlyStoppingPatience), EarlyStoppingPatience, "at least 1, or null");
+        faults.Need(ExampleWeightColumnName is not "", nameof(ExampleWeightColumnName), "\"\"", "a column's name, or null");
+        faults.Need(ValidationGroupColumnName is not "", nameof(ValidationGroupColumnName), "\"\"", "a column's name, or null");
+        faults.Need(CheckpointFolder is not "", nameof(CheckpointFolder), "\"\"", "a folder, or null");
+        faults.Need(CurvesPath is not "", nameof(CurvesPath), "\"\"", "a file, or null");
+        faults.Need(TensorBoardFolder is not "", nameof(TensorBoardFolder), "\"\"", "a folder, or null");
         faults.Need(Devices.IsName(Device), nameof(Device), Device, "\"auto\", \"cpu\", \"cuda\" or \"cuda:N\"");
     }
 }

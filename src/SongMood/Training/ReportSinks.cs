@@ -3,10 +3,11 @@ using Microsoft.ML.Runtime;
 namespace SongMood.Training;
 
 /// <summary>Everyone who wants to know how training stands: ML.NET's channel, the caller, a CSV file, TensorBoard.</summary>
-internal sealed class ReportSinks(NetworkOptions options, IChannel channel)
+internal sealed class ReportSinks(NetworkOptions options, IChannel channel, int epochsDone)
 {
-    private readonly CurveFile? _curves = options.CurvesPath is null ? null : new CurveFile(options.CurvesPath);
-    private readonly TensorBoardLog? _tensorBoard = options.TensorBoardFolder is null ? null : new TensorBoardLog(options.TensorBoardFolder);
+    private readonly CurveFile? _curves = options.CurvesPath is null ? null : new CurveFile(options.CurvesPath, epochsDone);
+    private readonly TensorBoardLog? _tensorBoard =
+        options.TensorBoardFolder is null ? null : new TensorBoardLog(options.TensorBoardFolder);
 
     public void Add(EpochReport report)
     {

@@ -3,9 +3,8 @@ namespace SongMood.Training;
 /// <summary>Which rows an epoch goes through, in which order and batches.</summary>
 internal sealed class RowSampler(TrainingData data, int[] rows, RowSampling sampling, int batchSize)
 {
-    private readonly int[][] _byClass = [.. rows.GroupBy(row => data.Labels[row]).OrderBy(group => group.Key).Select(group => group.ToArray())];
-
-    public int RowCount => rows.Length;
+    private readonly int[][] _byClass =
+        [.. rows.GroupBy(row => data.Labels[row]).OrderBy(group => group.Key).Select(group => group.ToArray())];
 
     /// <summary>Batches in an epoch: a last one of a single row joins the one before, as batch normalisation needs two.</summary>
     public int BatchCount => Math.Max(1, rows.Length / batchSize + (rows.Length % batchSize > 1 ? 1 : 0));

@@ -28,7 +28,7 @@ internal sealed class TrainingData : IDisposable
     public TrainingData(
         InputShape shape, int classCount, float[] values, int[] lengths, long[] labels, float[]? weights, int[]? groups, Device device)
     {
-        (Shape, ClassCount, Lengths, Labels, Groups, HasWeights) = (shape, classCount, lengths, labels, groups, weights is not null);
+        (Shape, ClassCount, Lengths, Labels, Weights, Groups) = (shape, classCount, lengths, labels, weights, groups);
         _values = values;
         Offsets = new long[lengths.Length];
         for (var row = 1; row < lengths.Length; row++)
@@ -56,7 +56,8 @@ internal sealed class TrainingData : IDisposable
 
     public int[]? Groups { get; }
 
-    public bool HasWeights { get; }
+    /// <summary>Each row's weight in the loss, or null where all weigh the same.</summary>
+    public float[]? Weights { get; }
 
     /// <summary>Whether all rows have one length.</summary>
     public bool IsEven => _byRow is not null;
@@ -106,10 +107,8 @@ internal sealed class TrainingData : IDisposable
 
     public Tensor WeightsOf(Tensor indices) => _weights.index_select(0, indices);
 
-    /// <summary>All rows, one after the other; the array may be longer.</summary>
-    public float[] Values => _values;
-
-    public float FirstValue(int row) => _values[Offsets[row]];
+    /// <summary>All rows, one after the other.</summary>
+    public ReadOnlyMemory<float> AllValues => _values.AsMemory(0, checked((int)(Offsets[^1] + Lengths[^1])));
 
     /// <summary>How many of these rows each class has.</summary>
     public int[] ClassCounts(ReadOnlySpan<int> rows)
@@ -127,23 +126,17 @@ internal sealed class TrainingData : IDisposable
         long count = 0; // values of each feature or band
         foreach (var row in rows)
         {
-            var perBand = Lengths[row] / Shape.Size;
-            count += perBand;
+            count += Lengths[row] / Shape.Size;
             for (var band = 0; band < Shape.Size; band++)
-            {
-                var values = _values.AsSpan(checked((int)Offsets[row]) + band * perBand, perBand);
-                sums[band] += TensorPrimitives.Sum<float>(values);
-                squares[band] += TensorPrimitives.SumOfSquares<float>(values);
-            }
+                sums[band] += TensorPrimitives.Sum(Values(row, band));
         }
-        var (means, deviations) = (new float[Shape.Size], new float[Shape.Size]);
-        for (var band = 0; band < Shape.Size; band++)
-        {
-            var mean = sums[band] / count;
-            means[band] = (float)mean;
-            deviations[band] = (float)Math.Sqrt(Math.Max(0, squares[band] / count - mean * mean));
-        }
-        return (means, deviations);
+        float[] means = [.. sums.Select(sum => (float)(sum / count))];
+        // In a second pass: of a feature such as a year, the difference of two sums of squares would leave nothing but rounding.
+        foreach (var row in rows)
+            for (var band = 0; band < Shape.Size; band++)
+                foreach (var value in Values(row, band))
+                    squares[band] += ((double)value - means[band]) * ((double)value - means[band]);
+        return (means, [.. squares.Select(sum => (float)Math.Sqrt(sum / count))]);
     }
 
     public void Dispose()
@@ -154,5 +147,12 @@ internal sealed class TrainingData : IDisposable
         _weights.Dispose();
     }
 
-    private Tensor Row(int row) => _all.narrow(0, Offsets[row], Lengths[row]).view(Shape.Size, Lengths[row] / Shape.Size); // (bands, frames)
+    private ReadOnlySpan<float> Values(int row, int band)
+    {
+        var perBand = Lengths[row] / Shape.Size;
+        return _values.AsSpan(checked((int)Offsets[row]) + band * perBand, perBand);
+    }
+
+    private Tensor Row(int row) => // (bands, frames)
+        _all.narrow(0, Offsets[row], Lengths[row]).view(Shape.Size, Lengths[row] / Shape.Size);
 }

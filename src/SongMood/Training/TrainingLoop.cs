@@ -23,8 +23,8 @@ internal sealed class TrainingLoop(NetworkOptions options, Network network, int 
     /// <param name="validationRows">The rows of that which are the validation part.</param>
     public float Run(TrainingData data, int[] rows, TrainingData? validationData, int[] validationRows)
     {
-        var validation = validationData is null ? null : new Validation(
-            validationData, validationRows, _sequence is null ? options.BatchSize : Math.Min(options.BatchSize, ValidationBatchOfSequences));
+        var validationBatch = _sequence is null ? options.BatchSize : Math.Min(options.BatchSize, ValidationBatchOfSequences);
+        var validation = validationData is null ? null : new Validation(validationData, validationRows, validationBatch);
         var sampler = new RowSampler(data, rows, options.Sampling, options.BatchSize);
         using var loss = new Loss(Loss.ClassWeights(options.ClassWeights, data.ClassCounts(rows), data.Device), options.LabelSmoothing);
         using var optimizer = Optimizers.Create(options, network.parameters());
@@ -34,7 +34,7 @@ internal sealed class TrainingLoop(NetworkOptions options, Network network, int 
             options.CheckpointFolder, Fingerprint.Of(options, network, seed, data, rows, validationData, validationRows));
         if (checkpoint?.TryLoad(progress, network, best, optimizer, data.Device) == true)
             channel.Info($"Going on from epoch {progress.Epoch} of the checkpoint in '{options.CheckpointFolder}'.");
-        var reports = new ReportSinks(options, channel);
+        var reports = new ReportSinks(options, channel, progress.Epoch);
         network.train();
 
         while (progress.Epoch < options.Epochs && !IsExhausted(progress, validation))
@@ -44,11 +44,15 @@ internal sealed class TrainingLoop(NetworkOptions options, Network network, int 
             {
                 channel.Info($"Cancelled in epoch {progress.Epoch + 1}.");
                 if (progress.Epoch == 0)
-                    throw new OperationCanceledException("Training was cancelled before the first epoch ended: there is no model yet.", options.CancellationToken);
+                    throw new OperationCanceledException(
+                        "Training was cancelled before the first epoch ended: there is no model yet.", options.CancellationToken);
                 break;
             }
             progress.Epoch++;
             var measured = validation?.Measure(network);
+            // The epoch's own loss was measured before its last step.
+            if (measured is { } whole ? !double.IsFinite(whole.Loss) : checkpoint is not null && !network.IsFinite())
+                throw Diverged(FormattableString.Invariant($"after epoch {progress.Epoch} the network gives no numbers"));
             var isBest = measured is null || measured.Value.Loss < progress.BestLoss;
             if (isBest && measured is not null)
             {
@@ -57,12 +61,13 @@ internal sealed class TrainingLoop(NetworkOptions options, Network network, int 
             }
             checkpoint?.Save(progress, network, best, optimizer);
             var elapsed = progress.Elapsed;
-            reports.Add(new EpochReport(progress.Epoch, options.Epochs, trainingLoss, trainingAccuracy, measured?.Loss, measured?.Accuracy, rate, isBest,
-                elapsed, elapsed / progress.Epoch * (options.Epochs - progress.Epoch)));
+            reports.Add(new EpochReport(
+                progress.Epoch, options.Epochs, trainingLoss, trainingAccuracy, measured?.Loss, measured?.Accuracy, rate, isBest, elapsed,
+                elapsed / progress.Epoch * (options.Epochs - progress.Epoch)));
         }
 
         if (validation is null)
-            return 1;
+            return network.IsFinite() ? 1 : throw Diverged("the network gives no numbers");
         best.Restore(network);
         if (!options.CalibrateTemperature)
             return 1;
@@ -77,6 +82,9 @@ internal sealed class TrainingLoop(NetworkOptions options, Network network, int 
         channel.Info($"The validation loss has not fallen since epoch {progress.BestEpoch}: stopped early.");
         return true;
     }
+
+    private static InvalidOperationException Diverged(string sign) =>
+        new($"Training diverged: {sign}. Lower the learning rate, or set GradientClipNorm.");
 
     /// <summary>One time through the training part. Not finished where it was cancelled.</summary>
     private (double Loss, double Accuracy, double Rate, bool Finished) RunEpoch(
@@ -102,17 +110,17 @@ internal sealed class TrainingLoop(NetworkOptions options, Network network, int 
         }
         var mean = lossSum.item<float>() / order.Length;
         if (!float.IsFinite(mean))
-            throw new InvalidOperationException(FormattableString.Invariant($"Training diverged: the loss of epoch {epoch} is {mean}. ") +
-                "Lower the learning rate, or set GradientClipNorm.");
+            throw Diverged(FormattableString.Invariant($"the loss of epoch {epoch} is {mean}"));
         return (mean, (double)rightSum.item<long>() / order.Length, rate, true);
     }
 
     private void Step(
-        TrainingData data, ReadOnlySpan<int> rows, Tensor indices, Random random, Loss loss, optim.Optimizer optimizer, Tensor lossSum, Tensor rightSum)
+        TrainingData data, ReadOnlySpan<int> rows, Tensor indices, Random random, Loss loss, optim.Optimizer optimizer,
+        Tensor lossSum, Tensor rightSum)
     {
         var x = _sequence?.CropFrames is { } frames ? data.Crops(rows, frames, random) : data.Batch(indices);
         var labels = data.LabelsOf(indices);
-        var weights = data.HasWeights ? data.WeightsOf(indices) : null;
+        var weights = data.Weights is not null ? data.WeightsOf(indices) : null;
         if (_sequence is not null)
             x = Augmentation.Mask(x, network.InputMean, _sequence);
 

@@ -1,6 +1,7 @@
 using SongMood.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace SongMood.Training;
 
@@ -41,7 +42,7 @@ internal sealed class Validation(TrainingData data, int[] rows, int batchSize)
     {
         var right = 0;
         for (var row = 0; row < _labels.Length; row++)
-            if (System.Numerics.Tensors.TensorPrimitives.IndexOfMax<float>(_logits.AsSpan(row * data.ClassCount, data.ClassCount)) == _labels[row])
+            if (TensorPrimitives.IndexOfMax<float>(_logits.AsSpan(row * data.ClassCount, data.ClassCount)) == _labels[row])
                 right++;
         return (double)right / _labels.Length;
     }

@@ -64,7 +64,7 @@ public class PaperTests
         }
     }
 
-    private static Network Make(string name)
+    internal static Network Make(string name)
     {
         var (vector, sequence) = (InputShape.Vector(11), InputShape.Sequence(128));
         return name switch

@@ -11,6 +11,20 @@ public class ParityTests
 {
     public static TheoryData<string> Names => [.. Cases.Keys];
 
+    public static TheoryData<string, int, bool, int> RecurrentForms
+    {
+        get
+        {
+            var forms = new TheoryData<string, int, bool, int>();
+            foreach (var cell in Enum.GetNames<RecurrentCell>())
+                foreach (var layers in new[] { 1, 2 })
+                    foreach (var bidirectional in new[] { false, true })
+                        foreach (var linears in new[] { 0, 1, 2 })
+                            forms.Add(cell, layers, bidirectional, linears);
+            return forms;
+        }
+    }
+
     private static readonly Dictionary<string, Func<Network>> Cases = new()
     {
         ["mlp"] = () => new Mlp(InputShape.Vector(11), 4, [512, 128, 64], 0.2),
@@ -40,12 +54,49 @@ public class ParityTests
     }
 
     [Theory]
+    [MemberData(nameof(RecurrentForms))]
+    public void Every_form_of_the_recurrent_networks(string cell, int layers, bool bidirectional, int linears)
+    {
+        using var scope = torch.NewDisposeScope();
+        torch.manual_seed(3);
+        using var network = new Recurrent(
+            Enum.Parse<RecurrentCell>(cell), InputShape.Sequence(9), 4, 10, layers, bidirectional, [.. Enumerable.Range(5, linears)], 0.3);
+        Check(network);
+        Train(network);
+        Check(network);
+    }
+
+    [Theory]
+    [InlineData("mlp", 11)]
+    [InlineData("mlp, second form", 11)]
+    [InlineData("cnn", 11)]
+    [InlineData("rnn", 128)]
+    [InlineData("lstm", 128)]
+    [InlineData("gru", 128)]
+    [InlineData("crnn", 128)]
+    [InlineData("attention", 128)]
+    public void The_default_sizes_on_whole_clips(string name, int inputs)
+    {
+        using var scope = torch.NewDisposeScope();
+        torch.manual_seed(4);
+        using var network = PaperTests.Make(name switch { "mlp, second form" => "mlp2", _ => name });
+        Assert.Equal(inputs, network.Input.Size);
+        Check(network, (2, 1232));
+    }
+
+    [Theory]
     [MemberData(nameof(Names))]
     public void After_training_on_scaled_inputs(string name)
     {
         using var scope = torch.NewDisposeScope();
         torch.manual_seed(2);
         using var network = Cases[name]();
+        Train(network);
+        Check(network);
+    }
+
+    private static void Train(Network network)
+    {
         network.Standardize([.. Enumerable.Range(0, network.Input.Size).Select(i => (float)i)], [.. Enumerable.Range(1, network.Input.Size).Select(i => 0.1f * i)]);
         using var optimizer = torch.optim.Adam(network.parameters(), 1e-2);
         network.train();
@@ -56,7 +107,6 @@ public class ParityTests
             torch.nn.functional.cross_entropy(logits, torch.randint(network.ClassCount, 16)).backward();
             optimizer.step();
         }
-        Check(network);
     }
 
     [Theory]
@@ -95,7 +145,7 @@ public class ParityTests
     private static torch.Tensor Rows(Network network, int rows, int frames) =>
         network.Input.IsSequence ? torch.randn(rows, network.Input.Size, frames) : torch.randn(rows, network.Input.Size);
 
-    private static void Check(Network network)
+    private static void Check(Network network, params (int Rows, int Frames)[] sizes)
     {
         const float Temperature = 1.7f;
         network.eval();
@@ -103,7 +153,7 @@ public class ParityTests
         using var onnx = new OnnxNetwork(network.ToOnnx(Temperature));
         using var run = new NetworkRun(onnx) { WithEmbedding = true };
         Assert.Equal((network.Input, network.ClassCount, network.EmbeddingSize), (onnx.Input, onnx.ClassCount, onnx.EmbeddingSize));
-        foreach (var (rows, frames) in new[] { (1, 1), (3, 2), (7, 29), (2, 64) })
+        foreach (var (rows, frames) in sizes.Length > 0 ? sizes : [(1, 1), (3, 2), (7, 29), (2, 64)])
         {
             var x = Rows(network, rows, frames);
             var (embedding, logits) = network.call(x);

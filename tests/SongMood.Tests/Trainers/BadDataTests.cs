@@ -143,11 +143,108 @@ public class BadDataTests
             Assert.Contains(option, message);
     }
 
+    private static readonly Dictionary<string, Action<AttentionOptions>[]> WrongOptions = new()
+    {
+        ["LabelColumnName"] = [o => o.LabelColumnName = "", o => o.LabelColumnName = null!],
+        ["FeatureColumnName"] = [o => o.FeatureColumnName = ""],
+        ["ExampleWeightColumnName"] = [o => o.ExampleWeightColumnName = ""],
+        ["ValidationGroupColumnName"] = [o => o.ValidationGroupColumnName = ""],
+        ["Epochs"] = [o => o.Epochs = 0],
+        ["BatchSize"] = [o => o.BatchSize = 1],
+        ["LearningRate"] = [o => o.LearningRate = 0, o => o.LearningRate = double.NaN, o => o.LearningRate = 1e60, o => o.LearningRate = 1e-60],
+        ["Optimizer"] = [o => o.Optimizer = (OptimizerKind)9],
+        ["WeightDecay"] = [o => o.WeightDecay = -1, o => o.WeightDecay = double.NaN],
+        ["Momentum"] = [o => o.Momentum = 1, o => o.Momentum = -0.1],
+        ["Schedule"] = [o => o.Schedule = null!],
+        ["GradientClipNorm"] = [o => o.GradientClipNorm = 0, o => o.GradientClipNorm = double.NaN],
+        ["ClassWeights"] = [o => o.ClassWeights = (ClassWeighting)9],
+        ["Sampling"] = [o => o.Sampling = (RowSampling)9],
+        ["LabelSmoothing"] = [o => o.LabelSmoothing = 1, o => o.LabelSmoothing = -0.1],
+        ["MixupAlpha"] = [o => o.MixupAlpha = -1, o => o.MixupAlpha = double.NaN],
+        ["ValidationFraction"] = [o => o.ValidationFraction = 1, o => o.ValidationFraction = double.NaN],
+        ["EarlyStoppingPatience"] = [o => o.EarlyStoppingPatience = 0],
+        ["Device"] = [o => o.Device = "gpu", o => o.Device = "cuda:-1", o => o.Device = "cuda:", o => o.Device = null!],
+        ["CheckpointFolder"] = [o => o.CheckpointFolder = ""],
+        ["CurvesPath"] = [o => o.CurvesPath = ""],
+        ["TensorBoardFolder"] = [o => o.TensorBoardFolder = ""],
+        ["CropFrames"] = [o => o.CropFrames = 0],
+        ["TimeMaskCount"] = [o => o.TimeMaskCount = -1],
+        ["TimeMaskFrames"] = [o => o.TimeMaskFrames = 0],
+        ["FrequencyMaskCount"] = [o => o.FrequencyMaskCount = -1],
+        ["FrequencyMaskBands"] = [o => o.FrequencyMaskBands = 0],
+        ["Channels"] = [o => o.Channels = [], o => o.Channels = [0], o => o.Channels = null!, o => o.Channels = [8, 6]],
+        ["Blocks"] = [o => o.Blocks = 0],
+        ["Heads"] = [o => o.Heads = 0],
+        ["EmbeddingSize"] = [o => o.EmbeddingSize = 0],
+        ["Dropout"] = [o => o.Dropout = 1, o => o.Dropout = double.NaN],
+    };
+
+    public static TheoryData<string> NamesOfOptions => [.. WrongOptions.Keys];
+
+    [Theory]
+    [MemberData(nameof(NamesOfOptions))]
+    public void An_option_out_of_range_is_named(string option)
+    {
+        foreach (var change in WrongOptions[option])
+        {
+            var options = new AttentionOptions();
+            change(options);
+            var message = Assert.Throws<ArgumentException>(() => _ml.MulticlassClassification.Trainers.Attention(options)).Message;
+            Assert.StartsWith($"AttentionOptions: {option} is ", message);
+            Assert.Contains(", expected ", message);
+        }
+    }
+
     [Fact]
-    public void A_device_that_is_not_there()
+    public void Every_option_that_can_be_wrong_is_tried() => Assert.Equal(
+        typeof(AttentionOptions).GetProperties().Select(property => property.Name)
+            .Except(["StandardizeInputs", "CalibrateTemperature", "Seed", "StartFrom", "Progress", "CancellationToken"]).Order(),
+        WrongOptions.Keys.Order());
+
+    [Fact]
+    public void Recurrent_options_out_of_range_are_all_named()
+    {
+        var message = Assert.Throws<ArgumentException>(() => _ml.MulticlassClassification.Trainers.Lstm(
+            new LstmOptions { HiddenSize = 0, Layers = 0, LinearSizes = [4, 0], Dropout = 1 })).Message;
+        Assert.Equal("LstmOptions: HiddenSize is 0, expected at least 1; Layers is 0, expected at least 1; LinearSizes is [4, 0], expected at least " +
+            "one size, each at least 1; Dropout is 1, expected from 0 to below 1.", message);
+    }
+
+    [Fact]
+    public void Weights_that_are_all_zero() => Assert.Contains("have the weight 0 in 'Weight'", Refused(Rows(1, 2).Select(row =>
+    {
+        row.Weight = 0;
+        return row;
+    }), o => o.ExampleWeightColumnName = "Weight"));
+
+    [Fact]
+    public void Validation_data_with_other_classes()
+    {
+        // The same four moods, met in another order, are other keys.
+        var songs = Toy.Songs();
+        var keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood");
+        IDataView Keyed(IEnumerable<Toy.Song> rows) => keys.Fit(Toy.View(_ml, rows)).Transform(Toy.View(_ml, rows));
+        var trainer = _ml.MulticlassClassification.Trainers.Mlp(new MlpOptions { HiddenSizes = [4], Epochs = 1 });
+        Assert.Contains("The validation data's classes are calm, energetic, sad, happy, the training data's happy, sad, energetic, calm",
+            Assert.Throws<ArgumentException>(() => trainer.Fit(Keyed(songs), Keyed(songs.Reverse()))).Message);
+        trainer.Fit(Keyed(songs), Keyed(songs));
+    }
+
+    [Theory]
+    [InlineData("cuda")]
+    [InlineData("cuda:0")]
+    [InlineData("cuda:3")]
+    public void A_device_that_is_not_there(string device)
     {
         Assert.SkipWhen(TorchSharp.torch.cuda.is_available(), "this machine has the device");
-        Assert.Contains("'cuda:0' was asked for", Assert.Throws<InvalidOperationException>(() => Fit(Rows(1, 2), o => o.Device = "cuda:0")).Message);
+        Assert.Contains($"'{device}' was asked for", Assert.Throws<InvalidOperationException>(() => Fit(Rows(1, 2), o => o.Device = device)).Message);
+    }
+
+    [Fact]
+    public void Auto_and_cpu_train_anywhere()
+    {
+        Fit(Rows(1, 2), o => o.Device = "auto");
+        Fit(Rows(1, 2), o => o.Device = "cpu");
     }
 
     [Fact]

@@ -50,6 +50,47 @@ public class EveryTrainerTests
         Assert.Equal(together, Toy.Scores(new MLContext().Model.Load(stream, out _).Transform(data)));
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void One_seed_gives_one_file(string name)
+    {
+        Assert.Equal(Save(), Save());
+
+        // The entries of the zip: the zip itself has time stamps.
+        string[] Save()
+        {
+            var ml = new MLContext(3);
+            var (trainer, sequence) = Trainers[name](ml);
+            var data = sequence ? Toy.View(ml, Toy.Clips(32), frames: 24) : Toy.View(ml, Toy.Songs());
+            using var stream = new MemoryStream();
+            ml.Model.Save(Toy.Pipeline(ml, trainer).Fit(data), data.Schema, stream);
+            using var zip = new System.IO.Compression.ZipArchive(stream);
+            return [.. zip.Entries.Select(entry =>
+            {
+                using var content = entry.Open();
+                return $"{entry.FullName} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(content))}";
+            })];
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_default_sizes_score_a_row_alone_as_in_a_batch(bool convolutions)
+    {
+        var ml = new MLContext(1);
+        var data = Toy.View(ml, Toy.Songs(1500));
+        var trainer = convolutions
+            ? (IEstimator<ITransformer>)ml.MulticlassClassification.Trainers.Cnn(new CnnOptions { Epochs = 1, LearningRate = 1e-2 })
+            : ml.MulticlassClassification.Trainers.Mlp(new MlpOptions { Epochs = 2, LearningRate = 1e-2 });
+        var model = Toy.Pipeline(ml, trainer).Fit(data);
+        var together = Toy.Scores(model.Transform(data));
+        using var engine = ml.Model.CreatePredictionEngine<Toy.Song, Toy.Scored>(model);
+        var songs = Toy.Songs(1500);
+        for (var i = 0; i < songs.Length; i += 7)
+            Assert.All(engine.Predict(songs[i]).Score.Zip(together[i]), pair => Assert.Equal(pair.Second, pair.First, 1e-6f));
+    }
+
     private static EnsembleMember Member(MLContext ml, MlpForm form) =>
         EnsembleMember.ToTrain(ml.MulticlassClassification.Trainers.Mlp(Quick(new MlpOptions { Form = form, HiddenSizes = [16, 8] })));
 

@@ -1,5 +1,18 @@
+using TorchSharp;
+
 namespace SongMood.Tests.Trainers;
 
 /// <summary>Tests that draw from torch's random numbers, of which a process has one stream, take turns.</summary>
 [CollectionDefinition(nameof(Torch))]
-public class Torch;
+public class Torch : ICollectionFixture<Torch.OneThread>
+{
+    /// <summary>The tests' networks are so small that torch's threads, on a busy machine, mostly wait for each other.</summary>
+    public sealed class OneThread : IDisposable
+    {
+        private readonly int _before = torch.get_num_threads();
+
+        public OneThread() => torch.set_num_threads(1);
+
+        public void Dispose() => torch.set_num_threads(_before);
+    }
+}

@@ -29,6 +29,11 @@ internal static class Toy
         public float[] Features { get; set; } = [];
     }
 
+    public sealed class Scored
+    {
+        public float[] Score { get; set; } = [];
+    }
+
     public sealed class Prediction
     {
         public string Mood { get; set; } = "";

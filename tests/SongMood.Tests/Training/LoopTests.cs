@@ -123,6 +123,94 @@ public class LoopTests
     }
 
     [Fact]
+    public void Cancelled_with_validation_it_returns_the_best_epochs_weights()
+    {
+        using var source = new CancellationTokenSource();
+        var (options, reports) = Recorded();
+        var recorder = options.Progress!;
+        (options.CancellationToken, options.CalibrateTemperature, options.Epochs, options.LearningRate) = (source.Token, false, 500, 0.05);
+        // Labels that say nothing: after some epochs the validation loss has risen.
+        var random = new Random(3);
+        var songs = Toy.Songs(64);
+        foreach (var song in songs)
+            song.Mood = Toy.Moods[random.Next(4)];
+        options.Progress = new MlpTrainerTests.Recorder(reports, report =>
+        {
+            if (!report.IsBest && report.ValidationLoss > 1.2 * reports.Min(earlier => earlier.ValidationLoss))
+                source.Cancel();
+        });
+        var validation = Toy.Songs(64, seed: 9);
+        var model = Fit(options, songs, validation);
+        Assert.InRange(reports.Count, 2, 499);
+        var keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(Toy.View(_ml, Toy.Songs()));
+        var metrics = _ml.MulticlassClassification.Evaluate(model.Transform(keys.Transform(Toy.View(_ml, validation))));
+        Assert.Equal(reports.Min(report => report.ValidationLoss)!.Value, metrics.LogLoss, 1e-4);
+    }
+
+    [Fact]
+    public void Rows_of_weight_zero_teach_nothing()
+    {
+        // Every song once with its mood, and once, without weight, with another.
+        var songs = Toy.Songs();
+        var wrong = Toy.Songs();
+        for (var i = 0; i < wrong.Length; i++)
+            (wrong[i].Mood, wrong[i].Weight) = (Toy.Moods[(i + 1) % 4], 0);
+        var options = MlpTrainerTests.Quick();
+        options.ExampleWeightColumnName = "Weight";
+        var model = Fit(options, [.. songs, .. wrong]);
+        var keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(Toy.View(_ml, songs));
+        Assert.InRange(_ml.MulticlassClassification.Evaluate(model.Transform(keys.Transform(Toy.View(_ml, Toy.Songs(seed: 2))))).MicroAccuracy, 0.85, 1);
+    }
+
+    [Fact]
+    public void The_data_is_read_once()
+    {
+        var readings = 0;
+        IEnumerable<Toy.Song> Songs()
+        {
+            readings++;
+            foreach (var song in Toy.Songs())
+                yield return song;
+        }
+        var keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(Toy.View(_ml, Toy.Songs()));
+        var options = MlpTrainerTests.Quick();
+        (options.Epochs, options.ValidationFraction) = (5, 0.25);
+        _ml.MulticlassClassification.Trainers.Mlp(options).Fit(keys.Transform(Toy.View(_ml, Songs())));
+        Assert.Equal(1, readings);
+    }
+
+    [Fact]
+    public void Reading_the_data_can_be_cancelled()
+    {
+        using var source = new CancellationTokenSource();
+        var read = 0;
+        IEnumerable<Toy.Song> Songs()
+        {
+            foreach (var song in Toy.Songs(5000))
+            {
+                if (++read == 10)
+                    source.Cancel();
+                yield return song;
+            }
+        }
+        var keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(Toy.View(_ml, Toy.Songs()));
+        var options = MlpTrainerTests.Quick();
+        options.CancellationToken = source.Token;
+        Assert.Throws<OperationCanceledException>(() => _ml.MulticlassClassification.Trainers.Mlp(options).Fit(keys.Transform(Toy.View(_ml, Songs()))));
+        Assert.InRange(read, 10, 4999); // ML.NET reads some rows ahead
+    }
+
+    [Fact]
+    public void Validation_data_needs_no_group_column()
+    {
+        var options = MlpTrainerTests.Quick();
+        (options.Epochs, options.ValidationGroupColumnName) = (1, "Artist");
+        var keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(Toy.View(_ml, Toy.Songs()));
+        var validation = _ml.Transforms.DropColumns("Artist").Fit(keys.Transform(Toy.View(_ml, Toy.Songs()))).Transform(keys.Transform(Toy.View(_ml, Toy.Songs())));
+        _ml.MulticlassClassification.Trainers.Mlp(options).Fit(keys.Transform(Toy.View(_ml, Toy.Songs())), validation);
+    }
+
+    [Fact]
     public void Cancelled_before_there_is_a_model_it_says_so()
     {
         var options = MlpTrainerTests.Quick();
@@ -136,6 +224,18 @@ public class LoopTests
         var options = MlpTrainerTests.Quick();
         (options.LearningRate, options.Optimizer) = (1e30, OptimizerKind.Sgd);
         Assert.Contains("Training diverged", Assert.Throws<InvalidOperationException>(() => Fit(options)).Message);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_last_step_that_ruins_the_weights_is_an_error_too(bool validate)
+    {
+        // One step: its loss is that of the new network, a number.
+        var options = MlpTrainerTests.Quick();
+        (options.LearningRate, options.WeightDecay, options.Optimizer, options.Epochs, options.BatchSize) = (1e30, 1e30, OptimizerKind.Sgd, 1, 1000);
+        var songs = Toy.Songs();
+        Assert.Contains("Training diverged", Assert.Throws<InvalidOperationException>(() => Fit(options, songs, validate ? songs : null)).Message);
     }
 
     [Fact]
@@ -164,7 +264,7 @@ public class LoopTests
         var unbroken = Fit(Options()).Model.OnnxGraph.ToArray();
 
         var killed = Options();
-        killed.CheckpointFolder = folder.Path;
+        (killed.CheckpointFolder, killed.CurvesPath) = (folder.Path, folder.File("curves.csv"));
         killed.Progress = new MlpTrainerTests.Recorder([], report =>
         {
             if (report.Epoch == 4)
@@ -175,14 +275,68 @@ public class LoopTests
         var reports = new List<EpochReport>();
         var resumed = Options();
         (resumed.CheckpointFolder, resumed.Progress) = (folder.Path, new MlpTrainerTests.Recorder(reports));
+        resumed.CurvesPath = folder.File("curves.csv");
         Assert.Equal(unbroken, Fit(resumed).Model.OnnxGraph.ToArray());
         Assert.Equal([5, 6, 7, 8], reports.Select(report => report.Epoch));
+        Assert.Empty(Directory.GetFiles(folder.Path, "*.tmp"));
+        // The curves are whole, but for the epoch in whose report the run was killed.
+        Assert.Equal(["epoch", "1", "2", "3", "5", "6", "7", "8"], File.ReadLines(resumed.CurvesPath).Select(line => line.Split(',')[0]).Where(cell => cell != "4"));
 
         MlpOptions Options() => new()
         {
             HiddenSizes = [16, 8], Epochs = 8, LearningRate = 1e-2, BatchSize = 32, Optimizer = optimizer, MixupAlpha = 0.2, ValidationFraction = 0.25,
             Schedule = LearningRateSchedule.Cosine(), WeightDecay = 1e-3,
         };
+    }
+
+    [Fact]
+    public void A_run_over_clips_that_was_cancelled_goes_on_to_the_result_of_an_unbroken_one()
+    {
+        using var folder = new TemporaryFolder();
+        using var source = new CancellationTokenSource();
+        var data = Toy.View(_ml, Toy.Clips(16, frames: [24, 12, 40]));
+        byte[] Fit(Action<CrnnOptions> change)
+        {
+            var options = CrnnTrainerTests.Quick();
+            (options.Epochs, options.ValidationFraction, options.Sampling) = (6, 0.25, RowSampling.WeightedRandom);
+            change(options);
+            var model = (Microsoft.ML.Data.TransformerChain<ITransformer>)Toy.Pipeline(_ml, _ml.MulticlassClassification.Trainers.Crnn(options)).Fit(data);
+            return ((NetworkPredictionTransformer)model.LastTransformer).Model.OnnxGraph.ToArray();
+        }
+        var unbroken = Fit(_ => { });
+        Fit(options =>
+        {
+            (options.CheckpointFolder, options.CancellationToken) = (folder.Path, source.Token);
+            options.Progress = new MlpTrainerTests.Recorder([], report =>
+            {
+                if (report.Epoch == 3)
+                    source.Cancel();
+            });
+        });
+        Assert.Equal(unbroken, Fit(options => options.CheckpointFolder = folder.Path));
+        Assert.Equal(unbroken, Fit(options => options.CheckpointFolder = folder.Path)); // and once it is done, to the same again
+    }
+
+    [Theory]
+    [InlineData("feature")]
+    [InlineData("label")]
+    [InlineData("weight")]
+    [InlineData("fewer rows")]
+    public void A_checkpoint_of_other_data_is_refused(string changed)
+    {
+        using var folder = new TemporaryFolder();
+        var options = MlpTrainerTests.Quick();
+        (options.Epochs, options.CheckpointFolder, options.ExampleWeightColumnName) = (2, folder.Path, "Weight");
+        Fit(options);
+        var songs = Toy.Songs();
+        switch (changed)
+        {
+            case "feature": songs[50].Features[5] += 1e-3f; break;
+            case "label": songs[50].Mood = songs[51].Mood; break;
+            case "weight": songs[50].Weight = 2; break;
+            default: songs = songs[..^4]; break;
+        }
+        Assert.Contains("is of another training", Assert.Throws<InvalidOperationException>(() => Fit(options, songs)).Message);
     }
 
     [Fact]

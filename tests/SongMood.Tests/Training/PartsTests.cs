@@ -164,6 +164,32 @@ public class PartsTests
     }
 
     [Fact]
+    public void A_small_part_without_a_fault_is_no_reason_to_be_certain()
+    {
+        // Ten rows, all sorted right by a margin: the plain cross entropy would be lowest at no temperature at all.
+        float[] logits = [.. Enumerable.Range(0, 40).Select(i => i % 4 == i / 4 % 4 ? 2f : 0)];
+        long[] labels = [.. Enumerable.Range(0, 10).Select(row => (long)(row % 4))];
+        Assert.InRange(Temperature.Fit(logits, 4, labels), 0.5f, 2);
+    }
+
+    [Fact]
+    public void A_feature_far_from_zero_or_very_small_keeps_its_deviation()
+    {
+        // Deviation 1 around 100,000, and 1e-8 around 0: sums of squares in single precision would lose the first.
+        float[] values = [.. Enumerable.Range(0, 1000).SelectMany(i => new[] { 100_000f + (i % 2 == 0 ? 1 : -1), (i % 2 == 0 ? 1 : -1) * 1e-8f })];
+        using var data = new TrainingData(InputShape.Vector(2), 2, values, [.. Rows(1000).Select(_ => 2)], [.. Rows(1000).Select(i => (long)(i % 2))],
+            null, null, torch.CPU);
+        var (means, deviations) = data.Moments(Rows(1000));
+        Assert.Equal(100_000, means[0], 1e-3f);
+        Assert.Equal(1, deviations[0], 1e-4f);
+        Assert.Equal(1e-8f, deviations[1], 1e-12f);
+        using var scope = torch.NewDisposeScope();
+        using var network = new Mlp(InputShape.Vector(2), 2, [2], 0);
+        network.Standardize(means, deviations);
+        Assert.Equal([1, 1e8f], network.InputScale.data<float>().ToArray().Select(scale => MathF.Round(scale, 3)));
+    }
+
+    [Fact]
     public void Inputs_are_scaled_by_what_the_training_part_has()
     {
         using var scope = torch.NewDisposeScope();

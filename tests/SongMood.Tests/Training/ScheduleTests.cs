@@ -28,6 +28,22 @@ public class ScheduleTests
         Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.Cyclic(2, double.NaN));
     }
 
+    [Fact]
+    public void No_schedule_goes_above_the_rate_or_below_nothing()
+    {
+        LearningRateSchedule[] schedules =
+        [
+            LearningRateSchedule.Constant, LearningRateSchedule.Step(1, 0), LearningRateSchedule.Cosine(0), LearningRateSchedule.Cosine(1),
+            LearningRateSchedule.Cosine(1e-5), LearningRateSchedule.OneCycle(0), LearningRateSchedule.OneCycle(1), LearningRateSchedule.Cyclic(1, 0),
+            LearningRateSchedule.Cyclic(7, 1),
+        ];
+        foreach (var schedule in schedules)
+            foreach (var epochs in new[] { 1, 2, 10 })
+                for (var done = 0.0; done <= epochs; done += 0.125)
+                    Assert.InRange(schedule.Factor(done, epochs), 0, 1);
+        Assert.True(LearningRateSchedule.Cosine().Factor(0, 10) > 0); // the first step of a warm-up moves too
+    }
+
     private static void Check(LearningRateSchedule schedule, params (double EpochsDone, double Factor)[] points) =>
         Assert.All(points, point => Assert.Equal(point.Factor, schedule.Factor(point.EpochsDone, 10), 1e-9));
 }
