@@ -44,7 +44,7 @@ public class BadMemberTests
         {
             LabelColumnName = "", Weights = [1, -1], FoldCount = 1, GroupColumnName = "", Head = { Epochs = 0, HiddenSizes = [3] },
         }),
-        "LabelColumnName is", "Weights is [1, -1], but must be one for each of the 1 members", "numbers that are not negative", "FoldCount is 1", "GroupColumnName is",
+        "LabelColumnName is", "Weights is [1, -1], expected one for each of the 1 members", "numbers that are not negative", "FoldCount is 1", "GroupColumnName is",
         "Head.Epochs is 0", "Head.HiddenSizes is [3]", "two or more members");
 
     [Fact]
