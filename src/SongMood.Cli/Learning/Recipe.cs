@@ -32,7 +32,9 @@ internal sealed class Recipe
     public Recipe(TrainingSettings settings)
     {
         _settings = settings;
-        Epochs = NetworkRecipe.Networks(settings).Sum(network => network.Options.Epochs);
+        if (settings is { Bags: > 1, Input: SongInput.Both })
+            throw new ArgumentException("--bags repeats one network, and --inputs both trains two: leave one of the two out.");
+        Epochs = settings.Bags * NetworkRecipe.Networks(settings).Sum(network => network.Options.Epochs);
         Learner(new MLContext(), _ => { }, CancellationToken.None);
     }
 
@@ -68,12 +70,12 @@ internal sealed class Recipe
         };
     }
 
-    /// <summary>From the features to the moods: a network, or the weighted mean of two.</summary>
+    /// <summary>From the features to the moods: a network, several of its kind (which have no learning curve in common), or the weighted mean of two.</summary>
     public IEstimator<ITransformer> Learner(MLContext context, Action<string?> step, CancellationToken cancellation, Action<EpochReport>? onEpoch = null)
     {
         var networks = NetworkRecipe.Networks(_settings);
         if (networks is [var alone])
-            return Network(context, alone.Column, alone.Options, step, cancellation, onEpoch);
+            return Network(context, alone.Column, alone.Options, step, cancellation, _settings.Bags == 1 ? onEpoch : null, _settings.Bags);
         // The learning curve is the last one's, which learns the longest.
         return context.MulticlassClassification.Trainers.Ensemble(
             [.. networks.Select((network, index) => EnsembleMember.ToTrain(
@@ -82,15 +84,17 @@ internal sealed class Recipe
     }
 
     private static IEstimator<ITransformer> Network(
-        MLContext context, string column, NetworkOptions options, Action<string?> step, CancellationToken cancellation, Action<EpochReport>? onEpoch)
+        MLContext context, string column, NetworkOptions options, Action<string?> step, CancellationToken cancellation, Action<EpochReport>? onEpoch, int bags = 1)
     {
         options.LabelColumnName = FeatureTable.LabelColumn;
         options.FeatureColumnName = ScaledColumn;
         options.Progress = new EpochSteps(step, onEpoch);
         options.CancellationToken = cancellation;
         // Clipped: of what no training song was like (silence, a test tone), a network over numbers then sees an extreme, not a monster.
-        return context.Transforms.ScaleMinMax(ScaledColumn, column, clip: options is not SequenceOptions)
-            .Append(NetworkRecipe.Trainer(context, options));
+        var scale = context.Transforms.ScaleMinMax(ScaledColumn, column, clip: options is not SequenceOptions);
+        var trainer = NetworkRecipe.Trainer(context, options);
+        return bags == 1 ? scale.Append(trainer) : scale.Append(context.MulticlassClassification.Trainers.Bagging(
+            trainer, new BaggingOptions { LabelColumnName = FeatureTable.LabelColumn, Count = bags, Seed = options.Seed }));
     }
 
     /// <summary>Reports at once, on the thread that trains: <see cref="Progress{T}"/> would report after the fact.</summary>

@@ -80,6 +80,20 @@ internal sealed class TrainingOptions
         HelpName = "features.idv",
     };
 
+    private readonly Option<int?> _bags = new("--bags")
+    {
+        Description = "Train this many networks, each on songs drawn with replacement, and predict by their mean (bagging): steadier, larger, slower to train. Default: 1.",
+        HelpName = "n",
+        Validators =
+        {
+            result =>
+            {
+                if (result.Tokens is [var token] && int.TryParse(token.Value, out var bags) && bags < 1)
+                    result.AddError($"--bags is {bags}; expected 1 network or more.");
+            },
+        },
+    };
+
     public TrainingOptions()
     {
         _inputs.AcceptOnlyFromAmong(InputNames);
@@ -105,7 +119,7 @@ internal sealed class TrainingOptions
         foreach (var option in new Option[]
         {
             _data, _inputs, _columns, _seconds, _features, _network, _hidden, _layers, _dropout, _cropFrames, _epochs, _batchSize, _learningRate, _weightDecay,
-            CrossValidate, _group, _id, _seed,
+            _bags, CrossValidate, _group, _id, _seed,
         })
             command.Add(option);
     }
@@ -147,7 +161,7 @@ internal sealed class TrainingOptions
         var network = new NetworkSettings(parsed.GetValue(_network) is { } name ? NetworkKinds.Parse(name) : null, Sizes(parsed.GetValue(_hidden)),
             parsed.GetValue(_layers), parsed.GetValue(_dropout), parsed.GetValue(_cropFrames), parsed.GetValue(_weightDecay));
         return new TrainingSettings(input, columns, parsed.GetValue(_seconds), network, parsed.GetValue(_epochs), parsed.GetValue(_batchSize),
-            parsed.GetValue(_learningRate), parsed.GetValue(_seed));
+            parsed.GetValue(_learningRate), parsed.GetValue(_seed)) { Bags = parsed.GetValue(_bags) ?? 1 };
     }
 
     /// <summary>Sizes with x or commas between them; none for null.</summary>

@@ -28,6 +28,9 @@ internal enum SongInput
 internal sealed record TrainingSettings(
     SongInput Input, IReadOnlyList<string> Columns, double? Seconds, NetworkSettings Network, int? Epochs, int? BatchSize, double? LearningRate, int Seed)
 {
+    /// <summary>Networks that are trained, each on songs drawn with replacement, and averaged; 1 is one network on all songs.</summary>
+    public int Bags { get; init; } = 1;
+
     /// <summary>For a report: what it takes to train the same again.</summary>
     public IEnumerable<KeyValuePair<string, string>> Describe()
     {
@@ -37,6 +40,8 @@ internal sealed record TrainingSettings(
             yield return chosen;
         if (Columns.Count > 0)
             yield return new("columns", string.Join(",", Columns));
+        if (Bags > 1)
+            yield return new("bags", $"{Bags}");
         if (Seconds is not null)
             yield return new("seconds", FormattableString.Invariant($"{Seconds}"));
         if (Epochs is not null)
