@@ -40,6 +40,21 @@ public sealed class NetworkOptionsTests(TrainedTones tones) : IDisposable
     }
 
     [Fact]
+    public async Task Bags_are_an_ensemble_that_predicts_like_any_model()
+    {
+        var (model, json) = (_folder.File("bags.zip"), _folder.File("bags.json"));
+        string[] asked = ["--data", tones.Labels, "--seconds", "1", "--bags", "3", "--hidden", "8", "--epochs", "2"];
+        var train = await Tool.RunAsync(["train", .. asked, "--model", model]);
+        Assert.True(train.ExitCode == 0, train.Error);
+        var song = Directory.EnumerateFiles(Path.GetDirectoryName(tones.Labels)!, "*.wav", SearchOption.AllDirectories).First();
+        var predict = await Tool.RunAsync(["predict", song, "--model", model, "--format", "json"]);
+        Assert.True(predict.ExitCode == 0, predict.Error);
+        var evaluate = await Tool.RunAsync(["evaluate", .. asked, "--cross-validate", "2", "--json", json]);
+        Assert.True(evaluate.ExitCode == 0, evaluate.Error);
+        Assert.Equal("3", (string)JsonNode.Parse(await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken))!["settings"]!["bags"]!);
+    }
+
+    [Fact]
     public void Options_reach_the_trainer_and_the_others_keep_their_defaults()
     {
         var chosen = new NetworkSettings(null, [], null, null, null, null);
@@ -88,6 +103,8 @@ public sealed class NetworkOptionsTests(TrainedTones tones) : IDisposable
     [InlineData("--inputs both --hidden 8", "--inputs both trains two networks")]
     [InlineData("--inputs both --dropout 0.1", "--inputs both trains two networks")]
     [InlineData("--layers 0", "--layers is 0; expected more than 0")]
+    [InlineData("--bags 0", "--bags is 0; expected 1 network or more")]
+    [InlineData("--inputs both --bags 2", "--bags repeats one network")]
     public async Task What_a_network_does_not_have_is_refused_before_anything_is_heard(string options, params string[] says)
     {
         foreach (var command in new[] { new[] { "train", "--model", _folder.File("out.zip") }, ["evaluate", "--cross-validate", "2"] })
