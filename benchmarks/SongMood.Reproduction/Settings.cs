@@ -13,7 +13,7 @@ internal static class Settings
 
     public static MlpOptions MlpSecondForm() => Features(new MlpOptions { Form = MlpForm.Hardtanh, Dropout = 0.3, LearningRate = 3e-3 });
 
-    public static CnnOptions Cnn() => Features(new CnnOptions { Dropout = 0.1, LearningRate = 3e-4 });
+    public static CnnOptions Cnn() => Features(new CnnOptions { Dropout = 0.3, LearningRate = 1e-3 });
 
     public static MlpOptions MlpOfAll() => new()
     {

@@ -24,11 +24,16 @@ public sealed class DecibelOptions
     /// <exception cref="ArgumentException">At least one option is wrong.</exception>
     public void Validate()
     {
-        var faults = new OptionFaults();
-        faults.Need(double.IsFinite(Reference), nameof(Reference), Reference, "finite");
+        var reference = double.IsFinite(Reference);
         // The square must be a normal float: amplitudes are measured by their squares.
-        faults.Need(AMin is null or (>= 1e-18 and <= 1e18), nameof(AMin), AMin, "from 1e-18 to 1e18, or null");
-        faults.Need(TopDb is null or (>= 0 and <= double.MaxValue), nameof(TopDb), TopDb, "at least 0, or null");
+        var aMin = AMin is null or (>= 1e-18 and <= 1e18);
+        var topDb = TopDb is null or (>= 0 and <= double.MaxValue);
+        if (reference && aMin && topDb)
+            return; // asked for each spectrogram, which allocates nothing
+        var faults = new OptionFaults();
+        faults.Need(reference, nameof(Reference), Reference, "finite");
+        faults.Need(aMin, nameof(AMin), AMin, "from 1e-18 to 1e18, or null");
+        faults.Need(topDb, nameof(TopDb), TopDb, "at least 0, or null");
         faults.ThrowIfAny(nameof(DecibelOptions));
     }
 }
