@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using ScottPlot;
 using SongMood.Evaluation;
+using SongMood.Training;
 
 namespace SongMood.Reproduction;
 
@@ -58,9 +60,6 @@ internal static class Charts
         Save(plot, path);
     }
 
-    private static void Save(Plot plot, string path)
-    {
-        plot.SaveSvg(path + ".new", Size + 120, Size);
-        File.Move(path + ".new", path, overwrite: true);
-    }
+    private static void Save(Plot plot, string path) =>
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(plot.GetSvgXml(Size + 120, Size))));
 }

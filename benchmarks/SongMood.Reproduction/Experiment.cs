@@ -73,9 +73,7 @@ internal sealed class Experiment(string folder, SongSet set, IReadOnlyList<Split
             scale.Transform(set.View(context, split.Training)), scale.Transform(set.View(context, split.Validation)));
         cancellation.ThrowIfCancellationRequested(); // the best so far is not the result
         var model = new TransformerChain<ITransformer>(scale, network);
-        var zip = PathOf(row, split, ".zip");
-        context.Model.Save(model, set.View(context, []).Schema, zip + ".new");
-        File.Move(zip + ".new", zip, overwrite: true);
+        AtomicFile.Write(PathOf(row, split, ".zip"), stream => context.Model.Save(model, set.View(context, []).Schema, stream));
         Directory.Delete(checkpoints, recursive: true);
         return model;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SongMood.Training;
 
 namespace SongMood.Reproduction;
 
@@ -19,9 +20,5 @@ internal sealed record ResultFile(string Settings, string Data, int Seed, int[] 
         Settings == wanted.Settings && Data == wanted.Data && Seed == wanted.Seed && Songs.SequenceEqual(wanted.Songs);
 
     /// <summary>Under another name first: a killed run leaves no half file.</summary>
-    public void Write(string path)
-    {
-        File.WriteAllText(path + ".new", JsonSerializer.Serialize(this, Options));
-        File.Move(path + ".new", path, overwrite: true);
-    }
+    public void Write(string path) => AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, this, Options));
 }

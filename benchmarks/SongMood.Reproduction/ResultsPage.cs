@@ -1,4 +1,5 @@
 using System.Text;
+using SongMood.Training;
 
 namespace SongMood.Reproduction;
 
@@ -17,8 +18,7 @@ internal static class ResultsPage
         Section(text, tabular, $"{tabular.Experiment.Splits.Count} folds");
 
         var path = Path.Combine(run.Folder, "results.md");
-        File.WriteAllText(path + ".new", text.ToString());
-        File.Move(path + ".new", path, overwrite: true);
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text.ToString())));
         Charts.Curves(clips, [Rows.Mlp, Rows.Cnn, Rows.Rnn, Rows.Lstm], Path.Combine(run.Folder, "curves.svg"));
         Charts.Confusion(clips[BestEnsemble(clips)].Metrics, BestEnsemble(clips).Name, Path.Combine(run.Folder, "confusion.svg"));
         return path;
