@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using SongMood.Audio;
 using SongMood.Dsp;
 using SongMood.Dsp.Descriptors;
-using SongMood.Evaluation;
+using SongMood.Learning;
 
 namespace SongMood.Descriptors;
 

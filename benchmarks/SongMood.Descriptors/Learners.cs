@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 using Microsoft.ML.Trainers.FastTree;
 using Microsoft.ML.Trainers.LightGbm;
-using SongMood.Evaluation;
+using SongMood.Learning;
 using SongMood.Trainers;
 using SongMood.Training;
 

@@ -4,6 +4,7 @@ using Microsoft.ML;
 using SongMood.Descriptors;
 using SongMood.Dsp.Descriptors;
 using SongMood.Evaluation;
+using SongMood.Learning;
 
 // What the music descriptors are worth: artist-grouped cross-validation of several trainers on the preset, on each group alone and on
 // all of them, as the table of docs/descriptors.md.

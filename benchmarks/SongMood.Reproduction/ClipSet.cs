@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using SongMood.Dsp.Descriptors;
-using SongMood.Evaluation;
+using SongMood.Learning;
 using SongMood.Transforms;
 
 namespace SongMood.Reproduction;

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using SongMood.Evaluation;
+using SongMood.Learning;
 
 namespace SongMood.Reproduction;
 

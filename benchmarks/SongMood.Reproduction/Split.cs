@@ -1,4 +1,5 @@
 using SongMood.Evaluation;
+using SongMood.Learning;
 
 namespace SongMood.Reproduction;
 

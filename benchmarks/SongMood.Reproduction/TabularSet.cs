@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using SongMood.Evaluation;
+using SongMood.Learning;
 
 namespace SongMood.Reproduction;
 
@@ -25,7 +25,7 @@ internal sealed class TabularSet : SongSet
 
     /// <summary>Reads the file. A song that is in it twice counts once.</summary>
     public static TabularSet Read(string csv) =>
-        new(LabelledSongs.Read(csv, new LabelledSongsOptions { RequireAudio = false, FeatureColumns = Columns }).WithoutRepeats(out _));
+        new(LabelledSongs.Read(csv, new LabelledSongsOptions { RequireAudio = false, FeatureColumns = Columns }).WithoutRepeats().Songs);
 
     public override IDataView View(MLContext context, IReadOnlyList<int> rows) => context.Data.LoadFromEnumerable(
         rows.Select(row => new Row { Features = Songs.Songs[row].Features, Label = (uint)Songs.MoodIndices[row] }).ToArray(), _schema);

@@ -2,7 +2,7 @@
 //     dotnet run --project samples/TrainMood -- samples/audio/labels.csv moods.zip
 // Eight clips teach nothing that holds for other songs: name a label file of your own.
 using Microsoft.ML;
-using SongMood.Evaluation;
+using SongMood.Learning;
 using SongMood.Prediction;
 using SongMood.Trainers;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using SongMood.Evaluation;
+using SongMood.Learning;
 using SongMood.Prediction;
 using SongMood.Tests.Cli;
 using SongMood.Trainers;

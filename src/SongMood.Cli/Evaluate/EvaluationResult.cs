@@ -1,5 +1,6 @@
 using SongMood.Cli.Learning;
 using SongMood.Evaluation;
+using SongMood.Learning;
 using SongMood.Training;
 
 namespace SongMood.Cli.Evaluate;

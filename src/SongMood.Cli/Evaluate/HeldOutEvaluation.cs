@@ -1,5 +1,5 @@
 using SongMood.Cli.Learning;
-using SongMood.Evaluation;
+using SongMood.Learning;
 
 namespace SongMood.Cli.Evaluate;
 

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using SongMood.Cli.Learning;
 using SongMood.Evaluation;
+using SongMood.Learning;
 using SongMood.Trainers;
 using SongMood.Training;
 using Spectre.Console;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Microsoft.ML;
 using SongMood.Cli.Learning;
-using SongMood.Evaluation;
+using SongMood.Learning;
 
 namespace SongMood.Cli.Extract;
 

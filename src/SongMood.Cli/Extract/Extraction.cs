@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using SongMood.Cli.Learning;
-using SongMood.Evaluation;
+using SongMood.Learning;
 
 namespace SongMood.Cli.Extract;
 

@@ -1,4 +1,4 @@
-using SongMood.Evaluation;
+using SongMood.Learning;
 
 namespace SongMood.Cli.Learning;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.ML;
-using SongMood.Evaluation;
+using SongMood.Learning;
 
 namespace SongMood.Cli.Learning;
 

@@ -1,4 +1,5 @@
 using SongMood.Evaluation;
+using SongMood.Learning;
 using SongMood.Training;
 
 namespace SongMood.Cli.Learning;

@@ -1,4 +1,4 @@
-using SongMood.Evaluation;
+using SongMood.Learning;
 
 namespace SongMood.Cli.Learning;
 
@@ -12,7 +12,7 @@ internal static class Repeats
     {
         if (songs.FeatureColumns.Count == 0)
             return songs;
-        var once = songs.WithoutRepeats(out var repeats);
+        var (once, repeats) = songs.WithoutRepeats();
         if (repeats.Count == 0)
             return songs;
         var shown = string.Join("; ", repeats.Take(Shown).Select(pair =>

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using SongMood.Evaluation;
+using SongMood.Learning;
 
 namespace SongMood.Cli.Learning;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using Microsoft.ML;
 using SongMood.Cli.Extract;
 using SongMood.Cli.Learning;
-using SongMood.Evaluation;
+using SongMood.Learning;
 
 namespace SongMood.Cli.Sweep;
 

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.ML;
 using SongMood.Cli.Learning;
-using SongMood.Evaluation;
+using SongMood.Learning;
 
 namespace SongMood.Cli.Sweep;
 

@@ -8,7 +8,7 @@ namespace SongMood.Evaluation;
 /// Lawrence 2001). Groups are shuffled, taken largest first, and each is put where it brings the counts of moods closest to the wanted
 /// shares, by squared distance relative to the share, so that a small part gets large groups too. Names that differ only in case, accents
 /// or white space are one group: "Queen" is "queen ".
-/// <see cref="SplitCheck"/> tells afterwards whether a split is sound.
+/// <see cref="Learning.SplitCheck"/> tells afterwards whether a split is sound.
 /// </remarks>
 public static class StratifiedSplit
 {

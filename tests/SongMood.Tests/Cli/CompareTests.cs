@@ -1,4 +1,4 @@
-using SongMood.Evaluation;
+using SongMood.Learning;
 using SongMood.TestSupport;
 
 namespace SongMood.Tests.Cli;
@@ -46,7 +46,8 @@ public sealed class CompareTests : IDisposable
     public void The_tabular_set_has_one_song_twice()
     {
         var songs = LabelledSongs.Read(Path.Combine(TestData.Require("tabular"), "spotify_moods.csv"), new() { RequireAudio = false, FeatureColumns = ["popularity"] });
-        Assert.Equal(1042, songs.WithoutRepeats(out var repeats).Songs.Count);
+        var (once, repeats) = songs.WithoutRepeats();
+        Assert.Equal(1042, once.Songs.Count);
         Assert.Equal("1ZMiCix7XSAbfAJlEZWMCp", Assert.Single(repeats).Repeat.Id);
     }
 

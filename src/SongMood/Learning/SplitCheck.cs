@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using SongMood.Evaluation;
 
-namespace SongMood.Evaluation;
+namespace SongMood.Learning;
 
 /// <summary>
 /// Looks whether a split of songs leaks: whether a group (an artist) or one and the same song is in more than one part. It knows nothing

@@ -1,6 +1,6 @@
-using SongMood.Evaluation;
+using SongMood.Learning;
 
-namespace SongMood.Tests.Evaluation;
+namespace SongMood.Tests.Learning;
 
 public sealed class LabelledSongsTests : IDisposable
 {
@@ -52,11 +52,11 @@ public sealed class LabelledSongsTests : IDisposable
         var csv = _folder.Write("t.csv", "mood,artist,ID,tempo\na,x,1,100\nb,y,2,100\na,x,1,101\na,x,,100\nb,x,,100\nb,x,,99\na,,,7\nb,,,7\n");
         var songs = LabelledSongs.Read(csv, new() { RequireAudio = false, FeatureColumns = ["tempo"] });
         Assert.Equal(["1", "2", "1", null, null, null, null, null], songs.Songs.Select(song => song.Id));
-        var once = songs.WithoutRepeats(out var repeats);
+        var (once, repeats) = songs.WithoutRepeats();
         Assert.Equal([(4, 2), (6, 5)], repeats.Select(pair => (pair.Repeat.Line, pair.First.Line)));
         Assert.Equal([2, 3, 5, 7, 8, 9], once.Songs.Select(song => song.Line));
         Assert.Equal([0, 1, 0, 1, 0, 1], once.MoodIndices);
-        LabelledSongs.Read(csv, new() { RequireAudio = false }).WithoutRepeats(out var byId);
+        var byId = LabelledSongs.Read(csv, new() { RequireAudio = false }).WithoutRepeats().Repeats;
         Assert.Equal(4, Assert.Single(byId).Repeat.Line); // without numbers, nothing says that songs of one artist are one song
     }
 
@@ -64,7 +64,7 @@ public sealed class LabelledSongsTests : IDisposable
     public void An_id_column_that_was_named_must_be_there()
     {
         var csv = _folder.Write("t.csv", "mood,track\na,1\nb,1\n");
-        Assert.Single(LabelledSongs.Read(csv, new() { RequireAudio = false, IdColumn = "track" }).WithoutRepeats(out _).Songs);
+        Assert.Single(LabelledSongs.Read(csv, new() { RequireAudio = false, IdColumn = "track" }).WithoutRepeats().Songs.Songs);
         Assert.Contains("Columns found: mood, track", Assert.Throws<LabelledDataException>(() => LabelledSongs.Read(csv, new() { RequireAudio = false, IdColumn = "isrc" })).Message);
     }
 

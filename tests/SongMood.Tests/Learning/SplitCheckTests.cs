@@ -1,7 +1,8 @@
 using CsCheck;
 using SongMood.Evaluation;
+using SongMood.Learning;
 
-namespace SongMood.Tests.Evaluation;
+namespace SongMood.Tests.Learning;
 
 public sealed class SplitCheckTests
 {

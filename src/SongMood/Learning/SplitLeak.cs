@@ -1,4 +1,4 @@
-namespace SongMood.Evaluation;
+namespace SongMood.Learning;
 
 /// <summary>Something that stands on both sides of a split, so that what is measured is better than what is to be expected.</summary>
 /// <param name="Kind">What it is.</param>

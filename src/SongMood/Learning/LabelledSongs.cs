@@ -1,7 +1,8 @@
 using System.Globalization;
 using CsvHelper;
+using SongMood.Evaluation;
 
-namespace SongMood.Evaluation;
+namespace SongMood.Learning;
 
 /// <summary>
 /// The songs of a label file: CSV (RFC 4180, UTF-8, commas) with a header, a <c>mood</c> column, a <c>path</c> column where audio is
@@ -89,11 +90,10 @@ public sealed class LabelledSongs
     /// The songs without those that the file says twice: the first of each <see cref="LabelledSong.Id"/> and, of songs without one, the
     /// first of each group and numbers (names of one artist are one group). A song with neither an id nor a group is never taken for another.
     /// </summary>
-    /// <param name="repeats">Each song that is left out, with the one that stays.</param>
-    public LabelledSongs WithoutRepeats(out IReadOnlyList<(LabelledSong Repeat, LabelledSong First)> repeats)
+    public SongsWithoutRepeats WithoutRepeats()
     {
         var seen = new Dictionary<(string?, string?, string?, int), LabelledSong>();
-        var (once, twice) = (new List<LabelledSong>(), new List<(LabelledSong, LabelledSong)>());
+        var (once, twice) = (new List<LabelledSong>(), new List<RepeatedSong>());
         foreach (var song in Songs)
         {
             var identity = song.Id is not null ? (song.Id, null, null, 0)
@@ -102,10 +102,9 @@ public sealed class LabelledSongs
             if (seen.TryAdd(identity, song))
                 once.Add(song);
             else
-                twice.Add((song, seen[identity]));
+                twice.Add(new RepeatedSong(song, seen[identity]));
         }
-        repeats = twice;
-        return new LabelledSongs(File, once, FeatureColumns);
+        return new SongsWithoutRepeats(new LabelledSongs(File, once, FeatureColumns), twice);
     }
 
     private static void CheckAudioExists(string csvPath, List<LabelledSong> songs)

@@ -1,4 +1,4 @@
-namespace SongMood.Evaluation;
+namespace SongMood.Learning;
 
 /// <summary>A label file cannot be used; the message says what is wrong with it, where, and what to do.</summary>
 public sealed class LabelledDataException : FormatException

@@ -1,4 +1,4 @@
-namespace SongMood.Evaluation;
+namespace SongMood.Learning;
 
 /// <summary>What <see cref="LabelledSongs.Read"/> expects of a label file.</summary>
 public sealed class LabelledSongsOptions

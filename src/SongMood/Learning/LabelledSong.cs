@@ -1,4 +1,4 @@
-namespace SongMood.Evaluation;
+namespace SongMood.Learning;
 
 /// <summary>One row of a label file: where the song is and what a person said about it.</summary>
 /// <param name="AudioPath">The full path of the audio file, or null where the file has no <c>path</c> column.</param>
