@@ -8,7 +8,7 @@ namespace SongMood.Audio;
 /// Reads audio: MP3 (MPEG-1, 2 and 2.5 Layer III), WAV, and what registered decoders read. Inputs are recognised by what they hold,
 /// whatever their name.
 /// </summary>
-public static class AudioFile
+public static partial class AudioFile
 {
     private static readonly Lock RegisterLock = new();
     private static IAudioDecoder[] _decoders = [new WavFile(), new Mp3File()];

@@ -6,6 +6,8 @@ namespace SongMood.Audio;
 public sealed class AudioReadOptions
 {
     private const int HighestRate = 1_000_000;
+    private CancellationToken _cancellation;
+    private TimeSpan _maxDuration = TimeSpan.FromHours(1);
 
     /// <summary>Where to begin, to the nearest sample. Default: the start.</summary>
     public TimeSpan Offset { get; init; } = TimeSpan.Zero;
@@ -25,13 +27,33 @@ public sealed class AudioReadOptions
     /// <summary>The most bytes an input may have. Default: 512 MiB.</summary>
     public long MaxBytes { get; init; } = 512L << 20;
 
-    /// <summary>The longest audio to decode at once, so that a few bytes cannot fill the memory. Default: one hour.</summary>
-    public TimeSpan MaxDuration { get; init; } = TimeSpan.FromHours(1);
+    /// <summary>
+    /// The longest audio to decode at once, so that a few bytes cannot fill the memory; of
+    /// <see cref="AudioFile.ReadPieces(string, TimeSpan, AudioReadOptions?)"/>, the longest piece. Default: one hour.
+    /// </summary>
+    public TimeSpan MaxDuration { get => _maxDuration; init => _maxDuration = value; }
 
     /// <summary>The most bytes a tag (ID3, APE) may claim. Default: 64 MiB.</summary>
     public int MaxTagBytes { get; init; } = 64 << 20;
 
+    /// <summary>Ends reading with an <see cref="OperationCanceledException"/>, within a few frames. Default: none.</summary>
+    public CancellationToken CancellationToken { get => _cancellation; init => _cancellation = value; }
+
     internal static AudioReadOptions Default { get; } = new();
+
+    internal AudioReadOptions With(CancellationToken cancellation)
+    {
+        var copy = (AudioReadOptions)MemberwiseClone();
+        copy._cancellation = cancellation;
+        return copy;
+    }
+
+    internal AudioReadOptions With(TimeSpan maxDuration)
+    {
+        var copy = (AudioReadOptions)MemberwiseClone();
+        copy._maxDuration = maxDuration;
+        return copy;
+    }
 
     internal void Validate()
     {
@@ -61,7 +83,8 @@ public sealed class AudioReadOptions
         if (count > SamplesIn(MaxDuration, sampleRate) || count > Array.MaxLength)
             throw new AudioFormatException(
                 $"the audio lasts {TimeSpan.FromSeconds((double)count / sampleRate)}, the limit is {MaxDuration}; "
-                + $"raise {nameof(MaxDuration)}, or read a part with {nameof(Offset)} and {nameof(Duration)}");
+                + $"raise {nameof(AudioReadOptions)}.{nameof(MaxDuration)}, read a part with {nameof(Offset)} and {nameof(Duration)}, "
+                + $"or read all in pieces with {nameof(AudioFile)}.{nameof(AudioFile.ReadPieces)}");
         return (start, (int)count);
     }
 

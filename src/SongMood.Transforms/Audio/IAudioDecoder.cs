@@ -16,7 +16,8 @@ public interface IAudioDecoder
     AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options);
 
     /// <summary>
-    /// Decodes an input at its own rate with all its channels. Of the options, heed Offset, Duration and the limits: mixing down and
+    /// Decodes an input at its own rate with all its channels. Of the options, heed Offset, Duration, the limits and
+    /// CancellationToken: mixing down and
     /// resampling are done with what is given here.
     /// </summary>
     /// <param name="bytes">All of the input.</param>

@@ -31,29 +31,23 @@ internal static class InputBytes
 
     public static ReadOnlyMemory<byte> FromStream(Stream stream, AudioReadOptions options)
     {
-        if (!stream.CanRead)
-            throw new ArgumentException("the stream cannot be read", nameof(stream));
-        var expected = stream.CanSeek ? Math.Max(0, stream.Length - stream.Position) : 0;
-        CheckLength(expected, options);
-        var bytes = new byte[expected > 0 ? expected : Math.Min(FirstChunk, options.MaxBytes)];
-        var count = 0;
-        while (true)
+        var target = new Target(stream, options);
+        for (var read = 1; read > 0;)
         {
-            var read = stream.Read(bytes, count, bytes.Length - count);
-            count += read;
-            if (read == 0 && count < bytes.Length)
-                return bytes.AsMemory(0, count);
-            if (count < bytes.Length)
-                continue;
-
-            // Full: one more byte tells whether this is the end.
-            var next = stream.ReadByte();
-            if (next < 0)
-                return bytes.AsMemory(0, count);
-            CheckLength(count + 1L, options);
-            Array.Resize(ref bytes, (int)Math.Min(Math.Max(2L * count, FirstChunk), options.MaxBytes));
-            bytes[count++] = (byte)next;
+            options.CancellationToken.ThrowIfCancellationRequested();
+            target.Took(read = stream.Read(target.Free.Span));
         }
+
+        return target.Bytes;
+    }
+
+    /// <summary>The same without a synchronous read, which some streams refuse (the body of a request in ASP.NET Core).</summary>
+    public static async ValueTask<ReadOnlyMemory<byte>> FromStreamAsync(Stream stream, AudioReadOptions options)
+    {
+        var target = new Target(stream, options);
+        for (var read = 1; read > 0;)
+            target.Took(read = await stream.ReadAsync(target.Free, options.CancellationToken).ConfigureAwait(false));
+        return target.Bytes;
     }
 
     public static void CheckLength(long length, AudioReadOptions options)
@@ -62,5 +56,39 @@ internal static class InputBytes
             throw new AudioFormatException(
                 $"the input has {length} bytes or more, the limit is {options.MaxBytes}; raise {nameof(AudioReadOptions)}."
                 + $"{nameof(AudioReadOptions.MaxBytes)} to read it");
+    }
+
+    /// <summary>The bytes read so far, and room for more: up to one byte more than the limit, which tells that there are too many.</summary>
+    private sealed class Target
+    {
+        private readonly AudioReadOptions _options;
+        private readonly long _most;
+        private byte[] _bytes;
+        private int _count;
+
+        public Target(Stream stream, AudioReadOptions options)
+        {
+            if (!stream.CanRead)
+                throw new ArgumentException("the stream cannot be read", nameof(stream));
+            var expected = stream.CanSeek ? Math.Max(0, stream.Length - stream.Position) : FirstChunk - 1;
+            if (stream.CanSeek)
+                CheckLength(expected, options);
+            _options = options;
+            _most = Math.Min(options.MaxBytes + 1, Array.MaxLength);
+            _bytes = new byte[Math.Min(expected + 1, _most)]; // the byte past what is expected sees the end
+        }
+
+        public Memory<byte> Free => _bytes.AsMemory(_count);
+
+        public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, _count);
+
+        public void Took(int count)
+        {
+            _count += count;
+            if (_count < _bytes.Length)
+                return;
+            CheckLength(_count == Array.MaxLength ? long.MaxValue : _count, _options);
+            Array.Resize(ref _bytes, (int)Math.Min(Math.Max(2L * _count, FirstChunk), _most));
+        }
     }
 }

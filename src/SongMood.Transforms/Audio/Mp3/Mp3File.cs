@@ -39,7 +39,7 @@ internal sealed class Mp3File : IAudioDecoder
         var plan = Mp3Plan.Make(bytes.Span, options.MaxTagBytes);
         var (start, count) = options.Select(plan.SampleCount, plan.First.SampleRate);
         var output = new Mp3Output(plan.First, options, start + plan.Skipped, count);
-        new Mp3Range(plan, bytes.Span).Decode(output);
+        new Mp3Range(plan, bytes.Span).Decode(output, options.CancellationToken);
         return new Waveform(output.Channels, output.SampleRate, plan.DamagedCount);
     }
 }

@@ -12,7 +12,7 @@ internal ref struct Mp3Range(Mp3Plan plan, ReadOnlySpan<byte> bytes)
     private readonly ReadOnlySpan<byte> _bytes = bytes;
 
     /// <summary>Fills <paramref name="output"/>.</summary>
-    public readonly void Decode(Mp3Output output)
+    public readonly void Decode(Mp3Output output, CancellationToken cancellation)
     {
         // In samples of the output's rate from here on.
         var frameSamples = plan.First.SampleCount / output.RateDivisor;
@@ -24,6 +24,7 @@ internal ref struct Mp3Range(Mp3Plan plan, ReadOnlySpan<byte> bytes)
         var next = FeedFrom(all, plan.Frames[firstDecoded].Position, out var firstAt);
         for (var position = (long)firstDecoded * frameSamples; next < all.Count && position < output.End; next++)
         {
+            cancellation.ThrowIfCancellationRequested();
             var place = all[next];
             if (!decoder.Decode(place, _bytes, left, right, next >= firstAt))
                 continue;

@@ -1,0 +1,115 @@
+using SongMood.Audio;
+
+namespace SongMood.Transforms.Tests.Audio;
+
+/// <summary>Streams as a web server gives them: read asynchronously only, endless, or cancelled.</summary>
+public class AudioStreamTests
+{
+    private static string Clip => FixtureSignal.PathOf("mpeg1-44100-joint-cbr128.mp3");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_stream_that_refuses_synchronous_reads_gives_the_same()
+    {
+        var bytes = File.ReadAllBytes(Clip);
+        Assert.Throws<InvalidOperationException>(() => AudioFile.Read(new RequestBody(bytes)));
+
+        var options = new AudioReadOptions { Mono = true, SampleRate = 22050 };
+        var wave = await AudioFile.ReadAsync(new RequestBody(bytes), options, Cancellation);
+        Assert.Equal(AudioFile.Read(bytes, options).Channel(0), wave.Channel(0));
+        var info = await AudioFile.ProbeAsync(new RequestBody(bytes), cancellationToken: Cancellation);
+        Assert.Equal(AudioFile.Probe(bytes).Duration, info.Duration);
+    }
+
+    [Fact]
+    public async Task An_endless_stream_ends_at_the_limit()
+    {
+        var body = new RequestBody(null);
+        var error = await Assert.ThrowsAsync<AudioFormatException>(
+            () => AudioFile.ReadAsync(body, new AudioReadOptions { MaxBytes = 100_000 }, Cancellation));
+        Assert.Contains("MaxBytes", error.Message);
+        Assert.Equal(100_001, body.BytesGiven);
+    }
+
+    [Fact]
+    public async Task Exactly_the_limit_is_read()
+    {
+        var bytes = File.ReadAllBytes(Clip);
+        var options = new AudioReadOptions { MaxBytes = bytes.Length };
+        Assert.NotNull(await AudioFile.ReadAsync(new RequestBody(bytes), options, Cancellation));
+        Assert.NotNull(AudioFile.Read(new MemoryStream(bytes), options));
+    }
+
+    [Fact]
+    public async Task Reading_a_stream_can_be_cancelled()
+    {
+        using var source = new CancellationTokenSource();
+        var body = new RequestBody(null) { AtByte = 50_000, Then = source.Cancel };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => AudioFile.ReadAsync(body, cancellationToken: source.Token));
+        Assert.InRange(body.BytesGiven, 50_000, 60_000);
+    }
+
+    [Fact]
+    public async Task The_token_of_the_options_counts_too()
+    {
+        using var source = new CancellationTokenSource();
+        var body = new RequestBody(null) { AtByte = 50_000, Then = source.Cancel };
+        var options = new AudioReadOptions { CancellationToken = source.Token };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => AudioFile.ReadAsync(body, options, Cancellation));
+    }
+
+    [Fact]
+    public void Decoding_can_be_cancelled()
+    {
+        var options = new AudioReadOptions { CancellationToken = new CancellationToken(canceled: true) };
+        Assert.Throws<OperationCanceledException>(() => AudioFile.Read(Clip, options));
+        Assert.Throws<OperationCanceledException>(() => AudioFile.Read(File.ReadAllBytes(Clip), options));
+    }
+
+    /// <summary>What ASP.NET Core's request bodies are by default; of null bytes, one that never ends.</summary>
+    private sealed class RequestBody(byte[]? bytes) : Stream
+    {
+        public int BytesGiven { get; private set; }
+
+        public int AtByte { get; init; } = int.MaxValue;
+
+        public Action? Then { get; init; }
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await Task.Yield();
+            cancellationToken.ThrowIfCancellationRequested();
+            var count = Math.Min(Math.Min(buffer.Length, 1000), bytes is null ? int.MaxValue : bytes.Length - BytesGiven);
+            (bytes is null ? new byte[count] : bytes.AsSpan(BytesGiven, count)).CopyTo(buffer.Span);
+            BytesGiven += count;
+            if (BytesGiven >= AtByte)
+                Then!();
+            return count;
+        }
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+        public override int Read(byte[] buffer, int offset, int count) =>
+            throw new InvalidOperationException("Synchronous operations are disallowed.");
+
+        public override void Flush() => throw new InvalidOperationException("Synchronous operations are disallowed.");
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}
