@@ -42,12 +42,12 @@ foreach (var set in sets)
         for (var i = 0; i < learners.Length; i++)
         {
             var probabilities = Learners.CrossValidate(learners[i], features, songs, folds, foldCount, seed + 1);
-            accuracies[i][seed] = MoodMetrics.Compute(songs.Moods, songs.MoodIndices, probabilities).Accuracy;
+            accuracies[i][seed] = MoodMetrics.Compute(new Predictions(songs.Moods, songs.MoodIndices, probabilities)).Accuracy;
             for (var row = 0; row < sums.Length; row++)
                 for (var c = 0; c < sums[row].Length; c++)
                     sums[row][c] += probabilities[row][c] / learners.Length;
         }
-        accuracies[^1][seed] = MoodMetrics.Compute(songs.Moods, songs.MoodIndices, sums).Accuracy;
+        accuracies[^1][seed] = MoodMetrics.Compute(new Predictions(songs.Moods, songs.MoodIndices, sums)).Accuracy;
     }
     Console.WriteLine($"| {set} | {features[0].Length} | {string.Join(" | ", accuracies.Select(a => $"{100 * a.Average():F1}"))} |");
     Console.Error.WriteLine($"{set}: {watch.Elapsed.TotalSeconds:F0} s; seeds {string.Join("; ", accuracies.Select(a => string.Join(' ', a.Select(x => $"{100 * x:F1}"))))}");

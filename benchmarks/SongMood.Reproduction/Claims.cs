@@ -23,8 +23,8 @@ internal static class Claims
     private static void Line(StringBuilder text, ResultTable clips, ResultRow better, ResultRow worse)
     {
         var gain = clips.Compare(better, worse);
-        var verdict = gain.IsClear ? "yes" : gain.High < 0 ? "**no, the reverse**" : gain.Difference > 0 ? "not by more than chance" : "**no**";
+        var verdict = gain.IsClear ? "yes" : gain.Interval.Upper < 0 ? "**no, the reverse**" : gain.Difference > 0 ? "not by more than chance" : "**no**";
         text.AppendLine($"| {better.Name} ({better.Input}) beats {worse.Name} ({worse.Input}) "
-            + $"| {100 * gain.Difference:+0.0;-0.0;0.0} ({100 * gain.Low:+0.0;-0.0;0.0} to {100 * gain.High:+0.0;-0.0;0.0}) | {verdict} |");
+            + $"| {100 * gain.Difference:+0.0;-0.0;0.0} ({100 * gain.Interval.Lower:+0.0;-0.0;0.0} to {100 * gain.Interval.Upper:+0.0;-0.0;0.0}) | {verdict} |");
     }
 }

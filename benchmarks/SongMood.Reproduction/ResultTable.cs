@@ -33,25 +33,22 @@ internal sealed class ResultTable
     }
 
     /// <summary>How much better one row is than another on the same songs.</summary>
-    public PairedDifference Compare(ResultRow first, ResultRow second) => PairedDifference.Of(
-        _rows[first].IsRight, _rows[second].IsRight, [.. _rows[first].Songs.Select(song => Experiment.Set.Artists[song])], Experiment.Seed);
+    public PairedDifference Compare(ResultRow first, ResultRow second) =>
+        PairedDifference.Compute(_rows[first].Predictions, _rows[second].Predictions, new BootstrapOptions { Seed = Experiment.Seed });
 
     /// <summary>One row's result.</summary>
+    /// <param name="Predictions">What it said of the songs of all test parts.</param>
     /// <param name="Metrics">Over all test parts together.</param>
     /// <param name="Interval">Of the accuracy, 95 %, by artist.</param>
-    /// <param name="Songs">The songs of the test parts.</param>
-    /// <param name="IsRight">Of each of them, whether it was sorted right.</param>
     /// <param name="Seconds">How long all its splits took.</param>
-    internal sealed record Filled(MoodMetrics Metrics, ConfidenceInterval Interval, int[] Songs, bool[] IsRight, double Seconds)
+    internal sealed record Filled(Predictions Predictions, MoodMetrics Metrics, ConfidenceInterval Interval, double Seconds)
     {
         public static Filled Of(SongSet set, List<ResultFile> results)
         {
             int[] songs = [.. results.SelectMany(result => result.Songs)];
-            float[][] probabilities = [.. results.SelectMany(result => result.Probabilities)];
-            int[] actual = [.. songs.Select(song => set.Songs.MoodIndices[song])];
-            var intervals = BootstrapIntervals.Compute(set.Songs.Moods.Count, actual, probabilities, [.. songs.Select(song => set.Artists[song])]);
-            return new Filled(MoodMetrics.Compute(set.Songs.Moods, actual, probabilities), intervals.Accuracy, songs,
-                [.. probabilities.Zip(actual, (scores, mood) => Array.IndexOf(scores, scores.Max()) == mood)], results.Sum(result => result.Seconds));
+            var predictions = new Predictions(set.Songs.Moods, [.. songs.Select(song => set.Songs.MoodIndices[song])],
+                [.. results.SelectMany(result => result.Probabilities)], [.. songs.Select(song => set.Artists[song])]);
+            return new Filled(predictions, MoodMetrics.Compute(predictions), BootstrapIntervals.Compute(predictions).Accuracy, results.Sum(result => result.Seconds));
         }
     }
 }

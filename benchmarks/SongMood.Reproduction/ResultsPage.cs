@@ -31,7 +31,7 @@ internal static class ResultsPage
     private static void Section(StringBuilder text, ResultTable table, string splits)
     {
         var set = table.Experiment.Set;
-        var tested = table.Rows.First().Result.Songs.Length;
+        var tested = table.Rows.First().Result.Predictions.SongCount;
         text.AppendLine().AppendLine($"{Capital(set.Name)}: {set.Songs.Songs.Count} songs of {table.Experiment.Splits[0].Check(set).GroupCount} artists, {splits}, "
             + $"{tested} songs tested, no artist in two of the parts (checked).").AppendLine();
         var moods = set.Songs.Moods;

@@ -12,28 +12,24 @@ internal sealed class EvaluationResult
 
     /// <param name="how">What was done, for people: "5-fold cross-validation".</param>
     /// <param name="labels">The label file.</param>
-    /// <param name="moods">The moods, in the order of the probabilities.</param>
-    /// <param name="songs">The songs measured, with their probabilities.</param>
+    /// <param name="songs">The songs measured.</param>
+    /// <param name="predictions">What was said of them; in parts after a cross-validation.</param>
     /// <param name="origin">Where the figures come from.</param>
-    public EvaluationResult(string how, LabelledSongs labels, IReadOnlyList<string> moods, IReadOnlyList<MeasuredSong> songs, EvaluationOrigin origin)
+    public EvaluationResult(string how, LabelledSongs labels, IReadOnlyList<LabelledSong> songs, Predictions predictions, EvaluationOrigin origin)
     {
-        (How, Labels, Moods, Songs, Origin) = (how, labels, moods, songs, origin);
-        int[] actual = [.. songs.Select(song => song.Actual)];
-        float[][] probabilities = [.. songs.Select(song => song.Probabilities)];
-        string?[] groups = [.. songs.Select(song => song.Song.Group)];
-        Metrics = MoodMetrics.Compute(moods, actual, probabilities);
-        Intervals = BootstrapIntervals.Compute(moods.Count, actual, probabilities, groups, new BootstrapOptions { Seed = origin.Seed });
-        FoldAccuracies = [.. songs.Where(song => song.Fold is not null).GroupBy(song => song.Fold!.Value).OrderBy(fold => fold.Key)
-            .Select(fold => MoodMetrics.Compute(moods, [.. fold.Select(song => song.Actual)], [.. fold.Select(song => song.Probabilities)]).Accuracy)];
+        (How, Labels, Songs, Predictions, Origin) = (how, labels, songs, predictions, origin);
+        Metrics = MoodMetrics.Compute(predictions);
+        Intervals = BootstrapIntervals.Compute(predictions, new BootstrapOptions { Seed = origin.Seed });
+        FoldAccuracies = [.. predictions.PartNumbers.Select(fold => MoodMetrics.Compute(predictions.OfPart(fold)).Accuracy)];
 
         // A temperature must come from other songs than those it is measured on. Where the measured songs are in no folds, they are put in some.
-        var folds = FoldAccuracies.Count > 1 ? [.. songs.Select(song => song.Fold!.Value)]
-            : Intervals.UnitCount > 1 ? StratifiedSplit.Folds(actual, groups, Math.Min(CalibrationFolds, Intervals.UnitCount), origin.Seed)
-            : Array.Empty<int>();
-        if (folds.Where((_, song) => songs[song].Predicted is not null).Distinct().Count() > 1)
+        var inFolds = predictions.Parts is not null || Intervals.UnitCount == 1 ? predictions : predictions.WithParts(
+            StratifiedSplit.Folds(predictions.Actual, predictions.Groups, Math.Min(CalibrationFolds, Intervals.UnitCount), origin.Seed));
+        var scored = Enumerable.Range(0, Songs.Count).Where(song => predictions.Predicted(song) is not null);
+        if (inFolds.Parts is { } folds && scored.DistinctBy(song => folds[song]).Count() > 1)
         {
-            Calibration = TemperatureScaling.CrossFit(actual, probabilities, folds);
-            Calibrated = MoodMetrics.Compute(moods, actual, Calibration.Probabilities);
+            Calibration = TemperatureScaling.CrossFit(inFolds);
+            Calibrated = MoodMetrics.Compute(Calibration.Predictions);
         }
     }
 
@@ -41,9 +37,12 @@ internal sealed class EvaluationResult
 
     public LabelledSongs Labels { get; }
 
-    public IReadOnlyList<string> Moods { get; }
+    public IReadOnlyList<LabelledSong> Songs { get; }
 
-    public IReadOnlyList<MeasuredSong> Songs { get; }
+    /// <summary>What was said of <see cref="Songs"/>, in their order.</summary>
+    public Predictions Predictions { get; }
+
+    public IReadOnlyList<string> Moods => Predictions.Moods;
 
     public EvaluationOrigin Origin { get; }
 
@@ -93,21 +92,13 @@ internal sealed class EvaluationResult
             yield return "no temperature was fitted: the predictions are of one artist only, or of none";
     }
 
-    /// <summary>The wrong songs, those first of which the model was most sure.</summary>
-    public IEnumerable<MeasuredSong> WorstMistakes() => Songs
-        .Where(song => song.Predicted is { } predicted && predicted != song.Actual)
-        .OrderByDescending(song => song.Probabilities[song.Predicted!.Value]).ThenBy(song => song.Song.Line);
-}
-
-/// <summary>A song and what a model said of it that had not learnt from it.</summary>
-/// <param name="Song">The song.</param>
-/// <param name="Actual">The index of its mood.</param>
-/// <param name="Probabilities">Of each mood.</param>
-/// <param name="Fold">The fold that it was held out with; null where there are no folds.</param>
-internal sealed record MeasuredSong(LabelledSong Song, int Actual, float[] Probabilities, int? Fold)
-{
-    /// <summary>The most probable mood, the first of equal ones; null where the model gave no number.</summary>
-    public int? Predicted => Probabilities.Any(float.IsNaN) ? null : Array.IndexOf(Probabilities, Probabilities.Max());
+    /// <summary>The wrong songs that have a prediction, as indices; those first of which the model was most sure.</summary>
+    public IEnumerable<int> WorstMistakes() =>
+        from song in Enumerable.Range(0, Songs.Count)
+        let predicted = Predictions.Predicted(song)
+        where predicted is not null && !Predictions.IsRight(song)
+        orderby Predictions.Probabilities[song][predicted.Value] descending, Songs[song].Line
+        select song;
 }
 
 /// <summary>What it takes to measure the same again.</summary>

@@ -17,16 +17,12 @@ internal static class HeldOutEvaluation
         return Result($"Trained on {songs.Songs.Count - held.Songs.Count} songs, measured", songs, held, origin);
     }
 
-    private static EvaluationResult Result(string how, LabelledSongs songs, HeldOutPredictions held, EvaluationOrigin origin)
-    {
-        var folds = held.Curves.Count > 1;
-        return new EvaluationResult(how, songs, songs.Moods,
-            [.. held.Songs.Select(song => new MeasuredSong(songs.Songs[song], songs.MoodIndices[song], held.Probabilities[song], folds ? held.Parts[song] : null))], origin)
+    private static EvaluationResult Result(string how, LabelledSongs songs, HeldOutPredictions held, EvaluationOrigin origin) =>
+        new(how, songs, held.Songs, held.Predictions, origin)
         {
             Curves = held.Curves,
             Check = held.Check,
-            CheckText = held.Check.Describe(origin.Group, folds ? "fold" : "part"),
+            CheckText = held.Check.Describe(origin.Group, held.Predictions.Parts is null ? "part" : "fold"),
             UnlearntMoods = held.UnlearntMoods,
         };
-    }
 }

@@ -63,18 +63,18 @@ internal static class JsonReport
         {
             epoch.Epoch, epoch.TrainingLoss, epoch.TrainingAccuracy, epoch.ValidationLoss, epoch.ValidationAccuracy, epoch.LearningRate,
         })),
-        predictions = result.Songs.Select(song => new
+        predictions = result.Songs.Select((song, i) => new
         {
-            song.Song.Line,
-            path = song.Song.AudioPath is null ? null : result.NameOf(song.Song),
-            song.Song.Id,
-            song.Song.Artist,
-            song.Song.Title,
-            group = song.Song.Group,
-            actual = result.Moods[song.Actual],
-            predicted = song.Predicted is { } predicted ? result.Moods[predicted] : null,
-            song.Fold,
-            song.Probabilities,
+            song.Line,
+            path = song.AudioPath is null ? null : result.NameOf(song),
+            song.Id,
+            song.Artist,
+            song.Title,
+            group = song.Group,
+            actual = result.Moods[result.Predictions.Actual[i]],
+            predicted = result.Predictions.Predicted(i) is { } predicted ? result.Moods[predicted] : null,
+            fold = result.Predictions.Parts?[i],
+            probabilities = result.Predictions.Probabilities[i],
         }),
     }, Options);
 

@@ -22,12 +22,11 @@ internal sealed class ModelEvaluation(string modelPath, string data, string? tra
                 : throw new ArgumentException($"{modelPath} was trained on columns of a label file, so it cannot take --features. Leave --features out.")
             : features is not null ? ScoreFeatures(features)
             : await ScoreAudioAsync(console, cancellation);
-        var actual = MoodIndices(songs, moods);
         // The songs measured and those that the model was trained on are the two parts of a split.
         var check = learnt is null ? null
             : SplitCheck.Of([.. songs.Songs, .. learnt.Songs], [.. songs.Songs.Select(_ => 0), .. learnt.Songs.Select(_ => 1)]);
-        return new EvaluationResult(modelPath, songs, moods,
-            [.. songs.Songs.Select((song, i) => new MeasuredSong(song, actual[i], probabilities[i], null))], origin)
+        return new EvaluationResult(modelPath, songs, songs.Songs,
+            new Predictions(moods, MoodIndices(songs, moods), probabilities, [.. songs.Songs.Select(song => song.Group)]), origin)
         {
             Check = check,
             CheckText = check?.Describe(origin.Group, "part") ?? [string.Format(Unknown, origin.Group)],

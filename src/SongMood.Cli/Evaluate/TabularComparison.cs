@@ -75,7 +75,7 @@ internal sealed class TabularComparison
             foreach (var (song, score) in held.Zip(heldScores))
                 scores[song] = score;
         }
-        return MoodMetrics.Compute(_songs.Moods, _songs.MoodIndices, scores);
+        return MoodMetrics.Compute(new Predictions(_songs.Moods, _songs.MoodIndices, scores));
     }
 
     private float[][] Score(MLContext context, IEstimator<ITransformer> trainer, int[] learned, int[] held)

@@ -8,37 +8,36 @@ namespace SongMood.Cli.Learning;
 internal sealed class HeldOutPredictions
 {
     /// <param name="songs">All songs, those that were only learnt from too.</param>
-    /// <param name="parts">Of each song, the part (fold) that it was held out with; -1 where it was only learnt from.</param>
-    /// <param name="probabilities">Of each song that was held out, the probabilities of the moods; otherwise empty.</param>
-    /// <param name="curves">Of each part's training, how each epoch ended.</param>
+    /// <param name="parts">The part (fold) that each song was held out with; -1 where it was only learnt from.</param>
+    /// <param name="probabilities">The probabilities of the moods for each song that was held out; otherwise empty.</param>
+    /// <param name="curves">How each epoch of each part's training ended.</param>
     /// <param name="check">Whether the parts are apart.</param>
     public HeldOutPredictions(
         LabelledSongs songs, int[] parts, float[][] probabilities, IReadOnlyList<IReadOnlyList<EpochReport>> curves, SplitCheck check)
     {
-        (Parts, Probabilities, Curves, Check) = (parts, probabilities, curves, check);
-        Songs = [.. Enumerable.Range(0, parts.Length).Where(song => parts[song] >= 0)];
-        Metrics = Measure(Songs);
-        // By stratified splitting every part has a song.
-        PartAccuracies = [.. Enumerable.Range(0, curves.Count).Select(part => Measure(Songs.Where(song => parts[song] == part)).Accuracy)];
+        (Curves, Check) = (curves, check);
+        int[] held = [.. Enumerable.Range(0, parts.Length).Where(song => parts[song] >= 0)];
+        Songs = [.. held.Select(song => songs.Songs[song])];
+        Predictions = new Predictions(songs.Moods, [.. held.Select(song => songs.MoodIndices[song])], [.. held.Select(song => probabilities[song])],
+            [.. Songs.Select(song => song.Group)], curves.Count > 1 ? [.. held.Select(song => parts[song])] : null);
+        Metrics = MoodMetrics.Compute(Predictions);
+        PartAccuracies = Predictions.Parts is null ? [Metrics.Accuracy]
+            : [.. Predictions.PartNumbers.Select(part => MoodMetrics.Compute(Predictions.OfPart(part)).Accuracy)];
 
         UnlearntMoods = [.. from part in Enumerable.Range(0, curves.Count)
                             from mood in songs.Moods.Except(Enumerable.Range(0, parts.Length).Where(song => parts[song] != part).Select(song => songs.Songs[song].Mood))
                             select (part, mood)];
-
-        MoodMetrics Measure(IEnumerable<int> held) =>
-            MoodMetrics.Compute(songs.Moods, [.. held.Select(song => songs.MoodIndices[song])], [.. held.Select(song => probabilities[song])]);
     }
 
-    public IReadOnlyList<int> Parts { get; }
+    /// <summary>The songs that were held out.</summary>
+    public IReadOnlyList<LabelledSong> Songs { get; }
 
-    public IReadOnlyList<float[]> Probabilities { get; }
+    /// <summary>What was said of them; in parts where there is more than one.</summary>
+    public Predictions Predictions { get; }
 
     public IReadOnlyList<IReadOnlyList<EpochReport>> Curves { get; }
 
     public SplitCheck Check { get; }
-
-    /// <summary>The songs that were held out.</summary>
-    public IReadOnlyList<int> Songs { get; }
 
     /// <summary>Over all songs that were held out.</summary>
     public MoodMetrics Metrics { get; }

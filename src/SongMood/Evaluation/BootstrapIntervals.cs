@@ -14,7 +14,7 @@ public sealed class BootstrapIntervals
     private BootstrapIntervals(BootstrapOptions options, int unitCount, bool byGroup, double[][] figures)
     {
         (Level, Resamples, UnitCount, IsByGroup) = (options.Level, options.Resamples, unitCount, byGroup);
-        ConfidenceInterval?[] intervals = [.. figures.Select(values => Interval(values, options.Level))];
+        ConfidenceInterval?[] intervals = [.. figures.Select(values => ConfidenceInterval.OfMiddle(values, options.Level))];
         (Accuracy, BalancedAccuracy, MacroF1, F1PerMood) = (intervals[0]!, intervals[1]!, intervals[2]!, intervals[3..]);
     }
 
@@ -43,26 +43,18 @@ public sealed class BootstrapIntervals
     public bool IsByGroup { get; }
 
     /// <summary>Finds the intervals.</summary>
-    /// <param name="moodCount">How many moods there are.</param>
-    /// <param name="actual">Of each song, the index of its mood.</param>
-    /// <param name="probabilities">Of each song, the probability of each mood, as for <see cref="MoodMetrics.Compute"/>.</param>
-    /// <param name="groups">Of each song, its group, such as the artist; a song without one (null or blank) is a group of its own.
-    /// Null: no groups at all.</param>
+    /// <param name="predictions">The songs. Where one has a group, whole groups are drawn.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <exception cref="ArgumentException">As <see cref="MoodMetrics.Compute"/>, or an option is out of range.</exception>
-    public static BootstrapIntervals Compute(int moodCount, IReadOnlyList<int> actual, IReadOnlyList<float[]> probabilities,
-        IReadOnlyList<string?>? groups = null, BootstrapOptions? options = null)
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public static BootstrapIntervals Compute(Predictions predictions, BootstrapOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(predictions);
         options ??= new BootstrapOptions();
         options.Validate();
-        Scored.Check(actual, probabilities, moodCount);
-        if (groups is not null && groups.Count != actual.Count)
-            throw new ArgumentException($"There are {actual.Count} songs but {groups.Count} groups.", nameof(groups));
-
+        var moodCount = predictions.Moods.Count;
         // A unit is the list of its songs' cells in a matrix (actual, predicted) whose last column is for songs without a prediction.
-        int[][] units = [.. Enumerable.Range(0, actual.Count)
-            .GroupBy(song => GroupName.Key(groups?[song]) is { } name ? (name, -1) : ("", song))
-            .Select(unit => unit.Select(song => actual[song] * (moodCount + 1) + (Scored.Predicted(probabilities[song]) ?? moodCount)).ToArray())];
+        int[][] units = [.. predictions.Units().Select(unit => Array.ConvertAll(unit,
+            song => predictions.Actual[song] * (moodCount + 1) + (predictions.Predicted(song) ?? moodCount)))];
         var random = new Random(options.Seed);
         var confusion = new int[moodCount * (moodCount + 1)];
         double[][] figures = [.. Enumerable.Range(0, 3 + moodCount).Select(_ => new double[options.Resamples])];
@@ -74,7 +66,7 @@ public sealed class BootstrapIntervals
                     confusion[cell]++;
             Measure(confusion, moodCount, figures, resample);
         }
-        var byGroup = groups is not null && groups.Any(group => GroupName.Key(group) is not null);
+        var byGroup = predictions.Groups?.Any(group => GroupName.Key(group) is not null) ?? false;
         return new BootstrapIntervals(options, units.Length, byGroup, figures);
     }
 
@@ -103,19 +95,5 @@ public sealed class BootstrapIntervals
         figures[0][resample] = (double)right / songs;
         figures[1][resample] = recalls / occurring;
         figures[2][resample] = f1s / counted;
-    }
-
-    private static ConfidenceInterval? Interval(double[] values, double level)
-    {
-        double[] sorted = [.. values.Where(value => !double.IsNaN(value)).Order()];
-        return sorted.Length == 0 ? null : new ConfidenceInterval(Quantile((1 - level) / 2), Quantile((1 + level) / 2));
-
-        // Between the two nearest values, linearly: definition 7 of Hyndman and Fan (1996).
-        double Quantile(double share)
-        {
-            var place = share * (sorted.Length - 1);
-            var below = (int)place;
-            return sorted[below] + (place - below) * (sorted[Math.Min(below + 1, sorted.Length - 1)] - sorted[below]);
-        }
     }
 }

@@ -1,6 +1,11 @@
 namespace SongMood.Evaluation;
 
-/// <summary>Predictions whose temperatures were fitted on other folds than their own.</summary>
-/// <param name="Temperatures">Of each fold, the temperature that its songs' probabilities were divided by, fitted on the other folds.</param>
-/// <param name="Probabilities">Of each song, the calibrated probability of each mood.</param>
-public sealed record CalibratedPredictions(IReadOnlyDictionary<int, double> Temperatures, IReadOnlyList<float[]> Probabilities);
+/// <summary>Predictions whose temperatures were fitted on other parts than their own.</summary>
+public sealed record CalibratedPredictions
+{
+    /// <summary>The songs with their calibrated probabilities.</summary>
+    public required Predictions Predictions { get; init; }
+
+    /// <summary>The temperature of each part, fitted on all other parts; the logits of its songs were divided by it.</summary>
+    public required IReadOnlyDictionary<int, double> Temperatures { get; init; }
+}

@@ -37,4 +37,11 @@ internal static class GroupName
             }
         return key.Length == 0 ? null : key.ToString().TrimEnd();
     }
+
+    /// <summary>What counts as one each: the songs (or rows) of a group together, and each one without a group (null or blank) alone.</summary>
+    /// <param name="songs">The songs.</param>
+    /// <param name="group">The group of a song, or null where there are no groups at all.</param>
+    /// <returns>The songs of each unit, units and songs in their order in <paramref name="songs"/>.</returns>
+    public static int[][] Units(IEnumerable<int> songs, Func<int, string?>? group) =>
+        [.. songs.GroupBy(song => Key(group?.Invoke(song)) is { } key ? (key, -1) : ("", song)).Select(unit => unit.ToArray())];
 }

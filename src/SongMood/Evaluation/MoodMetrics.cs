@@ -59,23 +59,18 @@ public sealed class MoodMetrics
     public int[,] Confusion { get; }
 
     /// <summary>Measures predictions.</summary>
-    /// <param name="moods">The moods, in the order of the probabilities.</param>
-    /// <param name="actual">Of each song, the index of its mood in <paramref name="moods"/>.</param>
-    /// <param name="probabilities">Of each song, the probability of each mood. The first of equal ones counts as predicted; NaN among them
-    /// means that there is no prediction.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit together, there is no song, or a probability is not in [0, 1].</exception>
-    public static MoodMetrics Compute(IReadOnlyList<string> moods, IReadOnlyList<int> actual, IReadOnlyList<float[]> probabilities)
+    public static MoodMetrics Compute(Predictions predictions)
     {
-        ArgumentNullException.ThrowIfNull(moods);
-        Scored.Check(actual, probabilities, moods.Count);
+        ArgumentNullException.ThrowIfNull(predictions);
+        var (moods, actual) = (predictions.Moods, predictions.Actual);
         var confusion = new int[moods.Count, moods.Count];
         var unscored = new int[moods.Count];
         var bins = new ReliabilityCounts();
         var logLoss = 0.0;
         for (var song = 0; song < actual.Count; song++)
         {
-            var scores = probabilities[song];
-            if (Scored.Predicted(scores) is not { } predicted)
+            var scores = predictions.Probabilities[song];
+            if (predictions.Predicted(song) is not { } predicted)
             {
                 unscored[actual[song]]++;
                 continue;

@@ -1,14 +1,26 @@
 namespace SongMood.Evaluation;
 
 /// <summary>How well one mood is told from the others.</summary>
-/// <param name="Mood">The mood.</param>
-/// <param name="Precision">Of the songs predicted to have the mood, the share that have it; 0 where none was predicted.</param>
-/// <param name="Recall">Of the songs that have the mood, the share found: the mood's own accuracy; 0 where none has it.</param>
-/// <param name="F1">The harmonic mean of both; 0 where both are.</param>
-/// <param name="Support">The songs that have the mood.</param>
-/// <param name="PredictedCount">The songs predicted to have it.</param>
-public sealed record MoodScore(string Mood, double Precision, double Recall, double F1, int Support, int PredictedCount)
+public sealed record MoodScore
 {
+    /// <summary>The mood.</summary>
+    public required string Mood { get; init; }
+
+    /// <summary>The share of the songs predicted to have the mood that do have it; 0 where none was predicted.</summary>
+    public required double Precision { get; init; }
+
+    /// <summary>The share of the songs that have the mood that were found: the mood's own accuracy; 0 where none has it.</summary>
+    public required double Recall { get; init; }
+
+    /// <summary>The harmonic mean of both; 0 where both are.</summary>
+    public required double F1 { get; init; }
+
+    /// <summary>How many songs have the mood.</summary>
+    public required int Support { get; init; }
+
+    /// <summary>How many songs were predicted to have it.</summary>
+    public required int PredictedCount { get; init; }
+
     internal static MoodScore FromConfusion(string mood, int[,] confusion, int unscored, int index)
     {
         int support = unscored, predicted = 0;
@@ -18,7 +30,15 @@ public sealed record MoodScore(string Mood, double Precision, double Recall, dou
             predicted += confusion[other, index];
         }
         var hits = confusion[index, index];
-        return new MoodScore(mood, Ratio(hits, predicted), Ratio(hits, support), Ratio(2 * hits, support + predicted), support, predicted);
+        return new MoodScore
+        {
+            Mood = mood,
+            Precision = Ratio(hits, predicted),
+            Recall = Ratio(hits, support),
+            F1 = Ratio(2 * hits, support + predicted),
+            Support = support,
+            PredictedCount = predicted,
+        };
     }
 
     private static double Ratio(int part, int whole) => whole == 0 ? 0 : (double)part / whole;

@@ -1,12 +1,23 @@
 namespace SongMood.Evaluation;
 
 /// <summary>The songs whose predicted mood has a probability in one range: a well calibrated model is right in just that share of them.</summary>
-/// <param name="Lower">Where the range begins; not part of it.</param>
-/// <param name="Upper">Where the range ends; part of it.</param>
-/// <param name="SongCount">The songs in it.</param>
-/// <param name="Confidence">Their mean probability of the predicted mood; null where there is no song.</param>
-/// <param name="Accuracy">The share of them that are predicted right; null where there is no song.</param>
-public sealed record ReliabilityBin(double Lower, double Upper, int SongCount, double? Confidence, double? Accuracy);
+public sealed record ReliabilityBin
+{
+    /// <summary>Where the range begins; not part of it.</summary>
+    public required double Lower { get; init; }
+
+    /// <summary>Where the range ends; part of it.</summary>
+    public required double Upper { get; init; }
+
+    /// <summary>How many songs are in it.</summary>
+    public required int SongCount { get; init; }
+
+    /// <summary>Their mean probability of the predicted mood; null where there is no song.</summary>
+    public double? Confidence { get; init; }
+
+    /// <summary>The share of them that are predicted right; null where there is no song.</summary>
+    public double? Accuracy { get; init; }
+}
 
 /// <summary>Collects the songs of the bins.</summary>
 internal sealed class ReliabilityCounts
@@ -26,8 +37,14 @@ internal sealed class ReliabilityCounts
         _songs[bin]++;
     }
 
-    public ReliabilityBin[] Bins() => [.. Enumerable.Range(0, BinCount).Select(bin => new ReliabilityBin(
-        (double)bin / BinCount, (bin + 1.0) / BinCount, _songs[bin], Mean(_confidence[bin], bin), Mean(_correct[bin], bin)))];
+    public ReliabilityBin[] Bins() => [.. Enumerable.Range(0, BinCount).Select(bin => new ReliabilityBin
+    {
+        Lower = (double)bin / BinCount,
+        Upper = (bin + 1.0) / BinCount,
+        SongCount = _songs[bin],
+        Confidence = Mean(_confidence[bin], bin),
+        Accuracy = Mean(_correct[bin], bin),
+    })];
 
     private double? Mean(double sum, int bin) => _songs[bin] == 0 ? null : sum / _songs[bin];
 }

@@ -46,9 +46,7 @@ public static class StratifiedSplit
         ArgumentNullException.ThrowIfNull(labels);
         if (groups is not null && groups.Count != labels.Count)
             throw new ArgumentException($"There are {labels.Count} labels but {groups.Count} groups.", nameof(groups));
-        var members = Enumerable.Range(0, labels.Count)
-            .GroupBy(song => GroupName.Key(groups?[song]) is { } name ? (name, -1) : ("", song))
-            .Select(group => group.ToArray()).ToArray();
+        var members = GroupName.Units(Enumerable.Range(0, labels.Count), groups is null ? null : song => groups[song]);
         if (members.Length < shares.Length)
             throw new ArgumentException($"{labels.Count} songs of {members.Length} groups (artists) cannot be split into {shares.Length} parts "
                 + "that share no group. Ask for fewer parts or add songs of others.");

@@ -20,18 +20,17 @@ public static class TemperatureScaling
     private const double SmallestProbability = 1e-15;
 
     /// <summary>The temperature that makes the log-loss of predictions lowest, from <see cref="Lowest"/> to <see cref="Highest"/>; above 1 where the
-    /// network is too sure of itself. Songs with NaN among their probabilities are left out.</summary>
-    /// <param name="actual">Of each song, the index of its mood.</param>
-    /// <param name="probabilities">Of each song, the probability of each mood; at best of songs that were not learnt from.</param>
-    /// <exception cref="ArgumentException">The lists do not fit together, a probability is out of range, or no song has a prediction.</exception>
-    public static double Fit(IReadOnlyList<int> actual, IReadOnlyList<float[]> probabilities)
+    /// network is too sure of itself. Songs without a prediction are left out.</summary>
+    /// <param name="predictions">At best of songs that were not learnt from.</param>
+    /// <exception cref="ArgumentException">No song has a prediction.</exception>
+    public static double Fit(Predictions predictions)
     {
-        Scored.Check(actual, probabilities, probabilities is [var first, ..] ? first.Length : 0);
-        var scored = Enumerable.Range(0, actual.Count).Where(song => !probabilities[song].Any(float.IsNaN)).ToArray();
+        ArgumentNullException.ThrowIfNull(predictions);
+        int[] scored = [.. Enumerable.Range(0, predictions.SongCount).Where(song => predictions.Predicted(song) is not null)];
         if (scored.Length == 0)
-            throw new ArgumentException("No song has a prediction to fit a temperature on.");
-        double[][] logits = [.. scored.Select(song => Logits(probabilities[song]))];
-        int[] moods = [.. scored.Select(song => actual[song])];
+            throw new ArgumentException("No song has a prediction to fit a temperature on.", nameof(predictions));
+        double[][] logits = [.. scored.Select(song => Logits(predictions.Probabilities[song]))];
+        int[] moods = [.. scored.Select(song => predictions.Actual[song])];
 
         // The log-loss is convex in 1 / T, so its slope there grows and has at most one zero: bisection over ln(1 / T).
         var (low, high) = (-Math.Log(Highest), -Math.Log(Lowest));
@@ -57,26 +56,22 @@ public static class TemperatureScaling
         return [.. Softmax(Logits(probabilities), 1 / temperature).Select(value => (float)value)];
     }
 
-    /// <summary>Calibrates predictions without letting a song judge itself: each fold's temperature is fitted on the other folds.</summary>
-    /// <param name="actual">Of each song, the index of its mood.</param>
-    /// <param name="probabilities">Of each song, the probability of each mood, by a model that has not learnt from it.</param>
-    /// <param name="folds">Of each song, its fold: any numbers, at least two different ones.</param>
-    /// <exception cref="ArgumentException">As <see cref="Fit"/>, or there is only one fold.</exception>
-    public static CalibratedPredictions CrossFit(IReadOnlyList<int> actual, IReadOnlyList<float[]> probabilities, IReadOnlyList<int> folds)
+    /// <summary>Calibrates predictions without letting a song judge itself: the temperature of each part is fitted on the other parts.</summary>
+    /// <param name="predictions">Songs in two or more parts, each predicted by a model that has not learnt from it.</param>
+    /// <exception cref="ArgumentException">There are fewer than two parts, or no song outside one of them has a prediction.</exception>
+    public static CalibratedPredictions CrossFit(Predictions predictions)
     {
-        ArgumentNullException.ThrowIfNull(folds);
-        Scored.Check(actual, probabilities, probabilities is [var first, ..] ? first.Length : 0);
-        if (folds.Count != actual.Count)
-            throw new ArgumentException($"There are {actual.Count} songs but {folds.Count} folds.", nameof(folds));
-        if (folds.Distinct().Count() < 2)
-            throw new ArgumentException("All songs are in one fold: there is no other to fit its temperature on.", nameof(folds));
+        ArgumentNullException.ThrowIfNull(predictions);
+        if (predictions.Parts is not { } parts || predictions.PartNumbers.Count < 2)
+            throw new ArgumentException($"The songs are in {predictions.PartNumbers.Count} parts; expected two or more, as the temperature of each is fitted on the others.", nameof(predictions));
         var temperatures = new SortedDictionary<int, double>();
-        foreach (var fold in folds.Distinct())
+        foreach (var part in predictions.PartNumbers)
+            temperatures[part] = Fit(predictions.Where(song => parts[song] != part));
+        return new CalibratedPredictions
         {
-            int[] others = [.. Enumerable.Range(0, folds.Count).Where(song => folds[song] != fold)];
-            temperatures[fold] = Fit([.. others.Select(song => actual[song])], [.. others.Select(song => probabilities[song])]);
-        }
-        return new CalibratedPredictions(temperatures, [.. probabilities.Select((scores, song) => Apply(scores, temperatures[folds[song]]))]);
+            Predictions = predictions.WithProbabilities([.. predictions.Probabilities.Select((scores, song) => Apply(scores, temperatures[parts[song]]))]),
+            Temperatures = temperatures,
+        };
     }
 
     /// <summary>The derivative of the summed log-loss with respect to 1 / T: the logit to be expected less the right mood's.</summary>

@@ -94,7 +94,7 @@ public sealed class EvaluationReportTests : IDisposable
     [Fact]
     public void Songs_without_predictions_are_counted_and_no_report_holds_a_NaN()
     {
-        var result = Result(["calm", "happy"], 10, folds: 2, change: song => song.Song.Line < 4 ? song with { Probabilities = [float.NaN, float.NaN] } : song);
+        var result = Result(["calm", "happy"], 10, folds: 2, said: (song, _, scores) => song.Line < 4 ? [float.NaN, float.NaN] : scores);
         Assert.Equal(2, result.Metrics.UnscoredCount);
         var json = Json(result);
         Assert.Equal(2, (int)json["unscored"]!);
@@ -102,7 +102,7 @@ public sealed class EvaluationReportTests : IDisposable
         Assert.All(unscored, song => Assert.Equal("null [null,null]", $"{song!["predicted"]?.ToJsonString() ?? "null"} {song["probabilities"]!.ToJsonString()}"));
         Assert.Contains("2 songs have no prediction", Html(result));
 
-        var none = Result(["calm", "happy"], 10, folds: 2, change: song => song with { Probabilities = [float.NaN, 1] });
+        var none = Result(["calm", "happy"], 10, folds: 2, said: (_, _, _) => [float.NaN, 1]);
         Assert.Null(none.Calibrated);
         Assert.Null(Json(none)["logLoss"]);
         Assert.Null(Json(none)["calibration"]);
@@ -113,7 +113,7 @@ public sealed class EvaluationReportTests : IDisposable
     [Fact]
     public void Everything_right_has_no_mistakes_and_one_song_no_temperature()
     {
-        var right = Result(["calm", "happy"], 10, folds: 2, change: song => song with { Probabilities = song.Actual == 0 ? [0.9f, 0.1f] : [0.2f, 0.8f] });
+        var right = Result(["calm", "happy"], 10, folds: 2, said: (_, actual, _) => actual == 0 ? [0.9f, 0.1f] : [0.2f, 0.8f]);
         Assert.Contains("every prediction is right", Html(right));
         var one = Result(["calm", "happy"], 1, folds: 0);
         Assert.Null(one.Calibration);
@@ -136,11 +136,12 @@ public sealed class EvaluationReportTests : IDisposable
         var result = Result(["calm", "happy"], 30, folds: 2);
         var mistakes = result.WorstMistakes().ToArray();
         Assert.Equal(result.Metrics.SongCount - (int)Math.Round(result.Metrics.Accuracy * result.Metrics.SongCount), mistakes.Length);
-        Assert.Equal(mistakes.OrderByDescending(song => song.Probabilities.Max()), mistakes);
+        var predictions = result.Predictions;
+        Assert.Equal(mistakes.OrderByDescending(song => predictions.Probabilities[song].Max()), mistakes);
         var html = Html(result);
-        var worst = mistakes[0];
-        Assert.Contains($"<td>songs/{worst.Song.Line}.mp3</td><td>{worst.Song.Artist}</td><td>{worst.Song.Title}</td><td>{result.Moods[worst.Actual]}</td>"
-            + $"<td>{result.Moods[worst.Predicted!.Value]}</td><td class=\"number\">{worst.Probabilities.Max():F3}</td>", html);
+        var worst = result.Songs[mistakes[0]];
+        Assert.Contains($"<td>songs/{worst.Line}.mp3</td><td>{worst.Artist}</td><td>{worst.Title}</td><td>{result.Moods[predictions.Actual[mistakes[0]]]}</td>"
+            + $"<td>{result.Moods[predictions.Predicted(mistakes[0])!.Value]}</td><td class=\"number\">{predictions.Probabilities[mistakes[0]].Max():F3}</td>", html);
     }
 
     [Fact]
@@ -179,21 +180,25 @@ public sealed class EvaluationReportTests : IDisposable
 
     /// <summary>Songs two an artist, about two of three right, in folds by artist.</summary>
     private EvaluationResult Result(string[] moods, int songCount, int folds, string name = "name", int? actualMoods = null, int? predictedMoods = null,
-        IReadOnlyList<(int, string)>? unlearnt = null, Func<MeasuredSong, MeasuredSong>? change = null, Func<int, double>? loss = null)
+        IReadOnlyList<(int, string)>? unlearnt = null, Func<LabelledSong, int, float[], float[]>? said = null, Func<int, double>? loss = null)
     {
         var random = new Random(3);
         var labels = LabelledSongs.Read(_folder.Write("labels.csv", "mood\na\nb\n"), new LabelledSongsOptions { RequireAudio = false });
-        MeasuredSong[] songs = [.. Enumerable.Range(0, songCount).Select(i =>
+        LabelledSong[] songs = [.. Enumerable.Range(0, songCount).Select(i => new LabelledSong(
+            _folder.File($"songs/{i + 2}.mp3"), moods[i % (actualMoods ?? moods.Length)], $"artist {i / 2}", [], i + 2) { Artist = name, Title = $"title of {name} {i}" })];
+        int[] actual = [.. songs.Select(song => Array.IndexOf(moods, song.Mood))];
+        float[][] probabilities = [.. songs.Zip(actual, (song, mood) =>
         {
-            var actual = i % (actualMoods ?? moods.Length);
-            float[] weights = [.. moods.Select((_, mood) => mood >= (predictedMoods ?? moods.Length) ? 0 : random.NextSingle() + (mood == actual ? 0.5f : 0))];
-            return new MeasuredSong(new LabelledSong(_folder.File($"songs/{i + 2}.mp3"), moods[actual], $"artist {i / 2}", [], i + 2) { Artist = name, Title = $"title of {name} {i}" },
-                actual, [.. weights.Select(weight => weight / weights.Sum())], folds < 2 ? null : i / 2 % folds);
-        }).Select(change ?? (song => song))];
-        var check = SplitCheck.Of([.. songs.Select(song => song.Song)], [.. songs.Select(song => song.Fold ?? 0)]);
+            float[] weights = [.. moods.Select((_, other) => other >= (predictedMoods ?? moods.Length) ? 0 : random.NextSingle() + (other == mood ? 0.5f : 0))];
+            float[] scores = [.. weights.Select(weight => weight / weights.Sum())];
+            return said?.Invoke(song, mood, scores) ?? scores;
+        })];
+        int[] parts = [.. songs.Select((_, i) => folds < 2 ? 0 : i / 2 % folds)];
+        var check = SplitCheck.Of(songs, parts);
         var origin = new EvaluationOrigin("songmood evaluate --data labels.csv", new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero), "artist", 7,
             new Dictionary<string, string> { ["data"] = "labels.csv", ["network"] = "mlp" }, "0123");
-        return new EvaluationResult("Some measurement", labels, moods, songs, origin)
+        var predictions = new Predictions(moods, actual, probabilities, [.. songs.Select(song => song.Group)], folds < 2 ? null : parts);
+        return new EvaluationResult("Some measurement", labels, songs, predictions, origin)
         {
             Check = check,
             CheckText = check.Describe(),

@@ -10,10 +10,9 @@ public sealed class BootstrapTests
     {
         var options = new BootstrapOptions();
         Assert.Equal((2000, 0.95, 1), (options.Resamples, options.Level, options.Seed));
-        var error = Assert.Throws<ArgumentException>(() => BootstrapIntervals.Compute(2, [0], [[1, 0]], null, new() { Resamples = 9, Level = 1 }));
+        var error = Assert.Throws<ArgumentException>(() => BootstrapIntervals.Compute(new Predictions(["a", "b"], [0], [[1, 0]]), new() { Resamples = 9, Level = 1 }));
         Assert.Contains("Resamples is 9", error.Message);
         Assert.Contains("Level is 1", error.Message);
-        Assert.Contains("2 groups", Assert.Throws<ArgumentException>(() => BootstrapIntervals.Compute(2, [0], [[1, 0]], ["a", "b"])).Message);
     }
 
     [Fact]
@@ -32,9 +31,9 @@ public sealed class BootstrapTests
             MoodMetrics[] measured = [.. Enumerable.Range(0, 100).Select(_ =>
             {
                 int[] drawn = [.. Enumerable.Range(0, units.Length).SelectMany(_ => units[draws.Next(units.Length)])];
-                return MoodMetrics.Compute(names, [.. drawn.Select(song => actual[song])], [.. drawn.Select(song => probabilities[song])]);
+                return MoodMetrics.Compute(new Predictions(names, [.. drawn.Select(song => actual[song])], [.. drawn.Select(song => probabilities[song])]));
             })];
-            var intervals = BootstrapIntervals.Compute(moods, actual, probabilities, groups, options);
+            var intervals = BootstrapIntervals.Compute(new Predictions(names, actual, probabilities, groups), options);
             Assert.Equal((units.Length, 0.8, 100), (intervals.UnitCount, intervals.Level, intervals.Resamples));
             Same(intervals.Accuracy, measured.Select(m => m.Accuracy));
             Same(intervals.BalancedAccuracy, measured.Select(m => m.BalancedAccuracy));
@@ -86,19 +85,20 @@ public sealed class BootstrapTests
     public void A_mood_that_neither_occurs_nor_is_predicted_has_no_interval_and_the_seed_decides()
     {
         float[][] probabilities = [[1, 0, 0], [0, 1, 0], [1, 0, 0], [0, 1, 0]];
-        BootstrapIntervals With(int seed) => BootstrapIntervals.Compute(3, [0, 1, 1, 0], probabilities, ["a", null, null, "b"], new() { Seed = seed, Resamples = 101 });
+        BootstrapIntervals With(int seed) => BootstrapIntervals.Compute(
+            new Predictions(["a", "b", "c"], [0, 1, 1, 0], probabilities, ["a", null, null, "b"]), new() { Seed = seed, Resamples = 101 });
         Assert.Null(With(1).F1PerMood[2]);
         Assert.NotNull(With(1).F1PerMood[0]);
         Assert.True(With(1).IsByGroup);
         Assert.Equal(4, With(1).UnitCount);
         Assert.Equal(With(1).MacroF1, With(1).MacroF1);
         Assert.Contains(Enumerable.Range(2, 20), seed => With(seed).MacroF1 != With(1).MacroF1);
-        Assert.False(BootstrapIntervals.Compute(2, [0], [[1, 0]], [null]).IsByGroup);
+        Assert.False(BootstrapIntervals.Compute(new Predictions(["a", "b"], [0], [[1, 0]], [null])).IsByGroup);
     }
 
     private static ConfidenceInterval Accuracy(int songs, int right, IReadOnlyList<string?>? groups, BootstrapOptions? options = null) =>
-        BootstrapIntervals.Compute(2, [.. Enumerable.Range(0, songs).Select(_ => 0)],
-            [.. Enumerable.Range(0, songs).Select(song => song < right ? new[] { 1f, 0f } : [0f, 1f])], groups, options).Accuracy;
+        BootstrapIntervals.Compute(new Predictions(["a", "b"], new int[songs],
+            [.. Enumerable.Range(0, songs).Select(song => song < right ? new[] { 1f, 0f } : [0f, 1f])], groups), options).Accuracy;
 
     private static void Same(ConfidenceInterval? interval, IEnumerable<double> values)
     {

@@ -12,18 +12,18 @@ public sealed class TemperatureScalingTests
     [InlineData(6)]
     public void A_known_temperature_is_found_again(double temperature)
     {
-        var (actual, calibrated, probabilities) = Overconfident(4000, 4, temperature, seed: 3);
-        Assert.Equal(temperature, TemperatureScaling.Fit(actual, probabilities), 0.06 * temperature);
+        var (said, calibrated) = Overconfident(4000, 4, temperature, seed: 3);
+        Assert.Equal(temperature, TemperatureScaling.Fit(said), 0.06 * temperature);
         for (var song = 0; song < 10; song++)
-            Assert.All(TemperatureScaling.Apply(probabilities[song], temperature).Zip(calibrated[song]), pair => Assert.Equal(pair.Second, pair.First, 1e-4f));
+            Assert.All(TemperatureScaling.Apply(said.Probabilities[song], temperature).Zip(calibrated[song]), pair => Assert.Equal(pair.Second, pair.First, 1e-4f));
     }
 
     [Fact]
     public void It_is_the_lowest_log_loss_of_all_temperatures()
     {
-        var (actual, _, probabilities) = Overconfident(300, 3, 2, seed: 1);
-        var best = TemperatureScaling.Fit(actual, probabilities);
-        double LossAt(double temperature) => MoodMetrics.Compute(["a", "b", "c"], actual, [.. probabilities.Select(p => TemperatureScaling.Apply(p, temperature))]).LogLoss;
+        var (said, _) = Overconfident(300, 3, 2, seed: 1);
+        var best = TemperatureScaling.Fit(said);
+        double LossAt(double temperature) => MoodMetrics.Compute(said.WithProbabilities([.. said.Probabilities.Select(p => TemperatureScaling.Apply(p, temperature))])).LogLoss;
         for (var ln = Math.Log(TemperatureScaling.Lowest); ln < Math.Log(TemperatureScaling.Highest); ln += 0.01)
             Assert.True(LossAt(best) <= LossAt(Math.Exp(ln)) + 1e-6, $"{Math.Exp(ln)}");
     }
@@ -31,9 +31,9 @@ public sealed class TemperatureScalingTests
     [Fact]
     public void It_agrees_with_the_temperature_that_training_fits_on_logits()
     {
-        var (actual, _, probabilities) = Overconfident(200, 5, 3, seed: 7);
-        var logits = probabilities.SelectMany(p => p.Select(value => MathF.Log(value) + 5)).ToArray();
-        Assert.Equal(Temperature.Fit(logits, 5, [.. actual.Select(mood => (long)mood)]), TemperatureScaling.Fit(actual, probabilities), 1e-3);
+        var (said, _) = Overconfident(200, 5, 3, seed: 7);
+        var logits = said.Probabilities.SelectMany(p => p.Select(value => MathF.Log(value) + 5)).ToArray();
+        Assert.Equal(Temperature.Fit(logits, 5, [.. said.Actual.Select(mood => (long)mood)]), TemperatureScaling.Fit(said), 1e-3);
     }
 
     [Fact]
@@ -55,26 +55,26 @@ public sealed class TemperatureScalingTests
     [Fact]
     public void All_right_is_as_cold_and_all_wrong_as_hot_as_it_gets()
     {
-        Assert.Equal(TemperatureScaling.Lowest, TemperatureScaling.Fit([0, 1], [[0.9f, 0.1f], [0.4f, 0.6f]]), 1e-6);
-        Assert.Equal(TemperatureScaling.Highest, TemperatureScaling.Fit([1, 0], [[0.9f, 0.1f], [0.4f, 0.6f]]), 1e-5);
+        Assert.Equal(TemperatureScaling.Lowest, TemperatureScaling.Fit(new Predictions(["a", "b"], [0, 1], [[0.9f, 0.1f], [0.4f, 0.6f]])), 1e-6);
+        Assert.Equal(TemperatureScaling.Highest, TemperatureScaling.Fit(new Predictions(["a", "b"], [1, 0], [[0.9f, 0.1f], [0.4f, 0.6f]])), 1e-5);
     }
 
     [Fact]
-    public void No_song_has_a_say_in_its_own_folds_temperature()
+    public void No_song_has_a_say_in_its_own_parts_temperature()
     {
-        var (actual, _, probabilities) = Overconfident(300, 3, 2.5, seed: 2);
-        int[] folds = [.. actual.Select((_, song) => 10 + song % 3)];
-        var calibrated = TemperatureScaling.CrossFit(actual, probabilities, folds);
+        var (all, _) = Overconfident(300, 3, 2.5, seed: 2);
+        var said = all.WithParts([.. all.Actual.Select((_, song) => 10 + song % 3)]);
+        var calibrated = TemperatureScaling.CrossFit(said);
         Assert.Equal([10, 11, 12], calibrated.Temperatures.Keys);
-        foreach (var fold in folds.Distinct())
+        for (var part = 10; part < 13; part++)
         {
-            int[] others = [.. Enumerable.Range(0, 300).Where(song => folds[song] != fold)];
-            var temperature = TemperatureScaling.Fit([.. others.Select(song => actual[song])], [.. others.Select(song => probabilities[song])]);
-            Assert.Equal(temperature, calibrated.Temperatures[fold]);
-            Assert.Equal(TemperatureScaling.Apply(probabilities[fold - 10], temperature), calibrated.Probabilities[fold - 10]);
+            var others = said.Where(song => said.Parts![song] != part);
+            Assert.Equal(200, others.SongCount);
+            var temperature = TemperatureScaling.Fit(others);
+            Assert.Equal(temperature, calibrated.Temperatures[part]);
+            Assert.Equal(TemperatureScaling.Apply(said.Probabilities[part - 10], temperature), calibrated.Predictions.Probabilities[part - 10]);
         }
-        string[] moods = ["a", "b", "c"];
-        var (before, after) = (MoodMetrics.Compute(moods, actual, probabilities), MoodMetrics.Compute(moods, actual, calibrated.Probabilities));
+        var (before, after) = (MoodMetrics.Compute(said), MoodMetrics.Compute(calibrated.Predictions));
         Assert.True(after.LogLoss < before.LogLoss && after.ExpectedCalibrationError < before.ExpectedCalibrationError);
         Assert.Equal(before.Confusion, after.Confusion);
     }
@@ -82,22 +82,22 @@ public sealed class TemperatureScalingTests
     [Fact]
     public void Songs_without_predictions_are_left_out_and_what_cannot_be_fitted_is_refused()
     {
-        var (actual, _, probabilities) = Overconfident(100, 3, 2, seed: 4);
-        Assert.Equal(TemperatureScaling.Fit(actual, probabilities), TemperatureScaling.Fit([.. actual, 1], [.. probabilities, [0, float.NaN, 1]]));
-        Assert.Throws<ArgumentException>(() => TemperatureScaling.Fit([0], [[float.NaN, 1]]));
-        Assert.Throws<ArgumentException>(() => TemperatureScaling.Fit([], []));
-        Assert.Throws<ArgumentException>(() => TemperatureScaling.CrossFit([0, 1], [[1, 0], [1, 0]], [3, 3]));
-        Assert.Throws<ArgumentException>(() => TemperatureScaling.CrossFit([0, 1], [[1, 0], [1, 0]], [3]));
+        var (said, _) = Overconfident(100, 3, 2, seed: 4);
+        var more = new Predictions(said.Moods, [.. said.Actual, 1], [.. said.Probabilities, [0, float.NaN, 1]]);
+        Assert.Equal(TemperatureScaling.Fit(said), TemperatureScaling.Fit(more));
+        Assert.Contains("No song has a prediction", Assert.Throws<ArgumentException>(() => TemperatureScaling.Fit(more.Where(song => song == 100))).Message);
+        Assert.Contains("in 0 parts", Assert.Throws<ArgumentException>(() => TemperatureScaling.CrossFit(said)).Message);
+        Assert.Contains("in 1 parts", Assert.Throws<ArgumentException>(() => TemperatureScaling.CrossFit(said.WithParts(new int[100]))).Message);
     }
 
     /// <summary>Moods drawn from known probabilities, and what a network says whose logits are too large by a factor.</summary>
-    private static (int[] Actual, float[][] True, float[][] Said) Overconfident(int songs, int moods, double factor, int seed)
+    private static (Predictions Said, float[][] True) Overconfident(int songs, int moods, double factor, int seed)
     {
         var random = new Random(seed);
         double[][] logits = [.. Enumerable.Range(0, songs).Select(_ => Enumerable.Range(0, moods).Select(_ => 3 * random.NextDouble()).ToArray())];
         float[][] truth = [.. logits.Select(row => Softmax(row, 1))];
         int[] actual = [.. truth.Select(row => Draw(row, random.NextDouble()))];
-        return (actual, truth, [.. logits.Select(row => Softmax(row, factor))]);
+        return (new Predictions([.. Enumerable.Range(0, moods).Select(mood => $"{mood}")], actual, [.. logits.Select(row => Softmax(row, factor))]), truth);
     }
 
     private static float[] Softmax(double[] logits, double factor)

@@ -126,16 +126,21 @@ internal static class HtmlReport
 
     private static string Mistakes(EvaluationResult result)
     {
-        MeasuredSong[] wrong = [.. result.WorstMistakes()];
+        int[] wrong = [.. result.WorstMistakes()];
+        var predictions = result.Predictions;
         if (wrong.Length == 0)
             return "<h2>Worst mistakes</h2>\n<p>None: every prediction is right.</p>";
         return "<h2>Worst mistakes</h2>\n" + Table(
             $"The {Math.Min(MistakesShown, wrong.Length)} of {wrong.Length} wrong songs of which the model was most sure. Listen to them: some labels are wrong, too.",
             ["#line", "song", "artist", "title", "people said", "model said", "#probability", "#of the right one"],
-            wrong.Take(MistakesShown).Select(song => new[]
+            wrong.Take(MistakesShown).Select(index =>
             {
-                $"{song.Song.Line}", result.NameOf(song.Song), song.Song.Artist ?? song.Song.Group, song.Song.Title,
-                result.Moods[song.Actual], result.Moods[song.Predicted!.Value], $"{song.Probabilities[song.Predicted!.Value]:F3}", $"{song.Probabilities[song.Actual]:F3}",
+                var (song, actual, predicted) = (result.Songs[index], predictions.Actual[index], predictions.Predicted(index)!.Value);
+                return new[]
+                {
+                    $"{song.Line}", result.NameOf(song), song.Artist ?? song.Group, song.Title, result.Moods[actual], result.Moods[predicted],
+                    $"{predictions.Probabilities[index][predicted]:F3}", $"{predictions.Probabilities[index][actual]:F3}",
+                };
             }));
     }
 
