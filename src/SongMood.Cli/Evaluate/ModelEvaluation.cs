@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using SongMood.Cli.Learning;
+using SongMood.Evaluation;
 using SongMood.Learning;
 using SongMood.Prediction;
 

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using SongMood.Cli.Evaluate;
 using SongMood.Cli.Evaluate.Html;
+using SongMood.Evaluation;
 using SongMood.Learning;
 using SongMood.Training;
 
