@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using SongMood.Scoring;
 using SongMood.Trainers;
 using SongMood.Training;
 
@@ -73,7 +74,7 @@ internal sealed class Experiment(string folder, SongSet set, IReadOnlyList<Split
             scale.Transform(set.View(context, split.Training)), scale.Transform(set.View(context, split.Validation)));
         cancellation.ThrowIfCancellationRequested(); // the best so far is not the result
         var model = new TransformerChain<ITransformer>(scale, network);
-        AtomicFile.Write(PathOf(row, split, ".zip"), stream => context.Model.Save(model, set.View(context, []).Schema, stream));
+        AtomicFile.Write(PathOf(row, split, ".zip"), stream => ModelFile.Save(context, model, set.View(context, []).Schema, stream));
         Directory.Delete(checkpoints, recursive: true);
         return model;
     }
