@@ -24,5 +24,10 @@ internal static class LibTorch
                 + "libtorch-cpu-linux-x64 (-win-x64, -osx-arm64) of the version that TorchSharp asks for. Scoring does without it.");
     }
 
+    /// <summary>A function that libtorch itself exports under a C name, or 0 where it is not among this libtorch's.</summary>
+    public static nint Find(string function) =>
+        NativeLibrary.TryLoad("torch_cpu", typeof(torch).Assembly, null, out var library)
+            && NativeLibrary.TryGetExport(library, function, out var address) ? address : 0;
+
     private static bool TryLoad(string library) => NativeLibrary.TryLoad(library, typeof(torch).Assembly, null, out _);
 }

@@ -37,6 +37,7 @@ internal sealed class TrainingLoop(NetworkOptions options, Network network, int 
         var reports = new ReportSinks(options, channel, progress.Epoch);
         network.train();
 
+        using var flush = new SubnormalFlush(channel, FloatControl.OfThisSystem);
         while (progress.Epoch < options.Epochs && !IsExhausted(progress, validation))
         {
             var (trainingLoss, trainingAccuracy, rate, finished) = RunEpoch(progress.Epoch + 1, data, sampler, loss, optimizer);
