@@ -57,10 +57,9 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
         using var channel = _host.Start("Training");
         lock (OneFitAtATime)
         {
+            var before = torch.get_num_threads();
             // A step of a small network is over before a second thread has woken up.
-            var threads = torch.get_num_threads();
-            if (!WantsSequence)
-                torch.set_num_threads(1);
+            torch.set_num_threads(_options.Threads ?? (WantsSequence ? before : 1));
             try
             {
                 using var scope = torch.NewDisposeScope();
@@ -68,7 +67,7 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
             }
             finally
             {
-                torch.set_num_threads(threads);
+                torch.set_num_threads(before);
             }
         }
     }
@@ -113,7 +112,7 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
         }
         network.to(device);
         channel.Info($"Training {network.GetName()} with {network.ParameterCount} parameters on {training.Length} rows of {data.Shape}, " +
-            $"{validation.Length} for validation, on {device}, seed {seed}.");
+            $"{validation.Length} for validation, on {device}, threads {torch.get_num_threads()}, seed {seed}.");
         var loop = new TrainingLoop(_options, network, seed, channel);
         var temperature = loop.Run(data, training, validation.Length == 0 ? null : given ?? data, validation);
         network.eval();

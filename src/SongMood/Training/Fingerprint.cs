@@ -3,23 +3,24 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using SongMood.Networks;
+using TorchSharp;
 
 namespace SongMood.Training;
 
 /// <summary>
-/// What makes a training's result what it is, as a short text: the options, the seed, the network and the rows. A checkpoint of
-/// anything else would go on to neither result.
+/// What makes a training's result what it is, as a short text: the options, the seed, the threads, the network and the rows. A
+/// checkpoint of anything else would go on to neither result.
 /// </summary>
 internal static class Fingerprint
 {
     private const int Block = 1 << 20; // values hashed at once: their bytes must not be more than a span can have
 
-    // Options that say where to look or when to stop looking, not what to learn.
+    // Options that say where to look or when to stop looking, not what to learn; and those of which the text says what came of them.
     private static readonly HashSet<string> Beside =
     [
         nameof(NetworkOptions.Progress), nameof(NetworkOptions.CancellationToken), nameof(NetworkOptions.CurvesPath),
         nameof(NetworkOptions.TensorBoardFolder), nameof(NetworkOptions.CheckpointFolder), nameof(NetworkOptions.StartFrom),
-        nameof(NetworkOptions.Seed), nameof(NetworkOptions.Device),
+        nameof(NetworkOptions.Seed), nameof(NetworkOptions.Threads), nameof(NetworkOptions.Device),
     ];
 
     public static string Of(
@@ -37,7 +38,7 @@ internal static class Fingerprint
         Append(hash, data);
         if (validationData is not null && validationData != data)
             Append(hash, validationData);
-        return $"{network.GetName()} with {network.ParameterCount} parameters, seed {seed}, {rows.Length} rows, " +
+        return $"{network.GetName()} with {network.ParameterCount} parameters, seed {seed}, threads {torch.get_num_threads()}, {rows.Length} rows, " +
             $"options and data {Convert.ToHexString(hash.GetHashAndReset())[..16]}";
     }
 

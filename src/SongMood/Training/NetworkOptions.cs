@@ -84,9 +84,17 @@ public abstract class NetworkOptions
     public bool CalibrateTemperature { get; set; } = true;
 
     /// <summary>
-    /// Makes training repeatable on one machine. Default null: the MLContext's seed, and where it has none, a random one.
+    /// Makes training repeatable on one machine with one number of <see cref="Threads"/>. Default null: the MLContext's seed, and where it
+    /// has none, a random one.
     /// </summary>
     public int? Seed { get; set; }
+
+    /// <summary>
+    /// How many threads share the work on the CPU, at least 1. Torch adds in another order with another number of them, which gives another
+    /// network: set it where one seed is to give one model whatever the machine's number of cores, or <c>OMP_NUM_THREADS</c>, is. Default
+    /// null: 1 for networks over feature vectors, and torch's own number for those over spectrograms. That number is as before after Fit.
+    /// </summary>
+    public int? Threads { get; init; }
 
     /// <summary>"auto" (a CUDA device where there is one, else the CPU), "cpu", "cuda" or "cuda:N". Default "auto".</summary>
     public string Device { get; set; } = "auto";
@@ -153,6 +161,7 @@ public abstract class NetworkOptions
         faults.Need(CheckpointFolder is not "", nameof(CheckpointFolder), "\"\"", "a folder, or null");
         faults.Need(CurvesPath is not "", nameof(CurvesPath), "\"\"", "a file, or null");
         faults.Need(TensorBoardFolder is not "", nameof(TensorBoardFolder), "\"\"", "a folder, or null");
+        faults.Need(Threads is null or >= 1, nameof(Threads), Threads, "at least 1, or null");
         faults.Need(Devices.IsName(Device), nameof(Device), Device, "\"auto\", \"cpu\", \"cuda\" or \"cuda:N\"");
     }
 }

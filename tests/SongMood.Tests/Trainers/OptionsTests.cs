@@ -12,7 +12,7 @@ public class OptionsTests
         "BatchSize=128 CalibrateTemperature=True CancellationToken=- CheckpointFolder=null ClassWeights=Balanced CurvesPath=null Device=auto " +
         "EarlyStoppingPatience=null ExampleWeightColumnName=null FeatureColumnName=Features GradientClipNorm=null LabelColumnName=Label LabelSmoothing=0 " +
         "MixupAlpha=0 Momentum=0.9 Optimizer=Adam Progress=null Sampling=Shuffled Schedule=constant Seed=null StandardizeInputs=True StartFrom=null " +
-        "TensorBoardFolder=null ValidationFraction=0 ValidationGroupColumnName=null WeightDecay=0";
+        "TensorBoardFolder=null Threads=null ValidationFraction=0 ValidationGroupColumnName=null WeightDecay=0";
 
     private const string Sequence = Common + " CropFrames=null FrequencyMaskBands=16 FrequencyMaskCount=0 TimeMaskCount=0 TimeMaskFrames=64";
 
