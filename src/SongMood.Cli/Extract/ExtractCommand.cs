@@ -31,7 +31,8 @@ internal static class ExtractCommand
             var path = parsed.GetRequiredValue(output);
             AtomicFile.CheckWritable(path);
             var settings = options.Settings(parsed);
-            return await Extraction.RunAsync(console, path, options.ReadSongs(parsed, settings, minimumMoods: 1), new Recipe(settings), parsed.GetValue(threads), cancellation);
+            var songs = options.ReadSongs(parsed, settings, minimumMoods: 1).WithoutRepeats(console);
+            return await Extraction.RunAsync(console, path, songs, new Recipe(settings), parsed.GetValue(threads), cancellation);
         });
         return command;
     }

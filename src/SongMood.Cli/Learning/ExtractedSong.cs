@@ -3,7 +3,7 @@ using SongMood.Learning;
 namespace SongMood.Cli.Learning;
 
 /// <summary>One row of a feature file but for the features: which song, as it was when it was heard.</summary>
-/// <param name="Path">Relative to the label file, with slashes, so that both can move together.</param>
+/// <param name="Path">Relative to the label file or the folder of moods, with slashes, so that both can move together.</param>
 /// <param name="Mood">What a person said about it.</param>
 /// <param name="Group">Such as the artist; empty where it is not known.</param>
 /// <param name="FileLength">Bytes of the audio file.</param>
@@ -17,5 +17,5 @@ internal sealed record ExtractedSong(string Path, string Mood, string Group, lon
     }
 
     public static string RelativePath(LabelledSongs songs, LabelledSong song) =>
-        System.IO.Path.GetRelativePath(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(songs.File))!, song.AudioPath!).Replace('\\', '/');
+        System.IO.Path.GetRelativePath(songs.Folder, song.AudioPath!).Replace('\\', '/');
 }

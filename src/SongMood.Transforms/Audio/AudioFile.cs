@@ -13,6 +13,14 @@ public static partial class AudioFile
     private static readonly Lock RegisterLock = new();
     private static IAudioDecoder[] _decoders = [new WavFile(), new Mp3File()];
 
+    /// <summary>
+    /// How the names of files end that are read here, with the point, in ordinal order: those of our formats and of registered decoders.
+    /// They tell songs from other files in a folder (<see cref="AudioFolder"/>); a file that is named itself is known by what it holds.
+    /// </summary>
+    public static IReadOnlyList<string> FileNameSuffixes =>
+        [.. _decoders.SelectMany(decoder => decoder.FileNameSuffixes)
+            .Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
+
     /// <summary>Decodes a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">What to read and in which form; null for all as it is, within the default limits.</param>

@@ -5,6 +5,12 @@ namespace SongMood.Audio;
 /// </summary>
 public interface IAudioDecoder
 {
+    /// <summary>
+    /// How the names of such files end, with the point (".ogg"), by which songs are found in folders. A file that is named itself is always
+    /// tried. Default: none.
+    /// </summary>
+    IReadOnlyList<string> FileNameSuffixes => [];
+
     /// <summary>Whether the bytes of an input, which may be anything, are of this format.</summary>
     /// <param name="bytes">All of the input.</param>
     bool CanDecode(ReadOnlySpan<byte> bytes);

@@ -1,31 +1,57 @@
 namespace SongMood.Learning;
 
-/// <summary>A label file cannot be used; the message says what is wrong with it, where, and what to do.</summary>
+/// <summary>
+/// A label file, or a folder of songs by mood, cannot be used; the message says what is wrong with it, where, and what to do.
+/// </summary>
 public sealed class LabelledDataException : FormatException
 {
-    /// <summary>Creates the error.</summary>
-    /// <param name="file">The label file.</param>
+    private const int FaultsShown = 10;
+
+    /// <summary>Creates the error for one fault.</summary>
+    /// <param name="file">The label file or the folder.</param>
     /// <param name="line">The 1-based line, or null where the whole file is meant.</param>
     /// <param name="column">The column's name, or null where none is meant.</param>
     /// <param name="problem">What was found, what was expected and what to do.</param>
     /// <param name="inner">What the reader of the file said, if it was that.</param>
     public LabelledDataException(string file, int? line, string? column, string problem, Exception? inner = null)
-        : base(Where(file, line, column) + ": " + problem, inner)
+        : base(Separated(file, line, column) + new LabelFault(line, column, problem), inner)
     {
         File = file;
-        Line = line;
-        Column = column;
+        Faults = [new LabelFault(line, column, problem)];
     }
 
-    /// <summary>The label file.</summary>
+    /// <summary>Creates the error for all faults of a file. The message shows the first ten and counts the others.</summary>
+    /// <param name="file">The label file.</param>
+    /// <param name="faults">One or more, in the order of their lines; each says what was found, without a full stop.</param>
+    /// <param name="advice">What to do about them, in sentences.</param>
+    /// <param name="inner">What the reader of the file said, if it was that.</param>
+    internal LabelledDataException(string file, IReadOnlyList<LabelFault> faults, string advice, Exception? inner = null)
+        : base(Told(file, faults, advice), inner)
+    {
+        File = file;
+        Faults = faults;
+    }
+
+    /// <summary>The label file or the folder.</summary>
     public string File { get; }
 
-    /// <summary>The 1-based line of the problem, or null where the whole file is meant.</summary>
-    public int? Line { get; }
+    /// <summary>All that is wrong, in the order of the lines: also what the message has no room for.</summary>
+    public IReadOnlyList<LabelFault> Faults { get; }
 
-    /// <summary>The column of the problem, or null where none is meant.</summary>
-    public string? Column { get; }
+    /// <summary>The 1-based line of the first fault, or null where the whole file is meant.</summary>
+    public int? Line => Faults[0].Line;
 
-    private static string Where(string file, int? line, string? column) =>
-        file + (line is null ? "" : $", line {line}") + (column is null ? "" : $", column '{column}'");
+    /// <summary>The column of the first fault, or null where none is meant.</summary>
+    public string? Column => Faults[0].Column;
+
+    private static string Separated(string file, int? line, string? column) => file + (line is null && column is null ? ": " : ", ");
+
+    private static string Told(string file, IReadOnlyList<LabelFault> faults, string advice)
+    {
+        if (faults is [var (line, column, problem)])
+            return $"{Separated(file, line, column)}{new LabelFault(line, column, problem)}. {advice}";
+        var shown = string.Concat(faults.Take(FaultsShown).Select(fault => $"\n  {fault}"));
+        var more = faults.Count > FaultsShown ? $"\n  and {faults.Count - FaultsShown} more" : "";
+        return $"{file}: {faults.Count} faults:{shown}{more}\n{advice}";
+    }
 }

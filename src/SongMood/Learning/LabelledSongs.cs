@@ -1,89 +1,110 @@
-using System.Globalization;
-using CsvHelper;
 using SongMood.Evaluation;
 
 namespace SongMood.Learning;
 
-/// <summary>
-/// The songs of a label file: CSV (RFC 4180, UTF-8, commas) with a header, a <c>mood</c> column, a <c>path</c> column where audio is
-/// wanted (relative to the label file), and optionally the artist, numeric columns, and what tells people and checks which song a row is
-/// (<c>title</c> or <c>name</c>, <c>id</c>). Column names are matched without regard to case.
-/// </summary>
+/// <summary>Songs and what a person said about their mood: from a label file, or from folders with the names of moods.</summary>
 public sealed class LabelledSongs
 {
-    private const int MissingFilesShown = 5;
-
-    private LabelledSongs(string file, IReadOnlyList<LabelledSong> songs, IReadOnlyList<string> featureColumns)
+    private LabelledSongs(string file, string folder, IReadOnlyList<LabelledSong> songs, IReadOnlyList<string> featureColumns,
+        IReadOnlyList<string> remarks, IReadOnlyDictionary<string, int> passedOver)
     {
-        File = file;
-        Songs = songs;
-        FeatureColumns = featureColumns;
+        (File, Folder, Songs, FeatureColumns, Remarks, PassedOver) = (file, folder, songs, featureColumns, remarks, passedOver);
         Moods = songs.Select(song => song.Mood).Distinct().Order(StringComparer.Ordinal).ToArray();
         var indexOf = Moods.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
         MoodIndices = songs.Select(song => indexOf[song.Mood]).ToArray();
     }
 
-    /// <summary>The label file, as it was named.</summary>
+    /// <summary>The label file or the folder, as it was named.</summary>
     public string File { get; }
 
-    /// <summary>The rows, in the file's order.</summary>
+    /// <summary>The full path of the folder that songs are told relative to: the label file's, or that with the moods' folders.</summary>
+    public string Folder { get; }
+
+    /// <summary>The songs, in the label file's order; from folders, in ordinal order of their paths.</summary>
     public IReadOnlyList<LabelledSong> Songs { get; }
 
     /// <summary>The different moods, in ordinal order, which is the order of a trained model's scores.</summary>
     public IReadOnlyList<string> Moods { get; }
 
-    /// <summary>Of each song, the index of its mood in <see cref="Moods"/>.</summary>
+    /// <summary>The index in <see cref="Moods"/> of each song's mood.</summary>
     public IReadOnlyList<int> MoodIndices { get; }
 
     /// <summary>The names of the numeric columns that were asked for.</summary>
     public IReadOnlyList<string> FeatureColumns { get; }
 
+    /// <summary>
+    /// What a person should know of how the songs were read, a sentence each: moods that were made one, rows left out, files passed over.
+    /// Empty where there is nothing to say.
+    /// </summary>
+    public IReadOnlyList<string> Remarks { get; }
+
+    /// <summary>
+    /// How many files in the folders are no songs, by suffix in lower case (".flac", ".jpg"; "" for none); empty for a label file.
+    /// </summary>
+    public IReadOnlyDictionary<string, int> PassedOver { get; }
+
     /// <summary>Reads a label file and checks all of it.</summary>
     /// <param name="csvPath">The label file.</param>
     /// <param name="options">What to expect of it; null for the defaults.</param>
+    /// <remarks>
+    /// <para>A label file is CSV (RFC 4180) with a header, in UTF-8 or with a byte order mark, separated by commas, semicolons or tabs. It
+    /// has a <c>mood</c> column (or <c>label</c>, <c>emotion</c>), where audio is wanted a <c>path</c> column (or <c>file</c>,
+    /// <c>filename</c>; relative to the label file, with slashes or backslashes), and optionally the artist, numeric columns, and what
+    /// tells people and checks which song a row is (<c>title</c> or <c>name</c>, <c>id</c>). Column names are matched without regard to case.
+    /// Empty lines, and rows of nothing but separators, are passed over.</para>
+    /// <para>Moods that differ only in case or blanks are one: the most frequent spelling stays, or the first of several. A row that says
+    /// the path, the mood and the numbers of an earlier one is left out. Both are told in <see cref="Remarks"/>.</para>
+    /// <para>Numbers have a decimal point. Where semicolons or tabs separate the columns, all of them may have a decimal comma instead, if
+    /// it is clear that it is one: "1,234" alone may be more than a thousand, and is refused.</para>
+    /// </remarks>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="LabelledDataException">The file is empty, lacks a column, a row does not fit the header, a cell is empty or no number,
-    /// an audio file is missing, or there are too few moods.</exception>
+    /// <exception cref="LabelledDataException">The file is empty, lacks a column, or has too few moods; or rows do not fit the header,
+    /// cells are empty or no numbers, audio files are missing, or a path has two moods, all of which are told at once.</exception>
     public static LabelledSongs Read(string csvPath, LabelledSongsOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(csvPath);
         options ??= new LabelledSongsOptions();
         if (Directory.Exists(csvPath))
-            throw new FileNotFoundException($"{csvPath} is a folder; a label file (CSV with the columns path and mood) is expected.", csvPath);
+            throw new FileNotFoundException($"{csvPath} is a folder; a label file (CSV with the columns path and mood) is expected. "
+                + "LabelledSongs.FromFolders reads songs that are sorted into a folder a mood.", csvPath);
         if (!System.IO.File.Exists(csvPath))
             throw new FileNotFoundException($"There is no label file {csvPath}.", csvPath);
+        var (songs, remarks) = LabelFile.Read(csvPath, options);
+        return new LabelledSongs(csvPath, Path.GetDirectoryName(Path.GetFullPath(csvPath))!, songs, options.FeatureColumns, remarks,
+            new Dictionary<string, int>()).WithMoods(options.MinimumMoods, "mood");
+    }
 
-        var songs = new List<LabelledSong>();
-        using var reader = CsvReader.FromFile(csvPath, new CsvReaderOptions
-        {
-            Separator = ',',
-            TrimWhitespace = true,
-            TrackLineNumbers = true,
-            MalformedData = CsvMalformedDataHandling.Throw,
-            FieldCountMismatch = CsvFieldCountHandling.Allow, // our own message says how many cells were found
-        });
+    /// <summary>Finds songs that are sorted into a folder a mood, such as <c>music/happy/one.mp3</c>; no song is opened.</summary>
+    /// <param name="folder">The folder with the moods' folders. The name of each is a mood, and songs lie in any depth below it.</param>
+    /// <param name="options">What to expect of it; null for the defaults.</param>
+    /// <remarks>
+    /// The group of a song is the folder right below that of the mood, if the song lies in one: "The Ones" of
+    /// <c>music/happy/The Ones/one.mp3</c>; a song that lies in the mood's folder itself has none. Files are songs by the ends of their
+    /// names; hidden files and folders are left out, others are counted (<see cref="PassedOver"/>). Moods that differ only in case or
+    /// blanks are one, as in label files. The songs come in ordinal order of their paths, the same on every system.
+    /// </remarks>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder, or it is a file.</exception>
+    /// <exception cref="LabelledDataException">The folder has no sub-folders, one of them has no songs, there are too few moods, or a
+    /// folder must not be listed.</exception>
+    public static LabelledSongs FromFolders(string folder, MoodFoldersOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        options ??= new MoodFoldersOptions();
+        if (System.IO.File.Exists(folder))
+            throw new DirectoryNotFoundException(
+                $"{folder} is a file; a folder with one sub-folder a mood is expected. LabelledSongs.Read reads label files.");
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"There is no folder {folder}.");
         try
         {
-            var columns = new Columns(csvPath, reader.Headers, options);
-            while (reader.Read())
-                songs.Add(columns.ReadSong(reader));
+            var (songs, remarks, passedOver) = MoodFolders.Read(folder, options);
+            return new LabelledSongs(folder, Path.GetFullPath(folder), songs, [], remarks, passedOver)
+                .WithMoods(options.MinimumMoods, null);
         }
-        catch (CsvFormatException malformed)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new LabelledDataException(csvPath, (int)malformed.LineNumber, null,
-                $"the quoting is broken ({malformed.Message}). A cell with commas, quotes or line breaks stands in double quotes, "
-                + "and a quote inside it is doubled.", malformed);
+            throw new LabelledDataException(folder, null, null, $"the folder cannot be read: {error.Message}", error);
         }
-        if (songs.Count == 0)
-            throw new LabelledDataException(csvPath, null, null, "there is a header but no row below it. Add one row a song.");
-        if (options.RequireAudio)
-            CheckAudioExists(csvPath, songs);
-        var result = new LabelledSongs(csvPath, songs, options.FeatureColumns);
-        if (result.Moods.Count < options.MinimumMoods)
-            throw new LabelledDataException(csvPath, null, "mood",
-                $"all {songs.Count} songs have the mood '{result.Moods[0]}'; at least {options.MinimumMoods} different moods are needed. "
-                + "Add songs of other moods.");
-        return result;
     }
 
     /// <summary>
@@ -94,112 +115,21 @@ public sealed class LabelledSongs
     {
         var seen = new Dictionary<(string?, string?, string?, int), LabelledSong>();
         var (once, twice) = (new List<LabelledSong>(), new List<RepeatedSong>());
-        foreach (var song in Songs)
+        foreach (var (index, song) in Songs.Index())
         {
             var identity = song.Id is not null ? (song.Id, null, null, 0)
                 : GroupName.Key(song.Group) is { } group && song.Features.Length > 0 ? (null, group, string.Join(';', song.Features), 0)
-                : (default(string), default(string), default(string), song.Line);
+                : (default(string), default(string), default(string), index + 1);
             if (seen.TryAdd(identity, song))
                 once.Add(song);
             else
                 twice.Add(new RepeatedSong(song, seen[identity]));
         }
-        return new SongsWithoutRepeats(new LabelledSongs(File, once, FeatureColumns), twice);
+        string[] remarks = [.. Remarks, .. RepeatedSong.Remarks(twice, Songs.Count)];
+        return new SongsWithoutRepeats(new LabelledSongs(File, Folder, once, FeatureColumns, remarks, PassedOver), twice);
     }
 
-    private static void CheckAudioExists(string csvPath, List<LabelledSong> songs)
-    {
-        var missing = songs.Where(song => !System.IO.File.Exists(song.AudioPath)).ToArray();
-        if (missing.Length == 0)
-            return;
-        var shown = string.Join(", ", missing.Take(MissingFilesShown).Select(song => $"{song.AudioPath} (line {song.Line})"));
-        var more = missing.Length > MissingFilesShown ? $" and {missing.Length - MissingFilesShown} more" : "";
-        throw new LabelledDataException(csvPath, missing[0].Line, "path",
-            $"{missing.Length} of {songs.Count} audio files are missing: {shown}{more}. Paths are relative to the label file's folder.");
-    }
-
-    /// <summary>Where each wanted column stands in one file.</summary>
-    private sealed class Columns
-    {
-        private readonly string _file;
-        private readonly string _folder;
-        private readonly string[] _headers;
-        private readonly LabelledSongsOptions _options;
-        private readonly int _mood, _path, _group, _artist, _title, _id;
-        private readonly int[] _features;
-
-        public Columns(string file, IReadOnlyList<string> headers, LabelledSongsOptions options)
-        {
-            _file = file;
-            _folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-            _headers = headers.Select(header => header.Trim()).ToArray();
-            _options = options;
-            if (_headers.Length == 0 || _headers.All(string.IsNullOrEmpty))
-                throw new LabelledDataException(file, null, null,
-                    "the file is empty. Expected a header line with at least the columns path and mood, then one row a song.");
-            _mood = Find("mood", required: true);
-            _path = Find("path", required: options.RequireAudio);
-            _group = Find(options.GroupColumn, required: options.GroupColumn != LabelledSongsOptions.DefaultGroupColumn);
-            _artist = FindUnasked(LabelledSongsOptions.DefaultGroupColumn);
-            _title = FindUnasked("title", "name");
-            _id = options.IdColumn == LabelledSongsOptions.DefaultIdColumn ? FindUnasked(options.IdColumn) : Find(options.IdColumn, required: true);
-            _features = options.FeatureColumns.Select(name => Find(name, required: true)).ToArray();
-        }
-
-        public LabelledSong ReadSong(CsvReader reader)
-        {
-            var line = (int)reader.LineNumber;
-            if (reader.FieldCount != _headers.Length)
-                throw new LabelledDataException(_file, line, null,
-                    $"the row has {reader.FieldCount} cells, the header {_headers.Length}. Quote cells that contain commas.");
-            var mood = Required(reader, _mood, line);
-            var path = _path < 0 ? "" : _options.RequireAudio ? Required(reader, _path, line) : reader.GetString(_path);
-            var group = _group < 0 ? "" : reader.GetString(_group);
-            var features = _features.Select(column => Number(reader, column, line)).ToArray();
-            return new LabelledSong(path.Length == 0 ? null : Path.Combine(_folder, path), mood, group.Length == 0 ? null : group, features, line)
-            {
-                Artist = Optional(reader, _artist),
-                Title = Optional(reader, _title),
-                Id = Optional(reader, _id),
-            };
-        }
-
-        /// <summary>The first of these columns that is there once: nobody asked for it, so it is no fault if it is not.</summary>
-        private int FindUnasked(params string[] names) => names
-            .Select(name => Enumerable.Range(0, _headers.Length).Where(i => _headers[i].Equals(name, StringComparison.OrdinalIgnoreCase)).ToArray())
-            .FirstOrDefault(found => found.Length == 1, [-1])[0];
-
-        private static string? Optional(CsvReader reader, int column) =>
-            column >= 0 && reader.GetString(column) is { Length: > 0 } text ? text : null;
-
-        private int Find(string name, bool required)
-        {
-            var found = Enumerable.Range(0, _headers.Length).Where(i => _headers[i].Equals(name, StringComparison.OrdinalIgnoreCase)).ToArray();
-            if (found.Length > 1)
-                throw new LabelledDataException(_file, 1, name, $"{found.Length} columns have this name. Keep one of them.");
-            if (found.Length == 1)
-                return found[0];
-            if (!required)
-                return -1;
-            var separatorHint = _headers.Length == 1 && _headers[0].IndexOfAny([';', '\t']) >= 0
-                ? " The header looks as if it were separated by something else than commas." : "";
-            throw new LabelledDataException(_file, null, name,
-                $"there is no such column. Columns found: {string.Join(", ", _headers)}.{separatorHint}");
-        }
-
-        private string Required(CsvReader reader, int column, int line)
-        {
-            var text = reader.GetString(column);
-            return text.Length > 0 ? text : throw new LabelledDataException(_file, line, _headers[column], "the cell is empty. Fill it or remove the row.");
-        }
-
-        private float Number(CsvReader reader, int column, int line)
-        {
-            var text = Required(reader, column, line);
-            if (float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && float.IsFinite(value))
-                return value;
-            throw new LabelledDataException(_file, line, _headers[column],
-                $"'{text}' is not a finite number (a point is the decimal sign). Leave the column out of the features or mend the cell.");
-        }
-    }
+    private LabelledSongs WithMoods(int fewest, string? column) => Moods.Count >= fewest ? this
+        : throw new LabelledDataException(File, null, column,
+            $"all {Songs.Count} songs have the mood '{Moods[0]}'; at least {fewest} different moods are needed. Add songs of other moods.");
 }

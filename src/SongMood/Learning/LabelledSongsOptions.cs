@@ -9,7 +9,9 @@ public sealed class LabelledSongsOptions
     /// <summary>The numeric columns to read as features, in this order. Default: none.</summary>
     public IReadOnlyList<string> FeatureColumns { get; init; } = [];
 
-    /// <summary>The column of what must not be on both sides of a split; it may be missing only where this is the default. Default: <c>artist</c>.</summary>
+    /// <summary>
+    /// The column of what must not be on both sides of a split; it may be missing only where this is the default. Default: <c>artist</c>.
+    /// </summary>
     public string GroupColumn { get; init; } = DefaultGroupColumn;
 
     /// <summary>The column of what names a song; it may be missing only where this is the default. Default: <c>id</c>.</summary>

@@ -113,16 +113,26 @@ public sealed class ExtractCommandTests : IDisposable
         File.SetLastWriteTimeUtc(_folder.File("songs/high02.wav"), DateTime.UtcNow.AddHours(1));
         Assert.Contains("6 songs, 5 of them done before", await DoneAsync());
 
-        await File.AppendAllTextAsync(_labels, "songs/low00.wav,neither,artist 9,0,0\n", TestContext.Current.CancellationToken);
-        Assert.Contains("7 songs, 7 of them done before", await DoneAsync());
+        var before = Rows();
+        var rows = await File.ReadAllTextAsync(_labels, TestContext.Current.CancellationToken);
+        File.WriteAllText(_labels, rows.Replace("songs/low00.wav,low", "songs/low00.wav,neither"));
+        Assert.Contains("6 songs, 6 of them done before", await DoneAsync());
         var view = new MLContext().Data.LoadFromBinary(_out);
         using (view as IDisposable)
         {
-            Assert.Equal("neither", view.GetColumn<string>("Mood").Last());
+            Assert.Equal("neither", view.GetColumn<string>("Mood").First());
             var features = view.GetColumn<float[]>("Features").ToArray();
-            Assert.Equal(features[0], features[6]);
             Assert.NotEqual(features[0], features[2]);
         }
+        File.WriteAllText(_labels, rows);
+        await DoneAsync();
+        Assert.Equal(before, Rows());
+
+        await File.AppendAllTextAsync(_labels, "./songs/low00.wav,LOW,artist 9,0,0\n", TestContext.Current.CancellationToken);
+        var said = await DoneAsync();
+        Assert.Contains("'LOW' is read as 'low'", said);
+        Assert.Contains("1 of 7 rows that say a song again (line 8 says the song of line 2)", said);
+        Assert.Contains("up to date", said);
     }
 
     [Fact]
@@ -221,9 +231,9 @@ public sealed class ExtractCommandTests : IDisposable
         var rows = await File.ReadAllTextAsync(_labels, TestContext.Current.CancellationToken);
         foreach (var (changed, says) in new[]
         {
-            (rows + "songs/low00.wav,low,x,0,0\n", "holds 6 songs, but"),
+            (rows + "songs/new.wav,low,x,0,0\n", "holds 6 songs, but"),
             (rows.Replace("songs/low01.wav,low", "songs/low01.wav,high"), "line 4: songs/low01.wav is 'high' there and 'low' in the feature file"),
-            (rows.Replace("songs/low01.wav", "songs/low00.wav"), "line 4: the song is songs/low00.wav there and songs/low01.wav in the feature file"),
+            (rows.Replace("songs/low01.wav", "songs/other.wav"), "line 4: the song is songs/other.wav there and songs/low01.wav in the feature file"),
         })
         {
             File.WriteAllText(_labels, changed);

@@ -30,8 +30,8 @@ public sealed class LabelledSongsTests : IDisposable
         var songs = LabelledSongs.Read(csv);
         Assert.Equal(["happy", "sad"], songs.Moods);
         Assert.Equal([0, 1], songs.MoodIndices);
-        Assert.Equal(new { AudioPath = _folder.File("sub/a.mp3"), Group = "Simon, Garfunkel", Line = 2 },
-            new { AudioPath = songs.Songs[0].AudioPath!, Group = songs.Songs[0].Group!, songs.Songs[0].Line });
+        Assert.Equal((_folder.File("sub/a.mp3"), "happy", "Simon, Garfunkel", 2),
+            (songs.Songs[0].AudioPath, songs.Songs[0].Mood, songs.Songs[0].Group, songs.Songs[0].Line));
         Assert.Equal((_folder.File("b, c.mp3"), "sad", null, 5),
             (songs.Songs[1].AudioPath, songs.Songs[1].Mood, songs.Songs[1].Group, songs.Songs[1].Line));
     }
@@ -71,20 +71,20 @@ public sealed class LabelledSongsTests : IDisposable
     [Theory]
     [InlineData("", null, null, "empty")]
     [InlineData("path,mood\n", null, null, "no row below it")]
-    [InlineData("path,label\na.mp3,happy\n", null, "mood", "Columns found: path, label")]
-    [InlineData("path;mood\na.mp3;happy\n", null, "mood", "separated by something else than commas")]
+    [InlineData("path,tag\na.mp3,happy\n", null, "mood", "Columns found: path, tag")]
+    [InlineData("path|mood\na.mp3|happy\n", null, "mood", "separated by commas, semicolons or tabs")]
     [InlineData("mood\nhappy\n", null, "path", "Columns found: mood")]
     [InlineData("path,mood,mood\na.mp3,happy,sad\n", 1, "mood", "2 columns have this name")]
     [InlineData("path,mood\na.mp3,happy\na.mp3,happy,sad\n", 3, null, "3 cells, the header 2")]
-    [InlineData("path,mood\na.mp3,happy\na.mp3\n", 3, null, "1 cells, the header 2")]
+    [InlineData("path,mood\na.mp3,happy\na.mp3\n", 3, null, "1 cell, the header 2")]
     [InlineData("path,mood\na.mp3,happy\na.mp3,\n", 3, "mood", "empty")]
     [InlineData("path,mood\na.mp3,happy\n,sad\n", 3, "path", "empty")]
-    [InlineData("path,mood\na.mp3,happy\nnone.mp3,sad\n", 3, "path", "1 of 2 audio files are missing")]
-    [InlineData("path,mood\na.mp3,happy\na.mp3,happy\n", null, "mood", "all 2 songs have the mood 'happy'")]
+    [InlineData("path,mood\na.mp3,happy\nnone.mp3,sad\n", 3, "path", "there is no file")]
+    [InlineData("path,mood\na.mp3,happy\nb.mp3,happy\n", null, "mood", "all 2 songs have the mood 'happy'")]
     [InlineData("path,mood\na.mp3,happy\n\"a.mp3,sad\n", 3, null, "quoting is broken")]
     public void A_file_that_cannot_be_used_is_refused_with_the_place(string text, int? line, string? column, string says)
     {
-        Audio("a.mp3");
+        Audio("a.mp3", "b.mp3");
         var csv = _folder.Write("labels.csv", text);
         var error = Assert.Throws<LabelledDataException>(() => LabelledSongs.Read(csv));
         Assert.Equal((csv, line, column), (error.File, error.Line, error.Column));

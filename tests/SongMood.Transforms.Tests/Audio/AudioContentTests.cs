@@ -79,10 +79,13 @@ public class AudioContentTests
         var wave = AudioFile.Read("TONE of a test"u8.ToArray(), options);
         Assert.Equal((1, 4000, 400), (wave.ChannelCount, wave.SampleRate, wave.SampleCount));
         Assert.Equal("tone", AudioFile.Probe("TONE of a test"u8.ToArray()).Format);
+        Assert.Equal([".mp3", ".mpga", ".tone", ".wav", ".wave"], AudioFile.FileNameSuffixes);
     }
 
     private sealed class ToneDecoder : IAudioDecoder
     {
+        public IReadOnlyList<string> FileNameSuffixes => [".tone"];
+
         public bool CanDecode(ReadOnlySpan<byte> bytes) => bytes.StartsWith("TONE of a test"u8);
 
         public AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options) =>

@@ -5,6 +5,8 @@ namespace SongMood.Audio.Mp3;
 /// <summary>Reads Layer III files: of the frames that are needed for the part asked for, the samples that the encoder was given.</summary>
 internal sealed class Mp3File : IAudioDecoder
 {
+    public IReadOnlyList<string> FileNameSuffixes { get; } = [".mp3", ".mpga"];
+
     public bool CanDecode(ReadOnlySpan<byte> bytes) =>
         !ForeignContent.IsMarked(bytes) && FrameIndex.HasFrames(bytes, int.MaxValue);
 

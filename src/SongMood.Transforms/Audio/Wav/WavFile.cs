@@ -7,6 +7,8 @@ internal sealed class WavFile : IAudioDecoder
 {
     private static readonly Mp3File Mp3 = new();
 
+    public IReadOnlyList<string> FileNameSuffixes { get; } = [".wav", ".wave"];
+
     public bool CanDecode(ReadOnlySpan<byte> bytes) =>
         bytes.Length >= 12 && (bytes.StartsWith("RIFF"u8) || bytes.StartsWith("RF64"u8)) && bytes[8..].StartsWith("WAVE"u8);
 

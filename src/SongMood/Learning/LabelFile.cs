@@ -1,0 +1,99 @@
+using CsvHelper;
+
+namespace SongMood.Learning;
+
+/// <summary>Reads a label file whole, and finds all that is wrong with its cells before it refuses it.</summary>
+internal static class LabelFile
+{
+    private static readonly char[] Separators = [',', ';', '\t'];
+
+    /// <exception cref="LabelledDataException">The file cannot be used.</exception>
+    public static (IReadOnlyList<LabelledSong> Songs, IReadOnlyList<string> Remarks) Read(string file, LabelledSongsOptions options)
+    {
+        var text = LabelText.Read(file);
+        var faults = new LabelFaults(file);
+        var rows = new List<LabelRow>();
+        try
+        {
+            var separator = SeparatorOf(text);
+            using var reader = Open(text, separator);
+            var columns = new LabelColumns(file, reader.Headers, options);
+            while (reader.Read())
+                if (columns.Read(reader, faults) is { } row)
+                    rows.Add(row);
+            if (rows.Count == 0 && !faults.Any)
+                throw new LabelledDataException(file, null, null, "there is a header but no row below it. Add one row a song.");
+            return Songs(file, rows, columns, new LabelNumbers(rows.SelectMany(row => row.Numbers), separator), options, faults);
+        }
+        catch (CsvFormatException malformed)
+        {
+            faults.Add((int)malformed.LineNumber, null, $"the quoting is broken ({malformed.Message.TrimEnd('.')})",
+                "A cell with separators, quotes or line breaks stands in double quotes, and a quote inside it is doubled.", malformed);
+            throw faults.ToException();
+        }
+    }
+
+    private static (IReadOnlyList<LabelledSong>, IReadOnlyList<string>) Songs(
+        string file, List<LabelRow> rows, LabelColumns columns, LabelNumbers numbers, LabelledSongsOptions options, LabelFaults faults)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        var moods = new MoodSpellings(rows.Select(row => row.Mood));
+        var songs = new List<LabelledSong>(rows.Count);
+        var repeats = new List<RepeatedSong>();
+        var firstOfPath = new Dictionary<string, LabelledSong>(LabelPath.Comparer);
+        foreach (var row in rows)
+        {
+            var song = new LabelledSong(LabelPath.Find(folder, row.Path), moods[row.Mood], row.Group,
+                [.. row.Numbers.Select((cell, number) => numbers.Read(cell, row.Line, columns.NumberHeader(number), faults))], row.Line)
+            {
+                Artist = row.Artist,
+                Title = row.Title,
+                Id = row.Id,
+            };
+            if (options.RequireAudio && !File.Exists(song.AudioPath))
+                faults.Add(row.Line, columns.PathHeader, $"there is no file {song.AudioPath}",
+                    "Paths are relative to the label file's folder.");
+            if (song.AudioPath is not null && !firstOfPath.TryAdd(song.AudioPath, song) && firstOfPath[song.AudioPath] is var first)
+            {
+                if (first.Mood != song.Mood)
+                    faults.Add(row.Line, columns.MoodHeader,
+                        $"{row.Path} is '{song.Mood}' here and '{first.Mood}' on line {first.Line}",
+                        "A song has one mood: keep the row that is right.");
+                else if (first.Features.AsSpan().SequenceEqual(song.Features))
+                {
+                    repeats.Add(new RepeatedSong(song, first));
+                    continue;
+                }
+            }
+            songs.Add(song);
+        }
+        faults.ThrowIfAny();
+        return (songs, [.. moods.Remarks, .. RepeatedSong.Remarks(repeats, rows.Count)]);
+    }
+
+    /// <summary>
+    /// Of comma, semicolon and tab, the one that makes a column of its own of the mood. A header without a mood is split by the one that
+    /// splits it most, for the error.
+    /// </summary>
+    private static char SeparatorOf(string text)
+    {
+        var headers = Array.ConvertAll(Separators, separator =>
+        {
+            using var reader = Open(text, separator, CsvMalformedDataHandling.Recover);
+            return reader.Headers;
+        });
+        var withMood = Array.FindIndex(headers, LabelColumns.HasMood);
+        return Separators[withMood >= 0 ? withMood : Array.FindIndex(headers, header => header.Count == headers.Max(other => other.Count))];
+    }
+
+    private static CsvReader Open(
+        string text, char separator, CsvMalformedDataHandling malformed = CsvMalformedDataHandling.Throw) =>
+        CsvReader.FromText(text, new CsvReaderOptions
+        {
+            Separator = separator,
+            TrimWhitespace = true,
+            TrackLineNumbers = true,
+            MalformedData = malformed,
+            FieldCountMismatch = CsvFieldCountHandling.Allow, // our own message says how many cells were found
+        });
+}

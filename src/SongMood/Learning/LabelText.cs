@@ -1,0 +1,37 @@
+using System.Text;
+
+namespace SongMood.Learning;
+
+/// <summary>The text of a label file: UTF-8, or what its byte order mark says. Spreadsheets write UTF-16 with tabs, too.</summary>
+internal static class LabelText
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <exception cref="LabelledDataException">The bytes are no UTF-8; a letter of a name would be lost.</exception>
+    public static string Read(string file)
+    {
+        var bytes = File.ReadAllBytes(file);
+        try
+        {
+            using var reader = new StreamReader(new MemoryStream(bytes), StrictUtf8, detectEncodingFromByteOrderMarks: true);
+            return reader.ReadToEnd();
+        }
+        catch (DecoderFallbackException error)
+        {
+            throw new LabelledDataException(file, LineOfFirstFault(bytes), null,
+                "the line is not UTF-8. Save the file as UTF-8 (in a spreadsheet: \"CSV UTF-8\").", error);
+        }
+    }
+
+    private static int LineOfFirstFault(ReadOnlySpan<byte> bytes)
+    {
+        var start = 0;
+        for (var line = 1; ; line++)
+        {
+            var length = bytes[start..].IndexOf((byte)'\n');
+            if (!System.Text.Unicode.Utf8.IsValid(length < 0 ? bytes[start..] : bytes.Slice(start, length)) || length < 0)
+                return line;
+            start += length + 1;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using SongMood.Audio;
+
+namespace SongMood.Learning;
+
+/// <summary>Songs that are sorted into a folder a mood: music/happy/one.mp3, or with the artist as music/happy/The Ones/one.mp3.</summary>
+internal static class MoodFolders
+{
+    private const int EmptyFoldersShown = 10;
+
+    /// <exception cref="LabelledDataException">The folder cannot be used.</exception>
+    public static (IReadOnlyList<LabelledSong> Songs, IReadOnlyList<string> Remarks, IReadOnlyDictionary<string, int> PassedOver) Read(
+        string folder, MoodFoldersOptions options)
+    {
+        var suffixes = options.FileNameSuffixes ?? AudioFile.FileNameSuffixes;
+        var root = Path.GetFullPath(folder);
+        // Links are followed here alone: somebody may keep each mood's songs elsewhere.
+        var moodFolders = Directory.EnumerateDirectories(root, "*", new EnumerationOptions { IgnoreInaccessible = false })
+            .Order(StringComparer.Ordinal).Select(path => AudioFolder.Open(path, suffixes)).ToArray();
+        if (moodFolders.Length == 0)
+            throw new LabelledDataException(folder, null, null,
+                "the folder has no sub-folders. Expected one for each mood, with the mood's songs in it: happy/one.mp3, sad/two.mp3.");
+        if (moodFolders.Where(mood => mood.Files.Count == 0).ToArray() is { Length: > 0 } empty)
+            throw new LabelledDataException(folder, null, null, $"no songs ({string.Join(", ", suffixes)}) are in "
+                + string.Join("; ", empty.Take(EmptyFoldersShown).Select(mood => $"{Path.GetFileName(mood.Path)}{Others(mood)}"))
+                + (empty.Length > EmptyFoldersShown ? $"; and {empty.Length - EmptyFoldersShown} more folders" : "")
+                + ". Each sub-folder is a mood: put songs there, or remove the folder.");
+
+        var loose = AudioFolder.Open(root, suffixes, recurse: false);
+        var moods = new MoodSpellings(moodFolders.SelectMany(mood => Enumerable.Repeat(MoodOf(mood), mood.Files.Count)));
+        var songs = moodFolders.SelectMany(mood =>
+            mood.Files.Select(path => new LabelledSong(path, moods[MoodOf(mood)], GroupOf(mood, path), [], null)));
+        var passedOver = moodFolders.Append(loose).SelectMany(mood => mood.PassedOver).GroupBy(pair => pair.Key, pair => pair.Value)
+            .OrderBy(pairs => pairs.Key, StringComparer.Ordinal).ToDictionary(pairs => pairs.Key, pairs => pairs.Sum());
+        return ([.. songs], [.. moods.Remarks, .. Remarks(loose, passedOver)], passedOver);
+    }
+
+    private static string MoodOf(AudioFolder mood) => Path.GetFileName(mood.Path).Trim();
+
+    /// <summary>The folder between that of the mood and the song, if there is one; of several, the first.</summary>
+    private static string? GroupOf(AudioFolder mood, string path)
+    {
+        var below = Path.GetRelativePath(mood.Path, path).Split(Path.DirectorySeparatorChar);
+        return below.Length > 1 ? below[0] : null;
+    }
+
+    private static IEnumerable<string> Remarks(AudioFolder loose, Dictionary<string, int> passedOver)
+    {
+        if (loose.Files.Count > 0)
+            yield return $"Left out: songs that lie in no mood's folder ({loose.Files.Count}, such as {Path.GetFileName(loose.Files[0])}).";
+        if (passedOver.Count > 0)
+            yield return $"Passed over: files that are no songs by their names ({Counts(passedOver)}).";
+    }
+
+    private static string Others(AudioFolder mood) =>
+        mood.PassedOver.Count == 0 ? "" : $" (which has other files: {Counts(mood.PassedOver)})";
+
+    private static string Counts(IReadOnlyDictionary<string, int> bySuffix) =>
+        string.Join(", ", bySuffix.Select(pair => $"{pair.Value} {(pair.Key.Length == 0 ? "without a suffix" : pair.Key)}"));
+}
