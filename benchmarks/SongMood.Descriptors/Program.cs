@@ -9,43 +9,52 @@ using SongMood.Learning;
 // What the music descriptors are worth: artist-grouped cross-validation of several trainers on the preset, on each group alone and on
 // all of them, as the table of docs/descriptors.md.
 //   dotnet run -c Release --project benchmarks/SongMood.Descriptors -- DATA/labels.csv [seeds] [trainers] [sets] [cache]
+// And our networks on the numeric columns of a label file beside ML.NET's own trainers, as the table of docs/training.md:
+//   dotnet run -c Release --project benchmarks/SongMood.Descriptors -- tabular DATA/spotify_moods.csv length,energy,... [folds] [seeds]
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["tabular", var csv, var columns, ..])
+{
+    var numbers = LabelledSongs.Read(csv, new LabelledSongsOptions { RequireAudio = false, FeatureColumns = columns.Split(',') }).WithoutRepeats().Songs;
+    TabularComparison.Print(numbers, args.Length > 3 ? int.Parse(args[3]) : 10, args.Length > 4 ? int.Parse(args[4]) : 3);
+    return 0;
+}
 if (args.Length == 0)
 {
-    Console.Error.WriteLine("usage: SongMood.Descriptors DATA/labels.csv [seeds = 3] [trainers = all, comma-separated] [sets = all] [cache file]");
+    Console.Error.WriteLine("usage: SongMood.Descriptors DATA/labels.csv [seeds = 3] [trainers = all, comma-separated] [sets = all] [cache file]\n"
+        + "       SongMood.Descriptors tabular LABELS.csv COLUMN,COLUMN,... [folds = 10] [seeds = 3]");
     return 2;
 }
 const int foldCount = 10;
 var seedCount = args.Length > 1 ? int.Parse(args[1]) : 3;
 var songs = LabelledSongs.Read(args[0]);
 var table = Extraction.Run(songs, args.Length > 4 ? args[4] : null);
-var learners = Learners.All.Where(learner => args.Length < 3 || args[2] == "all" || args[2].Split(',').Contains(learner.Name)).ToArray();
+var trainers = TableTrainers.All.Where(trainer => args.Length < 3 || args[2] == "all" || args[2].Split(',').Contains(trainer.Name)).ToArray();
 var sets = Enum.GetValues<DescriptorGroups>().Where(set => set != DescriptorGroups.None)
     .OrderBy(set => set switch { DescriptorGroups.Eleven => 0, DescriptorGroups.All => 2, _ => 1 })
     .Where(set => args.Length < 4 || args[3] == "all" || args[3].Split(',').Contains($"{set}")).ToArray();
 
 string[] groups = [.. songs.Songs.Select(song => song.Group ?? "")];
 Console.WriteLine($"{songs.Songs.Count} songs, {groups.Distinct().Count()} artists, {foldCount} folds x {seedCount} seeds, no artist on both sides");
-Console.WriteLine($"| descriptors | values | {string.Join(" | ", learners.Select(learner => learner.Name))} | mean of all |");
-Console.WriteLine($"|---|---:|{string.Concat(Enumerable.Repeat("---:|", learners.Length + 1))}");
+Console.WriteLine($"| descriptors | values | {string.Join(" | ", trainers.Select(trainer => trainer.Name))} | mean of all |");
+Console.WriteLine($"|---|---:|{string.Concat(Enumerable.Repeat("---:|", trainers.Length + 1))}");
 foreach (var set in sets)
 {
     var watch = Stopwatch.StartNew();
     var features = table.Choose(set);
-    var accuracies = new double[learners.Length + 1][];
+    var accuracies = new double[trainers.Length + 1][];
     for (var i = 0; i < accuracies.Length; i++)
         accuracies[i] = new double[seedCount];
     for (var seed = 0; seed < seedCount; seed++)
     {
         var folds = StratifiedSplit.Folds(songs.MoodIndices, groups, foldCount, seed + 1);
         var sums = Enumerable.Range(0, groups.Length).Select(_ => new float[songs.Moods.Count]).ToArray();
-        for (var i = 0; i < learners.Length; i++)
+        for (var i = 0; i < trainers.Length; i++)
         {
-            var probabilities = Learners.CrossValidate(learners[i], features, songs, folds, foldCount, seed + 1);
+            var probabilities = TableTrainers.CrossValidate(trainers[i], features, songs, folds, foldCount, seed + 1);
             accuracies[i][seed] = MoodMetrics.Compute(new Predictions(songs.Moods, songs.MoodIndices, probabilities)).Accuracy;
             for (var row = 0; row < sums.Length; row++)
                 for (var c = 0; c < sums[row].Length; c++)
-                    sums[row][c] += probabilities[row][c] / learners.Length;
+                    sums[row][c] += probabilities[row][c] / trainers.Length;
         }
         accuracies[^1][seed] = MoodMetrics.Compute(new Predictions(songs.Moods, songs.MoodIndices, sums)).Accuracy;
     }

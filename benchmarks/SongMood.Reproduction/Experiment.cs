@@ -66,11 +66,9 @@ internal sealed class Experiment(string folder, SongSet set, IReadOnlyList<Split
         // A checkpoint of other settings stays where it is, for whoever goes back to them.
         var settings = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{row.Settings}; {fingerprint}; {seed}")));
         var checkpoints = PathOf(row, split, $".checkpoint-{settings[..8]}");
-        var options = Prepare(row, step, cancellation);
-        options.CurvesPath = CurvesPath(row, split);
-        options.CheckpointFolder = checkpoints;
+        var options = Prepare(row, step, cancellation) with { CurvesPath = CurvesPath(row, split), CheckpointFolder = checkpoints };
         var scale = Scaling(context, row).Fit(set.View(context, split.Training));
-        var network = Trainer(context, options).Fit(
+        var network = context.MulticlassClassification.Trainers.Network(options).Fit(
             scale.Transform(set.View(context, split.Training)), scale.Transform(set.View(context, split.Validation)));
         cancellation.ThrowIfCancellationRequested(); // the best so far is not the result
         var model = new TransformerChain<ITransformer>(scale, network);
@@ -83,9 +81,7 @@ internal sealed class Experiment(string folder, SongSet set, IReadOnlyList<Split
     {
         foreach (var member in row.Members)
             Run(member, split, step, cancellation);
-        var options = row.Options();
-        options.LabelColumnName = SongSet.Label;
-        options.Seed = seed;
+        var options = row.Options() with { LabelColumnName = SongSet.Label, Seed = seed };
         var members = row.Members.Select(member => EnsembleMember.FromFile(PathOf(member, split, ".zip"))).ToArray();
         return context.MulticlassClassification.Trainers.Ensemble(members, options)
             .Fit(set.View(context, row.FitOnValidation ? split.Validation : split.Training));
@@ -93,44 +89,26 @@ internal sealed class Experiment(string folder, SongSet set, IReadOnlyList<Split
 
     private ITransformer Bag(MLContext context, BaggingRow row, Split split, CancellationToken cancellation)
     {
-        var options = row.Options();
-        options.LabelColumnName = SongSet.Label;
-        options.Seed = seed;
-        var trainer = Trainer(context, Prepare(row.Base, _ => { }, cancellation));
+        var options = row.Options() with { LabelColumnName = SongSet.Label, Seed = seed };
+        var trainer = context.MulticlassClassification.Trainers.Network(Prepare(row.Base, _ => { }, cancellation));
         return context.MulticlassClassification.Trainers.Bagging(Scaling(context, row.Base).Append(trainer), options)
             .Fit(set.View(context, [.. split.Training, .. split.Validation]));
     }
 
-    private NetworkOptions Prepare(NetworkRow row, Action<string> step, CancellationToken cancellation)
+    private NetworkOptions Prepare(NetworkRow row, Action<string> step, CancellationToken cancellation) => row.Options() with
     {
-        var options = row.Options();
-        options.LabelColumnName = SongSet.Label;
-        options.FeatureColumnName = Scaled(row);
-        options.Seed = seed;
-        options.CancellationToken = cancellation;
-        options.Progress = new Told(report => step($"epoch {report.Epoch} of {report.EpochCount}, loss {report.TrainingLoss:F3}, "
-            + $"validation {report.ValidationAccuracy:P0}, {report.Remaining:m\\:ss} left"));
-        return options;
-    }
+        LabelColumnName = SongSet.Label,
+        FeatureColumnName = Scaled(row),
+        Seed = seed,
+        CancellationToken = cancellation,
+        Progress = new Told(report => step($"epoch {report.Epoch} of {report.EpochCount}, loss {report.TrainingLoss:F3}, "
+            + $"validation {report.ValidationAccuracy:P0}, {report.Remaining:m\\:ss} left")),
+    };
 
     private static IEstimator<ITransformer> Scaling(MLContext context, NetworkRow row) =>
         context.Transforms.ScaleMinMax(Scaled(row), row.Column, clip: row.Column != ClipSet.Mel);
 
     private static string Scaled(NetworkRow row) => $"{row.Column} scaled";
-
-    private static NetworkTrainer Trainer(MLContext context, NetworkOptions options)
-    {
-        var trainers = context.MulticlassClassification.Trainers;
-        return options switch
-        {
-            MlpOptions mlp => trainers.Mlp(mlp),
-            CnnOptions cnn => trainers.Cnn(cnn),
-            RnnOptions rnn => trainers.Rnn(rnn),
-            LstmOptions lstm => trainers.Lstm(lstm),
-            CrnnOptions crnn => trainers.Crnn(crnn),
-            _ => throw new InvalidOperationException($"{options.GetType().Name} has no trainer here."),
-        };
-    }
 
     private string PathOf(ResultRow row, Split split, string suffix) =>
         Path.Combine(Folder, $"split-{split.Number}", row.Key + suffix);

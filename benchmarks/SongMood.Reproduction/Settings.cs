@@ -9,20 +9,20 @@ namespace SongMood.Reproduction;
 /// </summary>
 internal static class Settings
 {
-    public static MlpOptions Mlp() => Features(new MlpOptions { Dropout = 0.3, LearningRate = 1e-3 });
+    public static NetworkOptions Mlp() => Features(new MlpOptions { Dropout = 0.3, LearningRate = 1e-3 });
 
-    public static MlpOptions MlpSecondForm() => Features(new MlpOptions { Form = MlpForm.Hardtanh, Dropout = 0.3, LearningRate = 3e-3 });
+    public static NetworkOptions MlpSecondForm() => Features(new MlpOptions { Form = MlpForm.Hardtanh, Dropout = 0.3, LearningRate = 3e-3 });
 
-    public static CnnOptions Cnn() => Features(new CnnOptions { Dropout = 0.3, LearningRate = 1e-3 });
+    public static NetworkOptions Cnn() => Features(new CnnOptions { Dropout = 0.3, LearningRate = 1e-3 });
 
     public static MlpOptions MlpOfAll() => new()
     {
         Epochs = 30, BatchSize = 64, LearningRate = 2e-4, Dropout = 0.5, Optimizer = OptimizerKind.AdamW, WeightDecay = 1e-2, LabelSmoothing = 0.1,
     };
 
-    public static RnnOptions Rnn() => Spectrograms(new RnnOptions { Epochs = 40, EarlyStoppingPatience = 15, LearningRate = 3e-4 });
+    public static NetworkOptions Rnn() => Spectrograms(new RnnOptions { Epochs = 40, EarlyStoppingPatience = 15, LearningRate = 3e-4 });
 
-    public static LstmOptions Lstm() => Spectrograms(new LstmOptions { Epochs = 20, EarlyStoppingPatience = 8, LearningRate = 1e-4 });
+    public static NetworkOptions Lstm() => Spectrograms(new LstmOptions { Epochs = 20, EarlyStoppingPatience = 8, LearningRate = 1e-4 });
 
     public static CrnnOptions Crnn() => new() { EarlyStoppingPatience = 10 };
 
@@ -35,17 +35,14 @@ internal static class Settings
 
     public static EnsembleOptions Plain(EnsembleCombiner combiner) => new() { Combiner = combiner };
 
-    private static TOptions Features<TOptions>(TOptions options) where TOptions : NetworkOptions
+    private static NetworkOptions Features(NetworkOptions options) => options with
     {
-        (options.Epochs, options.BatchSize, options.Schedule) = (60, 64, LearningRateSchedule.Cosine());
-        (options.Optimizer, options.WeightDecay) = (OptimizerKind.AdamW, 1e-2);
-        return options;
-    }
+        Epochs = 60, BatchSize = 64, Schedule = LearningRateSchedule.Cosine(), Optimizer = OptimizerKind.AdamW, WeightDecay = 1e-2,
+    };
 
     /// <summary>Trained on a quarter of each clip at a time, from a place that is drawn anew: a quarter of the paper's time. Scored on whole clips.</summary>
-    private static TOptions Spectrograms<TOptions>(TOptions options) where TOptions : RecurrentOptions
+    private static NetworkOptions Spectrograms(RecurrentOptions options) => options with
     {
-        (options.BatchSize, options.CropFrames, options.GradientClipNorm, options.Schedule) = (32, 308, 1, LearningRateSchedule.Cosine());
-        return options;
-    }
+        BatchSize = 32, CropFrames = 308, GradientClipNorm = 1, Schedule = LearningRateSchedule.Cosine(),
+    };
 }

@@ -10,6 +10,7 @@ using SongMood.Cli.Predict;
 using SongMood.Cli.Spectrogram;
 using SongMood.Cli.Sweep;
 using SongMood.Cli.Train;
+using SongMood.Learning;
 
 namespace SongMood.Cli;
 
@@ -59,13 +60,12 @@ internal static class SongMoodTool
         }
     }
 
-    /// <summary>The message of an error that was meant to be read; of any other one also its kind, which is what a bug report needs.</summary>
-    public static string Describe(Exception error) => error switch
+    /// <summary>The message of an error in the words of the command line. What was not meant to be read is looked at with --verbose.</summary>
+    public static string Describe(Exception error)
     {
-        AggregateException { InnerException: { } first } => Describe(first),
-        IOException or UnauthorizedAccessException or FormatException or InvalidDataException or ArgumentException or InvalidOperationException => error.Message,
-        _ => $"{error.GetType().Name}: {error.Message} (--verbose shows where)",
-    };
+        var text = ErrorText.Of(error, CommandLineTerms.Names);
+        return ErrorText.IsMeantToBeRead(error) ? text : $"{text} (--verbose shows where)";
+    }
 
     /// <summary>A plain command: <see cref="RootCommand"/> takes its name from the file that runs, which may be dotnet or a test.</summary>
     private static Command CreateRoot(ToolConsole console) => new("songmood", "Tells the mood of songs, and learns to from songs whose mood you know.")
@@ -74,7 +74,7 @@ internal static class SongMoodTool
         TrainCommand.Create(console),
         EvaluateCommand.Create(console),
         SweepCommand.Create(console),
-        TrialWorker.Create(console),
+        SweepWorkerCommand.Create(),
         ExtractCommand.Create(console),
         InspectCommand.Create(console),
         SpectrogramCommand.Create(console),

@@ -1,3 +1,4 @@
+using SongMood.Learning;
 using Spectre.Console;
 
 namespace SongMood.Cli;
@@ -24,34 +25,49 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error, bool outI
     public static ToolConsole System() =>
         new(Console.Out, Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected) { TerminalSupport = AnsiSupport.Detect };
 
+    /// <summary>Where other processes' messages go: they are only worth something where more is to be said.</summary>
+    public IProgress<string>? Messages => IsVerbose ? new Told<string>(Say) : null;
+
     public void WriteTable(Table table) => ForWriter(Out, outIsTerminal).Write(table);
 
     /// <summary>Says something that is not a result.</summary>
     public void Say(string message) => Error.WriteLine(message);
 
-    /// <summary>Runs work of <paramref name="total"/> steps; it reports each step done, and what it is at if that is worth saying.</summary>
-    public async Task<T> WithProgressAsync<T>(string title, int total, Func<Action<string?>, Task<T>> work)
+    /// <summary>Says all that a person should know of how the songs were read.</summary>
+    public void SayRemarks(LabelledSongs songs)
+    {
+        foreach (var remark in songs.Remarks)
+            Say($"{songs.File}: {remark}");
+    }
+
+    /// <summary>Runs work that tells how far it is: a bar for each activity where a person watches, its notes where there is more to say.</summary>
+    public async Task<T> WithProgressAsync<T>(Func<IProgress<LearningProgress>, Task<T>> work)
     {
         if (!errorIsTerminal)
-            return await work(note =>
+            return await work(new Told<LearningProgress>(progress =>
             {
-                if (IsVerbose && note is not null)
-                    Say($"{title}: {note}");
-            });
+                if (IsVerbose && progress.Note is not null)
+                    Say($"{Title(progress.Activity)}: {progress.Note}");
+            }));
         return await ForWriter(Error, terminal: true).Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(context =>
             {
-                var task = context.AddTask(Markup.Escape(title), maxValue: total);
-                return work(note =>
+                var bars = new Dictionary<LearningActivity, ProgressTask>();
+                return work(new Told<LearningProgress>(progress =>
                 {
-                    task.Increment(1);
-                    if (note is not null)
-                        task.Description = Markup.Escape($"{title} ({note})");
-                });
+                    var title = Title(progress.Activity);
+                    if (!bars.TryGetValue(progress.Activity, out var bar))
+                        bars[progress.Activity] = bar = context.AddTask(Markup.Escape(title));
+                    (bar.MaxValue, bar.Value) = (progress.StepCount, progress.StepsDone);
+                    if (progress.Note is not null)
+                        bar.Description = Markup.Escape($"{title} ({progress.Note})");
+                }));
             });
     }
+
+    private static string Title(LearningActivity activity) => activity == LearningActivity.CrossValidating ? "Cross-validating" : $"{activity}";
 
     private IAnsiConsole ForWriter(TextWriter writer, bool terminal)
     {
@@ -65,5 +81,11 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error, bool outI
         if (!terminal)
             console.Profile.Width = PipeWidth;
         return console;
+    }
+
+    /// <summary>At once, on the thread that works: <see cref="Progress{T}"/> would tell after the fact.</summary>
+    private sealed class Told<T>(Action<T> tell) : IProgress<T>
+    {
+        public void Report(T value) => tell(value);
     }
 }

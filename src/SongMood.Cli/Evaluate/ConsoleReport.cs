@@ -1,4 +1,5 @@
 using SongMood.Evaluation;
+using SongMood.Learning;
 using Spectre.Console;
 
 namespace SongMood.Cli.Evaluate;
@@ -10,7 +11,7 @@ internal static class ConsoleReport
     {
         var (metrics, intervals) = (result.Metrics, result.Intervals);
         console.Out.WriteLine($"{result.What} ({string.Join(", ", result.Origin.Settings.Where(pair => pair.Key is not ("data" or "features")).Select(pair => $"{pair.Key} {pair.Value}"))})");
-        foreach (var line in result.CheckText.Concat(result.Notes()))
+        foreach (var line in result.CheckText.Concat(result.Notes))
             console.Out.WriteLine(line);
         console.Out.WriteLine($"accuracy {Percent(metrics.Accuracy)} ({Percent(intervals.Accuracy)}), "
             + $"balanced accuracy {Percent(metrics.BalancedAccuracy)} ({Percent(intervals.BalancedAccuracy)}), "

@@ -1,11 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using SongMood.Cli.Learning;
 
 namespace SongMood.Cli.Evaluate;
 
 /// <summary>The options that only <c>songmood evaluate</c> has.</summary>
-internal sealed class EvaluateOptions(TrainingOptions training)
+internal sealed class EvaluateOptions(LearningCommandOptions training)
 {
     public Option<string?> Model { get; } = new("--model", "-m") { Description = "Measure this model, on songs that it has not learnt from.", HelpName = "model.zip" };
 
@@ -24,14 +23,9 @@ internal sealed class EvaluateOptions(TrainingOptions training)
 
     public Option<string?> Report { get; } = new("--report") { Description = "Also write them as a page with charts, in one file.", HelpName = "out.html" };
 
-    public Option<int?> Compare { get; } = new("--compare")
-    {
-        Description = "With --columns and --cross-validate: compare our networks with ML.NET's own trainers over this many seeds.", HelpName = "seeds",
-    };
-
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Model, TrainedOn, HoldOut, Json, Report, Compare })
+        foreach (var option in new Option[] { Model, TrainedOn, HoldOut, Json, Report })
             command.Add(option);
         command.Validators.Add(Validate);
     }
@@ -46,13 +40,6 @@ internal sealed class EvaluateOptions(TrainingOptions training)
             result.AddError("--trained-on is for --model: songs that are held out are always checked.");
         if (IsSound(result.GetResult(HoldOut)) && result.GetValue(HoldOut) is { } share && !(share > 0 && share < 1))
             result.AddError(FormattableString.Invariant($"--hold-out is {share}; expected more than 0 and less than 1, such as 0.24."));
-        if (IsSound(result.GetResult(Compare)))
-        {
-            if (result.GetValue(Compare) < 1 || result.GetResult(training.CrossValidate) is null)
-                result.AddError("--compare takes a number of seeds, 1 or more, and needs --cross-validate.");
-            if (result.GetResult(Json) is not null || result.GetResult(Report) is not null)
-                result.AddError("--compare prints a table only: leave out --json and --report.");
-        }
     }
 
     /// <summary>Whether an option was given, with a value that could be read: of others the parser has said what is wrong.</summary>

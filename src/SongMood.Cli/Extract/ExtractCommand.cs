@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Microsoft.ML;
-using SongMood.Cli.Learning;
 using SongMood.Learning;
 
 namespace SongMood.Cli.Extract;
@@ -8,9 +6,11 @@ namespace SongMood.Cli.Extract;
 /// <summary><c>songmood extract --data labels.csv --out features.idv</c>.</summary>
 internal static class ExtractCommand
 {
+    private const int FailuresShown = 20;
+
     public static Command Create(ToolConsole console)
     {
-        var options = new TrainingOptions();
+        var options = new LearningCommandOptions();
         var output = new Option<string>("--out", "-o") { Description = "The feature file to write, in ML.NET's binary format.", HelpName = "features.idv", Required = true };
         var threads = new Option<int>("--threads", "-t")
         {
@@ -31,9 +31,42 @@ internal static class ExtractCommand
             var path = parsed.GetRequiredValue(output);
             AtomicFile.CheckWritable(path);
             var settings = options.Settings(parsed);
-            var songs = options.ReadSongs(parsed, settings, minimumMoods: 1).WithoutRepeats(console);
-            return await Extraction.RunAsync(console, path, songs, new Recipe(settings), parsed.GetValue(threads), cancellation);
+            var songs = options.ReadSongs(parsed, settings, minimumMoods: 1);
+            console.SayRemarks(songs);
+            return await RunAsync(new FeatureExtraction(songs, path, settings), path, parsed.GetValue(threads), console, cancellation);
         });
         return command;
+    }
+
+    /// <returns>The tool's exit code.</returns>
+    public static async Task<int> RunAsync(FeatureExtraction extraction, string path, int threads, ToolConsole console, CancellationToken cancellation)
+    {
+        var wasUpToDate = extraction.IsUpToDate;
+        if (!wasUpToDate)
+            console.Say($"{extraction.SongCount} songs, {extraction.DoneBefore} of them done before.");
+        try
+        {
+            if (await console.WithProgressAsync(progress => extraction.RunAsync(threads, progress, cancellation)) is { Count: > 0 } failures)
+                return Report(failures, extraction.SongCount, path, console);
+        }
+        catch (OperationCanceledException)
+        {
+            console.Say($"{extraction.DoneCount} of {extraction.SongCount} songs are done; the same command goes on from there.");
+            throw;
+        }
+        console.Say(wasUpToDate ? $"{path} is up to date: {extraction.SongCount} songs."
+            : $"Wrote {path}: {extraction.Description} of {extraction.SongCount} songs ({new FileInfo(path).Length / 1024.0:F0} KiB).");
+        return ExitCode.AllFine;
+    }
+
+    private static int Report(IReadOnlyList<LabelledDataException> failures, int songCount, string path, ToolConsole console)
+    {
+        foreach (var failure in failures.Take(FailuresShown))
+            console.Say("songmood: " + failure.Message);
+        if (failures.Count > FailuresShown)
+            console.Say($"songmood: and {failures.Count - FailuresShown} more");
+        console.Say($"songmood: {failures.Count} of {songCount} songs could not be read, so {path} is not written. "
+            + "The others are kept: the same command goes on from there once these are mended.");
+        return ExitCode.NotDone;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SongMood.Learning;
 using SongMood.Prediction;
 
 namespace SongMood.Cli.Predict;
@@ -49,8 +50,9 @@ internal static class PredictCommand
             "csv" => new CsvPredictionWriter(console.Out, predictor.Moods),
             _ => new TablePredictionWriter(console, predictor.Moods),
         };
-        await console.WithProgressAsync("Listening", songs.Length, async step =>
+        await console.WithProgressAsync(async progress =>
         {
+            var steps = new StepCounter(progress, LearningActivity.Listening, songs.Length);
             await foreach (var song in OrderedParallel.SelectAsync(songs, song => PredictOne(predictor, song.Path, song.Error), cancellation))
             {
                 failed += song.Error is null ? 0 : 1;
@@ -60,7 +62,7 @@ internal static class PredictCommand
                     heldBack.Add(song);
                 else
                     writer.Write(song);
-                step(null);
+                steps.Step();
             }
             return true;
         });

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Microsoft.ML;
 using SongMood.Cli.Extract;
-using SongMood.Cli.Learning;
 using SongMood.Learning;
 
 namespace SongMood.Cli.Sweep;
@@ -10,11 +8,9 @@ namespace SongMood.Cli.Sweep;
 /// <summary><c>songmood sweep --data labels.csv --out table.csv --learning-rate 1e-4,1e-3 --hidden 128,256x64</c>.</summary>
 internal static class SweepCommand
 {
-    private const int DefaultFolds = 5;
-
     public static Command Create(ToolConsole console)
     {
-        var options = new TrainingOptions();
+        var options = new LearningCommandOptions();
         var sweep = new SweepOptions();
         var output = new Option<string>("--out", "-o")
         {
@@ -54,75 +50,62 @@ internal static class SweepCommand
         {
             var path = parsed.GetRequiredValue(output);
             AtomicFile.CheckWritable(path);
-            var baseline = options.Settings(parsed);
-            var space = sweep.Space(parsed, baseline);
-            var trials = sweep.Trials(parsed, space, baseline.Seed);
-            foreach (var trial in trials)
-                Check(space, trial);
-            var recipe = new Recipe(trials[0].Settings);
-            if (baseline is { Input: SongInput.Both, Epochs: null })
-                throw new ArgumentException("The two networks of --inputs both train for different numbers of epochs, and a sweep has one: give it with --epochs.");
-            var rungs = sweep.Rungs(parsed, trials.Count, baseline.Epochs ?? recipe.Epochs);
-            var job = new SweepJob(options.Data(parsed), options.Group(parsed), options.Features(parsed),
-                parsed.GetValue(holdOut) is null ? parsed.GetValue(options.CrossValidate) ?? DefaultFolds : null, parsed.GetValue(holdOut), baseline);
-            var songs = job.ReadSongs(console);
-            job.CheckSplit(songs);
-            if (recipe.Listens && job.Features is null)
+            var settings = options.Settings(parsed);
+            var axes = sweep.Axes(parsed);
+            var choice = sweep.Choice(parsed);
+            choice = choice with
             {
-                job = job with { Features = path + ".features.idv" };
-                if (await Extraction.RunAsync(console, job.Features, songs, recipe, Environment.ProcessorCount, cancellation) is var code and not ExitCode.AllFine)
+                Folds = parsed.GetValue(options.CrossValidate) ?? choice.Folds,
+                HoldOut = parsed.GetValue(holdOut),
+                JournalPath = path + ".trials.jsonl",
+                Workers = new SweepWorkers { Start = SweepWorkerCommand.Start, Count = parsed.GetValue(jobs), Messages = console.Messages },
+            };
+            _ = new SweepPlan(settings, axes, choice); // says what is wrong before a large label file is read
+            var learning = options.Learning(parsed, settings, console);
+            var trials = new MoodSweep(learning, axes, choice); // and whether the songs can be split so before they are heard
+            if (settings is { Inputs: not SongInput.Columns, FeatureFile: null })
+            {
+                settings = settings with { FeatureFile = path + ".features.idv" };
+                var extraction = new FeatureExtraction(learning.Songs, settings.FeatureFile, settings);
+                if (await ExtractCommand.RunAsync(extraction, settings.FeatureFile, Environment.ProcessorCount, console, cancellation) is var code and not ExitCode.AllFine)
                     return code;
+                learning = learning.With(settings);
+                trials = new MoodSweep(learning, axes, choice);
             }
-
-            using var journal = new SweepJournal(path + ".trials.jsonl", SweepIdentity.Of(job, songs, space, sweep.Strategy(parsed), rungs));
-            using var pool = new TrialPool(job, parsed.GetValue(jobs) ?? SweepJobs.Default(baseline, job.Features), console);
-            return await RunAsync(console, path, space, trials, new SweepRun(trials, rungs, journal, pool), journal, pool, job, songs, cancellation);
+            return await RunAsync(path, learning, axes, choice, trials, console, cancellation);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(ToolConsole console, string path, SweepSpace space, IReadOnlyList<Trial> trials, SweepRun run, SweepJournal journal,
-        TrialPool pool, SweepJob job, LabelledSongs songs, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string path, MoodLearning learning, IReadOnlyList<SweepAxis> axes, MoodSweepOptions choice,
+        MoodSweep sweep, ToolConsole console, CancellationToken cancellation)
     {
+        var songs = learning.Songs;
         console.Say($"{songs.Songs.Count} songs of the moods {string.Join(", ", songs.Moods)}; "
-            + $"{trials.Count} trials over {string.Join(", ", space.Axes.Select(axis => axis.Name))}; "
-            + $"{journal.Count} of {run.Steps} trainings done before.");
-        IReadOnlyCollection<TrialResult> results;
+            + $"{sweep.TrialCount} trials over {string.Join(", ", axes.Select(axis => axis.Name))}; "
+            + $"{sweep.CountDone()} of {sweep.TrainingCount} trainings done before.");
+        SweepTable table;
         try
         {
-            results = await console.WithProgressAsync("Sweeping", run.Steps, step => run.RunAsync(step, cancellation));
+            table = await console.WithProgressAsync(progress => sweep.RunAsync(progress, cancellation));
         }
         catch (OperationCanceledException)
         {
-            console.Say($"{journal.Count} of {run.Steps} trainings are done; the same command goes on from there.");
+            console.Say($"{sweep.CountDone()} of {sweep.TrainingCount} trainings are done; the same command goes on from there.");
             throw;
         }
-        var table = new SweepTable(space, trials, results);
-        AtomicFile.Write(path, table.WriteCsv);
-        var how = job.Folds is { } folds ? $"{folds}-fold cross-validation" : FormattableString.Invariant($"{100 * job.HoldOut:F0} % held out");
+        table.Save(path);
+        var how = choice.HoldOut is { } share ? FormattableString.Invariant($"{100 * share:F0} % held out") : $"{choice.Folds}-fold cross-validation";
         console.Out.WriteLine($"{how} on {songs.Songs.Count} songs of {songs.File} "
-            + $"({string.Join(", ", job.Baseline.Describe().Select(pair => $"{pair.Key} {pair.Value}"))})");
+            + $"({string.Join(", ", learning.Options.Describe().Select(pair => $"{pair.Key} {pair.Value}"))})");
         table.Print(console);
-        if (table.BestOptions is not { } best)
+        if (table.Best is not { } best)
         {
             console.Say("songmood: every trial failed.");
             return ExitCode.NotDone;
         }
-        console.Say($"Wrote {path}. The best: {best}");
-        return results.Any(result => result.Crashed) ? ExitCode.SomeFailed : ExitCode.AllFine;
-    }
-
-    /// <summary>What no network can be made of is known now, not in the middle of the night.</summary>
-    private static void Check(SweepSpace space, Trial trial)
-    {
-        try
-        {
-            _ = new Recipe(trial.Settings);
-        }
-        catch (ArgumentException error)
-        {
-            throw new ArgumentException(
-                $"Trial {trial.Number} ({string.Join(", ", space.Axes.Zip(trial.Values, (axis, value) => $"{axis.Name} {value}"))}) cannot be: {error.Message}", error);
-        }
+        var options = table.Names.Zip(best.Values, (name, value) => $"{SweepOptions.NameOf(name)} {value}");
+        console.Say($"Wrote {path}. The best: {string.Join(' ', options)} --epochs {best.Result.Epochs}");
+        return table.Rows.Any(row => row.Result.Crashed) ? ExitCode.SomeFailed : ExitCode.AllFine;
     }
 }

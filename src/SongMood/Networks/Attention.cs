@@ -12,7 +12,7 @@ namespace SongMood.Networks;
 /// </summary>
 internal sealed class Attention : Network
 {
-    private readonly FrontEnd _frontEnd;
+    private readonly StridedConvolutions _frontEnd;
     private readonly ModuleList<AttentionBlock> _blocks = [];
     private readonly AttentionPooling _pooling;
     private readonly BatchNorm1d _norm;
@@ -26,7 +26,7 @@ internal sealed class Attention : Network
     {
         (_dropout, EmbeddingSize) = (dropout, embeddingSize);
         var size = channels[^1];
-        _frontEnd = new FrontEnd(input.Size, channels, dropout / 2);
+        _frontEnd = new StridedConvolutions(input.Size, channels, dropout / 2);
         for (var i = 0; i < blocks; i++)
             _blocks.Add(new AttentionBlock(size, heads, dropout));
         _pooling = new AttentionPooling(size);

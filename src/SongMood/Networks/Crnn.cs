@@ -12,7 +12,7 @@ namespace SongMood.Networks;
 /// </summary>
 internal sealed class Crnn : Network
 {
-    private readonly FrontEnd _frontEnd;
+    private readonly StridedConvolutions _frontEnd;
     private readonly GRU _gru;
     private readonly AttentionPooling _pooling;
     private readonly BatchNorm1d _norm;
@@ -26,7 +26,7 @@ internal sealed class Crnn : Network
     {
         (_dropout, _states, EmbeddingSize) = (dropout, states, embeddingSize);
         var size = channels[^1] + 2 * states;
-        _frontEnd = new FrontEnd(input.Size, channels, dropout / 2);
+        _frontEnd = new StridedConvolutions(input.Size, channels, dropout / 2);
         _gru = nn.GRU(channels[^1], states, batchFirst: true, bidirectional: true);
         _pooling = new AttentionPooling(size);
         _norm = nn.BatchNorm1d(2 * size);

@@ -6,7 +6,7 @@ namespace SongMood.Trainers;
 /// What <see cref="AttentionTrainer"/> can be told. The paper has no such network; what is not said below defaults to what
 /// <see cref="CrnnOptions"/> has.
 /// </summary>
-public sealed class AttentionOptions : SequenceOptions
+public sealed record AttentionOptions : SequenceOptions
 {
     /// <summary>The defaults.</summary>
     public AttentionOptions() : base(epochs: 40, learningRate: 1e-3)
@@ -24,21 +24,21 @@ public sealed class AttentionOptions : SequenceOptions
     }
 
     /// <summary>The channels of the convolutions, each of which halves the frames. Default 128, 128, 128.</summary>
-    public IReadOnlyList<int> Channels { get; set; } = [128, 128, 128];
+    public IReadOnlyList<int> Channels { get; init => field = value is null ? null! : [.. value]; } = [128, 128, 128];
 
     /// <summary>Blocks of self-attention, one over the other, at least 1. Default 2.</summary>
-    public int Blocks { get; set; } = 2;
+    public int Blocks { get; init; } = 2;
 
     /// <summary>Attention heads of a block, at least 1; the last of <see cref="Channels"/> must be a multiple. Default 4.</summary>
-    public int Heads { get; set; } = 4;
+    public int Heads { get; init; } = 4;
 
     /// <summary>The size of the hidden layer over the pooled moments, which is the embedding, at least 1. Default 64.</summary>
-    public int EmbeddingSize { get; set; } = 64;
+    public int EmbeddingSize { get; init; } = 64;
 
     /// <summary>
     /// The share of activations that is dropped while training, from 0 to below 1 (half of it after convolutions). Default 0.3.
     /// </summary>
-    public double Dropout { get; set; } = 0.3;
+    public double Dropout { get; init; } = 0.3;
 
     private protected override void Check(OptionFaults faults)
     {

@@ -10,8 +10,7 @@ public sealed class AttentionTrainer : NetworkTrainer
 {
     private readonly AttentionOptions _options;
 
-    internal AttentionTrainer(IHostEnvironment env, AttentionOptions options) : base(env, options) =>
-        _options = (AttentionOptions)options.Copy();
+    internal AttentionTrainer(IHostEnvironment env, AttentionOptions options) : base(env, options) => _options = options;
 
     private protected override bool WantsSequence => true;
 

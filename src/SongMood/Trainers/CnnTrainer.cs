@@ -10,7 +10,7 @@ public sealed class CnnTrainer : NetworkTrainer
 {
     private readonly CnnOptions _options;
 
-    internal CnnTrainer(IHostEnvironment env, CnnOptions options) : base(env, options) => _options = (CnnOptions)options.Copy();
+    internal CnnTrainer(IHostEnvironment env, CnnOptions options) : base(env, options) => _options = options;
 
     private protected override bool WantsSequence => false;
 

@@ -7,7 +7,7 @@ namespace SongMood.Trainers;
 /// (docs/training.md): 40 epochs of AdamW at 1e-3 along a cosine, batches of 32, weight decay 0.05, mixup 0.3, crops of 256 frames, two
 /// masks of up to 32 frames and two of up to 16 bands.
 /// </summary>
-public sealed class CrnnOptions : SequenceOptions
+public sealed record CrnnOptions : SequenceOptions
 {
     /// <summary>The defaults.</summary>
     public CrnnOptions() : base(epochs: 40, learningRate: 1e-3)
@@ -25,18 +25,18 @@ public sealed class CrnnOptions : SequenceOptions
     }
 
     /// <summary>The channels of the convolutions, each of which halves the frames. Default 128, 128, 128.</summary>
-    public IReadOnlyList<int> Channels { get; set; } = [128, 128, 128];
+    public IReadOnlyList<int> Channels { get; init => field = value is null ? null! : [.. value]; } = [128, 128, 128];
 
     /// <summary>The states of the GRU in each direction, at least 1. Default 64.</summary>
-    public int HiddenSize { get; set; } = 64;
+    public int HiddenSize { get; init; } = 64;
 
     /// <summary>The size of the hidden layer over the pooled moments, which is the embedding, at least 1. Default 64.</summary>
-    public int EmbeddingSize { get; set; } = 64;
+    public int EmbeddingSize { get; init; } = 64;
 
     /// <summary>
     /// The share of activations that is dropped while training, from 0 to below 1 (half of it after convolutions). Default 0.3.
     /// </summary>
-    public double Dropout { get; set; } = 0.3;
+    public double Dropout { get; init; } = 0.3;
 
     private protected override void Check(OptionFaults faults)
     {

@@ -10,7 +10,7 @@ public sealed class CrnnTrainer : NetworkTrainer
 {
     private readonly CrnnOptions _options;
 
-    internal CrnnTrainer(IHostEnvironment env, CrnnOptions options) : base(env, options) => _options = (CrnnOptions)options.Copy();
+    internal CrnnTrainer(IHostEnvironment env, CrnnOptions options) : base(env, options) => _options = options;
 
     private protected override bool WantsSequence => true;
 

@@ -10,7 +10,7 @@ public sealed class GruTrainer : NetworkTrainer
 {
     private readonly GruOptions _options;
 
-    internal GruTrainer(IHostEnvironment env, GruOptions options) : base(env, options) => _options = (GruOptions)options.Copy();
+    internal GruTrainer(IHostEnvironment env, GruOptions options) : base(env, options) => _options = options;
 
     private protected override bool WantsSequence => true;
 

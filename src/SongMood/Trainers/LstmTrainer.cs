@@ -10,7 +10,7 @@ public sealed class LstmTrainer : NetworkTrainer
 {
     private readonly LstmOptions _options;
 
-    internal LstmTrainer(IHostEnvironment env, LstmOptions options) : base(env, options) => _options = (LstmOptions)options.Copy();
+    internal LstmTrainer(IHostEnvironment env, LstmOptions options) : base(env, options) => _options = options;
 
     private protected override bool WantsSequence => true;
 

@@ -3,7 +3,7 @@ using SongMood.Training;
 namespace SongMood.Trainers;
 
 /// <summary>What <see cref="MlpTrainer"/> can be told. Defaults are the paper's: 100 epochs at a learning rate of 1e-4.</summary>
-public sealed class MlpOptions : NetworkOptions
+public sealed record MlpOptions : NetworkOptions
 {
     /// <summary>The defaults.</summary>
     public MlpOptions() : base(epochs: 100, learningRate: 1e-4)
@@ -11,16 +11,16 @@ public sealed class MlpOptions : NetworkOptions
     }
 
     /// <summary>Which of the paper's two, or linear. Default <see cref="MlpForm.BatchNormRelu"/>.</summary>
-    public MlpForm Form { get; set; }
+    public MlpForm Form { get; init; }
 
     /// <summary>
     /// The sizes of the hidden layers. Default null: 512, 128, 64; for <see cref="MlpForm.Hardtanh"/>, of which the paper says only that
     /// there are two, 512, 128; for <see cref="MlpForm.Linear"/> there are none.
     /// </summary>
-    public IReadOnlyList<int>? HiddenSizes { get; set; }
+    public IReadOnlyList<int>? HiddenSizes { get; init => field = value is null ? null : [.. value]; }
 
     /// <summary>The share of activations that is dropped after each hidden layer while training, from 0 to below 1. Default 0.2.</summary>
-    public double Dropout { get; set; } = 0.2;
+    public double Dropout { get; init; } = 0.2;
 
     private protected override void Check(OptionFaults faults)
     {

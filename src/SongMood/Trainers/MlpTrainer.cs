@@ -10,7 +10,7 @@ public sealed class MlpTrainer : NetworkTrainer
 {
     private readonly MlpOptions _options;
 
-    internal MlpTrainer(IHostEnvironment env, MlpOptions options) : base(env, options) => _options = (MlpOptions)options.Copy();
+    internal MlpTrainer(IHostEnvironment env, MlpOptions options) : base(env, options) => _options = options;
 
     private protected override bool WantsSequence => false;
 

@@ -30,7 +30,7 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        _options = options.Copy();
+        _options = options;
         _host = env.Register(GetType().Name);
         _contextSeed = (env as IHostEnvironmentInternal)?.Seed;
     }

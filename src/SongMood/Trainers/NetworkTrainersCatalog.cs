@@ -121,6 +121,23 @@ public static class NetworkTrainersCatalog
     public static AttentionTrainer Attention(this CatalogOfTrainers catalog, AttentionOptions options) =>
         new(Environment(catalog), options);
 
+    /// <summary>The network that the options are of: <see cref="MlpOptions"/> give an <see cref="MlpTrainer"/>, and so on.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">Everything that can be chosen.</param>
+    /// <exception cref="ArgumentException">Options are out of range; the message lists all that are.</exception>
+    public static NetworkTrainer Network(this CatalogOfTrainers catalog, NetworkOptions options) => options switch
+    {
+        MlpOptions mlp => catalog.Mlp(mlp),
+        CnnOptions cnn => catalog.Cnn(cnn),
+        RnnOptions rnn => catalog.Rnn(rnn),
+        LstmOptions lstm => catalog.Lstm(lstm),
+        GruOptions gru => catalog.Gru(gru),
+        CrnnOptions crnn => catalog.Crnn(crnn),
+        AttentionOptions attention => catalog.Attention(attention),
+        null => throw new ArgumentNullException(nameof(options)),
+        _ => throw new ArgumentException($"{options.GetType().Name} are not the options of one of SongMood's networks.", nameof(options)),
+    };
+
     private static IHostEnvironment Environment(CatalogOfTrainers catalog)
     {
         ArgumentNullException.ThrowIfNull(catalog);
@@ -128,9 +145,10 @@ public static class NetworkTrainersCatalog
     }
 
     private static TOptions Columns<TOptions>(TOptions options, string label, string features, string? weight)
-        where TOptions : NetworkOptions
-    {
-        (options.LabelColumnName, options.FeatureColumnName, options.ExampleWeightColumnName) = (label, features, weight);
-        return options;
-    }
+        where TOptions : NetworkOptions => (TOptions)((NetworkOptions)options with
+        {
+            LabelColumnName = label,
+            FeatureColumnName = features,
+            ExampleWeightColumnName = weight,
+        });
 }

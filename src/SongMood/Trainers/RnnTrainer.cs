@@ -10,7 +10,7 @@ public sealed class RnnTrainer : NetworkTrainer
 {
     private readonly RnnOptions _options;
 
-    internal RnnTrainer(IHostEnvironment env, RnnOptions options) : base(env, options) => _options = (RnnOptions)options.Copy();
+    internal RnnTrainer(IHostEnvironment env, RnnOptions options) : base(env, options) => _options = options;
 
     private protected override bool WantsSequence => true;
 

@@ -1,7 +1,7 @@
 namespace SongMood.Training;
 
 /// <summary>What the trainers of networks over spectrograms can be told besides.</summary>
-public abstract class SequenceOptions : NetworkOptions
+public abstract record SequenceOptions : NetworkOptions
 {
     private protected SequenceOptions(int epochs, double learningRate) : base(epochs, learningRate)
     {
@@ -11,19 +11,19 @@ public abstract class SequenceOptions : NetworkOptions
     /// Train on this many frames of each row, at a place that is drawn anew each time; scoring always takes whole rows. A shorter row
     /// is repeated. At least 1. Default null: whole rows, which must then all have one length.
     /// </summary>
-    public int? CropFrames { get; set; }
+    public int? CropFrames { get; init; }
 
     /// <summary>Runs of frames that are masked in each row while training (Park et al., "SpecAugment", 2019). Default 0: off.</summary>
-    public int TimeMaskCount { get; set; }
+    public int TimeMaskCount { get; init; }
 
     /// <summary>The longest such run, in frames. Default 64.</summary>
-    public int TimeMaskFrames { get; set; } = 64;
+    public int TimeMaskFrames { get; init; } = 64;
 
     /// <summary>Runs of bands that are masked in each row while training. Default 0: off.</summary>
-    public int FrequencyMaskCount { get; set; }
+    public int FrequencyMaskCount { get; init; }
 
     /// <summary>The widest such run, in bands. Default 16.</summary>
-    public int FrequencyMaskBands { get; set; } = 16;
+    public int FrequencyMaskBands { get; init; } = 16;
 
     private protected override void Check(OptionFaults faults)
     {

@@ -62,9 +62,19 @@ internal sealed class TrainingLoop(NetworkOptions options, Network network, int 
             }
             checkpoint?.Save(progress, network, best, optimizer);
             var elapsed = progress.Elapsed;
-            reports.Add(new EpochReport(
-                progress.Epoch, options.Epochs, trainingLoss, trainingAccuracy, measured?.Loss, measured?.Accuracy, rate, isBest, elapsed,
-                elapsed / progress.Epoch * (options.Epochs - progress.Epoch)));
+            reports.Add(new EpochReport
+            {
+                Epoch = progress.Epoch,
+                EpochCount = options.Epochs,
+                TrainingLoss = trainingLoss,
+                TrainingAccuracy = trainingAccuracy,
+                ValidationLoss = measured?.Loss,
+                ValidationAccuracy = measured?.Accuracy,
+                LearningRate = rate,
+                IsBest = isBest,
+                Elapsed = elapsed,
+                Remaining = elapsed / progress.Epoch * (options.Epochs - progress.Epoch),
+            });
         }
 
         if (validation is null)

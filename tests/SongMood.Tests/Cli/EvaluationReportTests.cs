@@ -3,10 +3,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using SongMood.Cli.Evaluate;
 using SongMood.Cli.Evaluate.Html;
 using SongMood.Evaluation;
 using SongMood.Learning;
+using SongMood.Reports;
 using SongMood.Training;
 
 namespace SongMood.Tests.Cli;
@@ -66,7 +66,7 @@ public sealed class EvaluationReportTests : IDisposable
     public void A_mood_that_is_missing_from_what_was_measured_is_said_to_be()
     {
         var result = Result(["calm", "happy", "never"], 40, folds: 2, actualMoods: 2, predictedMoods: 2);
-        Assert.Contains("no song measured has the mood 'never': balanced accuracy leaves it out, and so does macro F1", result.Notes());
+        Assert.Contains("no song measured has the mood 'never': balanced accuracy leaves it out, and so does macro F1", result.Notes);
         Assert.Null(result.Intervals.F1PerMood[2]);
         var html = Html(result);
         Assert.Contains("no song measured has the mood", html);
@@ -79,7 +79,7 @@ public sealed class EvaluationReportTests : IDisposable
     public void A_fold_whose_mood_its_model_could_not_learn_is_said_to_be()
     {
         var result = Result(["calm", "happy"], 20, folds: 2, unlearnt: [(1, "happy")]);
-        Assert.Contains("all songs of the mood 'happy' were held out with fold 2", Assert.Single(result.Notes()));
+        Assert.Contains("all songs of the mood 'happy' were held out with fold 2", Assert.Single(result.Notes));
         Assert.Contains("were held out with fold 2", Html(result));
     }
 
@@ -196,16 +196,25 @@ public sealed class EvaluationReportTests : IDisposable
         })];
         int[] parts = [.. songs.Select((_, i) => folds < 2 ? 0 : i / 2 % folds)];
         var check = SplitCheck.Of(songs, parts);
-        var origin = new EvaluationOrigin("songmood evaluate --data labels.csv", new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero), "artist", 7,
-            new Dictionary<string, string> { ["data"] = "labels.csv", ["network"] = "mlp" }, "0123");
+        var origin = new EvaluationOrigin
+        {
+            Command = "songmood evaluate --data labels.csv",
+            Started = new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero),
+            Group = "artist",
+            Seed = 7,
+            Settings = new Dictionary<string, string> { ["data"] = "labels.csv", ["network"] = "mlp" },
+            DataSha256 = "0123",
+        };
         var predictions = new Predictions(moods, actual, probabilities, [.. songs.Select(song => song.Group)], folds < 2 ? null : parts);
         return new EvaluationResult("Some measurement", labels, songs, predictions, origin)
         {
             Check = check,
-            CheckText = check.Describe(),
             UnlearntMoods = unlearnt ?? [],
             Curves = [.. Enumerable.Range(0, folds).Select(_ => Enumerable.Range(1, 4).Select(epoch =>
-                new EpochReport(epoch, 4, loss?.Invoke(epoch) ?? 1.0 / epoch, 1 - 0.5 / epoch, null, null, 1e-3, true, TimeSpan.Zero, TimeSpan.Zero)).ToArray())],
+                new EpochReport
+                {
+                    Epoch = epoch, EpochCount = 4, TrainingLoss = loss?.Invoke(epoch) ?? 1.0 / epoch, TrainingAccuracy = 1 - 0.5 / epoch, LearningRate = 1e-3,
+                }).ToArray())],
         };
     }
 }

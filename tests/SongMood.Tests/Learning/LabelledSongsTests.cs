@@ -1,4 +1,5 @@
 using SongMood.Learning;
+using SongMood.TestSupport;
 
 namespace SongMood.Tests.Learning;
 
@@ -119,5 +120,15 @@ public sealed class LabelledSongsTests : IDisposable
     {
         foreach (var name in names)
             _folder.Write(name, "only its being there counts");
+    }
+
+    [Fact]
+    public void The_tabular_set_has_one_song_twice()
+    {
+        var songs = LabelledSongs.Read(
+            Path.Combine(TestData.Require("tabular"), "spotify_moods.csv"), new() { RequireAudio = false, FeatureColumns = ["popularity"] });
+        var (once, repeats) = songs.WithoutRepeats();
+        Assert.Equal(1042, once.Songs.Count);
+        Assert.Equal("1ZMiCix7XSAbfAJlEZWMCp", Assert.Single(repeats).Repeat.Id);
     }
 }

@@ -32,14 +32,14 @@ public class BadDataTests
     /// <summary>Rows with these keys, 0 for a missing one. In a class keys count from 0, and what is out of range is missing.</summary>
     private static Odd[] Rows(params uint[] keys) => [.. keys.Select((key, i) => new Odd { Label = key - 1, Features = [i, key] })];
 
-    private NetworkPredictionTransformer Fit(IEnumerable<Odd> rows, Action<MlpOptions>? change = null)
+    private NetworkPredictionTransformer Fit(IEnumerable<Odd> rows, Func<MlpOptions, MlpOptions>? change = null)
     {
         var options = new MlpOptions { HiddenSizes = [4], Epochs = 2 };
-        change?.Invoke(options);
+        options = change?.Invoke(options) ?? options;
         return _ml.MulticlassClassification.Trainers.Mlp(options).Fit(_ml.Data.LoadFromEnumerable(rows));
     }
 
-    private string Refused(IEnumerable<Odd> rows, Action<MlpOptions>? change = null) => Assert.Throws<ArgumentException>(() => Fit(rows, change)).Message;
+    private string Refused(IEnumerable<Odd> rows, Func<MlpOptions, MlpOptions>? change = null) => Assert.Throws<ArgumentException>(() => Fit(rows, change)).Message;
 
     [Fact]
     public void One_class() => Assert.Contains("All 3 training rows have one class in 'Label'", Refused(Rows(2, 2, 2)));
@@ -51,17 +51,17 @@ public class BadDataTests
     public void No_labels() => Assert.Contains("no row with a label", Refused(Rows(0, 0)));
 
     [Fact]
-    public void A_label_that_is_no_key() => Assert.Contains("'Weight' is Single, but a key is needed", Refused(Rows(1, 2), o => o.LabelColumnName = "Weight"));
+    public void A_label_that_is_no_key() => Assert.Contains("'Weight' is Single, but a key is needed", Refused(Rows(1, 2), o => o with { LabelColumnName = "Weight" }));
 
     [Fact]
-    public void A_missing_column() => Assert.Contains("no feature column 'Mel'. It has: Label, Features", Refused(Rows(1, 2), o => o.FeatureColumnName = "Mel"));
+    public void A_missing_column() => Assert.Contains("no feature column 'Mel'. It has: Label, Features", Refused(Rows(1, 2), o => o with { FeatureColumnName = "Mel" }));
 
     [Theory]
     [InlineData("Doubles")]
     [InlineData("Scalar")]
     [InlineData("Ragged")]
     public void Features_of_the_wrong_type(string column) =>
-        Assert.Contains($"'{column}' is {_ml.Data.LoadFromEnumerable(Rows(1)).Schema[column].Type}", Refused(Rows(1, 2), o => o.FeatureColumnName = column));
+        Assert.Contains($"'{column}' is {_ml.Data.LoadFromEnumerable(Rows(1)).Schema[column].Type}", Refused(Rows(1, 2), o => o with { FeatureColumnName = column }));
 
     [Theory]
     [InlineData(float.NaN)]
@@ -78,7 +78,7 @@ public class BadDataTests
     {
         var rows = Rows(1, 2);
         rows[1].Weight = -1;
-        Assert.Contains("Row 1 of the training data: the weight in 'Weight' is -1", Refused(rows, o => o.ExampleWeightColumnName = "Weight"));
+        Assert.Contains("Row 1 of the training data: the weight in 'Weight' is -1", Refused(rows, o => o with { ExampleWeightColumnName = "Weight" }));
     }
 
     [Fact]
@@ -88,8 +88,7 @@ public class BadDataTests
     [Fact]
     public void Clips_of_different_lengths_without_crops() => Assert.Contains("from 9 to 24 frames", Assert.Throws<ArgumentException>(() =>
     {
-        var options = CrnnTrainerTests.Quick();
-        options.CropFrames = null;
+        var options = CrnnTrainerTests.Quick() with { CropFrames = null };
         Toy.Pipeline(_ml, _ml.MulticlassClassification.Trainers.Crnn(options)).Fit(Toy.View(_ml, Toy.Clips(frames: [9, 24])));
     }).Message);
 
@@ -105,15 +104,15 @@ public class BadDataTests
     [Fact]
     public void A_class_that_is_missing_from_the_training_part_gets_little_probability()
     {
-        var scored = Fit(Rows(1, 2, 4, 1, 2, 4), o => (o.Epochs, o.LearningRate) = (60, 0.05)).Transform(_ml.Data.LoadFromEnumerable(Rows(1, 2, 4)));
+        var scored = Fit(Rows(1, 2, 4, 1, 2, 4), o => o with { Epochs = 60, LearningRate = 0.05 }).Transform(_ml.Data.LoadFromEnumerable(Rows(1, 2, 4)));
         Assert.All(scored.GetColumn<float[]>("Score"), score => Assert.InRange(score[2], 0, 0.2f));
     }
 
     [Fact]
-    public void A_batch_larger_than_the_data_is_the_data() => Fit(Rows(1, 2, 3), o => o.BatchSize = 1000);
+    public void A_batch_larger_than_the_data_is_the_data() => Fit(Rows(1, 2, 3), o => o with { BatchSize = 1000 });
 
     [Fact]
-    public void A_last_batch_of_one_row_joins_the_one_before() => Fit(Rows(1, 2, 3, 4, 1), o => o.BatchSize = 2);
+    public void A_last_batch_of_one_row_joins_the_one_before() => Fit(Rows(1, 2, 3, 4, 1), o => o with { BatchSize = 2 });
 
     [Fact]
     public void A_row_to_score_that_is_no_number_gets_the_missing_label()
@@ -143,40 +142,40 @@ public class BadDataTests
             Assert.Contains(option, message);
     }
 
-    private static readonly Dictionary<string, Action<AttentionOptions>[]> WrongOptions = new()
+    private static readonly Dictionary<string, Func<AttentionOptions, AttentionOptions>[]> WrongOptions = new()
     {
-        ["LabelColumnName"] = [o => o.LabelColumnName = "", o => o.LabelColumnName = null!],
-        ["FeatureColumnName"] = [o => o.FeatureColumnName = ""],
-        ["ExampleWeightColumnName"] = [o => o.ExampleWeightColumnName = ""],
-        ["ValidationGroupColumnName"] = [o => o.ValidationGroupColumnName = ""],
-        ["Epochs"] = [o => o.Epochs = 0],
-        ["BatchSize"] = [o => o.BatchSize = 1],
-        ["LearningRate"] = [o => o.LearningRate = 0, o => o.LearningRate = double.NaN, o => o.LearningRate = 1e60, o => o.LearningRate = 1e-60],
-        ["Optimizer"] = [o => o.Optimizer = (OptimizerKind)9],
-        ["WeightDecay"] = [o => o.WeightDecay = -1, o => o.WeightDecay = double.NaN],
-        ["Momentum"] = [o => o.Momentum = 1, o => o.Momentum = -0.1],
-        ["Schedule"] = [o => o.Schedule = null!],
-        ["GradientClipNorm"] = [o => o.GradientClipNorm = 0, o => o.GradientClipNorm = double.NaN],
-        ["ClassWeights"] = [o => o.ClassWeights = (ClassWeighting)9],
-        ["Sampling"] = [o => o.Sampling = (RowSampling)9],
-        ["LabelSmoothing"] = [o => o.LabelSmoothing = 1, o => o.LabelSmoothing = -0.1],
-        ["MixupAlpha"] = [o => o.MixupAlpha = -1, o => o.MixupAlpha = double.NaN],
-        ["ValidationFraction"] = [o => o.ValidationFraction = 1, o => o.ValidationFraction = double.NaN],
-        ["EarlyStoppingPatience"] = [o => o.EarlyStoppingPatience = 0],
-        ["Device"] = [o => o.Device = "gpu", o => o.Device = "cuda:-1", o => o.Device = "cuda:", o => o.Device = null!],
-        ["CheckpointFolder"] = [o => o.CheckpointFolder = ""],
-        ["CurvesPath"] = [o => o.CurvesPath = ""],
-        ["TensorBoardFolder"] = [o => o.TensorBoardFolder = ""],
-        ["CropFrames"] = [o => o.CropFrames = 0],
-        ["TimeMaskCount"] = [o => o.TimeMaskCount = -1],
-        ["TimeMaskFrames"] = [o => o.TimeMaskFrames = 0],
-        ["FrequencyMaskCount"] = [o => o.FrequencyMaskCount = -1],
-        ["FrequencyMaskBands"] = [o => o.FrequencyMaskBands = 0],
-        ["Channels"] = [o => o.Channels = [], o => o.Channels = [0], o => o.Channels = null!, o => o.Channels = [8, 6]],
-        ["Blocks"] = [o => o.Blocks = 0],
-        ["Heads"] = [o => o.Heads = 0],
-        ["EmbeddingSize"] = [o => o.EmbeddingSize = 0],
-        ["Dropout"] = [o => o.Dropout = 1, o => o.Dropout = double.NaN],
+        ["LabelColumnName"] = [o => o with { LabelColumnName = "" }, o => o with { LabelColumnName = null! }],
+        ["FeatureColumnName"] = [o => o with { FeatureColumnName = "" }],
+        ["ExampleWeightColumnName"] = [o => o with { ExampleWeightColumnName = "" }],
+        ["ValidationGroupColumnName"] = [o => o with { ValidationGroupColumnName = "" }],
+        ["Epochs"] = [o => o with { Epochs = 0 }],
+        ["BatchSize"] = [o => o with { BatchSize = 1 }],
+        ["LearningRate"] = [o => o with { LearningRate = 0 }, o => o with { LearningRate = double.NaN }, o => o with { LearningRate = 1e60 }, o => o with { LearningRate = 1e-60 }],
+        ["Optimizer"] = [o => o with { Optimizer = (OptimizerKind)9 }],
+        ["WeightDecay"] = [o => o with { WeightDecay = -1 }, o => o with { WeightDecay = double.NaN }],
+        ["Momentum"] = [o => o with { Momentum = 1 }, o => o with { Momentum = -0.1 }],
+        ["Schedule"] = [o => o with { Schedule = null! }],
+        ["GradientClipNorm"] = [o => o with { GradientClipNorm = 0 }, o => o with { GradientClipNorm = double.NaN }],
+        ["ClassWeights"] = [o => o with { ClassWeights = (ClassWeighting)9 }],
+        ["Sampling"] = [o => o with { Sampling = (RowSampling)9 }],
+        ["LabelSmoothing"] = [o => o with { LabelSmoothing = 1 }, o => o with { LabelSmoothing = -0.1 }],
+        ["MixupAlpha"] = [o => o with { MixupAlpha = -1 }, o => o with { MixupAlpha = double.NaN }],
+        ["ValidationFraction"] = [o => o with { ValidationFraction = 1 }, o => o with { ValidationFraction = double.NaN }],
+        ["EarlyStoppingPatience"] = [o => o with { EarlyStoppingPatience = 0 }],
+        ["Device"] = [o => o with { Device = "gpu" }, o => o with { Device = "cuda:-1" }, o => o with { Device = "cuda:" }, o => o with { Device = null! }],
+        ["CheckpointFolder"] = [o => o with { CheckpointFolder = "" }],
+        ["CurvesPath"] = [o => o with { CurvesPath = "" }],
+        ["TensorBoardFolder"] = [o => o with { TensorBoardFolder = "" }],
+        ["CropFrames"] = [o => o with { CropFrames = 0 }],
+        ["TimeMaskCount"] = [o => o with { TimeMaskCount = -1 }],
+        ["TimeMaskFrames"] = [o => o with { TimeMaskFrames = 0 }],
+        ["FrequencyMaskCount"] = [o => o with { FrequencyMaskCount = -1 }],
+        ["FrequencyMaskBands"] = [o => o with { FrequencyMaskBands = 0 }],
+        ["Channels"] = [o => o with { Channels = [] }, o => o with { Channels = [0] }, o => o with { Channels = null! }, o => o with { Channels = [8, 6] }],
+        ["Blocks"] = [o => o with { Blocks = 0 }],
+        ["Heads"] = [o => o with { Heads = 0 }],
+        ["EmbeddingSize"] = [o => o with { EmbeddingSize = 0 }],
+        ["Dropout"] = [o => o with { Dropout = 1 }, o => o with { Dropout = double.NaN }],
     };
 
     public static TheoryData<string> NamesOfOptions => [.. WrongOptions.Keys];
@@ -187,8 +186,7 @@ public class BadDataTests
     {
         foreach (var change in WrongOptions[option])
         {
-            var options = new AttentionOptions();
-            change(options);
+            var options = change(new AttentionOptions());
             var message = Assert.Throws<ArgumentException>(() => _ml.MulticlassClassification.Trainers.Attention(options)).Message;
             Assert.StartsWith($"AttentionOptions: {option} is ", message);
             Assert.Contains(", expected ", message);
@@ -215,7 +213,7 @@ public class BadDataTests
     {
         row.Weight = 0;
         return row;
-    }), o => o.ExampleWeightColumnName = "Weight"));
+    }), o => o with { ExampleWeightColumnName = "Weight" }));
 
     [Fact]
     public void Validation_data_with_other_classes()
@@ -237,17 +235,17 @@ public class BadDataTests
     public void A_device_that_is_not_there(string device)
     {
         Assert.SkipWhen(TorchSharp.torch.cuda.is_available(), "this machine has the device");
-        Assert.Contains($"'{device}' was asked for", Assert.Throws<InvalidOperationException>(() => Fit(Rows(1, 2), o => o.Device = device)).Message);
+        Assert.Contains($"'{device}' was asked for", Assert.Throws<InvalidOperationException>(() => Fit(Rows(1, 2), o => o with { Device = device })).Message);
     }
 
     [Fact]
     public void Auto_and_cpu_train_anywhere()
     {
-        Fit(Rows(1, 2), o => o.Device = "auto");
-        Fit(Rows(1, 2), o => o.Device = "cpu");
+        Fit(Rows(1, 2), o => o with { Device = "auto" });
+        Fit(Rows(1, 2), o => o with { Device = "cpu" });
     }
 
     [Fact]
     public void Early_stopping_without_validation() =>
-        Assert.Contains("needs a validation part", Refused(Rows(1, 2), o => o.EarlyStoppingPatience = 3));
+        Assert.Contains("needs a validation part", Refused(Rows(1, 2), o => o with { EarlyStoppingPatience = 3 }));
 }

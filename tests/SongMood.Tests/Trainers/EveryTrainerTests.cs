@@ -94,9 +94,6 @@ public class EveryTrainerTests
     private static EnsembleMember Member(MLContext ml, MlpForm form) =>
         EnsembleMember.ToTrain(ml.MulticlassClassification.Trainers.Mlp(Quick(new MlpOptions { Form = form, HiddenSizes = [16, 8] })));
 
-    private static TOptions Quick<TOptions>(TOptions options) where TOptions : NetworkOptions
-    {
-        (options.Epochs, options.LearningRate, options.BatchSize) = (options is SequenceOptions ? 15 : 25, 1e-2, 32);
-        return options;
-    }
+    private static TOptions Quick<TOptions>(TOptions options) where TOptions : NetworkOptions =>
+        (TOptions)((NetworkOptions)options with { Epochs = options is SequenceOptions ? 15 : 25, LearningRate = 1e-2, BatchSize = 32 });
 }

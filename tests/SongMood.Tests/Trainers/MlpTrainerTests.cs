@@ -124,8 +124,7 @@ public class MlpTrainerTests
         byte[] Graph(int? contextSeed, int? seed)
         {
             var ml = new MLContext(contextSeed);
-            var options = Quick();
-            (options.Seed, options.Epochs) = (seed, 3);
+            var options = Quick() with { Seed = seed, Epochs = 3 };
             var model = (TransformerChain<ITransformer>)Toy.Pipeline(ml, ml.MulticlassClassification.Trainers.Mlp(options)).Fit(Toy.View(ml, songs));
             return ((NetworkPredictionTransformer)model.LastTransformer).Model.OnnxGraph.ToArray();
         }
@@ -140,7 +139,7 @@ public class MlpTrainerTests
         var ml = new MLContext(1);
         var options = Quick();
         var reports = new List<EpochReport>();
-        (options.Epochs, options.Progress) = (4, new Recorder(reports));
+        options = options with { Epochs = 4, Progress = new Recorder(reports) };
         Toy.Pipeline(ml, ml.MulticlassClassification.Trainers.Mlp(options)).Fit(Toy.View(ml, Toy.Songs()));
         Assert.Equal([1, 2, 3, 4], reports.Select(report => report.Epoch));
         Assert.All(reports, report => Assert.True(report is { EpochCount: 4, ValidationLoss: null, IsBest: true, TrainingLoss: > 0 }));

@@ -67,11 +67,11 @@ public class OptionsTests
     public void What_the_trainer_was_given_does_not_change_behind_its_back()
     {
         var ml = new MLContext(1);
-        var options = MlpTrainerTests.Quick();
         var reports = new List<EpochReport>();
-        (options.Epochs, options.Progress) = (2, new MlpTrainerTests.Recorder(reports));
+        int[] sizes = [8, 4];
+        var options = MlpTrainerTests.Quick() with { Epochs = 2, HiddenSizes = sizes, Progress = new MlpTrainerTests.Recorder(reports) };
         var trainer = ml.MulticlassClassification.Trainers.Mlp(options);
-        options.Epochs = 0;
+        sizes[0] = 0;
         Toy.Pipeline(ml, trainer).Fit(Toy.View(ml, Toy.Songs(16)));
         Assert.Equal(2, reports.Count);
     }

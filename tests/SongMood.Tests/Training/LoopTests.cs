@@ -25,9 +25,9 @@ public class LoopTests
     public void Every_optimiser_learns(OptimizerKind optimizer, ClassWeighting weighting, RowSampling sampling)
     {
         var (options, reports) = Recorded();
-        (options.Optimizer, options.ClassWeights, options.Sampling) = (optimizer, weighting, sampling);
-        (options.WeightDecay, options.GradientClipNorm, options.LabelSmoothing, options.MixupAlpha) = (1e-3, 1, 0.05, 0.2);
-        (options.ExampleWeightColumnName, options.Schedule) = ("Weight", LearningRateSchedule.OneCycle());
+        options = options with { Optimizer = optimizer, ClassWeights = weighting, Sampling = sampling };
+        options = options with { WeightDecay = 1e-3, GradientClipNorm = 1, LabelSmoothing = 0.05, MixupAlpha = 0.2 };
+        options = options with { ExampleWeightColumnName = "Weight", Schedule = LearningRateSchedule.OneCycle() };
         Fit(options);
         Assert.InRange(reports[^1].TrainingAccuracy, 0.65, 1); // mixed rows among them; chance is 0.25
     }
@@ -36,7 +36,7 @@ public class LoopTests
     public void The_schedule_sets_the_rate()
     {
         var (options, reports) = Recorded();
-        (options.Epochs, options.LearningRate, options.Schedule) = (4, 0.01, LearningRateSchedule.Step(2, 0.5));
+        options = options with { Epochs = 4, LearningRate = 0.01, Schedule = LearningRateSchedule.Step(2, 0.5) };
         Fit(options);
         Assert.Equal([0.01, 0.01, 0.005, 0.005], reports.Select(report => report.LearningRate));
     }
@@ -47,8 +47,8 @@ public class LoopTests
         // A rate so small that nothing moves, no dropout, no batch statistics: the loss of an epoch is the model's over all rows,
         // whatever the batches; with class weights off it is what ML.NET computes.
         var (options, reports) = Recorded();
-        (options.Form, options.Epochs, options.LearningRate, options.Dropout) = (MlpForm.Hardtanh, 1, 1e-9, 0);
-        (options.BatchSize, options.ClassWeights) = (7, ClassWeighting.None);
+        options = options with { Form = MlpForm.Hardtanh, Epochs = 1, LearningRate = 1e-9, Dropout = 0 };
+        options = options with { BatchSize = 7, ClassWeights = ClassWeighting.None };
         var songs = Toy.Songs(50);
         var model = Fit(options, songs);
         var keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(Toy.View(_ml, Toy.Songs()));
@@ -66,7 +66,7 @@ public class LoopTests
         foreach (var song in songs)
             song.Mood = Toy.Moods[random.Next(4)];
         var (options, reports) = Recorded();
-        (options.Epochs, options.EarlyStoppingPatience, options.CalibrateTemperature) = (500, 5, false);
+        options = options with { Epochs = 500, EarlyStoppingPatience = 5, CalibrateTemperature = false };
         var validation = Toy.Songs(64, seed: 9);
         var model = Fit(options, songs, validation);
         Assert.InRange(reports.Count, 6, 499);
@@ -84,8 +84,7 @@ public class LoopTests
     {
         (NetworkPredictionTransformer Model, double Loss, uint[] Keys) Of(bool calibrate)
         {
-            var options = MlpTrainerTests.Quick();
-            (options.CalibrateTemperature, options.Epochs, options.LearningRate) = (calibrate, 3, 3e-3);
+            var options = MlpTrainerTests.Quick() with { CalibrateTemperature = calibrate, Epochs = 3, LearningRate = 3e-3 };
             var validation = Toy.Songs(80, seed: 5, noise: 0.8);
             var model = Fit(options, Toy.Songs(noise: 0.8), validation);
             var keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(Toy.View(_ml, Toy.Songs()));
@@ -101,7 +100,7 @@ public class LoopTests
     public void A_fraction_with_groups_is_kept_for_validation()
     {
         var (options, reports) = Recorded();
-        (options.ValidationFraction, options.ValidationGroupColumnName, options.Epochs) = (0.25, "Artist", 2);
+        options = options with { ValidationFraction = 0.25, ValidationGroupColumnName = "Artist", Epochs = 2 };
         Fit(options);
         Assert.All(reports, report => Assert.NotNull(report.ValidationAccuracy));
     }
@@ -111,13 +110,12 @@ public class LoopTests
     {
         using var source = new CancellationTokenSource();
         var reports = new List<EpochReport>();
-        var options = MlpTrainerTests.Quick();
-        options.CancellationToken = source.Token;
-        options.Progress = new MlpTrainerTests.Recorder(reports, report =>
+        var options = MlpTrainerTests.Quick() with { CancellationToken = source.Token };
+        options = options with { Progress = new MlpTrainerTests.Recorder(reports, report =>
         {
             if (report.Epoch == 3)
                 source.Cancel();
-        });
+        }) };
         Assert.Equal(4, Fit(options).Model.ClassNames.Count);
         Assert.Equal(3, reports.Count);
     }
@@ -128,17 +126,17 @@ public class LoopTests
         using var source = new CancellationTokenSource();
         var (options, reports) = Recorded();
         var recorder = options.Progress!;
-        (options.CancellationToken, options.CalibrateTemperature, options.Epochs, options.LearningRate) = (source.Token, false, 500, 0.05);
+        options = options with { CancellationToken = source.Token, CalibrateTemperature = false, Epochs = 500, LearningRate = 0.05 };
         // Labels that say nothing: after some epochs the validation loss has risen.
         var random = new Random(3);
         var songs = Toy.Songs(64);
         foreach (var song in songs)
             song.Mood = Toy.Moods[random.Next(4)];
-        options.Progress = new MlpTrainerTests.Recorder(reports, report =>
+        options = options with { Progress = new MlpTrainerTests.Recorder(reports, report =>
         {
             if (!report.IsBest && report.ValidationLoss > 1.2 * reports.Min(earlier => earlier.ValidationLoss))
                 source.Cancel();
-        });
+        }) };
         var validation = Toy.Songs(64, seed: 9);
         var model = Fit(options, songs, validation);
         Assert.InRange(reports.Count, 2, 499);
@@ -155,8 +153,7 @@ public class LoopTests
         var wrong = Toy.Songs();
         for (var i = 0; i < wrong.Length; i++)
             (wrong[i].Mood, wrong[i].Weight) = (Toy.Moods[(i + 1) % 4], 0);
-        var options = MlpTrainerTests.Quick();
-        options.ExampleWeightColumnName = "Weight";
+        var options = MlpTrainerTests.Quick() with { ExampleWeightColumnName = "Weight" };
         var model = Fit(options, [.. songs, .. wrong]);
         var keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(Toy.View(_ml, songs));
         Assert.InRange(_ml.MulticlassClassification.Evaluate(model.Transform(keys.Transform(Toy.View(_ml, Toy.Songs(seed: 2))))).MicroAccuracy, 0.85, 1);
@@ -173,8 +170,7 @@ public class LoopTests
                 yield return song;
         }
         var keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(Toy.View(_ml, Toy.Songs()));
-        var options = MlpTrainerTests.Quick();
-        (options.Epochs, options.ValidationFraction) = (5, 0.25);
+        var options = MlpTrainerTests.Quick() with { Epochs = 5, ValidationFraction = 0.25 };
         _ml.MulticlassClassification.Trainers.Mlp(options).Fit(keys.Transform(Toy.View(_ml, Songs())));
         Assert.Equal(1, readings);
     }
@@ -194,8 +190,7 @@ public class LoopTests
             }
         }
         var keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(Toy.View(_ml, Toy.Songs()));
-        var options = MlpTrainerTests.Quick();
-        options.CancellationToken = source.Token;
+        var options = MlpTrainerTests.Quick() with { CancellationToken = source.Token };
         Assert.Throws<OperationCanceledException>(() => _ml.MulticlassClassification.Trainers.Mlp(options).Fit(keys.Transform(Toy.View(_ml, Songs()))));
         Assert.InRange(read, 10, 4999); // ML.NET reads some rows ahead
     }
@@ -203,8 +198,7 @@ public class LoopTests
     [Fact]
     public void Validation_data_needs_no_group_column()
     {
-        var options = MlpTrainerTests.Quick();
-        (options.Epochs, options.ValidationGroupColumnName) = (1, "Artist");
+        var options = MlpTrainerTests.Quick() with { Epochs = 1, ValidationGroupColumnName = "Artist" };
         var keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(Toy.View(_ml, Toy.Songs()));
         var validation = _ml.Transforms.DropColumns("Artist").Fit(keys.Transform(Toy.View(_ml, Toy.Songs()))).Transform(keys.Transform(Toy.View(_ml, Toy.Songs())));
         _ml.MulticlassClassification.Trainers.Mlp(options).Fit(keys.Transform(Toy.View(_ml, Toy.Songs())), validation);
@@ -213,16 +207,14 @@ public class LoopTests
     [Fact]
     public void Cancelled_before_there_is_a_model_it_says_so()
     {
-        var options = MlpTrainerTests.Quick();
-        options.CancellationToken = new CancellationToken(true);
+        var options = MlpTrainerTests.Quick() with { CancellationToken = new CancellationToken(true) };
         Assert.Throws<OperationCanceledException>(() => Fit(options));
     }
 
     [Fact]
     public void A_loss_that_is_no_number_is_an_error()
     {
-        var options = MlpTrainerTests.Quick();
-        (options.LearningRate, options.Optimizer) = (1e30, OptimizerKind.Sgd);
+        var options = MlpTrainerTests.Quick() with { LearningRate = 1e30, Optimizer = OptimizerKind.Sgd };
         Assert.Contains("Training diverged", Assert.Throws<InvalidOperationException>(() => Fit(options)).Message);
     }
 
@@ -232,8 +224,7 @@ public class LoopTests
     public void A_last_step_that_ruins_the_weights_is_an_error_too(bool validate)
     {
         // One step: its loss is that of the new network, a number.
-        var options = MlpTrainerTests.Quick();
-        (options.LearningRate, options.WeightDecay, options.Optimizer, options.Epochs, options.BatchSize) = (1e30, 1e30, OptimizerKind.Sgd, 1, 1000);
+        var options = MlpTrainerTests.Quick() with { LearningRate = 1e30, WeightDecay = 1e30, Optimizer = OptimizerKind.Sgd, Epochs = 1, BatchSize = 1000 };
         var songs = Toy.Songs();
         Assert.Contains("Training diverged", Assert.Throws<InvalidOperationException>(() => Fit(options, songs, validate ? songs : null)).Message);
     }
@@ -242,9 +233,8 @@ public class LoopTests
     public void Curves_are_written_as_csv_and_for_TensorBoard()
     {
         using var folder = new TemporaryFolder();
-        var options = MlpTrainerTests.Quick();
-        (options.Epochs, options.ValidationFraction) = (3, 0.25);
-        (options.CurvesPath, options.TensorBoardFolder) = (folder.File("out/curves.csv"), folder.File("board"));
+        var options = MlpTrainerTests.Quick() with { Epochs = 3, ValidationFraction = 0.25 };
+        options = options with { CurvesPath = folder.File("out/curves.csv"), TensorBoardFolder = folder.File("board") };
         Fit(options);
         var lines = File.ReadAllLines(options.CurvesPath);
         Assert.Equal("epoch,training_loss,training_accuracy,validation_loss,validation_accuracy,learning_rate,is_best,seconds", lines[0]);
@@ -263,24 +253,25 @@ public class LoopTests
         using var folder = new TemporaryFolder();
         var unbroken = Fit(Options()).Model.OnnxGraph.ToArray();
 
-        var killed = Options();
-        (killed.CheckpointFolder, killed.CurvesPath) = (folder.Path, folder.File("curves.csv"));
-        killed.Progress = new MlpTrainerTests.Recorder([], report =>
+        var killed = Options() with
         {
-            if (report.Epoch == 4)
-                throw new IOException("killed");
-        });
+            CheckpointFolder = folder.Path,
+            CurvesPath = folder.File("curves.csv"),
+            Progress = new MlpTrainerTests.Recorder([], report =>
+            {
+                if (report.Epoch == 4)
+                    throw new IOException("killed");
+            }),
+        };
         Assert.Throws<IOException>(() => Fit(killed));
 
         var reports = new List<EpochReport>();
-        var resumed = Options();
-        (resumed.CheckpointFolder, resumed.Progress) = (folder.Path, new MlpTrainerTests.Recorder(reports));
-        resumed.CurvesPath = folder.File("curves.csv");
+        var resumed = killed with { Progress = new MlpTrainerTests.Recorder(reports) };
         Assert.Equal(unbroken, Fit(resumed).Model.OnnxGraph.ToArray());
         Assert.Equal([5, 6, 7, 8], reports.Select(report => report.Epoch));
         Assert.Empty(Directory.GetFiles(folder.Path, "*.tmp"));
         // The curves are whole, but for the epoch in whose report the run was killed.
-        Assert.Equal(["epoch", "1", "2", "3", "5", "6", "7", "8"], File.ReadLines(resumed.CurvesPath).Select(line => line.Split(',')[0]).Where(cell => cell != "4"));
+        Assert.Equal(["epoch", "1", "2", "3", "5", "6", "7", "8"], File.ReadLines(resumed.CurvesPath!).Select(line => line.Split(',')[0]).Where(cell => cell != "4"));
 
         MlpOptions Options() => new()
         {
@@ -295,26 +286,26 @@ public class LoopTests
         using var folder = new TemporaryFolder();
         using var source = new CancellationTokenSource();
         var data = Toy.View(_ml, Toy.Clips(16, frames: [24, 12, 40]));
-        byte[] Fit(Action<CrnnOptions> change)
+        byte[] Fit(Func<CrnnOptions, CrnnOptions> change)
         {
-            var options = CrnnTrainerTests.Quick();
-            (options.Epochs, options.ValidationFraction, options.Sampling) = (6, 0.25, RowSampling.WeightedRandom);
-            change(options);
+            var options = CrnnTrainerTests.Quick() with { Epochs = 6, ValidationFraction = 0.25, Sampling = RowSampling.WeightedRandom };
+            options = change(options);
             var model = (Microsoft.ML.Data.TransformerChain<ITransformer>)Toy.Pipeline(_ml, _ml.MulticlassClassification.Trainers.Crnn(options)).Fit(data);
             return ((NetworkPredictionTransformer)model.LastTransformer).Model.OnnxGraph.ToArray();
         }
-        var unbroken = Fit(_ => { });
-        Fit(options =>
+        var unbroken = Fit(options => options);
+        Fit(options => options with
         {
-            (options.CheckpointFolder, options.CancellationToken) = (folder.Path, source.Token);
-            options.Progress = new MlpTrainerTests.Recorder([], report =>
+            CheckpointFolder = folder.Path,
+            CancellationToken = source.Token,
+            Progress = new MlpTrainerTests.Recorder([], report =>
             {
                 if (report.Epoch == 3)
                     source.Cancel();
-            });
+            }),
         });
-        Assert.Equal(unbroken, Fit(options => options.CheckpointFolder = folder.Path));
-        Assert.Equal(unbroken, Fit(options => options.CheckpointFolder = folder.Path)); // and once it is done, to the same again
+        Assert.Equal(unbroken, Fit(options => options with { CheckpointFolder = folder.Path }));
+        Assert.Equal(unbroken, Fit(options => options with { CheckpointFolder = folder.Path })); // and once it is done, to the same again
     }
 
     [Theory]
@@ -325,8 +316,7 @@ public class LoopTests
     public void A_checkpoint_of_other_data_is_refused(string changed)
     {
         using var folder = new TemporaryFolder();
-        var options = MlpTrainerTests.Quick();
-        (options.Epochs, options.CheckpointFolder, options.ExampleWeightColumnName) = (2, folder.Path, "Weight");
+        var options = MlpTrainerTests.Quick() with { Epochs = 2, CheckpointFolder = folder.Path, ExampleWeightColumnName = "Weight" };
         Fit(options);
         var songs = Toy.Songs();
         switch (changed)
@@ -343,10 +333,9 @@ public class LoopTests
     public void A_checkpoint_of_another_training_is_refused()
     {
         using var folder = new TemporaryFolder();
-        var options = MlpTrainerTests.Quick();
-        (options.Epochs, options.CheckpointFolder) = (2, folder.Path);
+        var options = MlpTrainerTests.Quick() with { Epochs = 2, CheckpointFolder = folder.Path };
         Fit(options);
-        options.LearningRate *= 2;
+        options = options with { LearningRate = 2 * options.LearningRate };
         Assert.Contains("is of another training", Assert.Throws<InvalidOperationException>(() => Fit(options)).Message);
         folder.Write("checkpoint.bin", "something else");
         Assert.Contains("is no checkpoint", Assert.Throws<InvalidDataException>(() => Fit(options)).Message);
@@ -356,8 +345,7 @@ public class LoopTests
     public void A_damaged_checkpoint_is_refused()
     {
         using var folder = new TemporaryFolder();
-        var options = MlpTrainerTests.Quick();
-        (options.Epochs, options.CheckpointFolder) = (2, folder.Path);
+        var options = MlpTrainerTests.Quick() with { Epochs = 2, CheckpointFolder = folder.Path };
         Fit(options);
         var bytes = File.ReadAllBytes(folder.File("checkpoint.bin"));
         folder.Write("checkpoint.bin", bytes[..(bytes.Length / 2)]);
@@ -372,14 +360,14 @@ public class LoopTests
         var first = Fit(options);
         _ml.Model.Save(first, null, folder.File("model.zip"));
         var loaded = (NetworkPredictionTransformer)_ml.Model.Load(folder.File("model.zip"), out _);
-        (options.StartFrom, options.LearningRate, options.Epochs) = (loaded.Model, 1e-9, 1);
+        options = options with { StartFrom = loaded.Model, LearningRate = 1e-9, Epochs = 1 };
         var second = Fit(options);
         // at no rate to speak of, the first epoch's loss is where the first training ended, not where a new one would start
         Assert.True(reports[^1].TrainingLoss < 0.5 * reports[0].TrainingLoss);
         var songs = Toy.View(_ml, Toy.Songs());
         Assert.All(Toy.Scores(first.Transform(songs)).Zip(Toy.Scores(second.Transform(songs))), pair =>
             Assert.Equal(pair.First[0], pair.Second[0], 0.15f));
-        options.HiddenSizes = [17, 8];
+        options = options with { HiddenSizes = [17, 8] };
         Assert.Contains("is no Mlp of this form", Assert.Throws<ArgumentException>(() => Fit(options)).Message);
     }
 
@@ -407,8 +395,7 @@ public class LoopTests
     private static (MlpOptions Options, List<EpochReport> Reports) Recorded()
     {
         var reports = new List<EpochReport>();
-        var options = MlpTrainerTests.Quick();
-        options.Progress = new MlpTrainerTests.Recorder(reports);
+        var options = MlpTrainerTests.Quick() with { Progress = new MlpTrainerTests.Recorder(reports) };
         return (options, reports);
     }
 }

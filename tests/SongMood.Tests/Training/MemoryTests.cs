@@ -15,9 +15,8 @@ public class MemoryTests
     {
         var ml = new MLContext(1);
         using var folder = new TemporaryFolder();
-        var options = MlpTrainerTests.Quick();
-        (options.ValidationFraction, options.MixupAlpha, options.GradientClipNorm, options.ExampleWeightColumnName) = (0.25, 0.2, 1, "Weight");
-        (options.CheckpointFolder, options.CurvesPath, options.TensorBoardFolder) = (folder.Path, folder.File("curves.csv"), folder.File("board"));
+        var options = MlpTrainerTests.Quick() with { ValidationFraction = 0.25, MixupAlpha = 0.2, GradientClipNorm = 1, ExampleWeightColumnName = "Weight" };
+        options = options with { CheckpointFolder = folder.Path, CurvesPath = folder.File("curves.csv"), TensorBoardFolder = folder.File("board") };
         Check(200, options, () => Toy.Pipeline(ml, ml.MulticlassClassification.Trainers.Mlp(options)).Fit(Toy.View(ml, Toy.Songs())));
     }
 
@@ -37,14 +36,14 @@ public class MemoryTests
     {
         var tensors = new List<long>();
         var bytes = new List<long>();
-        options.Epochs = epochs;
-        options.Progress = new MlpTrainerTests.Recorder([], report =>
+        options = options with { Epochs = epochs };
+        options = options with { Progress = new MlpTrainerTests.Recorder([], report =>
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
             tensors.Add(torch.Tensor.TotalCount);
             bytes.Add(Environment.WorkingSet);
-        });
+        }) };
         fit();
         Assert.Equal(epochs, tensors.Count);
         // After the optimiser has made its state the number of live tensors stays; the process may wobble, but not grow by the epoch.

@@ -1,5 +1,6 @@
 using System.Text;
 using SongMood.Evaluation;
+using SongMood.Learning;
 using static SongMood.Cli.Evaluate.Html.Markup;
 
 namespace SongMood.Cli.Evaluate.Html;
@@ -59,7 +60,7 @@ internal static class HtmlReport
             {folds}
             <h2>Is the split sound?</h2>
             {string.Join("\n", result.CheckText.Select(line => CheckLine(result, line)))}
-            {string.Join("\n", result.Notes().Select(note => $"<p class=\"check unknown\">Note: {Text(note)}.</p>"))}
+            {string.Join("\n", result.Notes.Select(note => $"<p class=\"check unknown\">Note: {Text(note)}.</p>"))}
             """;
     }
 

@@ -3,29 +3,27 @@ using SongMood.Training;
 namespace SongMood.Trainers;
 
 /// <summary>What <see cref="BaggingTrainer"/> can be told.</summary>
-public sealed class BaggingOptions
+public sealed record BaggingOptions
 {
     /// <summary>The label: the key column that the trainer learns. Default "Label".</summary>
-    public string LabelColumnName { get; set; } = "Label";
+    public string LabelColumnName { get; init; } = "Label";
 
     /// <summary>How many networks are fitted, at least 2. Default 10.</summary>
-    public int Count { get; set; } = 10;
+    public int Count { get; init; } = 10;
 
     /// <summary>How many rows (or groups) each network gets, drawn with replacement, as a share of all; above 0, to 1. Default 1.</summary>
-    public double SampleFraction { get; set; } = 1;
+    public double SampleFraction { get; init; } = 1;
 
     /// <summary>Optional: a column (text, key or number) whose equal values are drawn together, as an artist's songs. Default null: row by row.</summary>
-    public string? GroupColumnName { get; set; }
+    public string? GroupColumnName { get; init; }
 
     /// <summary><see cref="EnsembleCombiner.Average"/> or <see cref="EnsembleCombiner.Vote"/>. Default Average.</summary>
-    public EnsembleCombiner Combiner { get; set; } = EnsembleCombiner.Average;
+    public EnsembleCombiner Combiner { get; init; } = EnsembleCombiner.Average;
 
     /// <summary>
     /// Makes the samples repeatable. Default null: the MLContext's seed, and where it has none, a random one. The trainer has a seed of its own.
     /// </summary>
-    public int? Seed { get; set; }
-
-    internal BaggingOptions Copy() => (BaggingOptions)MemberwiseClone();
+    public int? Seed { get; init; }
 
     internal void Validate()
     {

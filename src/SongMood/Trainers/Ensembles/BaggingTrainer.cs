@@ -26,7 +26,7 @@ public sealed class BaggingTrainer : IEstimator<EnsemblePredictionTransformer>
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _estimator = estimator;
-        _options = options.Copy();
+        _options = options;
         _host = env.Register(nameof(BaggingTrainer));
         _contextSeed = (env as IHostEnvironmentInternal)?.Seed;
     }

@@ -61,9 +61,12 @@ internal sealed class Combiner(IHost host, EnsembleOptions options, int? seed, s
     /// <summary>The trainer reads its data once, so each member runs once over it.</summary>
     private byte[] WithHead(IReadOnlyList<FittedMember> members, MemberValues values, IDataView outputs)
     {
-        var head = (MlpOptions)options.Head.Copy();
-        (head.LabelColumnName, head.FeatureColumnName) = (options.LabelColumnName, ScoreColumns.Embedding);
-        head.Seed ??= seed;
+        var head = options.Head with
+        {
+            LabelColumnName = options.LabelColumnName,
+            FeatureColumnName = ScoreColumns.Embedding,
+            Seed = options.Head.Seed ?? seed,
+        };
         using var trained = new MlpTrainer(host, head).Fit(outputs);
         return Graph(members).Headed(values, trained.Model.Network.Graph, trained.Model.EmbeddingSize);
     }

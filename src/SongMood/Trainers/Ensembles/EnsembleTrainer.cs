@@ -32,7 +32,7 @@ public sealed class EnsembleTrainer : IEstimator<EnsemblePredictionTransformer>
         Check(faults, members, options.Combiner);
         faults.ThrowIfAny(nameof(EnsembleTrainer));
         _members = [.. members];
-        _options = options.Copy();
+        _options = options;
         _host = env.Register(nameof(EnsembleTrainer));
         _contextSeed = (env as IHostEnvironmentInternal)?.Seed;
     }

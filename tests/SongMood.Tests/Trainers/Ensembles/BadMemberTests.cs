@@ -42,7 +42,7 @@ public class BadMemberTests
     public void Wrong_options_are_all_named_at_once() => Refused(
         () => _ml.MulticlassClassification.Trainers.Ensemble([EnsembleMember.Of(Quick("Valence"))], new EnsembleOptions
         {
-            LabelColumnName = "", Weights = [1, -1], FoldCount = 1, GroupColumnName = "", Head = { Epochs = 0, HiddenSizes = [3] },
+            LabelColumnName = "", Weights = [1, -1], FoldCount = 1, GroupColumnName = "", Head = new EnsembleOptions().Head with { Epochs = 0, HiddenSizes = [3] },
         }),
         "LabelColumnName is", "Weights is [1, -1], expected one for each of the 1 members", "numbers that are not negative", "FoldCount is 1", "GroupColumnName is",
         "Head.Epochs is 0", "Head.HiddenSizes is [3]", "two or more members");
@@ -55,7 +55,7 @@ public class BadMemberTests
     [Fact]
     public void A_member_that_is_no_network_of_ours()
     {
-        var foreign = _ml.MulticlassClassification.Trainers.LightGbm(featureColumnName: "Valence", numberOfIterations: 2);
+        var foreign = _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(featureColumnName: "Valence");
         Refused(() => EnsembleMember.Of(foreign.Fit(_data)), "no network of SongMood", "MulticlassPredictionTransformer");
         Refused(() => EnsembleMember.Of(_ml.Transforms.CopyColumns("A", "Valence").Fit(_data)), "no step of it scores", "ColumnCopyingTransformer");
         var second = EnsembleMember.Of(Quick("Valence"));

@@ -65,8 +65,7 @@ public class CombinerTests
         // The third has 32 numbers a song that say nothing, and time to learn them by heart.
         IEstimator<ITransformer>[] Trainers()
         {
-            var byHeart = TwoViews.Options("Noise", epochs: 200);
-            (byHeart.HiddenSizes, byHeart.Dropout) = ([128], 0);
+            var byHeart = TwoViews.Options("Noise", epochs: 200) with { HiddenSizes = [128], Dropout = 0 };
             return [TwoViews.Trainer(_ml, "Valence"), TwoViews.Trainer(_ml, "Arousal"), _ml.MulticlassClassification.Trainers.Mlp(byHeart)];
         }
     }

@@ -134,7 +134,7 @@ public class EnsembleTests
         Dictionary<string, string> Zip(int seed)
         {
             var options = new EnsembleOptions { Combiner = EnsembleCombiner.Stacking, FoldCount = 2, Seed = seed, GroupColumnName = "Artist" };
-            options.Head.Epochs = 5;
+            options = options with { Head = options.Head with { Epochs = 5 } };
             EnsembleMember[] members = [.. new[] { "Valence", "Arousal" }.Select(column => EnsembleMember.ToTrain(
                 _ml.MulticlassClassification.Trainers.Mlp(TwoViews.Options(column, epochs: 3))))];
             using var stream = new MemoryStream();

@@ -99,7 +99,7 @@ public class ParityTests
         var schema = SchemaDefinition.Create(typeof(Row));
         schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows[0].Features.Length);
         var byHand = _ml.Data.LoadFromEnumerable(rows, schema);
-        var head = new EnsembleOptions { Head = { Seed = 5, Epochs = 20 } }.Head;
+        var head = new EnsembleOptions().Head with { Seed = 5, Epochs = 20 };
         var expected = Toy.Scores(_ml.MulticlassClassification.Trainers.Mlp(head).Fit(byHand).Transform(byHand));
         // A sum in another order moves a training step by a rounding error, and hundreds of steps add up.
         AssertEqual(row => expected[row], Fit(new() { Combiner = combiner, Head = head }), 1e-4f);

@@ -1,0 +1,88 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers;
+using Microsoft.ML.Trainers.FastTree;
+using Microsoft.ML.Trainers.LightGbm;
+using SongMood.Learning;
+using SongMood.Trainers;
+using SongMood.Training;
+
+namespace SongMood.Descriptors;
+
+/// <summary>
+/// The trainers of the table with one setting each for all descriptor sets, strongly regularised: 540 songs to learn from, up to 1,037
+/// values a song.
+/// </summary>
+internal sealed record TableTrainer(string Name, Func<MLContext, int, IEstimator<ITransformer>> Make);
+
+internal static class TableTrainers
+{
+    public static readonly TableTrainer[] All =
+    [
+        new("MaximumEntropy", (ml, _) => ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(new LbfgsMaximumEntropyMulticlassTrainer.Options
+        {
+            L1Regularization = 0,
+            L2Regularization = 100,
+            OptimizationTolerance = 1e-4f,
+            NumberOfThreads = 1,
+        })),
+        new("LightGbm", (ml, seed) => ml.MulticlassClassification.Trainers.LightGbm(new LightGbmMulticlassTrainer.Options
+        {
+            NumberOfIterations = 150,
+            LearningRate = 0.06,
+            NumberOfLeaves = 8,
+            MinimumExampleCountPerLeaf = 10,
+            MaximumBinCountPerFeature = 63,
+            NumberOfThreads = 1,
+            Seed = seed,
+            Booster = new GradientBooster.Options { FeatureFraction = 0.2, SubsampleFraction = 0.7, SubsampleFrequency = 1, L2Regularization = 3 },
+        })),
+        new("FastTree", (ml, seed) => ml.MulticlassClassification.Trainers.OneVersusAll(ml.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options
+        {
+            NumberOfTrees = 120,
+            LearningRate = 0.1,
+            NumberOfLeaves = 6,
+            MinimumExampleCountPerLeaf = 8,
+            MaximumBinCountPerFeature = 63,
+            FeatureFraction = 0.2,
+            BaggingSize = 1,
+            NumberOfThreads = 1,
+            Seed = seed,
+            FeatureSelectionSeed = seed,
+        }))),
+        new("Mlp", (ml, seed) => ml.MulticlassClassification.Trainers.Mlp(new MlpOptions
+        {
+            HiddenSizes = [256, 64],
+            Dropout = 0.5,
+            Epochs = 30,
+            BatchSize = 64,
+            LearningRate = 5e-4,
+            WeightDecay = 1e-2,
+            Optimizer = OptimizerKind.AdamW,
+            LabelSmoothing = 0.1,
+            Seed = seed,
+            Device = "cpu",
+        })),
+    ];
+
+    /// <summary>Every song's probabilities by a model that has not seen its artist.</summary>
+    public static float[][] CrossValidate(TableTrainer trainer, float[][] features, LabelledSongs songs, int[] folds, int foldCount, int seed) =>
+        HeldOut.Predict(folds, foldCount, part =>
+        {
+            var ml = new MLContext(seed);
+            var schema = SchemaDefinition.Create(typeof(Row));
+            schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, features[0].Length);
+            var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", "Mood", keyData: ml.Data.LoadFromEnumerable(songs.Moods.Select(mood => new { Mood = mood })))
+                .Append(ml.Transforms.NormalizeMeanVariance("Features", fixZero: false))
+                .Append(trainer.Make(ml, seed));
+            return HeldOut.FitAndScore(part, pipeline, rows => ml.Data.LoadFromEnumerable(
+                rows.Select(i => new Row { Mood = songs.Moods[songs.MoodIndices[i]], Features = features[i] }), schema));
+        });
+
+    private sealed class Row
+    {
+        public string Mood { get; set; } = "";
+
+        public float[] Features { get; set; } = [];
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using SongMood.Learning;
+using Spectre.Console;
+
+namespace SongMood.Cli.Sweep;
+
+/// <summary>What came of all trials, as a table for people.</summary>
+internal static class ConsoleSweepTable
+{
+    public static void Print(this SweepTable sweep, ToolConsole console)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        foreach (var header in (string[])["trial", .. sweep.Names, "epochs", "accuracy", "folds", "log-loss", "seconds"])
+            table.AddColumn(new TableColumn(Markup.Escape(header)).RightAligned());
+        foreach (var (values, _, result) in sweep.Rows)
+        {
+            string[] cells = [$"{result.Trial}", .. values, $"{result.Epochs}", .. Figures(result), Number(result.Seconds, "F1")];
+            table.AddRow([.. cells.Select(Markup.Escape)]);
+        }
+        console.WriteTable(table);
+        foreach (var row in sweep.Rows.Where(row => row.Result.Error is not null))
+            console.Out.WriteLine($"Trial {row.Result.Trial} failed: {row.Result.Error}");
+    }
+
+    private static string[] Figures(TrialResult result) => result.Error is not null ? ["failed", "", ""]
+        : [Percent(result.Accuracy), $"{Percent(result.FoldAccuracies.Min())} to {Percent(result.FoldAccuracies.Max())}", Number(result.LogLoss, "F3")];
+
+    private static string Percent(double share) => Number(100 * share, "F1") + " %";
+
+    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}

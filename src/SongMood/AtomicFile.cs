@@ -1,0 +1,43 @@
+namespace SongMood;
+
+/// <summary>Writes a file under a temporary name beside its place and moves it there, so that whoever reads it finds the old one or the new one, whole.</summary>
+internal static class AtomicFile
+{
+    public const string TemporarySuffix = ".tmp";
+
+    /// <summary>Writes the file; its folder is made where there is none.</summary>
+    public static void Write(string path, Action<Stream> write)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var temporary = TemporaryNameBeside(path);
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite))
+                write(stream);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Fails now if <see cref="Write"/> would fail later, which may be after an hour of training. A folder that is not there is an error here:
+    /// a person who names one has more likely mistyped it.
+    /// </summary>
+    public static void CheckWritable(string path)
+    {
+        if (Directory.Exists(path))
+            throw new IOException($"{path} is a folder; name a file to write.");
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"There is no folder {folder} to write {Path.GetFileName(path)} into. Make it first.");
+        var temporary = TemporaryNameBeside(path);
+        File.Create(temporary).Dispose();
+        File.Delete(temporary);
+    }
+
+    private static string TemporaryNameBeside(string path) => $"{Path.GetFullPath(path)}.{Guid.NewGuid():N}{TemporarySuffix}";
+}

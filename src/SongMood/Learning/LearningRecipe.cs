@@ -1,0 +1,112 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using SongMood.Trainers;
+using SongMood.Training;
+using SongMood.Transforms;
+
+namespace SongMood.Learning;
+
+/// <summary>The pipeline that the settings ask for, in two halves: what only listens, and what learns.</summary>
+internal sealed class LearningRecipe
+{
+    /// <summary>What the listener writes, or the numeric columns together.</summary>
+    public const string FeatureColumn = "Features";
+
+    /// <summary>The mel spectrogram in decibels, where there are descriptors beside it.</summary>
+    public const string MelColumn = "Decibels";
+
+    /// <summary>The same before decibels: a name that says that there are descriptors beside it.</summary>
+    public const string PowerColumn = "Power";
+
+    private const string ScaledColumn = "Scaled";
+
+    /// <summary>
+    /// The descriptors' network knows more: its word counts three times that of the spectrogram's, which on songs that neither has heard does
+    /// better than the plain mean (docs/training.md). Weights that are fitted on the training songs would flatter what knows these by heart.
+    /// </summary>
+    private static readonly float[] BothWeights = [3, 1];
+
+    private readonly MoodLearningOptions _settings;
+
+    /// <exception cref="ArgumentException">The settings contradict each other or are out of range: known now, not after an hour of listening.</exception>
+    public LearningRecipe(MoodLearningOptions settings)
+    {
+        _settings = settings;
+        if (settings is { Bags: > 1, Inputs: SongInput.Both })
+            throw new MoodLearningException($"{Term.Bags} repeats one network, and {Term.InputsBoth} trains two: leave one of the two out.");
+        Epochs = settings.Bags * NetworkRecipe.Networks(settings).Sum(network => network.Options.Epochs);
+        Learner(new MLContext());
+    }
+
+    public bool Listens => _settings.Inputs != SongInput.Columns;
+
+    /// <summary>Of all networks together.</summary>
+    public int Epochs { get; }
+
+    /// <summary>What <see cref="Listener"/> computes, for people.</summary>
+    public string ListenerDescription => _settings.Inputs switch
+        {
+            SongInput.Descriptors => "the descriptors",
+            SongInput.Both => "the descriptors and the mel spectrogram in decibels",
+            _ => "the mel spectrogram in decibels",
+        }
+        + (_settings.Seconds is { } seconds ? FormattableString.Invariant($" of the first {seconds} s") : "")
+        + $" by SongMood {typeof(LoadAudioTransformer).Assembly.GetName().Version!.ToString(3)}";
+
+    /// <summary>From the path of a song to its features, at 22,050 Hz, mono.</summary>
+    public IEstimator<ITransformer> Listener(MLContext context)
+    {
+        var load = context.Transforms.LoadAudio("Waveform", nameof(SongPath.Path), new LoadAudioOptions { DurationSeconds = _settings.Seconds });
+        return _settings.Inputs switch
+        {
+            SongInput.Descriptors => load.Append(context.Transforms.MusicDescriptors(FeatureColumn, "Waveform")),
+            // One decoding, and one set of Fourier transforms: the same spectrogram as the other way.
+            SongInput.Both => load
+                .Append(context.Transforms.MusicDescriptors(FeatureColumn, "Waveform", new MusicDescriptorsOptions { MelOutputColumnName = PowerColumn }))
+                .Append(context.Transforms.PowerToDecibels(MelColumn, PowerColumn)),
+            _ => load
+                .Append(context.Transforms.MelSpectrogram("Mel", "Waveform")) // 128 bands, hop 512, as the paper
+                .Append(context.Transforms.PowerToDecibels(FeatureColumn, "Mel")),
+        };
+    }
+
+    /// <summary>From the features to the moods: a network, several of its kind (which have no learning curve in common), or the weighted mean of two.</summary>
+    /// <param name="context">ML.NET.</param>
+    /// <param name="onEpoch">Told of each epoch of every network, and whether it belongs to the learning curve.</param>
+    /// <param name="cancellation">Stops training after the step at hand.</param>
+    public IEstimator<ITransformer> Learner(MLContext context, Action<EpochReport, bool>? onEpoch = null, CancellationToken cancellation = default)
+    {
+        var networks = NetworkRecipe.Networks(_settings);
+        if (networks is [var alone])
+            return Network(context, alone.Column, alone.Options, Tell(isCurve: _settings.Bags == 1), cancellation, _settings.Bags);
+        // The learning curve is the last one's, which learns the longest.
+        return context.MulticlassClassification.Trainers.Ensemble(
+            [.. networks.Select((network, index) => EnsembleMember.ToTrain(
+                Network(context, network.Column, network.Options, Tell(isCurve: index == networks.Length - 1), cancellation)))],
+            new EnsembleOptions { LabelColumnName = FeatureTable.LabelColumn, Combiner = EnsembleCombiner.WeightedAverage, Weights = BothWeights });
+
+        OnEpoch? Tell(bool isCurve) => onEpoch is null ? null : new OnEpoch(epoch => onEpoch(epoch, isCurve));
+    }
+
+    private static IEstimator<ITransformer> Network(
+        MLContext context, string column, NetworkOptions options, OnEpoch? progress, CancellationToken cancellation, int bags = 1)
+    {
+        // Clipped: of what no training song was like (silence, a test tone), a network over numbers then sees an extreme, not a monster.
+        var scale = context.Transforms.ScaleMinMax(ScaledColumn, column, clip: options is not SequenceOptions);
+        var trainer = context.MulticlassClassification.Trainers.Network(options with
+        {
+            LabelColumnName = FeatureTable.LabelColumn,
+            FeatureColumnName = ScaledColumn,
+            Progress = progress,
+            CancellationToken = cancellation,
+        });
+        return bags == 1 ? scale.Append(trainer) : scale.Append(context.MulticlassClassification.Trainers.Bagging(
+            trainer, new BaggingOptions { LabelColumnName = FeatureTable.LabelColumn, Count = bags, Seed = options.Seed }));
+    }
+
+    /// <summary>Reports at once, on the thread that trains: <see cref="Progress{T}"/> would report after the fact.</summary>
+    private sealed class OnEpoch(Action<EpochReport> report) : IProgress<EpochReport>
+    {
+        public void Report(EpochReport epoch) => report(epoch);
+    }
+}

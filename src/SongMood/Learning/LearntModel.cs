@@ -1,0 +1,36 @@
+using Microsoft.ML;
+using SongMood.Prediction;
+using SongMood.Scoring;
+
+namespace SongMood.Learning;
+
+/// <summary>A whole pipeline that <see cref="MoodLearning"/> fitted: from the path of a song, or from its numbers, to the probabilities of the moods.</summary>
+public sealed class LearntModel : IDisposable
+{
+    private readonly MLContext _context;
+
+    internal LearntModel(MLContext context, ITransformer transformer, DataViewSchema inputSchema, IReadOnlyList<string> moods) =>
+        (_context, Transformer, InputSchema, Moods) = (context, transformer, inputSchema, moods);
+
+    /// <summary>The fitted pipeline, for ML.NET.</summary>
+    public ITransformer Transformer { get; }
+
+    /// <summary>The columns that it takes.</summary>
+    public DataViewSchema InputSchema { get; }
+
+    /// <summary>The moods that it tells apart, in the order of its scores.</summary>
+    public IReadOnlyList<string> Moods { get; }
+
+    /// <summary>
+    /// Writes a model zip, which <see cref="MoodPredictor.Load(string)"/> takes where it was learnt from audio, and <c>mlContext.Model.Load</c> in any case.
+    /// </summary>
+    /// <param name="path">The file; one that is there is replaced once the new one is whole.</param>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        AtomicFile.Write(path, stream => ModelFile.Save(_context, Transformer, InputSchema, stream));
+    }
+
+    /// <summary>Frees the networks.</summary>
+    public void Dispose() => (Transformer as IDisposable)?.Dispose();
+}

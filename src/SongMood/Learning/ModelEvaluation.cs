@@ -1,0 +1,142 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using SongMood.Evaluation;
+using SongMood.Prediction;
+
+namespace SongMood.Learning;
+
+/// <summary>Measures a finished model on labelled songs.</summary>
+public sealed class ModelEvaluation
+{
+    private readonly string _path;
+    private readonly string[]? _columns;
+
+    private ModelEvaluation(string path, IReadOnlyList<string> moods, string[]? columns) => (_path, Moods, _columns) = (path, moods, columns);
+
+    /// <summary>The moods that the model tells apart, in the order of its scores.</summary>
+    public IReadOnlyList<string> Moods { get; }
+
+    /// <summary>Looks at a model.</summary>
+    /// <param name="modelPath">A zip that <see cref="LearntModel.Save"/> or <c>mlContext.Model.Save</c> wrote.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="MoodModelException">It is no model.</exception>
+    public static ModelEvaluation Open(string modelPath)
+    {
+        var moods = ModelDescription.Read(modelPath).Moods; // and says so if the file is no model
+        return new ModelEvaluation(modelPath, moods, NumericColumns(modelPath));
+    }
+
+    /// <summary>How to read the label file of songs that the model shall be measured on: with their audio, or with the numeric columns that it takes.</summary>
+    /// <param name="featureFile">The feature file that will be taken instead of the audio, or null.</param>
+    /// <param name="groupColumn">The column of the groups; null for the usual one.</param>
+    /// <param name="needsAudio">False for songs of which only the names are needed: <see cref="ModelEvaluationOptions.TrainedOn"/>.</param>
+    public LabelledSongsOptions LabelOptions(string? featureFile = null, string? groupColumn = null, bool needsAudio = true) => new()
+    {
+        GroupColumn = groupColumn ?? LabelledSongsOptions.DefaultGroupColumn,
+        RequireAudio = needsAudio && _columns is null && featureFile is null,
+        FeatureColumns = _columns ?? [],
+        MinimumMoods = 1,
+    };
+
+    /// <summary>Measures the model.</summary>
+    /// <param name="songs">Songs that it has not learnt from, read with <see cref="LabelOptions"/>.</param>
+    /// <param name="options">What is known besides; null for the defaults.</param>
+    /// <param name="progress">Told of each song.</param>
+    /// <param name="cancellation">Stops after the songs at hand.</param>
+    /// <exception cref="LabelledDataException">A song has a mood that the model does not know, or cannot be read; the error names its line.</exception>
+    /// <exception cref="LearningFileException">The feature file is damaged, or is not of these songs and this model.</exception>
+    /// <exception cref="MoodLearningException">The model cannot take a feature file, or the songs were read without its columns.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public async Task<EvaluationResult> RunAsync(LabelledSongs songs, ModelEvaluationOptions? options = null,
+        IProgress<LearningProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(songs);
+        options ??= new ModelEvaluationOptions();
+        var origin = EvaluationOrigin.Now($"{nameof(ModelEvaluation)}.{nameof(RunAsync)}", songs.File, options.GroupName, options.Seed,
+            [new("model", _path)], options.FeatureFile);
+        var actual = MoodIndices(songs); // before minutes of listening
+        var probabilities = _columns is not null ? ScoreNumbers(songs, options.FeatureFile)
+            : options.FeatureFile is not null ? ScoreFeatures(songs, options.FeatureFile)
+            : await ScoreAudioAsync(songs, progress, cancellation).ConfigureAwait(false);
+        // The songs measured and those that the model was trained on are the two parts of a split.
+        var check = options.TrainedOn is not { } learnt ? null
+            : SplitCheck.Of([.. songs.Songs, .. learnt.Songs], [.. songs.Songs.Select(_ => 0), .. learnt.Songs.Select(_ => 1)]);
+        var predictions = new Predictions(Moods, actual, probabilities, [.. songs.Songs.Select(song => song.Group)]);
+        return new EvaluationResult(_path, songs, songs.Songs, predictions, origin) { Check = check };
+    }
+
+    private async Task<float[][]> ScoreAudioAsync(LabelledSongs songs, IProgress<LearningProgress>? progress, CancellationToken cancellation)
+    {
+        using var predictor = MoodPredictor.Load(_path);
+        var steps = new StepCounter(progress, LearningActivity.Listening, songs.Songs.Count);
+        var all = new List<float[]>();
+        await foreach (var scores in OrderedParallel.SelectAsync(songs.Songs, song => Score(predictor, songs, song), cancellation).ConfigureAwait(false))
+        {
+            all.Add(scores);
+            steps.Step();
+        }
+        return [.. all];
+    }
+
+    private float[][] ScoreNumbers(LabelledSongs songs, string? featureFile)
+    {
+        if (featureFile is not null)
+            throw new MoodLearningException(
+                $"{_path} was trained on columns of a label file, so it cannot take {Term.FeatureFile}. Leave {Term.FeatureFile} out.");
+        if (!songs.FeatureColumns.SequenceEqual(_columns!))
+            throw new MoodLearningException($"{_path} takes the columns {string.Join(", ", _columns!)}; the songs of {songs.File} were read with "
+                + $"{(songs.FeatureColumns.Count == 0 ? "none" : string.Join(", ", songs.FeatureColumns))}. Read them with LabelOptions.");
+        var context = new MLContext();
+        var model = context.Model.Load(_path, out _);
+        using (model as IDisposable)
+            return Scores(model, FeatureTable.OfNumbers(songs), context);
+    }
+
+    private float[][] ScoreFeatures(LabelledSongs songs, string featureFile)
+    {
+        var context = new MLContext();
+        var model = context.Model.Load(_path, out var schema);
+        using (model as IDisposable)
+        {
+            if (FeaturePipeline.Split(context, model, schema, _path) is not var (pipeline, rest))
+                throw new MoodLearningException(
+                    $"{_path} was not made by {Term.ModelMaker} to listen to songs, so it cannot take {Term.FeatureFile}. Leave {Term.FeatureFile} out.");
+            using var file = FeatureFile.Open(context, featureFile);
+            return Scores(rest, FeatureTable.OfSongs(songs, pipeline, file.FeaturesOf(songs, pipeline)), context);
+        }
+    }
+
+    private static float[][] Scores(ITransformer model, FeatureTable table, MLContext context) =>
+        [.. model.Transform(table.View(context, [.. Enumerable.Range(0, table.Features.Count)])).GetColumn<float[]>("Score")];
+
+    /// <summary>The columns that a model of numbers was trained on, or null: another model.</summary>
+    private static string[]? NumericColumns(string modelPath)
+    {
+        new MLContext().Model.Load(modelPath, out var schema);
+        if (schema.GetColumnOrNull(LearningRecipe.FeatureColumn) is not { } column || !column.HasSlotNames())
+            return null;
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        column.GetSlotNames(ref names);
+        return [.. names.DenseValues().Select(name => name.ToString())];
+    }
+
+    private int[] MoodIndices(LabelledSongs songs)
+    {
+        var indexOf = Moods.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        return [.. songs.Songs.Select(song => indexOf.TryGetValue(song.Mood, out var index) ? index
+            : throw new LabelledDataException(songs.File, song.Line, "mood",
+                $"'{song.Mood}' is no mood of {_path}, which knows {string.Join(", ", Moods)}."))];
+    }
+
+    private static float[] Score(MoodPredictor predictor, LabelledSongs songs, LabelledSong song)
+    {
+        try
+        {
+            return [.. predictor.Predict(song.AudioPath!).Scores.Values];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw new LabelledDataException(songs.File, song.Line, "path", $"{error.Message} Mend the file or remove the row.", error);
+        }
+    }
+}

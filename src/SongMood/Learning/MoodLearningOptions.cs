@@ -1,0 +1,66 @@
+using System.Text.Json.Serialization;
+
+namespace SongMood.Learning;
+
+/// <summary>How moods are learnt from songs. What is null takes the network's own default.</summary>
+public sealed record MoodLearningOptions
+{
+    /// <summary>What is learnt from, which decides the networks that fit. Default <see cref="SongInput.Descriptors"/>.</summary>
+    public SongInput Inputs { get; init; } = SongInput.Descriptors;
+
+    /// <summary>How much of each song is listened to, from its start; above 0. Default null: all of it.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>Which network, and its sizes. Default <see cref="NetworkChoice.Default"/>.</summary>
+    public NetworkChoice Network { get; init; } = NetworkChoice.Default;
+
+    /// <summary>Passes over the songs, at least 1. Default null.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>Songs a step, at least 2. Default null.</summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>The optimiser's step size, above 0. Default null.</summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary>The same seed gives the same result on the same machine. Default 1.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Networks that are trained, each on songs drawn with replacement, and averaged; at least 1. Default 1: one network on all songs.</summary>
+    public int Bags { get; init; } = 1;
+
+    /// <summary>
+    /// A file that <see cref="FeatureExtraction"/> wrote from the same songs with the same <see cref="Inputs"/> and <see cref="Seconds"/>, so that no
+    /// song is decoded. Default null: songs are listened to when it is first needed.
+    /// </summary>
+    public string? FeatureFile { get; init; }
+
+    /// <summary>What a report calls the groups that are kept apart, such as the column that they were read from. Default "artist".</summary>
+    public string GroupName { get; init; } = "artist";
+
+    /// <summary>The songs' numeric columns, for a report; they are those that the songs were read with.</summary>
+    [JsonInclude]
+    internal IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>What it takes to train the same again, by name, for a report.</summary>
+    internal IEnumerable<KeyValuePair<string, string>> Describe()
+    {
+        yield return new("inputs", Inputs.ToString().ToLowerInvariant());
+        yield return new("network", NetworkRecipe.Describe(this));
+        foreach (var chosen in Network.Describe())
+            yield return chosen;
+        if (Columns.Count > 0)
+            yield return new("columns", string.Join(",", Columns));
+        if (Bags > 1)
+            yield return new("bags", $"{Bags}");
+        if (Seconds is not null)
+            yield return new("seconds", FormattableString.Invariant($"{Seconds}"));
+        if (Epochs is not null)
+            yield return new("epochs", $"{Epochs}");
+        if (BatchSize is not null)
+            yield return new("batch", $"{BatchSize}");
+        if (LearningRate is not null)
+            yield return new("learning rate", FormattableString.Invariant($"{LearningRate}"));
+        yield return new("seed", $"{Seed}");
+    }
+}

@@ -1,0 +1,17 @@
+namespace SongMood.Learning;
+
+/// <summary>What a network learns from.</summary>
+public enum SongInput
+{
+    /// <summary>The music descriptors of the audio.</summary>
+    Descriptors,
+
+    /// <summary>The mel spectrogram of the audio.</summary>
+    Mel,
+
+    /// <summary>Both of these, by a network each, and the weighted mean of what they say.</summary>
+    Both,
+
+    /// <summary>The numeric columns that the songs were read with (<see cref="LabelledSongsOptions.FeatureColumns"/>).</summary>
+    Columns,
+}

@@ -1,0 +1,37 @@
+using SongMood.Training;
+
+namespace SongMood.Learning;
+
+/// <summary>Counts the steps of an activity and reports each.</summary>
+internal sealed class StepCounter
+{
+    private readonly IProgress<LearningProgress>? _progress;
+    private readonly LearningActivity _activity;
+    private readonly int _count;
+    private int _done;
+
+    public StepCounter(IProgress<LearningProgress>? progress, LearningActivity activity, int count)
+    {
+        (_progress, _activity, _count) = (progress, activity, count);
+        Report(null, null, null);
+    }
+
+    public void Step(string? note = null)
+    {
+        _done++;
+        Report(note, null, null);
+    }
+
+    public void Step(EpochReport epoch, HeldOutPart? part = null)
+    {
+        _done++;
+        var fold = part is { PartCount: > 1 } ? part.Part + 1 : default(int?);
+        Report((fold is null ? "" : $"fold {fold} of {part!.PartCount}, ")
+            + $"epoch {epoch.Epoch} of {epoch.EpochCount}, loss {epoch.TrainingLoss:F3}, accuracy {epoch.TrainingAccuracy:P0}", fold, epoch);
+    }
+
+    private void Report(string? note, int? fold, EpochReport? epoch) => _progress?.Report(new LearningProgress
+    {
+        Activity = _activity, StepsDone = _done, StepCount = _count, Note = note, Fold = fold, Epoch = epoch,
+    });
+}

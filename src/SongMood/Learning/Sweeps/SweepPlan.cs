@@ -1,0 +1,30 @@
+namespace SongMood.Learning;
+
+/// <summary>Which trials a sweep trains, in which rounds; every trial is checked before any is trained.</summary>
+internal sealed class SweepPlan
+{
+    /// <param name="shared">What all trials share.</param>
+    /// <param name="axes">What differs from trial to trial.</param>
+    /// <param name="options">How to choose.</param>
+    /// <exception cref="MoodLearningException">Options contradict each other, or a trial cannot be; the message says which.</exception>
+    public SweepPlan(MoodLearningOptions shared, IReadOnlyList<SweepAxis> axes, MoodSweepOptions options)
+    {
+        Space = new SweepSpace(shared, axes);
+        SweepChecks.Check(options, Space);
+        Trials = options.TrialCount is { } count ? Space.Draw(count, shared.Seed) : Space.Grid();
+        var recipes = Trials.Select(trial => SweepChecks.RecipeOf(Space, trial)).ToArray();
+        if (shared is { Inputs: SongInput.Both, Epochs: null })
+            throw new MoodLearningException($"The two networks of {Term.InputsBoth} train for different numbers of epochs, and a sweep has one: "
+                + $"give it with {Term.Epochs}.");
+        var epochs = shared.Epochs ?? recipes[0].Epochs;
+        Rungs = options.Strategy == SweepStrategy.Halving
+            ? Rung.Halve(Trials.Count, epochs, options.Eta ?? MoodSweepOptions.DefaultEta, options.LeastEpochs ?? 1)
+            : [new Rung(Trials.Count, epochs)];
+    }
+
+    public SweepSpace Space { get; }
+
+    public IReadOnlyList<Trial> Trials { get; }
+
+    public IReadOnlyList<Rung> Rungs { get; }
+}

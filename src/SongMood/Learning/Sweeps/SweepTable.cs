@@ -1,0 +1,55 @@
+using System.Globalization;
+using CsvHelper;
+
+namespace SongMood.Learning;
+
+/// <summary>What came of all trials of a sweep, the best first.</summary>
+public sealed class SweepTable
+{
+    internal SweepTable(SweepPlan plan, IEnumerable<TrialResult> results)
+    {
+        Names = [.. plan.Space.Axes.Select(axis => axis.Name)];
+        Rows = [.. from result in TrialResult.Rank(results)
+                   let trial = plan.Trials[result.Trial - 1]
+                   select new SweepRow(trial.Values, trial.Options with { Epochs = result.Epochs }, result)];
+    }
+
+    /// <summary>The names of the options that were swept over.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>
+    /// The trials: those trained longest first, among these the most accurate; equal ones by log-loss, then in the order of the trials; failed ones last.
+    /// </summary>
+    public IReadOnlyList<SweepRow> Rows { get; }
+
+    /// <summary>The best trial; null where all failed.</summary>
+    public SweepRow? Best => Rows is [{ Result.Error: null } best, ..] ? best : null;
+
+    /// <summary>Writes the table as CSV, with all digits.</summary>
+    /// <param name="path">The file; one that is there is replaced once the new one is whole.</param>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        AtomicFile.Write(path, WriteCsv);
+    }
+
+    private void WriteCsv(Stream stream)
+    {
+        using var csv = CsvWriter.Create(new StreamWriter(stream), new CsvWriterOptions { NewLine = "\n" });
+        csv.WriteRecord(["trial", .. Names, "epochs", "accuracy", "lowest fold", "highest fold", "log-loss", "macro F1", "seconds", "error"]);
+        foreach (var (values, _, result) in Rows)
+            csv.WriteRecord([$"{result.Trial}", .. values, $"{result.Epochs}",
+                .. (result.Error is null
+                    ? (double?[])[result.Accuracy, result.FoldAccuracies.Min(), result.FoldAccuracies.Max(), result.LogLoss, result.MacroF1]
+                    : new double?[5]).Select(figure => figure is { } known ? Number(known, "R") : ""),
+                Number(result.Seconds, "F1"), result.Error ?? ""]);
+    }
+
+    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}
+
+/// <summary>A trial of a sweep.</summary>
+/// <param name="Values">The value of each option that was swept over, as text.</param>
+/// <param name="Options">All of its options, to learn by.</param>
+/// <param name="Result">What came of it.</param>
+public sealed record SweepRow(IReadOnlyList<string> Values, MoodLearningOptions Options, TrialResult Result);

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Threading.Channels;
+
+namespace SongMood.Learning;
+
+/// <summary>
+/// What a process of <see cref="SweepWorkers"/> does: reads the job, then trials, each a line of JSON; writes that it is ready, then a result a line.
+/// </summary>
+public static class SweepWorker
+{
+    internal const string Ready = "ready";
+
+    /// <summary>Trains until the input ends.</summary>
+    /// <param name="input">The process's standard input.</param>
+    /// <param name="output">The process's standard output, on which nothing else may be written.</param>
+    /// <param name="cancellation">Stops.</param>
+    public static async Task RunAsync(TextReader input, TextWriter output, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(output);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var lines = Channel.CreateUnbounded<string>();
+        _ = Task.Run(() => Pump(input, lines.Writer, stop), CancellationToken.None);
+
+        var job = Parse<SweepJob>(await lines.Reader.ReadAsync(stop.Token).ConfigureAwait(false));
+        var learning = job.Read();
+        await learning.PrepareAsync(cancellation: stop.Token).ConfigureAwait(false);
+        using var measurement = new TrialMeasurement(learning, job.Folds, job.HoldOut);
+        await WriteAsync(Ready).ConfigureAwait(false);
+        await foreach (var line in lines.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+        {
+            var result = await measurement.MeasureAsync(Parse<TrialRequest>(line), stop.Token).ConfigureAwait(false);
+            await WriteAsync(JsonSerializer.Serialize(result, TrialResult.JsonOptions)).ConfigureAwait(false);
+        }
+
+        async Task WriteAsync(string line)
+        {
+            await output.WriteLineAsync(line).ConfigureAwait(false);
+            await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Where the input ends, whoever asked is gone: nobody waits for the training at hand.</summary>
+    private static void Pump(TextReader input, ChannelWriter<string> lines, CancellationTokenSource stop)
+    {
+        while (input.ReadLine() is { } line)
+            lines.TryWrite(line);
+        stop.Cancel();
+        lines.Complete();
+    }
+
+    private static T Parse<T>(string line) => JsonSerializer.Deserialize<T>(line, TrialResult.JsonOptions)
+        ?? throw new InvalidDataException($"'{line}' is nothing that a sweep sends.");
+}

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+
+namespace SongMood.Learning;
+
+/// <summary>Trains and measures one trial after the other on the same songs, in this process.</summary>
+internal sealed class TrialMeasurement(MoodLearning learning, int? folds, double? holdOut) : ITrialRunner
+{
+    public async Task RunAsync(IReadOnlyList<TrialRequest> requests, Action<TrialResult> done, CancellationToken cancellation)
+    {
+        foreach (var request in requests)
+            done(await MeasureAsync(request, cancellation).ConfigureAwait(false));
+    }
+
+    /// <summary>A training that fails is a result too: it is one of the things to find out.</summary>
+    public async Task<TrialResult> MeasureAsync(TrialRequest request, CancellationToken cancellation)
+    {
+        await learning.PrepareAsync(cancellation: cancellation).ConfigureAwait(false); // what is wrong with the songs is no result of a trial
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            var trial = learning.With(request.Options with { Epochs = request.Epochs });
+            var predictions = await (holdOut is { } share
+                ? trial.PredictShareAsync(share, null, cancellation)
+                : trial.PredictFoldsAsync(folds!.Value, null, cancellation)).ConfigureAwait(false);
+            return new TrialResult
+            {
+                Trial = request.Trial,
+                Epochs = request.Epochs,
+                Accuracy = predictions.Metrics.Accuracy,
+                FoldAccuracies = predictions.PartAccuracies,
+                LogLoss = predictions.Metrics.LogLoss,
+                MacroF1 = predictions.Metrics.MacroF1,
+                Seconds = watch.Elapsed.TotalSeconds,
+                Error = null,
+            };
+        }
+        catch (Exception error) when (error is not (OperationCanceledException or OutOfMemoryException))
+        {
+            return TrialResult.Failed(request.Trial, request.Epochs, watch.Elapsed.TotalSeconds, ErrorText.Of(error));
+        }
+    }
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,38 @@
+using SongMood.Learning;
+using SongMood.Trainers;
+using SongMood.Training;
+
+namespace SongMood.Tests.Learning;
+
+public class NetworkRecipeTests
+{
+    [Fact]
+    public void Options_reach_the_trainer_and_the_others_keep_their_defaults()
+    {
+        var chosen = NetworkChoice.Default;
+        NetworkOptions Of(SongInput input, NetworkChoice network) =>
+            NetworkRecipe.Networks(new MoodLearningOptions { Inputs = input, Network = network, Seed = 5 }).Single().Options;
+
+        var mlp = Assert.IsType<MlpOptions>(Of(SongInput.Columns, chosen with { Hidden = [9, 7], Dropout = 0.1, WeightDecay = 0.3 }));
+        Assert.Equal([9, 7], mlp.HiddenSizes!);
+        Assert.Equal((0.1, 0.3, 100, 1e-4, MlpForm.BatchNormRelu, 5), (mlp.Dropout, mlp.WeightDecay, mlp.Epochs, mlp.LearningRate, mlp.Form, mlp.Seed));
+        Assert.Equal(MlpForm.Hardtanh, ((MlpOptions)Of(SongInput.Columns, chosen with { Kind = NetworkKind.HardtanhMlp })).Form);
+
+        var descriptors = Assert.IsType<MlpOptions>(Of(SongInput.Descriptors, chosen));
+        Assert.Equal([256, 64], descriptors.HiddenSizes!);
+        Assert.Equal((0.5, 30, 64, 5e-4, OptimizerKind.AdamW, 1e-2, 0.1), (descriptors.Dropout, descriptors.Epochs, descriptors.BatchSize,
+            descriptors.LearningRate, descriptors.Optimizer, descriptors.WeightDecay, descriptors.LabelSmoothing));
+
+        var lstm = Assert.IsType<LstmOptions>(Of(SongInput.Mel, chosen with { Kind = NetworkKind.Lstm, Hidden = [64], Layers = 3 }));
+        Assert.Equal((64, 3, 1232), (lstm.HiddenSize, lstm.Layers, lstm.CropFrames));
+        Assert.Equal([128], lstm.LinearSizes);
+        var gru = Assert.IsType<GruOptions>(Of(SongInput.Mel, chosen with { Kind = NetworkKind.Gru, Hidden = [64, 32, 16], CropFrames = 50 }));
+        Assert.Equal((64, 50), (gru.HiddenSize, gru.CropFrames));
+        Assert.Equal([32, 16], gru.LinearSizes);
+
+        var crnn = Assert.IsType<CrnnOptions>(Of(SongInput.Mel, chosen));
+        Assert.Equal((64, 64, 256), (crnn.HiddenSize, crnn.EmbeddingSize, crnn.CropFrames));
+        crnn = Assert.IsType<CrnnOptions>(Of(SongInput.Mel, chosen with { Hidden = [32, 16] }));
+        Assert.Equal((32, 16), (crnn.HiddenSize, crnn.EmbeddingSize));
+    }
+}
