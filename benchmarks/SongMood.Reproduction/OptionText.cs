@@ -1,20 +1,19 @@
 using System.Collections;
 using System.Globalization;
-using System.Reflection;
+using SongMood.Training;
 
 namespace SongMood.Reproduction;
 
 /// <summary>Options as one line of text: every setting by name that is set and that decides the result.</summary>
 internal static class OptionText
 {
-    private static readonly HashSet<string> WithoutEffect =
-        ["Progress", "CancellationToken", "CheckpointFolder", "CurvesPath", "TensorBoardFolder", "StartFrom", "LabelColumnName", "FeatureColumnName", "Seed"];
+    // A row's key names its column beside its options, and a result its seed and its data; the experiment sets these options from them.
+    private static readonly HashSet<string> SetByTheExperiment =
+        [nameof(NetworkOptions.LabelColumnName), nameof(NetworkOptions.FeatureColumnName), nameof(NetworkOptions.Seed)];
 
-    public static string Of(object options) => $"{options.GetType().Name}: " + string.Join(", ", options.GetType()
-        .GetProperties(BindingFlags.Instance | BindingFlags.Public)
-        .Where(property => !WithoutEffect.Contains(property.Name))
-        .OrderBy(property => property.Name, StringComparer.Ordinal)
-        .Select(property => (property.Name, Value: property.GetValue(options)))
+    public static string Of(object options) => $"{options.GetType().Name}: " + string.Join(", ", WithoutEffectOnResultAttribute.Others(options.GetType())
+        .Where(option => !SetByTheExperiment.Contains(option.Name))
+        .Select(option => (option.Name, Value: option.GetValue(options)))
         .Where(pair => pair.Value is not null)
         .Select(pair => $"{pair.Name} {Text(pair.Value!)}"));
 

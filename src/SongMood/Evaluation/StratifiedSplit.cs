@@ -13,50 +13,59 @@ namespace SongMood.Evaluation;
 public static class StratifiedSplit
 {
     /// <summary>Assigns each song to one of <paramref name="foldCount"/> folds of about equal size.</summary>
-    /// <param name="labels">Of each song, the index of its mood.</param>
-    /// <param name="groups">Of each song, its group; a song without one (null or blank) is a group of its own. Null: no groups at all.</param>
+    /// <param name="labels">The mood of each song, as an index.</param>
+    /// <param name="groups">The group of each song; a song without one (null or blank) is a group of its own. Null: no groups at all.</param>
     /// <param name="foldCount">2 or more, and no more than there are groups.</param>
     /// <param name="seed">The seed of the shuffle.</param>
-    /// <returns>Of each song, its fold, from 0.</returns>
+    /// <returns>The fold of each song, from 0.</returns>
     /// <exception cref="ArgumentException">There are fewer groups than folds, or the lists differ in length.</exception>
     public static int[] Folds(IReadOnlyList<int> labels, IReadOnlyList<string?>? groups, int foldCount, int seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(foldCount, 2);
+        var units = Units(labels, groups);
+        if (units.Length < foldCount)
+            throw new ArgumentException($"{labels.Count} songs of {units.Length} groups (artists) cannot be split into {foldCount} parts "
+                + "that share no group. Ask for fewer parts or add songs of others.");
         var shares = new double[foldCount];
         Array.Fill(shares, 1.0 / foldCount);
-        return Assign(labels, groups, shares, seed);
+        return Assign(labels, units, shares, seed);
     }
 
     /// <summary>Sets about <paramref name="fraction"/> of the songs of each mood aside.</summary>
-    /// <param name="labels">Of each song, the index of its mood.</param>
-    /// <param name="groups">Of each song, its group; a song without one (null or blank) is a group of its own. Null: no groups at all.</param>
+    /// <param name="labels">The mood of each song, as an index.</param>
+    /// <param name="groups">The group of each song; a song without one (null or blank) is a group of its own. Null: no groups at all.</param>
     /// <param name="fraction">More than 0 and less than 1.</param>
     /// <param name="seed">The seed of the shuffle.</param>
-    /// <returns>Of each song, whether it is held out.</returns>
-    /// <exception cref="ArgumentException">There are fewer than two groups, or the lists differ in length.</exception>
+    /// <returns>Whether each song is held out.</returns>
+    /// <exception cref="ArgumentException">One side would be empty, as there is one group or the fraction is too small or too large; or the
+    /// lists differ in length.</exception>
     public static bool[] HoldOut(IReadOnlyList<int> labels, IReadOnlyList<string?>? groups, double fraction, int seed)
     {
         if (!(fraction > 0 && fraction < 1))
             throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "The held-out fraction must be more than 0 and less than 1.");
-        return Array.ConvertAll(Assign(labels, groups, [1 - fraction, fraction], seed), part => part == 1);
+        var units = Units(labels, groups);
+        var held = Array.ConvertAll(Assign(labels, units, [1 - fraction, fraction], seed), part => part == 1);
+        return held.Distinct().Count() == 2 ? held : throw new ArgumentException(FormattableString.Invariant(
+            $"To hold {fraction} of {labels.Count} songs of {units.Length} groups (artists) out leaves one side empty. ")
+            + "Choose a larger or smaller fraction, or add songs of others.");
     }
 
-    private static int[] Assign(IReadOnlyList<int> labels, IReadOnlyList<string?>? groups, double[] shares, int seed)
+    private static int[][] Units(IReadOnlyList<int> labels, IReadOnlyList<string?>? groups)
     {
         ArgumentNullException.ThrowIfNull(labels);
         if (groups is not null && groups.Count != labels.Count)
             throw new ArgumentException($"There are {labels.Count} labels but {groups.Count} groups.", nameof(groups));
-        var members = GroupName.Units(Enumerable.Range(0, labels.Count), groups is null ? null : song => groups[song]);
-        if (members.Length < shares.Length)
-            throw new ArgumentException($"{labels.Count} songs of {members.Length} groups (artists) cannot be split into {shares.Length} parts "
-                + "that share no group. Ask for fewer parts or add songs of others.");
+        return GroupName.Units(Enumerable.Range(0, labels.Count), groups is null ? null : song => groups[song]);
+    }
 
-        new Random(seed).Shuffle(members);
-        var classCount = labels.Max() + 1;
+    private static int[] Assign(IReadOnlyList<int> labels, int[][] units, double[] shares, int seed)
+    {
+        new Random(seed).Shuffle(units);
+        var classCount = labels.Append(-1).Max() + 1;
         var total = CountClasses(labels, Enumerable.Range(0, labels.Count), classCount);
         var filled = Array.ConvertAll(shares, _ => new double[classCount]);
         var parts = new int[labels.Count];
-        foreach (var group in members.OrderByDescending(group => group.Length)) // a stable sort: the shuffle decides among equals
+        foreach (var group in units.OrderByDescending(group => group.Length)) // a stable sort: the shuffle decides among equals
         {
             var counts = CountClasses(labels, group, classCount);
             var best = Enumerable.Range(0, shares.Length).MinBy(part => Cost(filled[part], counts, total, shares[part]));

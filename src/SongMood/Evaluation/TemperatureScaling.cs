@@ -6,15 +6,17 @@ namespace SongMood.Evaluation;
 /// </summary>
 /// <remarks>
 /// It works on probabilities: their logarithms are the logits but for a constant, which the softmax does not see. Probabilities below 1e-15
-/// are taken as that. A network that is trained with a validation part already carries a temperature fitted there; what is found here
-/// comes on top.
+/// are taken as that. A network that is trained with a validation part already carries a temperature, fitted there in the same way; what is
+/// found here comes on top. Songs that are all predicted right would ask for a temperature of zero, and every prediction would be a
+/// certainty: they get the targets of Platt ("Probabilistic outputs for support vector machines", 1999, section 2.2), as if one more song of
+/// each mood had been seen.
 /// </remarks>
 public static class TemperatureScaling
 {
-    /// <summary>The lowest temperature that <see cref="Fit"/> returns: where every song is right, none would be low enough.</summary>
+    /// <summary>The lowest temperature that <see cref="Fit(Predictions)"/> returns.</summary>
     public const double Lowest = 0.05;
 
-    /// <summary>The highest temperature that <see cref="Fit"/> returns.</summary>
+    /// <summary>The highest temperature that <see cref="Fit(Predictions)"/> returns.</summary>
     public const double Highest = 20;
 
     private const double SmallestProbability = 1e-15;
@@ -29,15 +31,21 @@ public static class TemperatureScaling
         int[] scored = [.. Enumerable.Range(0, predictions.SongCount).Where(song => predictions.Predicted(song) is not null)];
         if (scored.Length == 0)
             throw new ArgumentException("No song has a prediction to fit a temperature on.", nameof(predictions));
-        double[][] logits = [.. scored.Select(song => Logits(predictions.Probabilities[song]))];
-        int[] moods = [.. scored.Select(song => predictions.Actual[song])];
+        return Fit([.. scored.Select(song => Logits(predictions.Probabilities[song]))], [.. scored.Select(song => predictions.Actual[song])]);
+    }
+
+    /// <summary>The same from the logits of each song.</summary>
+    internal static double Fit(double[][] logits, int[] moods)
+    {
+        var areAllRight = logits.Zip(moods).All(song => Array.IndexOf(song.First, song.First.Max()) == song.Second);
+        var smoothing = areAllRight ? (double)logits[0].Length / (logits.Length + logits[0].Length) : 0;
 
         // The log-loss is convex in 1 / T, so its slope there grows and has at most one zero: bisection over ln(1 / T).
         var (low, high) = (-Math.Log(Highest), -Math.Log(Lowest));
         while (high - low > 1e-9)
         {
             var middle = (low + high) / 2;
-            if (Slope(logits, moods, Math.Exp(middle)) > 0)
+            if (Slope(logits, moods, smoothing, Math.Exp(middle)) > 0)
                 high = middle;
             else
                 low = middle;
@@ -46,7 +54,7 @@ public static class TemperatureScaling
     }
 
     /// <summary>The probabilities at a temperature: softmax(ln(probabilities) / temperature). NaN stays NaN.</summary>
-    /// <param name="probabilities">Of one song, the probability of each mood.</param>
+    /// <param name="probabilities">The probability of each mood for one song.</param>
     /// <param name="temperature">More than 0; 1 changes nothing.</param>
     public static float[] Apply(IReadOnlyList<float> probabilities, double temperature)
     {
@@ -74,8 +82,9 @@ public static class TemperatureScaling
         };
     }
 
-    /// <summary>The derivative of the summed log-loss with respect to 1 / T: the logit to be expected less the right mood's.</summary>
-    private static double Slope(double[][] logits, int[] moods, double inverse)
+    /// <summary>The derivative of the summed log-loss with respect to 1 / T: the logit to be expected less that of the target, which is the right
+    /// mood but for <paramref name="smoothing"/>, the part of it that is spread over all moods.</summary>
+    private static double Slope(double[][] logits, int[] moods, double smoothing, double inverse)
     {
         var slope = 0.0;
         for (var song = 0; song < moods.Length; song++)
@@ -83,8 +92,8 @@ public static class TemperatureScaling
             var row = logits[song];
             var shares = Softmax(row, inverse);
             for (var c = 0; c < row.Length; c++)
-                slope += shares[c] * row[c];
-            slope -= row[moods[song]];
+                slope += (shares[c] - smoothing / row.Length) * row[c];
+            slope -= (1 - smoothing) * row[moods[song]];
         }
         return slope;
     }

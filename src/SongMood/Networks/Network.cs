@@ -74,7 +74,7 @@ internal abstract class Network : nn.Module<Tensor, (Tensor Embedding, Tensor Lo
     }
 
     /// <summary>The network in evaluation mode as an ONNX graph.</summary>
-    /// <param name="temperature">What the logits are divided by before the softmax; see <see cref="Training.Temperature"/>.</param>
+    /// <param name="temperature">What the logits are divided by before the softmax.</param>
     public byte[] ToOnnx(float temperature = 1)
     {
         using var scope = NewDisposeScope();

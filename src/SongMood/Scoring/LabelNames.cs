@@ -26,12 +26,10 @@ internal sealed class LabelNames
     }
 
     /// <summary>The names as text, or "1", "2", ... where the label has no key values.</summary>
-    public string[] AsText(int count)
-    {
-        if (Type is null)
-            return [.. Enumerable.Range(1, count).Select(key => key.ToString())];
-        return Generic<string[]>(nameof(Texts), Type.ItemType.RawType, _values!);
-    }
+    public string[] AsText(int count) => Texts() ?? [.. Enumerable.Range(1, count).Select(key => key.ToString())];
+
+    /// <summary>The names as text, or null where the label has no key values.</summary>
+    public string[]? Texts() => Type is null ? null : Generic<string[]>(nameof(TextsOf), Type.ItemType.RawType, _values!);
 
     public void Annotate(DataViewSchema.Annotations.Builder annotations, string kind)
     {
@@ -63,7 +61,7 @@ internal sealed class LabelNames
         return new LabelNames(type, values);
     }
 
-    private static string[] Texts<T>(VBuffer<T> values) => [.. values.DenseValues().Select(value => value?.ToString() ?? "")];
+    private static string[] TextsOf<T>(VBuffer<T> values) => [.. values.DenseValues().Select(value => value?.ToString() ?? "")];
 
     private static object? AddTo<T>(DataViewSchema.Annotations.Builder annotations, string kind, VectorDataViewType type, VBuffer<T> values)
     {

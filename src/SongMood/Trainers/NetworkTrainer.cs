@@ -136,7 +136,7 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
         if (given is not null)
             return (all, [.. Enumerable.Range(0, given.RowCount)]);
         if (_options.ValidationFraction > 0)
-            return ValidationSplit.Draw(data, _options.ValidationFraction, RandomStreams.Of(seed, RandomStreams.Split));
+            return ValidationSplit.Draw(data, _options.ValidationFraction, RandomStreams.Of(seed, RandomStreams.Split).Next());
         if (_options.EarlyStoppingPatience is not null)
             throw new ArgumentException(
                 $"{nameof(_options.EarlyStoppingPatience)} needs a validation part: set {nameof(_options.ValidationFraction)}, " +

@@ -33,7 +33,7 @@ internal sealed class DataReader(NetworkOptions options, bool wantsSequence, ICh
         var getGroup = group is null ? null : GroupColumn.Reader(cursor, group.Value);
 
         var values = new FloatList();
-        var (lengths, labels, weights, groups) = (new List<int>(), new List<long>(), new List<float>(), new List<int>());
+        var (lengths, labels, weights, groups) = (new List<int>(), new List<long>(), new List<float>(), new List<string?>());
         VBuffer<float> buffer = default;
         long unlabelled = 0;
         while (cursor.MoveNext())

@@ -15,21 +15,16 @@ internal static class Fingerprint
 {
     private const int Block = 1 << 20; // values hashed at once: their bytes must not be more than a span can have
 
-    // Options that say where to look or when to stop looking, not what to learn; and those of which the text says what came of them.
-    private static readonly HashSet<string> Beside =
-    [
-        nameof(NetworkOptions.Progress), nameof(NetworkOptions.CancellationToken), nameof(NetworkOptions.CurvesPath),
-        nameof(NetworkOptions.TensorBoardFolder), nameof(NetworkOptions.CheckpointFolder), nameof(NetworkOptions.StartFrom),
-        nameof(NetworkOptions.Seed), nameof(NetworkOptions.Threads), nameof(NetworkOptions.Device),
-    ];
+    // Of these the text says what came of them: the seed and the threads in use, and the graph to start from.
+    private static readonly HashSet<string> SaidBelow = [nameof(NetworkOptions.Seed), nameof(NetworkOptions.Threads), nameof(NetworkOptions.StartFrom)];
 
     public static string Of(
         NetworkOptions options, Network network, int seed, TrainingData data, int[] rows, TrainingData? validationData,
         int[] validationRows)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var option in options.GetType().GetProperties().OrderBy(option => option.Name, StringComparer.Ordinal))
-            if (!Beside.Contains(option.Name))
+        foreach (var option in WithoutEffectOnResultAttribute.Others(options.GetType()))
+            if (!SaidBelow.Contains(option.Name))
                 hash.AppendData(Encoding.UTF8.GetBytes($"{option.Name}={Describe(option.GetValue(options))};"));
         if (options.StartFrom is { } start)
             hash.AppendData(start.OnnxGraph.Span);

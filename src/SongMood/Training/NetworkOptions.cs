@@ -67,7 +67,8 @@ public abstract record NetworkOptions
 
     /// <summary>
     /// Optional: a column (text, key or number) whose equal values stay on one side of <see cref="ValidationFraction"/>, as an artist's
-    /// songs must. Default null.
+    /// songs must. Names that differ only in case, accents or white space are equal; a row with blank text, a missing key or NaN has no
+    /// group, and is split by itself. Default null.
     /// </summary>
     public string? ValidationGroupColumnName { get; init; }
 
@@ -97,6 +98,7 @@ public abstract record NetworkOptions
     public int? Threads { get; init; }
 
     /// <summary>"auto" (a CUDA device where there is one, else the CPU), "cpu", "cuda" or "cuda:N". Default "auto".</summary>
+    [WithoutEffectOnResult]
     public string Device { get; init; } = "auto";
 
     /// <summary>
@@ -109,21 +111,26 @@ public abstract record NetworkOptions
     /// Optional: a folder for a checkpoint after each epoch. Where it has one of the same training already, training goes on from it, to
     /// the result of an unbroken run. Default null.
     /// </summary>
+    [WithoutEffectOnResult]
     public string? CheckpointFolder { get; init; }
 
     /// <summary>Optional: a CSV file of the curves, a line an epoch. Default null.</summary>
+    [WithoutEffectOnResult]
     public string? CurvesPath { get; init; }
 
     /// <summary>Optional: a folder for the curves in TensorBoard's format. Default null.</summary>
+    [WithoutEffectOnResult]
     public string? TensorBoardFolder { get; init; }
 
     /// <summary>Told after each epoch, on the thread that trains. Default null.</summary>
+    [WithoutEffectOnResult]
     public IProgress<EpochReport>? Progress { get; init; }
 
     /// <summary>
     /// Stops reading the data, or training after the step at hand. The result is the best model so far; before the first epoch ends
     /// there is none, and <see cref="OperationCanceledException"/> is thrown.
     /// </summary>
+    [WithoutEffectOnResult]
     public CancellationToken CancellationToken { get; init; }
 
     internal void Validate()

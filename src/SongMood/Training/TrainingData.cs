@@ -23,10 +23,10 @@ internal sealed class TrainingData : IDisposable
     /// <param name="lengths">How many values each row has.</param>
     /// <param name="labels">Each row's class, from 0.</param>
     /// <param name="weights">Each row's weight in the loss, or null for 1.</param>
-    /// <param name="groups">Each row's group, or null where no groups are kept together.</param>
+    /// <param name="groups">Each row's group, null or blank where it has none; or null where no groups are kept together.</param>
     /// <param name="device">Where batches are wanted.</param>
     public TrainingData(
-        InputShape shape, int classCount, float[] values, int[] lengths, long[] labels, float[]? weights, int[]? groups, Device device)
+        InputShape shape, int classCount, float[] values, int[] lengths, long[] labels, float[]? weights, string?[]? groups, Device device)
     {
         (Shape, ClassCount, Lengths, Labels, Weights, Groups) = (shape, classCount, lengths, labels, weights, groups);
         _values = values;
@@ -54,7 +54,7 @@ internal sealed class TrainingData : IDisposable
 
     public long[] Labels { get; }
 
-    public int[]? Groups { get; }
+    public string?[]? Groups { get; }
 
     /// <summary>Each row's weight in the loss, or null where all weigh the same.</summary>
     public float[]? Weights { get; }

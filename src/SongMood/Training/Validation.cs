@@ -1,3 +1,4 @@
+using SongMood.Evaluation;
 using SongMood.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -8,7 +9,7 @@ namespace SongMood.Training;
 /// <summary>Measures a network over the whole validation part, as it will score: whole rows, no dropout, running statistics.</summary>
 internal sealed class Validation(TrainingData data, int[] rows, int batchSize)
 {
-    private readonly long[] _labels = [.. rows.Select(row => data.Labels[row])];
+    private readonly int[] _labels = [.. rows.Select(row => (int)data.Labels[row])];
     private readonly float[] _logits = new float[rows.Length * data.ClassCount];
 
     /// <summary>The plain cross entropy and the accuracy over all rows.</summary>
@@ -18,11 +19,12 @@ internal sealed class Validation(TrainingData data, int[] rows, int batchSize)
         using (inference_mode())
             Score(network);
         network.train();
-        return (Temperature.CrossEntropy(_logits, data.ClassCount, _labels, 1), Accuracy());
+        return (CrossEntropy(), Accuracy());
     }
 
     /// <summary>The temperature for the network that was measured last.</summary>
-    public float FitTemperature() => Temperature.Fit(_logits, data.ClassCount, _labels);
+    public float FitTemperature() => (float)TemperatureScaling.Fit(
+        [.. _logits.Chunk(data.ClassCount).Select(row => Array.ConvertAll(row, logit => (double)logit))], _labels);
 
     private void Score(Network network)
     {
@@ -36,6 +38,21 @@ internal sealed class Validation(TrainingData data, int[] rows, int batchSize)
                 for (var i = 0; i < places.Length; i++)
                     logits.AsSpan(i * data.ClassCount, data.ClassCount).CopyTo(_logits.AsSpan(places[i] * data.ClassCount));
             }
+    }
+
+    private double CrossEntropy()
+    {
+        var total = 0.0;
+        for (var row = 0; row < _labels.Length; row++)
+        {
+            var scores = _logits.AsSpan(row * data.ClassCount, data.ClassCount);
+            double highest = TensorPrimitives.Max<float>(scores);
+            var sum = 0.0;
+            foreach (var score in scores)
+                sum += Math.Exp(score - highest);
+            total += Math.Log(sum) + highest - scores[_labels[row]];
+        }
+        return total / _labels.Length;
     }
 
     private double Accuracy()

@@ -1,5 +1,4 @@
 using SongMood.Evaluation;
-using SongMood.Training;
 
 namespace SongMood.Tests.Evaluation;
 
@@ -28,12 +27,45 @@ public sealed class TemperatureScalingTests
             Assert.True(LossAt(best) <= LossAt(Math.Exp(ln)) + 1e-6, $"{Math.Exp(ln)}");
     }
 
+    [Theory]
+    [InlineData(30)]
+    [InlineData(300)]
+    public void It_is_what_a_search_over_the_log_loss_finds(int songs)
+    {
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var (said, _) = Overconfident(songs, 3, 2, seed);
+            double[][] logits = [.. said.Probabilities.Select(p => p.Select(value => Math.Log(value)).ToArray())];
+            // Golden-section search: slow, and sure of a convex function's lowest place to the square root of its own precision.
+            var (low, high) = (Math.Log(TemperatureScaling.Lowest), Math.Log(TemperatureScaling.Highest));
+            while (high - low > 1e-7)
+            {
+                var (left, right) = (high - 0.6180339887498949 * (high - low), low + 0.6180339887498949 * (high - low));
+                (low, high) = Loss(left) < Loss(right) ? (low, right) : (left, high);
+            }
+            Assert.Equal(1, TemperatureScaling.Fit(said) / Math.Exp((low + high) / 2), 1e-6);
+
+            double Loss(double lnTemperature) => logits.Zip(said.Actual).Sum(song =>
+                Math.Log(song.First.Sum(logit => Math.Exp(logit / Math.Exp(lnTemperature)))) - song.First[song.Second] / Math.Exp(lnTemperature));
+        }
+    }
+
     [Fact]
-    public void It_agrees_with_the_temperature_that_training_fits_on_logits()
+    public void Logits_give_the_temperature_that_their_probabilities_give()
     {
         var (said, _) = Overconfident(200, 5, 3, seed: 7);
-        var logits = said.Probabilities.SelectMany(p => p.Select(value => MathF.Log(value) + 5)).ToArray();
-        Assert.Equal(Temperature.Fit(logits, 5, [.. said.Actual.Select(mood => (long)mood)]), TemperatureScaling.Fit(said), 1e-3);
+        double[][] logits = [.. said.Probabilities.Select(p => p.Select(value => Math.Log(value) + 5).ToArray())];
+        Assert.Equal(TemperatureScaling.Fit(said), TemperatureScaling.Fit(logits, [.. said.Actual]), 1e-8);
+    }
+
+    [Fact]
+    public void Few_songs_without_a_fault_are_no_reason_to_be_certain()
+    {
+        // Ten songs, all right by a margin: the plain log-loss would be lowest at no temperature at all. One more song of each of the four
+        // moods was seen, says Platt: the right mood has 10 / 14 and a quarter of 4 / 14, the others a quarter of 4 / 14 each.
+        double[][] logits = [.. Enumerable.Range(0, 10).Select(song => Enumerable.Range(0, 4).Select(mood => mood == song % 4 ? 2.0 : 0).ToArray())];
+        var temperature = TemperatureScaling.Fit(logits, [.. Enumerable.Range(0, 10).Select(song => song % 4)]);
+        Assert.Equal(Math.Log(11.0 / 14 / (1.0 / 14)), 2 / temperature, 1e-6);
     }
 
     [Fact]
@@ -53,11 +85,8 @@ public sealed class TemperatureScalingTests
     }
 
     [Fact]
-    public void All_right_is_as_cold_and_all_wrong_as_hot_as_it_gets()
-    {
-        Assert.Equal(TemperatureScaling.Lowest, TemperatureScaling.Fit(new Predictions(["a", "b"], [0, 1], [[0.9f, 0.1f], [0.4f, 0.6f]])), 1e-6);
+    public void All_wrong_is_as_hot_as_it_gets() =>
         Assert.Equal(TemperatureScaling.Highest, TemperatureScaling.Fit(new Predictions(["a", "b"], [1, 0], [[0.9f, 0.1f], [0.4f, 0.6f]])), 1e-5);
-    }
 
     [Fact]
     public void No_song_has_a_say_in_its_own_parts_temperature()

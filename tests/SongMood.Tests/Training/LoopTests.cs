@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using SongMood.Evaluation;
 using SongMood.Tests.Trainers;
 using SongMood.Trainers;
 using SongMood.Training;
@@ -94,6 +95,23 @@ public class LoopTests
         var (plain, calibrated) = (Of(false), Of(true));
         Assert.True(calibrated.Loss < plain.Loss - 1e-3, $"{calibrated.Loss} after, {plain.Loss} before");
         Assert.Equal(plain.Keys, calibrated.Keys);
+    }
+
+    [Fact]
+    public void The_temperature_in_the_model_is_the_one_that_evaluation_finds()
+    {
+        var validation = Toy.Songs(80, seed: 5, noise: 0.8);
+        Predictions Said(bool calibrate)
+        {
+            var model = Fit(new MlpOptions { HiddenSizes = [16, 8], Epochs = 3, LearningRate = 3e-3, CalibrateTemperature = calibrate }, Toy.Songs(noise: 0.8), validation);
+            return new Predictions(Toy.Moods, [.. validation.Select(song => Array.IndexOf(Toy.Moods, song.Mood))], Toy.Scores(model.Transform(Toy.View(_ml, validation))));
+        }
+        var (plain, calibrated) = (Said(false), Said(true));
+        var temperature = TemperatureScaling.Fit(plain);
+        Assert.True(Math.Abs(temperature - 1) > 0.1, $"{temperature} would not be seen.");
+        foreach (var (before, after) in plain.Probabilities.Zip(calibrated.Probabilities))
+            Assert.All(TemperatureScaling.Apply(before, temperature).Zip(after), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+        Assert.Equal(1, TemperatureScaling.Fit(calibrated), 1e-4);
     }
 
     [Fact]

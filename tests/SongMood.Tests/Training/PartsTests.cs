@@ -1,3 +1,4 @@
+using SongMood.Evaluation;
 using SongMood.Networks;
 using SongMood.Scoring;
 using SongMood.Tests.Trainers;
@@ -10,7 +11,7 @@ namespace SongMood.Tests.Training;
 [Collection(nameof(Torch))]
 public class PartsTests
 {
-    private static TrainingData Data(long[] labels, int[]? groups = null, int classes = 4) => new(
+    private static TrainingData Data(long[] labels, string?[]? groups = null, int classes = 4) => new(
         InputShape.Vector(1), classes, [.. labels.Select((_, i) => (float)i)], [.. labels.Select(_ => 1)], labels, null, groups, torch.CPU);
 
     private static int[] Rows(int count) => [.. Enumerable.Range(0, count)];
@@ -67,7 +68,7 @@ public class PartsTests
     public void A_validation_part_is_stratified()
     {
         using var data = Data([.. Rows(200).Select(i => i < 120 ? 0L : i < 180 ? 1L : i < 190 ? 2L : 3L)]);
-        var (training, validation) = ValidationSplit.Draw(data, 0.2, new Random(1));
+        var (training, validation) = ValidationSplit.Draw(data, 0.2, seed: 1);
         Assert.Equal(Rows(200), training.Concat(validation).Order());
         Assert.Equal([24, 12, 2, 2], data.ClassCounts(validation));
     }
@@ -75,9 +76,9 @@ public class PartsTests
     [Fact]
     public void Groups_stay_on_one_side()
     {
-        var groups = Rows(200).Select(i => i / 5).ToArray();
+        string[] groups = [.. Rows(200).Select(i => $"artist {i / 5}")];
         using var data = Data([.. Rows(200).Select(i => (long)(i % 4))], groups);
-        var (training, validation) = ValidationSplit.Draw(data, 0.25, new Random(1));
+        var (training, validation) = ValidationSplit.Draw(data, 0.25, seed: 1);
         Assert.Empty(training.Select(row => groups[row]).Intersect(validation.Select(row => groups[row])));
         Assert.InRange(validation.Length, 40, 60);
     }
@@ -85,8 +86,30 @@ public class PartsTests
     [Fact]
     public void One_group_cannot_be_split()
     {
-        using var data = Data([0, 1, 0, 1], [0, 0, 0, 0]);
-        Assert.Contains("leaves one side empty", Assert.Throws<ArgumentException>(() => ValidationSplit.Draw(data, 0.5, new Random(1))).Message);
+        using var data = Data([0, 1, 0, 1], ["a", "A", "a ", " a"]);
+        Assert.Contains("leaves one side empty", Assert.Throws<ArgumentException>(() => ValidationSplit.Draw(data, 0.5, seed: 1)).Message);
+    }
+
+    [Fact]
+    public void Rows_without_a_group_are_split_one_by_one_as_if_there_were_no_groups()
+    {
+        long[] labels = [.. Rows(40).Select(i => (long)(i % 4))];
+        using var none = Data(labels);
+        using var blank = Data(labels, [.. Rows(40).Select(i => i % 2 == 0 ? null : " ")]);
+        Assert.Equal(8, ValidationSplit.Draw(none, 0.2, seed: 1).Validation.Length);
+        Assert.Equal(ValidationSplit.Draw(none, 0.2, seed: 1).Validation, ValidationSplit.Draw(blank, 0.2, seed: 1).Validation);
+    }
+
+    [Fact]
+    public void The_split_is_the_one_that_evaluation_makes()
+    {
+        long[] labels = [.. Rows(60).Select(i => (long)(i * i % 4))];
+        string[] groups = [.. Rows(60).Select(i => $"{i * 7 % 25}")];
+        using var data = Data(labels, groups);
+        var held = StratifiedSplit.HoldOut([.. labels.Select(label => (int)label)], groups, 0.3, seed: 5);
+        var (training, validation) = ValidationSplit.Draw(data, 0.3, seed: 5);
+        Assert.Equal(Rows(60).Where(row => held[row]), validation);
+        Assert.Equal(Rows(60).Where(row => !held[row]), training);
     }
 
     [Fact]
@@ -142,34 +165,6 @@ public class PartsTests
         Assert.All(shares, share => Assert.InRange(share, 0.5, 1));
         // the larger of x and 1 - x has the same squared distance from one half: Beta's variance, 1 / (4 (2 alpha + 1))
         Assert.Equal(1 / (4 * (2 * alpha + 1)), shares.Average(share => Math.Pow(share - 0.5, 2)), 0.003);
-    }
-
-    [Fact]
-    public void The_temperature_is_the_one_that_calibrates()
-    {
-        // Labels drawn from softmax(logits), which are then made three times too sure of themselves.
-        var random = new Random(1);
-        const int Rows = 20000;
-        var logits = new float[Rows * 3];
-        var labels = new long[Rows];
-        for (var row = 0; row < Rows; row++)
-        {
-            for (var c = 0; c < 3; c++)
-                logits[row * 3 + c] = (float)(2 * random.NextDouble());
-            var weights = Enumerable.Range(0, 3).Select(c => Math.Exp(logits[row * 3 + c])).ToArray();
-            var draw = random.NextDouble() * weights.Sum();
-            labels[row] = draw < weights[0] ? 0 : draw < weights[0] + weights[1] ? 1 : 2;
-        }
-        Assert.Equal(3, Temperature.Fit([.. logits.Select(logit => 3 * logit)], 3, labels), 0.2f);
-    }
-
-    [Fact]
-    public void A_small_part_without_a_fault_is_no_reason_to_be_certain()
-    {
-        // Ten rows, all sorted right by a margin: the plain cross entropy would be lowest at no temperature at all.
-        float[] logits = [.. Enumerable.Range(0, 40).Select(i => i % 4 == i / 4 % 4 ? 2f : 0)];
-        long[] labels = [.. Enumerable.Range(0, 10).Select(row => (long)(row % 4))];
-        Assert.InRange(Temperature.Fit(logits, 4, labels), 0.5f, 2);
     }
 
     [Fact]

@@ -14,7 +14,10 @@ public sealed record BaggingOptions
     /// <summary>How many rows (or groups) each network gets, drawn with replacement, as a share of all; above 0, to 1. Default 1.</summary>
     public double SampleFraction { get; init; } = 1;
 
-    /// <summary>Optional: a column (text, key or number) whose equal values are drawn together, as an artist's songs. Default null: row by row.</summary>
+    /// <summary>
+    /// Optional: a column (text, key or number) whose equal values are drawn together, as an artist's songs. Names are equal, and rows without
+    /// a group, as for <see cref="NetworkOptions.ValidationGroupColumnName"/>. Default null: row by row.
+    /// </summary>
     public string? GroupColumnName { get; init; }
 
     /// <summary><see cref="EnsembleCombiner.Average"/> or <see cref="EnsembleCombiner.Vote"/>. Default Average.</summary>

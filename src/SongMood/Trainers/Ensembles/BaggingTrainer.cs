@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using SongMood.Evaluation;
 using SongMood.Scoring;
 using SongMood.Training;
 
@@ -63,8 +64,7 @@ public sealed class BaggingTrainer : IEstimator<EnsemblePredictionTransformer>
     /// <summary>How often each row comes in a sample.</summary>
     private int[] Draw(RowLabels rows, Random random)
     {
-        // Without groups every row is a group of its own.
-        var groups = rows.Labelled.GroupBy(row => rows.Groups?[row] ?? row).Select(group => group.ToArray()).ToArray();
+        var groups = GroupName.Units(rows.Labelled, rows.Groups is { } names ? row => names[row] : null);
         if (groups.Length == 0)
             throw new ArgumentException("The training data has no row with a label: there is nothing to draw from.");
         var classes = rows.Labelled.Select(row => rows.Classes[row]).Distinct().Count();

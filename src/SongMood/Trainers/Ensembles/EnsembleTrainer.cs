@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -80,7 +79,7 @@ public sealed class EnsembleTrainer : IEstimator<EnsemblePredictionTransformer>
         if (labelled.Length == 0)
             throw new ArgumentException("The training data has no row with a label: there is nothing to learn from.");
         var folds = StratifiedSplit.Folds([.. labelled.Select(row => rows.Classes[row])],
-            rows.Groups is null ? null : [.. labelled.Select(row => rows.Groups[row].ToString(CultureInfo.InvariantCulture))],
+            rows.Groups is null ? null : [.. labelled.Select(row => rows.Groups[row])],
             _options.FoldCount, _options.Seed ?? _contextSeed ?? Random.Shared.Next());
         var parts = new List<(FittedMember[], IDataView)>();
         for (var fold = 0; fold < _options.FoldCount; fold++)

@@ -5,9 +5,9 @@ using SongMood.Training;
 namespace SongMood.Trainers;
 
 /// <summary>What rows are drawn by: their classes and groups, read once.</summary>
-/// <param name="Classes">Of each row, from 0; -1 where it has no label.</param>
-/// <param name="Groups">Of each row, or null where there are no groups.</param>
-internal sealed record RowLabels(int[] Classes, int[]? Groups)
+/// <param name="Classes">Each row's class, from 0; -1 where it has no label.</param>
+/// <param name="Groups">Each row's group, null or blank where it has none; or null where there are no groups.</param>
+internal sealed record RowLabels(int[] Classes, string?[]? Groups)
 {
     public static RowLabels Read(IDataView view, string labelColumnName, string? groupColumnName)
     {
@@ -18,7 +18,7 @@ internal sealed record RowLabels(int[] Classes, int[]? Groups)
         using var cursor = view.GetRowCursor(group is null ? [label] : [label, group.Value]);
         var getLabel = LabelColumn.Reader(cursor, label);
         var getGroup = group is null ? null : GroupColumn.Reader(cursor, group.Value);
-        var (classes, groups) = (new List<int>(), new List<int>());
+        var (classes, groups) = (new List<int>(), new List<string?>());
         while (cursor.MoveNext())
         {
             classes.Add((int)getLabel() - 1);

@@ -69,6 +69,21 @@ public class BaggingTests
     }
 
     [Fact]
+    public void Songs_without_artist_are_drawn_one_by_one_and_one_artist_in_two_spellings_together()
+    {
+        var songs = TwoViews.Songs(80);
+        foreach (var (i, song) in songs.Index())
+            song.Artist = i < 40 ? " " : i % 2 == 0 ? "Beyoncé" : "BEYONCE ";
+        var seen = new List<(string Artist, string Mood)>();
+        _ml.MulticlassClassification.Trainers.Bagging(new Spy(_ml, seen), new BaggingOptions { Count = 2, GroupColumnName = "Artist", Seed = 1 })
+            .Fit(TwoViews.View(_ml, songs));
+        // 41 groups: of forty songs of their own and one artist of forty songs, who comes whole or not at all.
+        var (plain, other) = (seen.Count(song => song.Artist == "Beyoncé"), seen.Count(song => song.Artist == "BEYONCE "));
+        Assert.Equal((plain, 0), (other, plain % 20));
+        Assert.Equal(2 * 41, seen.Count(song => song.Artist == " ") + plain / 20);
+    }
+
+    [Fact]
     public void A_sample_that_cannot_have_every_class_is_refused() => Assert.Contains("1 of 40 rows hardly ever have all 4 classes", Assert.Throws<ArgumentException>(
         () => Bagging(new BaggingOptions { SampleFraction = 0.01 }).Fit(Witnesses.View(_ml, seed: 1, count: 40))).Message);
 

@@ -159,6 +159,36 @@ public class EnsembleTests
     }
 
     [Fact]
+    public void Stacking_keeps_one_artist_in_two_spellings_in_one_fold_and_splits_songs_without_artist_one_by_one()
+    {
+        var songs = TwoViews.Songs(80);
+        foreach (var (i, song) in songs.Index())
+            song.Artist = i < 60 ? " " : i % 2 == 0 ? "Beyoncé" : "BEYONCE ";
+        var seen = new List<string[]>();
+        var members = new[] { "Valence", "Arousal" }.Select(column => EnsembleMember.ToTrain(new Spy(TwoViews.Trainer(_ml, column), seen))).ToArray();
+        var options = new EnsembleOptions { Combiner = EnsembleCombiner.Stacking, FoldCount = 2, GroupColumnName = "Artist", Seed = 1 };
+        _ml.MulticlassClassification.Trainers.Ensemble(members, options).Fit(TwoViews.View(_ml, songs));
+        Assert.Equal(6, seen.Count); // two members without each of two folds, and on all
+        foreach (var learnt in seen[..4])
+        {
+            Assert.InRange(learnt.Count(artist => artist == " "), 10, 50); // not all or none of them
+            Assert.Contains(learnt.Count(artist => artist != " "), new[] { 0, 20 });
+        }
+    }
+
+    /// <summary>Writes down whose songs it is given to learn from.</summary>
+    private sealed class Spy(IEstimator<ITransformer> trainer, List<string[]> seen) : IEstimator<ITransformer>
+    {
+        public ITransformer Fit(IDataView input)
+        {
+            seen.Add([.. input.GetColumn<string>("Artist")]);
+            return trainer.Fit(input);
+        }
+
+        public SchemaShape GetOutputSchema(SchemaShape inputSchema) => trainer.GetOutputSchema(inputSchema);
+    }
+
+    [Fact]
     public void Each_member_runs_once_over_the_training_data()
     {
         var songs = TwoViews.Songs(40);
