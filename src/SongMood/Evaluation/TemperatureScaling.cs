@@ -7,13 +7,11 @@ namespace SongMood.Evaluation;
 /// <remarks>
 /// It works on probabilities: their logarithms are the logits but for a constant, which the softmax does not see. Probabilities below 1e-15
 /// are taken as that. A network that is trained with a validation part already carries a temperature, fitted there in the same way; what is
-/// found here comes on top. Songs that are all predicted right would ask for a temperature of zero, and every prediction would be a
-/// certainty: they get the targets of Platt ("Probabilistic outputs for support vector machines", 1999, section 2.2), as if one more song of
-/// each mood had been seen.
+/// found here comes on top.
 /// </remarks>
 public static class TemperatureScaling
 {
-    /// <summary>The lowest temperature that <see cref="Fit(Predictions)"/> returns.</summary>
+    /// <summary>The lowest temperature that <see cref="Fit(Predictions)"/> returns: where every song is right, none would be low enough.</summary>
     public const double Lowest = 0.05;
 
     /// <summary>The highest temperature that <see cref="Fit(Predictions)"/> returns.</summary>
@@ -35,10 +33,14 @@ public static class TemperatureScaling
     }
 
     /// <summary>The same from the logits of each song.</summary>
-    internal static double Fit(double[][] logits, int[] moods)
+    /// <param name="logits">The logits of the moods for each song, one song or more.</param>
+    /// <param name="moods">The mood of each song.</param>
+    /// <param name="isKept">Whether the temperature goes into a model. Songs that are all right ask for the lowest one, and a model that has it
+    /// would take all that it says for certain: there they get the targets of Platt ("Probabilistic outputs for support vector machines",
+    /// 1999, section 2.2), as if one more song of each mood had been seen.</param>
+    internal static double Fit(double[][] logits, int[] moods, bool isKept = false)
     {
-        var areAllRight = logits.Zip(moods).All(song => Array.IndexOf(song.First, song.First.Max()) == song.Second);
-        var smoothing = areAllRight ? (double)logits[0].Length / (logits.Length + logits[0].Length) : 0;
+        var smoothing = isKept && AreAllRight(logits, moods) ? (double)logits[0].Length / (logits.Length + logits[0].Length) : 0;
 
         // The log-loss is convex in 1 / T, so its slope there grows and has at most one zero: bisection over ln(1 / T).
         var (low, high) = (-Math.Log(Highest), -Math.Log(Lowest));
@@ -81,6 +83,9 @@ public static class TemperatureScaling
             Temperatures = temperatures,
         };
     }
+
+    private static bool AreAllRight(double[][] logits, int[] moods) =>
+        logits.Zip(moods).All(song => Array.IndexOf(song.First, song.First.Max()) == song.Second);
 
     /// <summary>The derivative of the summed log-loss with respect to 1 / T: the logit to be expected less that of the target, which is the right
     /// mood but for <paramref name="smoothing"/>, the part of it that is spread over all moods.</summary>

@@ -24,7 +24,7 @@ internal sealed class Validation(TrainingData data, int[] rows, int batchSize)
 
     /// <summary>The temperature for the network that was measured last.</summary>
     public float FitTemperature() => (float)TemperatureScaling.Fit(
-        [.. _logits.Chunk(data.ClassCount).Select(row => Array.ConvertAll(row, logit => (double)logit))], _labels);
+        [.. _logits.Chunk(data.ClassCount).Select(row => Array.ConvertAll(row, logit => (double)logit))], _labels, isKept: true);
 
     private void Score(Network network)
     {

@@ -59,13 +59,16 @@ public sealed class TemperatureScalingTests
     }
 
     [Fact]
-    public void Few_songs_without_a_fault_are_no_reason_to_be_certain()
+    public void A_model_is_not_certain_because_a_few_songs_had_no_fault()
     {
         // Ten songs, all right by a margin: the plain log-loss would be lowest at no temperature at all. One more song of each of the four
         // moods was seen, says Platt: the right mood has 10 / 14 and a quarter of 4 / 14, the others a quarter of 4 / 14 each.
         double[][] logits = [.. Enumerable.Range(0, 10).Select(song => Enumerable.Range(0, 4).Select(mood => mood == song % 4 ? 2.0 : 0).ToArray())];
-        var temperature = TemperatureScaling.Fit(logits, [.. Enumerable.Range(0, 10).Select(song => song % 4)]);
-        Assert.Equal(Math.Log(11.0 / 14 / (1.0 / 14)), 2 / temperature, 1e-6);
+        int[] moods = [.. Enumerable.Range(0, 10).Select(song => song % 4)];
+        Assert.Equal(Math.Log(11.0 / 14 / (1.0 / 14)), 2 / TemperatureScaling.Fit(logits, moods, isKept: true), 1e-6);
+        // With one mistake the log-loss alone says how sure to be.
+        moods[0] = 1;
+        Assert.Equal(TemperatureScaling.Fit(logits, moods), TemperatureScaling.Fit(logits, moods, isKept: true));
     }
 
     [Fact]
@@ -85,8 +88,12 @@ public sealed class TemperatureScalingTests
     }
 
     [Fact]
-    public void All_wrong_is_as_hot_as_it_gets() =>
-        Assert.Equal(TemperatureScaling.Highest, TemperatureScaling.Fit(new Predictions(["a", "b"], [1, 0], [[0.9f, 0.1f], [0.4f, 0.6f]])), 1e-5);
+    public void All_right_is_as_cold_and_all_wrong_as_hot_as_it_gets()
+    {
+        var right = new Predictions(["a", "b"], [0, 1], [[0.9f, 0.1f], [0.4f, 0.6f]]);
+        Assert.Equal(TemperatureScaling.Lowest, TemperatureScaling.Fit(right), 1e-6);
+        Assert.Equal(TemperatureScaling.Highest, TemperatureScaling.Fit(new Predictions(right.Moods, [1, 0], right.Probabilities)), 1e-5);
+    }
 
     [Fact]
     public void No_song_has_a_say_in_its_own_parts_temperature()
