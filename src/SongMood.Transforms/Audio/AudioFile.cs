@@ -140,9 +140,14 @@ public static partial class AudioFile
             wave = new Waveform([wave.ToMono()], wave.SampleRate, wave.DamagedFrameCount);
         if (options.SampleRate is not { } rate || rate == wave.SampleRate)
             return wave;
+        var converter = Resampler.Converter(wave.SampleRate, rate);
         var channels = new float[wave.ChannelCount][];
         for (var channel = 0; channel < channels.Length; channel++)
-            channels[channel] = Resampler.Resample(wave.Channel(channel), wave.SampleRate, rate);
+        {
+            channels[channel] = GC.AllocateUninitializedArray<float>(converter.OutputLength(wave.SampleCount));
+            converter.Convert(wave.Channel(channel), channels[channel], options.CancellationToken);
+        }
+
         return new Waveform(channels, rate, wave.DamagedFrameCount);
     }
 }

@@ -5,7 +5,6 @@ namespace SongMood.Audio;
 /// <summary>What to read of an audio input, in which form, and how much it may cost.</summary>
 public sealed class AudioReadOptions
 {
-    private const int HighestRate = 1_000_000;
     private CancellationToken _cancellation;
     private TimeSpan _maxDuration = TimeSpan.FromHours(1);
 
@@ -18,7 +17,7 @@ public sealed class AudioReadOptions
     /// <summary>Mix down to one channel, the mean of all. Default: false, all channels.</summary>
     public bool Mono { get; init; }
 
-    /// <summary>The sample rate to give, in Hz, by <see cref="Resampler"/>. Default: null, the input's own.</summary>
+    /// <summary>The sample rate to give, 1000 to 768,000 Hz, by <see cref="Resampler"/>. Default: null, the input's own.</summary>
     public int? SampleRate { get; init; }
 
     /// <summary>Whether speed may cost some exactness. Default: <see cref="AudioQuality.Exact"/>.</summary>
@@ -61,7 +60,7 @@ public sealed class AudioReadOptions
         faults.Need(Offset >= TimeSpan.Zero, nameof(Offset), Offset, "0 or more");
         faults.Need(Duration is null || Duration > TimeSpan.Zero, nameof(Duration), Duration, "more than 0 or null");
         faults.Need(
-            SampleRate is null or (>= 1 and <= HighestRate), nameof(SampleRate), SampleRate, $"1 to {HighestRate} Hz");
+            SampleRate is not { } rate || SampleRates.Contains(rate), nameof(SampleRate), SampleRate, SampleRates.Range);
         faults.NeedDefined(Quality, nameof(Quality));
         faults.Need(MaxBytes is >= 1 and <= int.MaxValue, nameof(MaxBytes), MaxBytes, $"1 to {int.MaxValue}");
         faults.Need(MaxDuration > TimeSpan.Zero, nameof(MaxDuration), MaxDuration, "more than 0");

@@ -18,7 +18,6 @@ internal static class ForeignContent
         (8, "AIFF"u8.ToArray(), "an AIFF file"),
         (8, "AIFC"u8.ToArray(), "an AIFF-C file"),
         (8, "AVI "u8.ToArray(), "an AVI video"),
-        (0, "RIFX"u8.ToArray(), "a big-endian WAV file"),
         (0, ".snd"u8.ToArray(), "a Sun/NeXT audio file"),
         (0, "MThd"u8.ToArray(), "a MIDI file"),
         (0, "wvpk"u8.ToArray(), "a WavPack file"),

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using SongMood.Dsp;
 
 namespace SongMood.Audio;
 
@@ -9,9 +10,9 @@ public sealed class Waveform
 
     /// <summary>Wraps samples; the arrays are not copied.</summary>
     /// <param name="channels">One array a channel, all of one length.</param>
-    /// <param name="sampleRate">Samples a second.</param>
+    /// <param name="sampleRate">Samples a second, 1 to 768 kHz.</param>
     /// <exception cref="ArgumentException">No channels, or channels of different lengths.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A sample rate below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A sample rate out of range, which is named.</exception>
     public Waveform(float[][] channels, int sampleRate)
         : this(channels, sampleRate, 0)
     {
@@ -20,7 +21,7 @@ public sealed class Waveform
     internal Waveform(float[][] channels, int sampleRate, int damagedFrameCount)
     {
         ArgumentNullException.ThrowIfNull(channels);
-        ArgumentOutOfRangeException.ThrowIfLessThan(sampleRate, 1);
+        SampleRates.Require(sampleRate, nameof(sampleRate));
         if (channels.Length == 0)
             throw new ArgumentException("a waveform has at least one channel", nameof(channels));
         foreach (var channel in channels)

@@ -5,39 +5,60 @@ namespace SongMood.Audio.Wav;
 /// <summary>From a WAV's interleaved samples to floats, full scale 1.0.</summary>
 internal static class WavSamples
 {
-    public static void Convert(ReadOnlySpan<byte> data, in WavLayout layout, int channel, Span<float> samples)
+    /// <param name="data">Little-endian sample frames, from the first that is wanted.</param>
+    /// <param name="format">Their format.</param>
+    /// <param name="channel">The channel that is wanted.</param>
+    /// <param name="samples">As many of its samples as are wanted.</param>
+    public static void Convert(ReadOnlySpan<byte> data, in WavFormat format, int channel, Span<float> samples)
     {
-        var step = layout.BlockLength;
-        var at = channel * layout.BitsPerSample / 8;
-        switch (layout.IsFloat, layout.BitsPerSample)
+        var step = format.BlockLength;
+        var at = channel * format.SampleBytes;
+        switch (format.Encoding, format.SampleBytes)
         {
-            case (false, 8): // the only unsigned width
+            case (WavEncoding.ALaw, _):
+                for (var i = 0; i < samples.Length; i++, at += step)
+                    samples[i] = Companding.ALaw[data[at]];
+                break;
+            case (WavEncoding.MuLaw, _):
+                for (var i = 0; i < samples.Length; i++, at += step)
+                    samples[i] = Companding.MuLaw[data[at]];
+                break;
+            case (WavEncoding.Integer, 1): // the only unsigned width
                 for (var i = 0; i < samples.Length; i++, at += step)
                     samples[i] = (data[at] - 128) / 128f;
                 break;
-            case (false, 16):
+            case (WavEncoding.Integer, 2):
                 for (var i = 0; i < samples.Length; i++, at += step)
                     samples[i] = BinaryPrimitives.ReadInt16LittleEndian(data[at..]) / 32768f;
                 break;
-            case (false, 24):
+            case (WavEncoding.Integer, 3):
                 for (var i = 0; i < samples.Length; i++, at += step)
                     samples[i] = (data[at] | data[at + 1] << 8 | (sbyte)data[at + 2] << 16) / 8388608f;
                 break;
-            case (false, _):
+            case (WavEncoding.Integer, _):
                 for (var i = 0; i < samples.Length; i++, at += step)
                     samples[i] = BinaryPrimitives.ReadInt32LittleEndian(data[at..]) / 2147483648f;
                 break;
-            case (true, 32):
+            case (WavEncoding.Float, 4):
                 for (var i = 0; i < samples.Length; i++, at += step)
-                    samples[i] = Finite(BinaryPrimitives.ReadSingleLittleEndian(data[at..]));
+                    samples[i] = BinaryPrimitives.ReadSingleLittleEndian(data[at..]);
+                break;
+            case (WavEncoding.Float, _):
+                for (var i = 0; i < samples.Length; i++, at += step)
+                    samples[i] = (float)BinaryPrimitives.ReadDoubleLittleEndian(data[at..]);
                 break;
             default:
-                for (var i = 0; i < samples.Length; i++, at += step)
-                    samples[i] = Finite((float)BinaryPrimitives.ReadDoubleLittleEndian(data[at..]));
-                break;
+                throw new InvalidOperationException($"{format.Encoding} of {format.SampleBytes} bytes has no conversion");
         }
     }
 
-    // A NaN or an infinity would spread over every spectrum and feature after it.
-    private static float Finite(float sample) => float.IsFinite(sample) ? sample : 0f;
+    /// <summary>A copy of a RIFX file's samples with the bytes of each turned round.</summary>
+    public static byte[] ToLittleEndian(ReadOnlySpan<byte> data, int sampleBytes)
+    {
+        var turned = data.ToArray();
+        if (sampleBytes > 1)
+            for (var at = 0; at + sampleBytes <= turned.Length; at += sampleBytes)
+                turned.AsSpan(at, sampleBytes).Reverse();
+        return turned;
+    }
 }

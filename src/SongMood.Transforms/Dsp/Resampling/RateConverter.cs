@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace SongMood.Dsp;
 
 /// <summary>
@@ -8,61 +6,52 @@ namespace SongMood.Dsp;
 /// </summary>
 /// <remarks>
 /// Works a block at a time in the frequency domain (overlap-save): a transform of N inputs, the filter's gain, and the inverse
-/// transform of N to/from bins, which any rational ratio allows because the transforms take any length. Of the filter's stop band, from
-/// half the lower rate on and below -120 dB, nothing is computed.
+/// transform of N to/from bins, which any rational ratio allows because the transforms take any length. Where the two rates have so
+/// little in common that such a block would be too long, the signal goes by a power of two to a rate of two to four times the lower one,
+/// filtered as well, and its values at the wanted times are found between the samples there. So the tables are small for every ratio.
 /// </remarks>
-public sealed unsafe class RateConverter
+public sealed class RateConverter
 {
-    private const int GoodBlock = 4096; // samples at the higher rate: longer blocks leave the cache, shorter ones overlap more
-    private readonly int _fromParts, _toParts; // the ratio in lowest terms
-    private readonly RealFft? _forward;
-    private readonly InverseRealFft? _inverse;
-    private readonly int _overlapIn, _overlapOut, _stepIn, _stepOut, _passBins;
-    private readonly double[] _gain = [];
-    private readonly AlignedBuffer? _real, _imaginary;
-    private readonly float[] _edgeIn = [], _blockOut = [];
+    private const int SmallBlock = 1 << 14;
+    private readonly BlockPlan _plan;
+    private readonly BlockFilter? _filter; // null where the rates are the same
+    private readonly BetweenSamples? _between; // null where the blocks have the ratio exactly
+    private readonly float[] _blockOut = [];
     private readonly StartTransient[] _starts = [];
 
     /// <summary>Prepares the filter.</summary>
-    /// <param name="fromHz">The signal's rate, 1 to 1,000,000 Hz.</param>
-    /// <param name="toHz">The wanted rate, 1 to 1,000,000 Hz.</param>
+    /// <param name="fromHz">The signal's rate, 1000 to 768,000 Hz.</param>
+    /// <param name="toHz">The wanted rate, 1000 to 768,000 Hz.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A rate is out of range; it is named.</exception>
     public RateConverter(int fromHz, int toHz)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(fromHz, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(fromHz, 1_000_000);
-        ArgumentOutOfRangeException.ThrowIfLessThan(toHz, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(toHz, 1_000_000);
+        SampleRates.Require(fromHz, nameof(fromHz));
+        SampleRates.Require(toHz, nameof(toHz));
         (FromHz, ToHz) = (fromHz, toHz);
-        var divisor = (int)System.Numerics.BigInteger.GreatestCommonDivisor(fromHz, toHz);
-        (_fromParts, _toParts) = (fromHz / divisor, toHz / divisor);
         if (fromHz == toHz)
             return;
 
-        // Everything in whole periods of the ratio (fromParts inputs, toParts outputs), an even number of them so that the
-        // transforms and what is kept of them have even lengths.
-        var filter = new ResamplingFilter(_fromParts, _toParts);
-        var reachIn = Math.Ceiling(filter.Reach * Math.Max(1, (double)fromHz / toHz)) + 1;
-        var overlap = 2 * (int)Math.Ceiling(reachIn / (2.0 * _fromParts));
-        var periods = 2;
-        while (periods < 4 * overlap || (long)periods * Math.Max(_fromParts, _toParts) < GoodBlock)
-            periods *= 2;
-        var (lengthIn, lengthOut) = (checked(periods * _fromParts), checked(periods * _toParts));
-        (_overlapIn, _overlapOut) = (overlap * _fromParts, overlap * _toParts);
-        (_stepIn, _stepOut) = (lengthIn - 2 * _overlapIn, lengthOut - 2 * _overlapOut);
+        var divisor = (int)System.Numerics.BigInteger.GreatestCommonDivisor(fromHz, toHz);
+        var (fromParts, toParts) = (fromHz / divisor, toHz / divisor);
+        var filter = new ResamplingFilter(fromParts, toParts);
+        var (fromRate, toRate) = (Math.Max(1, (double)fromHz / toHz), Math.Max(1, (double)toHz / fromHz)); // over the lower one
+        var reachIn = Math.Ceiling(filter.Reach * fromRate) + 1;
+        int passBins;
+        if (BlockPlan.Exact(fromParts, toParts, reachIn) is { } exact)
+        {
+            _plan = exact;
+            passBins = Math.Min(exact.LengthIn, exact.LengthOut) / 2; // up to half the lower rate, where the stop band begins
+        }
+        else
+        {
+            _plan = BlockPlan.Near((double)fromHz / toHz, reachIn, BetweenSamples.Margin);
+            passBins = (int)Math.Ceiling(_plan.LengthIn / (2 * fromRate));
+            _between = new BetweenSamples((long)fromParts * _plan.LengthOut, (long)toParts * _plan.LengthIn);
+        }
 
-        var ones = new double[lengthIn];
-        Array.Fill(ones, 1);
-        _forward = new RealFft(ones);
-        _inverse = new InverseRealFft(lengthOut);
-        _passBins = Math.Min(lengthIn, lengthOut) / 2;
-        _gain = filter.Gains(Math.Max(lengthIn, lengthOut), Math.Max((double)fromHz / toHz, (double)toHz / fromHz))[.._passBins];
-        for (var k = 0; k < _gain.Length; k++)
-            _gain[k] /= lengthIn; // the inverse transform is unscaled
-        _real = new AlignedBuffer(Math.Max(lengthIn, lengthOut) / 2 + 1);
-        _imaginary = new AlignedBuffer(Math.Max(lengthIn, lengthOut) / 2 + 1);
-        _edgeIn = new float[lengthIn];
-        _blockOut = new float[_stepOut];
-        var (fromRate, toRate) = (Math.Max(1, (double)fromHz / toHz), Math.Max(1, (double)toHz / fromHz));
+        var higherLength = Math.Max(_plan.LengthIn, _plan.LengthOut);
+        _filter = new BlockFilter(_plan, filter.Gains(higherLength, higherLength * fromRate / _plan.LengthIn).AsSpan(0, passBins));
+        _blockOut = new float[_plan.StepOut + (_between is null ? 0 : 2 * BetweenSamples.Margin)];
         _starts = [.. filter.Pairs.Select(p => new StartTransient(p, fromRate, toRate))];
     }
 
@@ -71,6 +60,9 @@ public sealed unsafe class RateConverter
 
     /// <summary>The wanted rate.</summary>
     public int ToHz { get; }
+
+    /// <summary>Whether the tables are small enough (5 MB) to be kept in case they are needed again.</summary>
+    internal bool IsSmall => Math.Max(_plan.LengthIn, _plan.LengthOut) <= SmallBlock;
 
     /// <summary>Samples that come of so many: the product with to/from, rounded up, as librosa.resample.</summary>
     public int OutputLength(int sampleCount) => OutputLength(sampleCount, FromHz, ToHz);
@@ -88,12 +80,14 @@ public sealed unsafe class RateConverter
     /// </summary>
     /// <param name="samples">The signal.</param>
     /// <param name="target">Exactly <see cref="OutputLength(int)"/> samples, not overlapping the signal.</param>
+    /// <param name="cancellationToken">Ends the work within a block; the target is then filled in part.</param>
     /// <exception cref="ArgumentException">A sample is not finite (its index is named), or the target has another length.</exception>
-    public void Convert(ReadOnlySpan<float> samples, Span<float> target)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public void Convert(ReadOnlySpan<float> samples, Span<float> target, CancellationToken cancellationToken = default)
     {
         Samples.RequireLength(target.Length, 1, OutputLength(samples.Length), nameof(target));
         Samples.RequireFinite(samples);
-        if (_forward is null)
+        if (_filter is null)
         {
             samples.CopyTo(target);
             return;
@@ -103,49 +97,35 @@ public sealed unsafe class RateConverter
         target[nearest..].Clear();
         target = target[..nearest];
         var whole = target;
-        for (var start = -_overlapIn; !target.IsEmpty; start += _stepIn)
+        var time = default(BetweenSamples.Time);
+        for (var start = -_plan.OverlapIn; !target.IsEmpty; start += _plan.StepIn)
         {
-            Transform(samples, start);
-            var count = Math.Min(_stepOut, target.Length);
-            if (count == _stepOut)
-                fixed (float* to = target)
-                    _inverse!.StorePairs(to, _overlapOut / 2, _stepOut / 2);
-            else
-                fixed (float* to = _blockOut)
-                {
-                    _inverse!.StorePairs(to, _overlapOut / 2, _stepOut / 2);
-                    _blockOut.AsSpan(0, count).CopyTo(target);
-                }
-
-            target = target[count..];
+            cancellationToken.ThrowIfCancellationRequested();
+            _filter.Run(samples, start);
+            target = target[(_between is null ? StoreExact(target) : StoreBetween(start, ref time, target))..];
         }
 
         foreach (var start in _starts)
             start.Apply(samples, whole);
     }
 
-    private void Transform(ReadOnlySpan<float> samples, int start)
+    private int StoreExact(Span<float> target)
     {
-        if (start >= 0 && start + _edgeIn.Length <= samples.Length)
-            fixed (float* inside = samples)
-                _forward!.Transform(inside + start);
+        var count = Math.Min(_plan.StepOut, target.Length);
+        if (count == _plan.StepOut)
+            _filter!.Store(target[..count], _plan.OverlapOut);
         else
         {
-            _edgeIn.AsSpan().Clear();
-            var from = Math.Max(start, 0);
-            if (from < samples.Length)
-                samples[from..Math.Min(start + _edgeIn.Length, samples.Length)].CopyTo(_edgeIn.AsSpan(from - start));
-            fixed (float* edge = _edgeIn)
-                _forward!.Transform(edge);
+            _filter!.Store(_blockOut, _plan.OverlapOut);
+            _blockOut.AsSpan(0, count).CopyTo(target);
         }
 
-        var real = new Span<double>(_real!.Pointer, _passBins + 1);
-        var imaginary = new Span<double>(_imaginary!.Pointer, _passBins + 1);
-        _forward.StoreSpectrum(_real.Pointer, _imaginary.Pointer);
-        TensorPrimitives.Multiply(real[.._passBins], _gain, real[.._passBins]);
-        TensorPrimitives.Multiply(imaginary[.._passBins], _gain, imaginary[.._passBins]);
-        // The lower rate's half lies in the stop band. Bins above it: not read when the rate falls, never written when it rises.
-        (real[_passBins], imaginary[_passBins]) = (0, 0);
-        _inverse!.Transform(_real.Pointer, _imaginary.Pointer);
+        return count;
+    }
+
+    private int StoreBetween(int start, ref BetweenSamples.Time time, Span<float> target)
+    {
+        _filter!.Store(_blockOut, _plan.OverlapOut - BetweenSamples.Margin);
+        return _between!.Fill(_blockOut, (long)(start + _plan.OverlapIn) * _plan.LengthOut / _plan.LengthIn, ref time, target);
     }
 }

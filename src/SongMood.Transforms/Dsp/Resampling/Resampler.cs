@@ -11,16 +11,27 @@ public static class Resampler
 
     /// <summary>The signal at another rate: ceil(length x to / from) samples.</summary>
     /// <param name="samples">A mono signal; zeros are taken to lie before and after it.</param>
-    /// <param name="fromHz">Its rate, 1 to 1,000,000 Hz.</param>
-    /// <param name="toHz">The wanted rate, 1 to 1,000,000 Hz.</param>
+    /// <param name="fromHz">Its rate, 1000 to 768,000 Hz.</param>
+    /// <param name="toHz">The wanted rate, 1000 to 768,000 Hz.</param>
+    /// <param name="cancellationToken">Ends the work within a block of some thousand samples.</param>
     /// <exception cref="ArgumentException">A rate is out of range, or a sample is not finite (its index is named).</exception>
-    public static float[] Resample(ReadOnlySpan<float> samples, int fromHz, int toHz)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static float[] Resample(ReadOnlySpan<float> samples, int fromHz, int toHz, CancellationToken cancellationToken = default)
     {
-        var converter = _last;
-        if (converter is null || converter.FromHz != fromHz || converter.ToHz != toHz)
-            _last = converter = new RateConverter(fromHz, toHz);
+        var converter = Converter(fromHz, toHz);
         var result = GC.AllocateUninitializedArray<float>(converter.OutputLength(samples.Length));
-        converter.Convert(samples, result);
+        converter.Convert(samples, result, cancellationToken);
         return result;
+    }
+
+    /// <summary>This thread's last converter if it has these rates, else a new one, which is kept if it is small.</summary>
+    internal static RateConverter Converter(int fromHz, int toHz)
+    {
+        if (_last is { } last && last.FromHz == fromHz && last.ToHz == toHz)
+            return last;
+        var converter = new RateConverter(fromHz, toHz);
+        if (converter.IsSmall)
+            _last = converter;
+        return converter;
     }
 }

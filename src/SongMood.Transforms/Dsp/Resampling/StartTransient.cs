@@ -48,7 +48,9 @@ internal sealed class StartTransient
         if (pair.Last is not { } last)
             return pair.Second.At(to - from) / pair.InnerRate;
         var sum = 0.0; // over the second filter's values from the start on: those before it are lost to the last one, another pair's matter
-        for (var j = 0; j <= (from + pair.Second.Reach) * pair.LastInnerRate; j++)
+        var first = Math.Max(0, (int)Math.Floor((to - last.Reach) * pair.LastInnerRate)); // the last filter finds nothing before
+        var end = Math.Min(from + pair.Second.Reach, to + last.Reach + 1 / pair.LastInnerRate);
+        for (var j = first; j <= end * pair.LastInnerRate; j++)
             sum += pair.Second.At(j / pair.LastInnerRate - from) * last.At(to - j / pair.LastInnerRate);
         return sum / pair.InnerRate / pair.LastInnerRate;
     }

@@ -51,7 +51,7 @@ public class WavFileTests
 
     [Theory]
     [InlineData(20, 2)] // ADPCM
-    [InlineData(34, 12)] // 12 bits
+    [InlineData(34, 40)] // 40 bits
     [InlineData(22, 0)] // no channels
     [InlineData(27, 1)] // 16,825,216 Hz
     [InlineData(32, 9)] // sample frames of 9 bytes
