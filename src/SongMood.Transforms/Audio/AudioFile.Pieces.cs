@@ -3,36 +3,50 @@ namespace SongMood.Audio;
 // Long audio, a piece at a time.
 public static partial class AudioFile
 {
+    // What an added decoder is shown of an input that is not in memory.
+    private const int HeadLength = 1 << 16;
+
     /// <summary>
-    /// Decodes a file a piece at a time. The pieces, put together, are the samples that
-    /// <see cref="Read(string, AudioReadOptions?)"/> gives with the same options.
+    /// Decodes a file a piece at a time, in memory for little more than one piece. The pieces, put together, are the samples that
+    /// <see cref="Read(string, AudioReadOptions?)"/> gives with the same options. MP3 and WAV files are read through a window, so that
+    /// <see cref="AudioReadOptions.MaxBytes"/> does not matter; what an added decoder reads is decoded as a whole, within both
+    /// limits, and cut. What is lost of the file is said with the first piece.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="pieceLength">
     /// How long a piece is, to the nearest sample, at most <see cref="AudioReadOptions.MaxDuration"/>; the last one may be shorter.
     /// </param>
     /// <param name="options">What to read and in which form; null for all as it is, within the default limits.</param>
-    /// <returns>The pieces. The file is opened when the first is asked for, and is closed after the last.</returns>
+    /// <returns>The pieces. The file is opened when the first is asked for, and closed after the last.</returns>
     /// <exception cref="AudioFormatException">When a piece is asked for: the file is missing, or is no audio that we read.</exception>
     /// <exception cref="ArgumentException">The path is empty or the options are wrong; all faults are listed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Pieces of no length, or longer than the limit.</exception>
     public static IEnumerable<Waveform> ReadPieces(string path, TimeSpan pieceLength, AudioReadOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        options = CheckedForPieces(pieceLength, options);
-        return Pieces(() => Read(path, options.With(TimeSpan.MaxValue)), pieceLength);
+        return Pieces(path, CheckedForPieces(pieceLength, options), pieceLength);
     }
 
-    /// <summary>Decodes a stream from where it stands to its end, a piece at a time; it is left open.</summary>
+    /// <summary>
+    /// Decodes a stream from where it stands to its end, a piece at a time, as
+    /// <see cref="ReadPieces(string, TimeSpan, AudioReadOptions?)"/> does; it is left open. One that cannot seek is taken into memory
+    /// first, within <see cref="AudioReadOptions.MaxBytes"/>.
+    /// </summary>
     /// <param name="stream">A readable stream; it must not be used otherwise before the last piece was given.</param>
-    /// <inheritdoc cref="ReadPieces(string, TimeSpan, AudioReadOptions?)"/>
-    /// <param name="pieceLength">How long a piece is; the last one may be shorter.</param>
+    /// <param name="pieceLength">
+    /// How long a piece is, to the nearest sample, at most <see cref="AudioReadOptions.MaxDuration"/>; the last one may be shorter.
+    /// </param>
     /// <param name="options">What to read and in which form; null for all as it is, within the default limits.</param>
+    /// <returns>The pieces.</returns>
+    /// <exception cref="AudioFormatException">When a piece is asked for: the stream holds no audio that we read.</exception>
+    /// <exception cref="ArgumentException">The stream cannot be read or the options are wrong; all faults are listed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Pieces of no length, or longer than the limit.</exception>
     public static IEnumerable<Waveform> ReadPieces(Stream stream, TimeSpan pieceLength, AudioReadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        options = CheckedForPieces(pieceLength, options);
-        return Pieces(() => Read(stream, options.With(TimeSpan.MaxValue)), pieceLength);
+        if (!stream.CanRead)
+            throw new ArgumentException("the stream cannot be read", nameof(stream));
+        return Pieces(stream, CheckedForPieces(pieceLength, options), pieceLength);
     }
 
     private static AudioReadOptions CheckedForPieces(TimeSpan pieceLength, AudioReadOptions? options)
@@ -43,16 +57,32 @@ public static partial class AudioFile
         return options;
     }
 
-    private static IEnumerable<Waveform> Pieces(Func<Waveform> read, TimeSpan pieceLength)
+    private static IEnumerable<Waveform> Pieces(string path, AudioReadOptions options, TimeSpan pieceLength)
     {
-        var whole = read();
-        var length = (int)Math.Clamp(Math.Round(pieceLength.TotalSeconds * whole.SampleRate), 1, whole.SampleCount);
-        for (var start = 0; start < whole.SampleCount; start += length)
-        {
-            var channels = new float[whole.ChannelCount][];
-            for (var channel = 0; channel < channels.Length; channel++)
-                channels[channel] = whole.Channel(channel).Slice(start, Math.Min(length, whole.SampleCount - start)).ToArray();
-            yield return new Waveform(channels, whole.SampleRate, whole.DamagedFrameCount);
-        }
+        using var stream = InputBytes.InFile(path, () => InputBytes.Open(path));
+        using var pieces = Pieces(stream, options, pieceLength).GetEnumerator();
+        while (InputBytes.InFile(path, pieces.MoveNext))
+            yield return pieces.Current;
+    }
+
+    private static IEnumerable<Waveform> Pieces(Stream stream, AudioReadOptions options, TimeSpan pieceLength)
+    {
+        var samples = Open(stream, options);
+        if (options.Mono && samples.ChannelCount > 1)
+            samples = new MonoStream(samples);
+        if (options.SampleRate is { } rate && rate != samples.SampleRate)
+            samples = new RateStream(samples, rate);
+        var length = (int)Math.Clamp(Math.Round(pieceLength.TotalSeconds * samples.SampleRate), 1, Array.MaxLength);
+        for (long start = 0; start < samples.SampleCount; start += length)
+            yield return samples.ReadWaveform((int)Math.Min(length, samples.SampleCount - start), start == 0 ? samples.Damage : AudioDamage.None);
+    }
+
+    private static SampleStream Open(Stream stream, AudioReadOptions options)
+    {
+        var input = stream.CanSeek ? new StreamBytes(stream) : ByteSource.Of(InputBytes.FromStream(stream, options));
+        if (FindAdded(input.At(0, HeadLength)) is not { } decoder)
+            return FindOurs(input).Open(input, options);
+        InputBytes.CheckLength(input.Length, options);
+        return new WaveformStream(decoder.Decode(input.At(0, (int)input.Length).ToArray(), options));
     }
 }

@@ -11,14 +11,15 @@ namespace SongMood.Audio;
 public static partial class AudioFile
 {
     private static readonly Lock RegisterLock = new();
-    private static IAudioDecoder[] _decoders = [new WavFile(), new Mp3File()];
+    private static readonly IStreamDecoder[] Ours = [new WavFile(), new Mp3File()];
+    private static IAudioDecoder[] _added = [];
 
     /// <summary>
     /// How the names of files end that are read here, with the point, in ordinal order: those of our formats and of registered decoders.
     /// They tell songs from other files in a folder (<see cref="AudioFolder"/>); a file that is named itself is known by what it holds.
     /// </summary>
     public static IReadOnlyList<string> FileNameSuffixes =>
-        [.. _decoders.SelectMany(decoder => decoder.FileNameSuffixes)
+        [.. _added.SelectMany(decoder => decoder.FileNameSuffixes).Concat(Ours.SelectMany(decoder => decoder.FileNameSuffixes))
             .Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
 
     /// <summary>Decodes a file.</summary>
@@ -81,7 +82,7 @@ public static partial class AudioFile
     {
         ArgumentNullException.ThrowIfNull(decoder);
         lock (RegisterLock)
-            _decoders = [decoder, .. _decoders];
+            _added = [decoder, .. _added];
     }
 
     private static T FromFile<T>(string path, AudioReadOptions? options, Func<ReadOnlyMemory<byte>, AudioReadOptions, T> use)
@@ -120,24 +121,38 @@ public static partial class AudioFile
         return options;
     }
 
-    private static IAudioDecoder FindDecoder(ReadOnlyMemory<byte> bytes)
+    private static IAudioDecoder? FindAdded(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.IsEmpty)
-            throw new AudioFormatException("the input is empty (0 bytes); an MP3 or WAV file was expected", frameIndex: 0, bytePosition: 0);
-        foreach (var decoder in _decoders)
-            if (decoder.CanDecode(bytes.Span))
+        foreach (var decoder in _added)
+            if (decoder.CanDecode(bytes))
                 return decoder;
-        throw new AudioFormatException(
-            $"this is {ForeignContent.Describe(bytes.Span)}; MP3 (MPEG Layer III) and WAV are read", frameIndex: 0, bytePosition: 0);
+        return null;
     }
 
-    private static AudioInfo ProbeBytes(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => FindDecoder(bytes).Probe(bytes, options);
+    private static IStreamDecoder FindOurs(ByteSource input)
+    {
+        if (input.Length == 0)
+            throw new AudioFormatException("the input is empty (0 bytes); an MP3 or WAV file was expected", frameIndex: 0, bytePosition: 0);
+        foreach (var decoder in Ours)
+            if (decoder.CanDecode(input))
+                return decoder;
+        throw new AudioFormatException(
+            $"this is {ForeignContent.Describe(input)}; MP3 (MPEG Layer III) and WAV are read", frameIndex: 0, bytePosition: 0);
+    }
+
+    private static AudioInfo ProbeBytes(ReadOnlyMemory<byte> bytes, AudioReadOptions options)
+    {
+        if (FindAdded(bytes.Span) is { } decoder)
+            return decoder.Probe(bytes, options);
+        var input = ByteSource.Of(bytes);
+        return FindOurs(input).Probe(input, options);
+    }
 
     private static Waveform Decode(ReadOnlyMemory<byte> bytes, AudioReadOptions options)
     {
-        var wave = FindDecoder(bytes).Decode(bytes, options);
+        var wave = FindAdded(bytes.Span) is { } decoder ? decoder.Decode(bytes, options) : DecodeOurs(ByteSource.Of(bytes), options);
         if (options.Mono && wave.ChannelCount > 1)
-            wave = new Waveform([wave.ToMono()], wave.SampleRate, wave.DamagedFrameCount);
+            wave = new Waveform([wave.ToMono()], wave.SampleRate, wave.Damage);
         if (options.SampleRate is not { } rate || rate == wave.SampleRate)
             return wave;
         var converter = Resampler.Converter(wave.SampleRate, rate);
@@ -148,6 +163,12 @@ public static partial class AudioFile
             converter.Convert(wave.Channel(channel), channels[channel], options.CancellationToken);
         }
 
-        return new Waveform(channels, rate, wave.DamagedFrameCount);
+        return new Waveform(channels, rate, wave.Damage);
+    }
+
+    private static Waveform DecodeOurs(ByteSource input, AudioReadOptions options)
+    {
+        var samples = FindOurs(input).Open(input, options);
+        return samples.ReadWaveform(options.LengthAtOnce(samples.SampleCount, samples.SampleRate), samples.Damage);
     }
 }

@@ -69,22 +69,27 @@ public sealed class AudioReadOptions
     }
 
     /// <summary>The part asked for of audio of this many samples: its first sample and how many.</summary>
-    /// <exception cref="AudioFormatException">Nothing is there, or more than the limit.</exception>
-    internal (long Start, int Count) Select(long totalSamples, int sampleRate)
+    /// <exception cref="AudioFormatException">Nothing is there.</exception>
+    internal (long Start, long Count) Select(long totalSamples, int sampleRate)
     {
         var start = SamplesIn(Offset, sampleRate);
         if (start >= totalSamples)
             throw new AudioFormatException(
                 $"{nameof(Offset)} is {Offset}, but the audio lasts only {TimeSpan.FromSeconds((double)totalSamples / sampleRate)}");
         var count = totalSamples - start;
-        if (Duration is { } duration)
-            count = Math.Min(count, Math.Max(1, SamplesIn(duration, sampleRate)));
+        return (start, Duration is { } duration ? Math.Min(count, Math.Max(1, SamplesIn(duration, sampleRate))) : count);
+    }
+
+    /// <summary>So many samples, to be decoded at once.</summary>
+    /// <exception cref="AudioFormatException">These are more than the limit.</exception>
+    internal int LengthAtOnce(long count, int sampleRate)
+    {
         if (count > SamplesIn(MaxDuration, sampleRate) || count > Array.MaxLength)
             throw new AudioFormatException(
                 $"the audio lasts {TimeSpan.FromSeconds((double)count / sampleRate)}, the limit is {MaxDuration}; "
                 + $"raise {nameof(AudioReadOptions)}.{nameof(MaxDuration)}, read a part with {nameof(Offset)} and {nameof(Duration)}, "
                 + $"or read all in pieces with {nameof(AudioFile)}.{nameof(AudioFile.ReadPieces)}");
-        return (start, (int)count);
+        return (int)count;
     }
 
     private static long SamplesIn(TimeSpan time, int sampleRate) =>

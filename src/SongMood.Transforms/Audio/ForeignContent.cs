@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Text;
 using SongMood.Audio.Mp3;
 using SongMood.Audio.Tags;
 
@@ -8,11 +10,16 @@ internal static class ForeignContent
 {
     private const int TextSample = 4096;
 
+    // Of the content, what is looked at: the search for other layers, and some frames behind it.
+    private const int HeadLength = OtherLayers.SearchLength + (1 << 15);
+
     private static readonly (int Offset, byte[] Mark, string Name)[] Marks =
     [
         (0, "fLaC"u8.ToArray(), "a FLAC file"),
         (0, "OggS"u8.ToArray(), "an Ogg file (Vorbis, Opus or FLAC)"),
+        (4, "ftypqt"u8.ToArray(), "a QuickTime film"),
         (4, "ftyp"u8.ToArray(), "an MP4 file (AAC or ALAC)"),
+        (4, "moov"u8.ToArray(), "a QuickTime film"),
         (0, "ADIF"u8.ToArray(), "an AAC file"),
         (0, [0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11], "a Windows Media (ASF) file"),
         (8, "AIFF"u8.ToArray(), "an AIFF file"),
@@ -25,27 +32,60 @@ internal static class ForeignContent
         (0, "MPCK"u8.ToArray(), "a Musepack file"),
         (0, "MP+"u8.ToArray(), "a Musepack file"),
         (0, "DSD "u8.ToArray(), "a DSD file"),
+        (0, "TTA1"u8.ToArray(), "a True Audio file"),
+        (0, "#!AMR"u8.ToArray(), "an AMR file"),
+        (0, "Creative Voice File"u8.ToArray(), "a Creative Voice file"),
+        (0, [0x0B, 0x77], "an AC-3 file"),
+        (0, [0x7F, 0xFE, 0x80, 0x01], "a DTS file"),
+        (0, "IMPM"u8.ToArray(), "an Impulse Tracker module"),
+        (0, "Extended Module: "u8.ToArray(), "a FastTracker module"),
+        (1080, "M.K."u8.ToArray(), "a ProTracker module"),
+        (0, "#EXTM3U"u8.ToArray(), "a playlist (M3U); it names songs, which can be read"),
+        (0, "[playlist]"u8.ToArray(), "a playlist (PLS); it names songs, which can be read"),
+        (0, "FLV"u8.ToArray(), "a Flash video"),
         (0, "caff"u8.ToArray(), "a Core Audio file"),
         (0, [0x1A, 0x45, 0xDF, 0xA3], "a Matroska or WebM file"),
         (0, [0x00, 0x00, 0x01, 0xBA], "an MPEG video"),
         (0, "PK\u0003\u0004"u8.ToArray(), "a ZIP archive"),
         (0, [0x1F, 0x8B], "a gzip archive"),
+        (0, "BZh"u8.ToArray(), "a bzip2 archive"),
+        (0, [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0], "an xz archive"),
+        (0, [(byte)'7', (byte)'z', 0xBC, 0xAF, 0x27, 0x1C], "a 7-Zip archive"),
+        (0, [0x28, 0xB5, 0x2F, 0xFD], "a Zstandard archive"),
+        (0, "Rar!"u8.ToArray(), "a RAR archive"),
+        (257, "ustar"u8.ToArray(), "a tar archive"),
         (0, "%PDF"u8.ToArray(), "a PDF document"),
+        (0, [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "an old Office document"),
         (0, [0x89, 0x50, 0x4E, 0x47], "a PNG image"),
         (0, [0xFF, 0xD8, 0xFF], "a JPEG image"),
+        (0, "GIF8"u8.ToArray(), "a GIF image"),
+        (8, "WEBP"u8.ToArray(), "a WebP image"),
+        (0, [(byte)'I', (byte)'I', 42, 0], "a TIFF image"),
+        (0, [(byte)'M', (byte)'M', 0, 42], "a TIFF image"),
+        (0, [0x7F, (byte)'E', (byte)'L', (byte)'F'], "a program (ELF)"),
+        (0, [0xCF, 0xFA, 0xED, 0xFE], "a program (Mach-O)"),
+        (0, [0xCA, 0xFE, 0xBA, 0xBE], "a program (Mach-O or Java)"),
+        (0, [0x00, 0x61, 0x73, 0x6D], "a program (WebAssembly)"),
+        (0, "SQLite format 3\0"u8.ToArray(), "an SQLite database"),
     ];
 
-    /// <summary>Whether the input, past any ID3 tag at its start, begins as another format does.</summary>
-    public static bool IsMarked(ReadOnlySpan<byte> bytes) => FindMark(PastTags(bytes)) is not null;
+    /// <summary>Whether the input, past any tags at its start, begins as another format does.</summary>
+    public static bool IsMarked(ByteSource input) => FindMark(PastTags(input)) is not null;
 
     /// <summary>What the input is, as far as can be told.</summary>
-    public static string Describe(ReadOnlySpan<byte> bytes)
+    public static string Describe(ByteSource input)
     {
-        var content = PastTags(bytes);
+        var start = TagSkipper.AudioStart(input);
+        var content = PastTags(input);
+        if (content.StartsWith("ID3"u8))
+            return "an ID3 tag that goes on past the end of the file; is it cut off?";
+        if (start > 0 && Padding.IsFill(input, start))
+            return "a tag (ID3 or APE) with no audio after it";
         return FindMark(content)
             ?? OtherLayers.Name(content)
-            ?? (bytes.StartsWith("ID3"u8) ? "an ID3 tag with no audio after it" : IsText(bytes) ? "text, not audio"
-                : $"no audio that is known ({bytes.Length} bytes without an MPEG Layer III frame)");
+            ?? (Padding.IsFill(input, start) ? $"{input.Length - start} bytes of {content[0]}, and nothing else" : null)
+            ?? (IsText(content) ? content.TrimStart(" \t\r\n"u8).StartsWith((byte)'<') ? "a text (HTML or XML), not audio" : "text, not audio" : null)
+            ?? $"no audio that is known ({input.Length} bytes without an MPEG Layer III frame)";
     }
 
     private static string? FindMark(ReadOnlySpan<byte> bytes)
@@ -53,13 +93,23 @@ internal static class ForeignContent
         foreach (var (offset, mark, name) in Marks)
             if (bytes.Length >= offset + mark.Length && bytes[offset..].StartsWith(mark))
                 return name;
-        return null;
+        if (bytes.StartsWith("RIFF"u8) && bytes.Length >= 12 && !bytes[8..].StartsWith("WAVE"u8))
+            return $"a RIFF file of the kind '{Encoding.Latin1.GetString(bytes[8..12]).Trim()}'";
+        return IsProgram(bytes) ? "a program (Windows)" : null;
     }
 
-    private static ReadOnlySpan<byte> PastTags(ReadOnlySpan<byte> bytes) => bytes[TagSkipper.AudioStart(bytes)..];
+    private static ReadOnlySpan<byte> PastTags(ByteSource input) => input.At(TagSkipper.AudioStart(input), HeadLength);
+
+    // "MZ" alone could be anything; at 60 stands where the header proper begins.
+    private static bool IsProgram(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith("MZ"u8) && bytes.Length >= 64
+        && BinaryPrimitives.ReadInt32LittleEndian(bytes[60..]) is > 0 and var header && header <= bytes.Length - 2
+        && bytes[header..].StartsWith("PE"u8);
 
     private static bool IsText(ReadOnlySpan<byte> bytes)
     {
+        if (bytes.StartsWith("\uFEFF"u8) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+            return true; // a byte order mark
         foreach (var value in bytes[..Math.Min(bytes.Length, TextSample)])
             if (value < ' ' && value is not ((byte)'\t' or (byte)'\n' or (byte)'\r'))
                 return false;

@@ -8,12 +8,23 @@ internal static class InputBytes
     public static ReadOnlyMemory<byte> FromFile(string path, AudioReadOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        return InFile(path, () =>
+        {
+            using var stream = Open(path);
+            return FromStream(stream, options);
+        });
+    }
+
+    public static FileStream Open(string path) => Directory.Exists(path)
+        ? throw new AudioFormatException("this is a folder; an MP3 or WAV file was expected", path)
+        : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+
+    /// <summary>Reads something of a file, with errors that name it.</summary>
+    public static T InFile<T>(string path, Func<T> read)
+    {
         try
         {
-            if (Directory.Exists(path))
-                throw new AudioFormatException("this is a folder; an MP3 or WAV file was expected", path);
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            return FromStream(stream, options);
+            return read();
         }
         catch (AudioFormatException e)
         {

@@ -14,11 +14,11 @@ public sealed class Waveform
     /// <exception cref="ArgumentException">No channels, or channels of different lengths.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A sample rate out of range, which is named.</exception>
     public Waveform(float[][] channels, int sampleRate)
-        : this(channels, sampleRate, 0)
+        : this(channels, sampleRate, AudioDamage.None)
     {
     }
 
-    internal Waveform(float[][] channels, int sampleRate, int damagedFrameCount)
+    internal Waveform(float[][] channels, int sampleRate, AudioDamage damage)
     {
         ArgumentNullException.ThrowIfNull(channels);
         SampleRates.Require(sampleRate, nameof(sampleRate));
@@ -29,7 +29,7 @@ public sealed class Waveform
                 throw new ArgumentException("all channels must have the same number of samples", nameof(channels));
         _channels = channels;
         SampleRate = sampleRate;
-        DamagedFrameCount = damagedFrameCount;
+        Damage = damage;
     }
 
     /// <summary>Samples a second.</summary>
@@ -44,11 +44,11 @@ public sealed class Waveform
     /// <summary>How long the audio lasts.</summary>
     public TimeSpan Duration => TimeSpan.FromSeconds((double)SampleCount / SampleRate);
 
-    /// <summary>
-    /// Frames and stretches of bytes that could not be decoded and were left out, so that what follows them comes earlier. 0 for a
-    /// sound file.
-    /// </summary>
-    public int DamagedFrameCount { get; }
+    /// <summary>What of the input is lost; <see cref="AudioDamage.None"/> for a sound one.</summary>
+    public AudioDamage Damage { get; }
+
+    /// <summary>How many frames are lost: <see cref="AudioDamage.LostFrameCount"/>, 0 for a sound file.</summary>
+    public int DamagedFrameCount => Damage.LostFrameCount;
 
     /// <summary>The samples of one channel.</summary>
     /// <param name="index">0 to <see cref="ChannelCount"/> - 1.</param>
@@ -62,18 +62,24 @@ public sealed class Waveform
     /// <summary>The mean of the channels, as librosa's <c>to_mono</c>; a new array.</summary>
     public float[] ToMono()
     {
-        if (_channels.Length == 2) // by far the most common: once through memory
+        var mono = GC.AllocateUninitializedArray<float>(SampleCount);
+        Mix(_channels, mono);
+        return mono;
+    }
+
+    /// <summary>The mean of the channels' first samples.</summary>
+    internal static void Mix(float[][] channels, Span<float> mono)
+    {
+        if (channels.Length == 2) // by far the most common: once through memory
         {
-            var mean = GC.AllocateUninitializedArray<float>(_channels[0].Length);
-            TensorPrimitives.AddMultiply(_channels[0], _channels[1], 0.5f, mean);
-            return mean;
+            TensorPrimitives.AddMultiply(channels[0].AsSpan(0, mono.Length), channels[1].AsSpan(0, mono.Length), 0.5f, mono);
+            return;
         }
 
-        var mono = (float[])_channels[0].Clone();
-        for (var channel = 1; channel < _channels.Length; channel++)
-            TensorPrimitives.Add(mono, _channels[channel], mono);
-        if (_channels.Length > 1)
-            TensorPrimitives.Multiply(mono, 1f / _channels.Length, mono);
-        return mono;
+        channels[0].AsSpan(0, mono.Length).CopyTo(mono);
+        for (var channel = 1; channel < channels.Length; channel++)
+            TensorPrimitives.Add(mono, channels[channel].AsSpan(0, mono.Length), mono);
+        if (channels.Length > 1)
+            TensorPrimitives.Multiply(mono, 1f / channels.Length, mono);
     }
 }

@@ -11,14 +11,17 @@ internal sealed class FrameDecoder : IFrameDecoder
     private readonly float[][] _overlaps = [new float[LineCount], new float[LineCount]];
     private readonly SynthesisFilterbank[] _synthesis = [new(), new()];
 
-    public bool Decode(in FramePlace place, ReadOnlySpan<byte> bytes, Span<float> left, Span<float> right, bool isWanted = true)
+    public bool Take(FrameHeader header, bool followsBreak, ReadOnlySpan<byte> frame)
     {
-        var state = _spectrum.Take(place, bytes);
-        if (place.FollowsBreak || state == FrameState.Damaged)
+        var state = _spectrum.Take(header, followsBreak, frame);
+        if (followsBreak || state == FrameState.Damaged)
             Reset();
-        if (state != FrameState.Decodable || !isWanted)
-            return false;
-        var header = place.Header;
+        return state == FrameState.Decodable;
+    }
+
+    public void Decode(Span<float> left, Span<float> right)
+    {
+        var header = _spectrum.Header;
         for (var granule = 0; granule < header.GranuleCount; granule++)
         {
             for (var channel = 0; channel < header.ChannelCount; channel++)
@@ -28,8 +31,6 @@ internal sealed class FrameDecoder : IFrameDecoder
             for (var channel = 0; channel < header.ChannelCount; channel++)
                 Synthesise(granule, channel, (channel == 0 ? left : right)[(LineCount * granule)..]);
         }
-
-        return true;
     }
 
     public int Flush(int channelCount, Span<float> left, Span<float> right)

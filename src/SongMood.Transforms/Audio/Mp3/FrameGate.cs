@@ -22,12 +22,10 @@ internal sealed class FrameGate
 
     public SideInformation Side { get; } = new();
 
-    /// <summary>Takes the next frame. A break before it (or damage in it) empties the reservoir.</summary>
-    public FrameState Pass(in FramePlace place, ReadOnlySpan<byte> bytes)
+    /// <summary>Takes the next frame's bytes. A break before it (or damage in it) empties the reservoir.</summary>
+    public FrameState Pass(FrameHeader header, bool followsBreak, ReadOnlySpan<byte> frame)
     {
-        var header = place.Header;
-        var frame = bytes.Slice(place.Position, place.Length);
-        if (place.FollowsBreak)
+        if (followsBreak)
             _reservoir = 0;
         var ownLength = frame.Length - header.MainDataOffset;
         if (ownLength < 0

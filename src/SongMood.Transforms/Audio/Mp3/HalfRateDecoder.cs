@@ -31,18 +31,21 @@ internal sealed class HalfRateDecoder(bool isOdd, bool isShaped) : IFrameDecoder
     private readonly float[] _otherOverlap = new float[LineCount];
     private readonly HalfRateSynthesis _synthesis = new(isOdd);
 
-    public bool Decode(in FramePlace place, ReadOnlySpan<byte> bytes, Span<float> left, Span<float> right, bool isWanted = true)
+    public bool Take(FrameHeader header, bool followsBreak, ReadOnlySpan<byte> frame)
     {
-        var state = _spectrum.Take(place, bytes);
-        if (place.FollowsBreak || state == FrameState.Damaged)
+        var state = _spectrum.Take(header, followsBreak, frame);
+        if (followsBreak || state == FrameState.Damaged)
         {
             Array.Clear(_overlap);
             _synthesis.Reset();
         }
 
-        if (state != FrameState.Decodable || !isWanted)
-            return false;
-        var header = place.Header;
+        return state == FrameState.Decodable;
+    }
+
+    public void Decode(Span<float> left, Span<float> right)
+    {
+        var header = _spectrum.Header;
         var isMidEnough = header.IsMidSide && !header.IsIntensity;
         for (var granule = 0; granule < header.GranuleCount; granule++)
             isMidEnough &= HasSameWindows(granule); // all or none: the second granule may share the first one's scale factors
@@ -51,8 +54,6 @@ internal sealed class HalfRateDecoder(bool isOdd, bool isShaped) : IFrameDecoder
             MakeSlots(header, granule, isMidEnough);
             _synthesis.Apply(_slots, left.Slice(HalfLines * granule, HalfLines));
         }
-
-        return true;
     }
 
     public int Flush(int channelCount, Span<float> left, Span<float> right)

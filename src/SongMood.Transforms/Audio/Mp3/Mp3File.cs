@@ -3,29 +3,30 @@ using SongMood.Audio.Tags;
 namespace SongMood.Audio.Mp3;
 
 /// <summary>Reads Layer III files: of the frames that are needed for the part asked for, the samples that the encoder was given.</summary>
-internal sealed class Mp3File : IAudioDecoder
+internal sealed class Mp3File : IStreamDecoder
 {
     public IReadOnlyList<string> FileNameSuffixes { get; } = [".mp3", ".mpga"];
 
-    public bool CanDecode(ReadOnlySpan<byte> bytes) =>
-        !ForeignContent.IsMarked(bytes) && FrameIndex.HasFrames(bytes, int.MaxValue);
-
-    public AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options)
+    public bool CanDecode(ByteSource input)
     {
-        var plan = Mp3Plan.Make(bytes.Span, options.MaxTagBytes);
-        var text = Id3Text.Read(bytes.Span);
-        var frames = plan.Index.Frames;
-        long frameBytes = 0;
-        foreach (var place in frames)
-            frameBytes += place.Length;
+        if (ForeignContent.IsMarked(input))
+            return false;
+        var audio = input.Slice(0, TagSkipper.AudioEnd(input));
+        return new FrameSearch(audio).TryFindStart(TagSkipper.AudioStart(audio), out _, out _);
+    }
+
+    public AudioInfo Probe(ByteSource input, AudioReadOptions options)
+    {
+        var plan = Mp3Plan.Make(input, options);
+        var text = Id3Text.Read(input, options.MaxTagBytes);
         return new AudioInfo
         {
             Format = "MP3",
             SampleRate = plan.First.SampleRate,
             ChannelCount = plan.First.ChannelCount,
             Duration = TimeSpan.FromSeconds((double)plan.SampleCount / plan.First.SampleRate),
-            BitRate = (int)Math.Round(8.0 * frameBytes * plan.First.SampleRate / ((double)frames.Count * plan.First.SampleCount)),
-            IsVariableBitRate = frames.Any(place => place.Header.BitRate != plan.First.BitRate),
+            BitRate = plan.BitRate,
+            IsVariableBitRate = plan.IsVariableBitRate,
             Title = text.Title,
             Artist = text.Artist,
             Album = text.Album,
@@ -36,12 +37,5 @@ internal sealed class Mp3File : IAudioDecoder
         };
     }
 
-    public Waveform Decode(ReadOnlyMemory<byte> bytes, AudioReadOptions options)
-    {
-        var plan = Mp3Plan.Make(bytes.Span, options.MaxTagBytes);
-        var (start, count) = options.Select(plan.SampleCount, plan.First.SampleRate);
-        var output = new Mp3Output(plan.First, options, start + plan.Skipped, count);
-        new Mp3Range(plan, bytes.Span).Decode(output, options.CancellationToken);
-        return new Waveform(output.Channels, output.SampleRate, plan.DamagedCount);
-    }
+    public SampleStream Open(ByteSource input, AudioReadOptions options) => new Mp3Stream(Mp3Plan.Make(input, options), options);
 }

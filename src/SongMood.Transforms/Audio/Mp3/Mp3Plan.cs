@@ -1,83 +1,165 @@
+using SongMood.Audio.Tags;
+
 namespace SongMood.Audio.Mp3;
 
 /// <summary>
-/// What decoding a stream will give, found without decoding: which frames can be decoded, and which of their samples are the
-/// original's.
+/// What decoding a stream will give, found without decoding: which frames can be decoded, which of their samples are the original's, and
+/// what is lost. It takes a walk over the frames, and memory for little more than a point in every hundred of them.
 /// </summary>
 internal sealed class Mp3Plan
 {
-    // A decoder's own delay: 528 samples of the filterbanks and 1 of the encoder's counting (LAME tag specification).
-    private const int DecoderDelay = 529;
+    /// <summary>A decoder's own delay: 528 samples of the filterbanks and 1 of the encoder's counting (LAME tag specification).</summary>
+    public const int DecoderDelay = 529;
 
-    private Mp3Plan(FrameIndex index) => Index = index;
+    private readonly List<Mp3Segment> _segments = [];
+    private VbrHeader? _vbrHeader;
+    private FrameWalker _walker;
+    private long _leftOutCount, _frameCount, _frameBytes;
 
-    public FrameIndex Index { get; }
+    private Mp3Plan(ByteSource input, AudioReadOptions options)
+    {
+        Audio = input.Slice(0, TagSkipper.AudioEnd(input));
+        if (!new FrameSearch(Audio).TryFindStart(TagSkipper.AudioStart(Audio, options.MaxTagBytes), out var stream, out var start))
+            throw new AudioFormatException("no MPEG Layer III frames were found", frameIndex: 0, bytePosition: start);
+        Start = start;
+        _walker = new FrameWalker(Audio, new WalkPosition(start, stream, false), options.MaxTagBytes);
+        MaxTagBytes = options.MaxTagBytes;
+    }
 
-    /// <summary>The frames that can be decoded.</summary>
-    public List<FramePlace> Frames { get; } = [];
+    /// <summary>The input without the tags at its end.</summary>
+    public ByteSource Audio { get; }
 
-    /// <summary>Frames left out, and stretches of bytes that are no frame.</summary>
-    public int DamagedCount { get; private set; }
+    /// <summary>The limit that the walk was made with.</summary>
+    public int MaxTagBytes { get; }
 
-    public FrameHeader First => Index.Frames[0].Header;
+    /// <summary>The first byte of the first frame (or VBR header frame).</summary>
+    public long Start { get; }
 
-    /// <summary>Samples a channel that decoding all gives.</summary>
-    public long DecodedSamples => (long)Frames.Count * First.SampleCount;
+    /// <summary>The stretches of one sample rate, each with frames that can be decoded.</summary>
+    public IReadOnlyList<Mp3Segment> Segments => _segments;
+
+    /// <summary>The first frame's header: its rate and channels are those of all that comes out.</summary>
+    public FrameHeader First => _segments[0].First;
 
     /// <summary>Decoded samples before the original's first.</summary>
     public int Skipped { get; private set; }
 
-    /// <summary>Samples a channel of the original; up to 529 of them may lie past the last frame, in the filterbanks.</summary>
+    /// <summary>
+    /// Samples a channel of the original, at the first rate; up to 529 of them may lie past the last frame, in the filterbanks.
+    /// </summary>
     public long SampleCount { get; private set; }
+
+    /// <summary>Bits a second, the mean of all frames.</summary>
+    public int BitRate { get; private set; }
+
+    /// <summary>Whether the frames have different bit rates.</summary>
+    public bool IsVariableBitRate { get; private set; }
+
+    /// <summary>What is lost.</summary>
+    public AudioDamage Damage { get; private set; } = AudioDamage.None;
+
+    private double Seconds => (double)SampleCount / First.SampleRate;
 
     /// <summary>Plans a stream.</summary>
     /// <exception cref="AudioFormatException">There is no audio in it.</exception>
-    public static Mp3Plan Make(ReadOnlySpan<byte> bytes, int maxTagBytes)
+    public static Mp3Plan Make(ByteSource input, AudioReadOptions options)
     {
-        var plan = new Mp3Plan(FrameIndex.Build(bytes, maxTagBytes));
-        if (plan.Index.Frames.Count == 0)
-            throw new AudioFormatException(
-                plan.Index.VbrHeader is null
-                    ? "no MPEG Layer III frames were found"
-                    : "this MP3 has a header frame but no audio after it; is it cut off?",
-                frameIndex: 0,
-                bytePosition: Math.Max(0, plan.Index.Start));
-        plan.Survey(bytes);
+        var plan = new Mp3Plan(input, options);
+        plan.Survey(options.CancellationToken);
         plan.Trim();
-        if (plan.SampleCount <= 0)
-            throw new AudioFormatException(
-                $"{plan.Index.Frames.Count} MPEG Layer III frames were found, {plan.DamagedCount} of them damaged, and no audio remains; "
-                + "is the file cut off?",
-                frameIndex: 0,
-                bytePosition: plan.Index.Start);
+        plan.CountLosses();
         return plan;
     }
 
-    private void Survey(ReadOnlySpan<byte> bytes)
+    private void Survey(CancellationToken cancellation)
     {
-        DamagedCount = Index.BreakCount + (Index.IsCutShort ? 1 : 0);
-        Frames.EnsureCapacity(Index.Frames.Count);
         var gate = new FrameGate();
-        foreach (var place in Index.Frames)
-            if (gate.Pass(place, bytes) == FrameState.Decodable)
-                Frames.Add(place);
-            else
-                DamagedCount++;
+        var seconds = 0.0;
+        var from = _walker.Position;
+        for (FrameHeader? first = null; _walker.TryNext(out var place); from = _walker.Position)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var header = place.Header;
+            var frame = Audio.At(place.Position, place.Length)[..place.Length];
+            if (place.Position == Start && (_vbrHeader = VbrHeader.TryRead(header, frame)) is not null)
+                continue;
+            if (_segments.Count == 0 || _segments[^1].First.SampleRate != header.SampleRate)
+                StartSegment(header);
+            var isDecodable = gate.Pass(header, place.FollowsBreak, frame) == FrameState.Decodable;
+            _segments[^1].Add(from, place, isDecodable);
+            _leftOutCount += isDecodable ? 0 : 1;
+            _frameCount++;
+            _frameBytes += place.Length;
+            seconds += (double)header.SampleCount / header.SampleRate;
+            IsVariableBitRate |= header.BitRate != (first ??= header).BitRate;
+        }
+
+        BitRate = (int)Math.Round(8 * _frameBytes / Math.Max(seconds, 1e-9));
+        if (_frameCount == 0)
+            throw new AudioFormatException(
+                "this MP3 has a header frame but no audio after it; is it cut off?", frameIndex: 0, bytePosition: Start);
+        StartSegment(default);
+        _segments.RemoveAt(_segments.Count - 1);
+        if (_segments.Count == 0)
+            throw new AudioFormatException(
+                $"{_frameCount} MPEG Layer III frames were found, {_leftOutCount} of them damaged, and no audio remains; "
+                + "is the file cut off?",
+                frameIndex: 0,
+                bytePosition: Start);
+    }
+
+    // One of which no frame can be decoded says nothing of what comes out.
+    private void StartSegment(FrameHeader first)
+    {
+        if (_segments.Count > 0 && _segments[^1].FrameCount == 0)
+            _segments.RemoveAt(_segments.Count - 1);
+        _segments.Add(new Mp3Segment(first));
     }
 
     // The LAME tag promises FrameCount frames less delay and padding. Where a file has been cut short its padding is gone with its
     // end, and where it has more frames than it says, something has been added: then the end is where the frames end.
     private void Trim()
     {
-        SampleCount = DecodedSamples;
-        if (Index.VbrHeader is not { HasDelays: true } vbr)
+        var decoded = 0L;
+        foreach (var segment in _segments)
+            decoded += RateStream.LengthAt(segment.SampleCount, segment.First.SampleRate, First.SampleRate);
+        SampleCount = decoded;
+        if (_vbrHeader is not { HasDelays: true } vbr)
             return;
-        Skipped = (int)Math.Min(DecodedSamples, vbr.EncoderDelay + DecoderDelay);
-        SampleCount = DecodedSamples - Skipped;
-        var said = vbr.FrameCount ?? Index.Frames.Count;
-        if (said == Index.Frames.Count)
-            SampleCount += DecoderDelay - vbr.EncoderPadding;
-        else if (said > Index.Frames.Count)
-            SampleCount = Math.Min(SampleCount, (long)said * First.SampleCount - vbr.EncoderDelay - vbr.EncoderPadding);
+        var said = vbr.FrameCount ?? _frameCount;
+        var skipped = Math.Min(decoded, vbr.EncoderDelay + DecoderDelay);
+        var count = decoded - skipped;
+        if (said == _frameCount && _segments.Count == 1)
+            count += DecoderDelay - vbr.EncoderPadding;
+        else if (said > _frameCount)
+            count = Math.Min(count, said * First.SampleCount - vbr.EncoderDelay - vbr.EncoderPadding);
+        if (count > 0) // a tag that cuts more than there is cannot be right
+            (Skipped, SampleCount) = ((int)skipped, count);
+    }
+
+    private void CountLosses()
+    {
+        var promised = _vbrHeader?.FrameCount;
+        var lost = _leftOutCount + _walker.BreakCount;
+        if (promised <= _frameCount && Padding.IsFill(Audio, _walker.End) && !Padding.IsOnly(Audio, _walker.End))
+            lost--; // all that was promised is there, and behind it nothing but padding
+        lost = Math.Max(lost, (promised ?? 0) - (_frameCount - _leftOutCount));
+        if (lost == 0)
+            return;
+        Damage = new AudioDamage
+        {
+            LostFrameCount = (int)Math.Min(lost, int.MaxValue),
+            SkippedByteCount = _walker.SkippedByteCount,
+            Decoded = TimeSpan.FromSeconds(Seconds),
+            Promised = Promise(promised) is { } seconds && seconds > Seconds ? TimeSpan.FromSeconds(seconds) : null,
+        };
+    }
+
+    // What the header says, or, where none does, what the bytes would be at the bit rate of those that are frames.
+    private double? Promise(int? frameCount)
+    {
+        if (frameCount > _segments[0].FrameCount)
+            return ((double)frameCount * First.SampleCount - Skipped) / First.SampleRate;
+        return Seconds * (_frameBytes + _walker.SkippedByteCount) / (_frameBytes * (1 - (double)_leftOutCount / _frameCount));
     }
 }

@@ -3,10 +3,12 @@ namespace SongMood.Audio.Mp3;
 /// <summary>Recognises streams that look like Layer III but are not, to name them: MPEG Layers I and II, and AAC (ADTS).</summary>
 internal static class OtherLayers
 {
-    private const int ChainLength = 4;
+    // Frames in a row by which a stream is known where it begins the input, and anywhere else: programs and images are full of bytes of
+    // 0xFF, and a stream that somebody cut out goes on for long.
+    private const int ChainAtStart = 4, ChainElsewhere = 16;
 
-    // Searching further than this for a first frame is left to what can be decoded.
-    private const int SearchLength = 1 << 16;
+    /// <summary>The bytes from the start that are searched.</summary>
+    public const int SearchLength = 1 << 16;
 
     // 11172-3, 2.4.2.3, bitrate_index, and 13818-3, 2.4.2.3: kb/s of Layers I and II.
     private static ReadOnlySpan<short> Mpeg1Layer2 => [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384];
@@ -20,22 +22,23 @@ internal static class OtherLayers
         {
             if (bytes[position] != 0xFF)
                 continue;
-            if (IsChain(bytes[position..], LayerFrameLength))
+            var length = position == 0 ? ChainAtStart : ChainElsewhere;
+            if (IsChain(bytes[position..], LayerFrameLength, length))
                 return (bytes[position + 1] >> 1 & 3) == 3 ? "an MPEG Layer I file" : "an MPEG Layer II file (MP2)";
-            if (IsChain(bytes[position..], AdtsFrameLength))
+            if (IsChain(bytes[position..], AdtsFrameLength, length))
                 return "an AAC file (ADTS)";
         }
 
         return null;
     }
 
-    private static bool IsChain(ReadOnlySpan<byte> bytes, Func<uint, int> frameLength)
+    private static bool IsChain(ReadOnlySpan<byte> bytes, Func<uint, int> frameLength, int chainLength)
     {
         uint first = 0;
-        for (var i = 0; i < ChainLength; i++)
+        for (var i = 0; i < chainLength; i++)
         {
             if (bytes.Length < 8)
-                return i >= 2 && bytes.IsEmpty;
+                return i >= chainLength / 2 && bytes.IsEmpty;
             var word = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(bytes);
             if (i == 0)
                 first = word;

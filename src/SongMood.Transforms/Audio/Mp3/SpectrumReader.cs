@@ -21,17 +21,20 @@ internal sealed class SpectrumReader
 
     public void Reset() => _reservoir.Reset();
 
-    /// <summary>Takes the next frame.</summary>
-    public FrameState Take(in FramePlace place, ReadOnlySpan<byte> bytes)
+    /// <summary>The header of the frame last taken.</summary>
+    public FrameHeader Header => _header;
+
+    /// <summary>Takes the next frame's bytes.</summary>
+    public FrameState Take(FrameHeader header, bool followsBreak, ReadOnlySpan<byte> frame)
     {
-        _header = place.Header;
-        if (place.FollowsBreak)
+        _header = header;
+        if (followsBreak)
             Reset();
-        var state = _gate.Pass(place, bytes);
+        var state = _gate.Pass(header, followsBreak, frame);
         if (state == FrameState.Damaged)
             Reset();
         else
-            _reservoir.Append(bytes.Slice(place.Position + _header.MainDataOffset, place.Length - _header.MainDataOffset));
+            _reservoir.Append(frame[header.MainDataOffset..]);
         return state;
     }
 

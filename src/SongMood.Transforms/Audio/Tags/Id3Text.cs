@@ -18,14 +18,14 @@ internal sealed class Id3Text
     public string? Comment { get; private set; }
 
     /// <summary>Reads the ID3v2 tags at the start of a file, then the ID3v1 tag at its end for what they do not say.</summary>
-    public static Id3Text Read(ReadOnlySpan<byte> bytes)
+    public static Id3Text Read(ByteSource input, int maxTagBytes)
     {
         var text = new Id3Text();
-        var position = 0;
-        for (int length; (length = TagSkipper.LengthAt(bytes, position)) > 0; position += length)
-            if (bytes[position..].StartsWith("ID3"u8))
-                Id3V2.Read(bytes.Slice(position, length), text);
-        Id3V1.Read(bytes, text);
+        long position = 0;
+        for (long length; (length = TagSkipper.LengthAt(input, position)) > 0 && length <= maxTagBytes; position += length)
+            if (input.At(position, (int)length) is var tag && tag.StartsWith("ID3"u8))
+                Id3V2.Read(tag[..(int)length], text);
+        Id3V1.Read(input.At(Math.Max(0, input.Length - Id3V1.Length), Id3V1.Length), text);
         return text;
     }
 

@@ -5,11 +5,13 @@ namespace SongMood.Audio.Tags;
 /// <summary>The 128 bytes at the end of a file: fixed fields, Latin-1.</summary>
 internal static class Id3V1
 {
+    public const int Length = 128;
+
     public static void Read(ReadOnlySpan<byte> bytes, Id3Text text)
     {
-        if (bytes.Length < 128 || !bytes[^128..].StartsWith("TAG"u8))
+        if (bytes.Length < Length || !bytes[^Length..].StartsWith("TAG"u8))
             return;
-        var tag = bytes[^128..];
+        var tag = bytes[^Length..];
         text.Keep("TIT2", Field(tag[3..33]));
         text.Keep("TPE1", Field(tag[33..63]));
         text.Keep("TALB", Field(tag[63..93]));

@@ -9,12 +9,15 @@ internal static class TagSkipper
     private const int Id3V2HeaderLength = 10;
     private const int ApeFooterLength = 32;
 
+    // Lyrics3 v1: at most 5100 bytes of text after its opening mark; all other tags are known by less.
+    private const int LongestEnd = 5100 + 20;
+
     /// <summary>Where the audio begins: past the tags at the start of the file.</summary>
     /// <exception cref="AudioFormatException">A tag there is longer than <paramref name="maxTagBytes"/>.</exception>
-    public static int AudioStart(ReadOnlySpan<byte> bytes, int maxTagBytes = int.MaxValue)
+    public static long AudioStart(ByteSource input, int maxTagBytes = int.MaxValue)
     {
-        var start = 0;
-        for (int length; (length = LengthAt(bytes, start)) > 0; start += length)
+        long start = 0;
+        for (long length; (length = LengthAt(input, start)) > 0; start += length)
             if (length > maxTagBytes)
                 throw new AudioFormatException(
                     $"a tag has {length} bytes, more than the limit of {maxTagBytes}; raise {nameof(AudioReadOptions)}."
@@ -27,26 +30,39 @@ internal static class TagSkipper
     /// <summary>
     /// The length of the tag that begins at <paramref name="position"/>; 0 where none does, or one that claims to go on past the end.
     /// </summary>
-    public static int LengthAt(ReadOnlySpan<byte> bytes, int position)
+    public static long LengthAt(ByteSource input, long position)
     {
-        var rest = bytes[position..];
-        var length = Id3V2Length(rest);
-        if (length == 0 && rest.Length >= ApeFooterLength && rest.StartsWith("APETAGEX"u8))
-            length = ApeFooterLength + (long)BinaryPrimitives.ReadUInt32LittleEndian(rest[12..]);
-        return length <= rest.Length ? (int)length : 0;
+        var rest = input.Length - position;
+        var bytes = input.At(position, Id3V1.Length + ApeFooterLength);
+        if (IsId3V1(bytes, rest))
+            return Id3V1.Length; // of a file that another one was put behind
+        var length = Id3V2Length(bytes);
+        if (length == 0 && bytes.Length >= ApeFooterLength && bytes.StartsWith("APETAGEX"u8))
+            length = ApeFooterLength + (long)BinaryPrimitives.ReadUInt32LittleEndian(bytes[12..]);
+        return length <= rest ? length : 0;
     }
 
     /// <summary>Where the audio ends: before the tags at the end of the file.</summary>
-    public static int AudioEnd(ReadOnlySpan<byte> bytes)
+    public static long AudioEnd(ByteSource input)
     {
-        var end = bytes.Length;
+        var end = input.Length;
         while (true)
         {
-            var length = TrailingLength(bytes[..end]);
+            var window = (int)Math.Min(end, LongestEnd);
+            var length = TrailingLength(input.At(end - window, window)[..window], end);
             if (length == 0)
                 return end;
             end -= length;
         }
+    }
+
+    // Three letters are little to go by: what follows the 128 bytes must be a frame, another tag, or the end.
+    private static bool IsId3V1(ReadOnlySpan<byte> bytes, long rest)
+    {
+        if (!bytes.StartsWith("TAG"u8) || rest < Id3V1.Length)
+            return false;
+        var next = bytes[Id3V1.Length..];
+        return rest == Id3V1.Length || next[0] == 0xFF || next.StartsWith("ID3"u8) || next.StartsWith("APETAGEX"u8) || next.StartsWith("TAG"u8);
     }
 
     // ID3v2.4, 3.1: "ID3", version, flags, size in four bytes of seven bits; a footer (flag 0x10) is not counted in it.
@@ -60,33 +76,32 @@ internal static class TagSkipper
     private static int SyncSafe(ReadOnlySpan<byte> bytes) =>
         (bytes[0] & 0x7F) << 21 | (bytes[1] & 0x7F) << 14 | (bytes[2] & 0x7F) << 7 | (bytes[3] & 0x7F);
 
-    private static int TrailingLength(ReadOnlySpan<byte> bytes)
+    // Of the end of an input of so many bytes.
+    private static long TrailingLength(ReadOnlySpan<byte> bytes, long inputLength)
     {
-        if (bytes.Length >= 128 && bytes[^128..].StartsWith("TAG"u8))
-            return 128; // ID3v1
+        if (bytes.Length >= Id3V1.Length && bytes[^Id3V1.Length..].StartsWith("TAG"u8))
+            return Id3V1.Length;
         if (bytes.Length >= ApeFooterLength && bytes[^ApeFooterLength..].StartsWith("APETAGEX"u8))
         {
             // APEv2: the size counts the footer, and the header only if flag bit 31 says that there is one.
             long size = BinaryPrimitives.ReadUInt32LittleEndian(bytes[^20..]);
             var hasHeader = (BinaryPrimitives.ReadUInt32LittleEndian(bytes[^12..]) & 0x80000000) != 0;
             size += hasHeader ? ApeFooterLength : 0;
-            return size >= ApeFooterLength && size <= bytes.Length ? (int)size : ApeFooterLength;
+            return size >= ApeFooterLength && size <= inputLength ? size : ApeFooterLength;
         }
 
         if (bytes.EndsWith("LYRICS200"u8) && bytes.Length >= 15 && TryReadSixDigits(bytes[^15..^9], out var lyrics))
-            return Math.Min(bytes.Length, lyrics + 15); // Lyrics3 v2: six digits before the mark, which count neither
+            return Math.Min(inputLength, lyrics + 15); // Lyrics3 v2: six digits before the mark, which count neither
         if (bytes.EndsWith("LYRICSEND"u8))
         {
-            // Lyrics3 v1: at most 5100 bytes of text after its opening mark.
-            var window = Math.Min(bytes.Length, 5100 + 20);
-            var start = bytes[^window..].LastIndexOf("LYRICSBEGIN"u8);
-            return start < 0 ? 9 : window - start;
+            var start = bytes.LastIndexOf("LYRICSBEGIN"u8);
+            return start < 0 ? 9 : bytes.Length - start;
         }
 
         if (bytes.Length >= Id3V2HeaderLength && bytes[^Id3V2HeaderLength..].StartsWith("3DI"u8))
         {
             var size = 2 * Id3V2HeaderLength + SyncSafe(bytes[^4..]); // an ID3v2.4 tag at the end has a footer
-            return size <= bytes.Length ? size : Id3V2HeaderLength;
+            return size <= inputLength ? size : Id3V2HeaderLength;
         }
 
         return 0;

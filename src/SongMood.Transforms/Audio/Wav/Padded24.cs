@@ -28,13 +28,15 @@ internal static class Padded24
     }
 
     /// <param name="data">All of the file's samples, so that parts of it are read alike.</param>
-    public static Layout Find(ReadOnlySpan<byte> data)
+    /// <param name="isBigEndian">Whether the file is RIFX.</param>
+    public static Layout Find(ByteSource data, bool isBigEndian)
     {
         bool canBeFloat = true, canBeUpper = true, canBeLower = true;
         var seen = 0;
-        for (var at = 0; at + 4 <= data.Length && seen < Enough; at += 4)
+        for (long at = 0; at + 4 <= data.Length && seen < Enough; at += 4)
         {
-            var number = BinaryPrimitives.ReadInt32LittleEndian(data[at..]);
+            var bytes = data.At(at, 4);
+            var number = isBigEndian ? BinaryPrimitives.ReadInt32BigEndian(bytes) : BinaryPrimitives.ReadInt32LittleEndian(bytes);
             if (number == 0)
                 continue; // silence is the same in all three
             seen++;

@@ -64,6 +64,12 @@ public sealed class RateConverter
     /// <summary>Whether the tables are small enough (5 MB) to be kept in case they are needed again.</summary>
     internal bool IsSmall => Math.Max(_plan.LengthIn, _plan.LengthOut) <= SmallBlock;
 
+    /// <summary>
+    /// How <see cref="ConvertBlock"/> goes through a signal: so many inputs a block, which overlap so many with the blocks beside them,
+    /// from one block to the next so many further on, for at most so many outputs. All 0 where the rates are the same.
+    /// </summary>
+    internal (int In, int Overlap, int Step, int MostOut) Block => (_plan.LengthIn, _plan.OverlapIn, _plan.StepIn, _blockOut.Length);
+
     /// <summary>Samples that come of so many: the product with to/from, rounded up, as librosa.resample.</summary>
     public int OutputLength(int sampleCount) => OutputLength(sampleCount, FromHz, ToHz);
 
@@ -105,8 +111,26 @@ public sealed class RateConverter
             target = target[(_between is null ? StoreExact(target) : StoreBetween(start, ref time, target))..];
         }
 
+        CorrectStart(samples, whole);
+    }
+
+    /// <summary>Converts one block of a signal that is not in memory as a whole, just as <see cref="Convert"/> does.</summary>
+    /// <param name="inputs">The block, which begins with the overlap; zeros stand for what lies before and after the signal.</param>
+    /// <param name="index">The block's number, from 0.</param>
+    /// <param name="time">What one block hands to the next.</param>
+    /// <param name="target">For what comes of it.</param>
+    /// <returns>How many samples came of it.</returns>
+    internal int ConvertBlock(ReadOnlySpan<float> inputs, long index, ref BetweenSamples.Time time, Span<float> target)
+    {
+        _filter!.Run(inputs, 0);
+        return _between is null ? StoreExact(target) : StoreBetween(index * _plan.StepIn - _plan.OverlapIn, ref time, target);
+    }
+
+    /// <summary>What <see cref="Convert"/> does last: it takes from the first outputs what does not sound there.</summary>
+    internal void CorrectStart(ReadOnlySpan<float> firstSamples, Span<float> firstOutputs)
+    {
         foreach (var start in _starts)
-            start.Apply(samples, whole);
+            start.Apply(firstSamples, firstOutputs);
     }
 
     private int StoreExact(Span<float> target)
@@ -123,9 +147,9 @@ public sealed class RateConverter
         return count;
     }
 
-    private int StoreBetween(int start, ref BetweenSamples.Time time, Span<float> target)
+    private int StoreBetween(long start, ref BetweenSamples.Time time, Span<float> target)
     {
         _filter!.Store(_blockOut, _plan.OverlapOut - BetweenSamples.Margin);
-        return _between!.Fill(_blockOut, (long)(start + _plan.OverlapIn) * _plan.LengthOut / _plan.LengthIn, ref time, target);
+        return _between!.Fill(_blockOut, (start + _plan.OverlapIn) * _plan.LengthOut / _plan.LengthIn, ref time, target);
     }
 }

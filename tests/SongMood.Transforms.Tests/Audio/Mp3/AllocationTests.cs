@@ -1,3 +1,4 @@
+using SongMood.Audio;
 using SongMood.Audio.Mp3;
 
 namespace SongMood.Transforms.Tests.Audio.Mp3;
@@ -10,14 +11,22 @@ public class AllocationTests
     public void Nothing_is_allocated_a_frame(bool isHalfRate)
     {
         var bytes = File.ReadAllBytes(FixtureSignal.PathOf("mpeg1-44100-joint-cbr128.mp3"));
-        var frames = FrameIndex.Build(bytes, int.MaxValue).Frames;
         IFrameDecoder decoder = isHalfRate ? new HalfRateDecoder(false, true) : new FrameDecoder();
         float[] left = new float[1152], right = new float[1152];
-        for (var i = 0; i < frames.Count; i++) // what is made once is made here
-            decoder.Decode(frames[i], bytes, left, right);
+        Decode(); // what is made once is made here
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < frames.Count; i++)
-            decoder.Decode(frames[i], bytes, left, right);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Decode();
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000); // the walk itself
+
+        void Decode()
+        {
+            Assert.True(FrameHeader.TryRead(bytes, out var first));
+            var walker = new FrameWalker(ByteSource.Of(bytes), new WalkPosition(0, new FrameStream(first, 0), false), int.MaxValue);
+            var count = 0;
+            for (; walker.TryNext(out var place); count++)
+                if (decoder.Take(place.Header, place.FollowsBreak, bytes.AsSpan((int)place.Position, place.Length)))
+                    decoder.Decode(left, right);
+            Assert.InRange(count, 16, 20);
+        }
     }
 }

@@ -36,8 +36,8 @@ public class FrameDecoderTests
         {
             var bytes = frames.Next(version, rateIndex, mode, extension);
             Assert.True(FrameHeader.TryRead(bytes, out var header));
-            var place = new FramePlace(0, bytes.Length, header, false);
-            Assert.True(decoder.Decode(place, bytes, left, right));
+            Assert.True(decoder.Take(header, followsBreak: false, bytes));
+            decoder.Decode(left, right);
             worst = Math.Max(worst, Compare(bytes, header, overlaps, v, left, right));
         }
 

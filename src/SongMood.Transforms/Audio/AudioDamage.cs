@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+
+namespace SongMood.Audio;
+
+/// <summary>
+/// What of an input could not be decoded and was left out, so that what follows comes earlier. It is that of the whole input, also where
+/// a part of it was read.
+/// </summary>
+public sealed record AudioDamage
+{
+    /// <summary>Nothing is lost.</summary>
+    public static AudioDamage None { get; } = new();
+
+    /// <summary>
+    /// Frames that are lost: those that cannot be decoded, one for each stretch of bytes that is no frame, and, where the file says how
+    /// many frames it has, all that are missing of these. Of a WAV that is cut off: 1. Default 0.
+    /// </summary>
+    public int LostFrameCount { get; init; }
+
+    /// <summary>Bytes within and behind the audio that are neither frames nor tags nor short padding. Default 0.</summary>
+    public long SkippedByteCount { get; init; }
+
+    /// <summary>How long what can be decoded lasts.</summary>
+    public TimeSpan Decoded { get; init; }
+
+    /// <summary>
+    /// How long it should last: as the file's header says (Xing, Info or VBRI; a WAV's data chunk), or, where there is none, as long as
+    /// all its bytes would at the bit rate of its frames. Null where that is no more than what can be decoded.
+    /// </summary>
+    public TimeSpan? Promised { get; init; }
+
+    /// <summary>Whether anything is lost.</summary>
+    public bool IsAny => LostFrameCount > 0;
+
+    /// <summary>A sentence without its stop, such as "3 frames and 1204 bytes could not be decoded and were left out; 14.9 s of 30.0 s
+    /// are there".</summary>
+    public override string ToString()
+    {
+        if (!IsAny)
+            return "nothing is lost";
+        var text = new StringBuilder(Count(LostFrameCount, "frame"));
+        if (SkippedByteCount > 0)
+            text.Append($" and {Count(SkippedByteCount, "byte")}");
+        text.Append(LostFrameCount == 1 && SkippedByteCount == 0 ? " is missing or damaged and was left out"
+            : " are missing or damaged and were left out");
+        if (Promised is { } promised)
+            text.Append(CultureInfo.InvariantCulture, $"; {Decoded.TotalSeconds:F1} s of {promised.TotalSeconds:F1} s are there");
+        return text.ToString();
+    }
+
+    private static string Count(long count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
+}

@@ -1,0 +1,63 @@
+namespace SongMood.Audio.Wav;
+
+/// <summary>The part of a WAV's samples that is asked for.</summary>
+internal sealed class WavStream : SampleStream
+{
+    private const int MostFrames = 1 << 14; // at a time
+
+    private readonly WavLayout _layout;
+    private readonly ByteSource _data;
+    private readonly CancellationToken _cancellation;
+    private readonly Padded24.Layout _padding;
+    private long _position;
+
+    /// <exception cref="AudioFormatException">There are no samples, or none where they are asked for.</exception>
+    public WavStream(WavLayout layout, ByteSource data, AudioReadOptions options)
+    {
+        if (layout.SampleCount == 0)
+            throw new AudioFormatException("this WAV has no samples; is it cut off?", bytePosition: layout.DataStart);
+        (_layout, _data, _cancellation) = (layout, data, options.CancellationToken);
+        (_position, SampleCount) = options.Select(layout.SampleCount, SampleRate);
+        if (layout.Format.Encoding == WavEncoding.Padded24)
+            _padding = Padded24.Find(data, layout.IsBigEndian);
+    }
+
+    public override int SampleRate => _layout.Format.SampleRate;
+
+    public override int ChannelCount => _layout.Format.ChannelCount;
+
+    public override long SampleCount { get; }
+
+    public override AudioDamage Damage => _layout.MissingBytes == 0 ? AudioDamage.None : new AudioDamage
+    {
+        LostFrameCount = 1,
+        Decoded = TimeOf(_layout.SampleCount),
+        Promised = TimeOf(_layout.SampleCount + _layout.MissingBytes / _layout.Format.BlockLength),
+    };
+
+    public override void Skip(long count) => _position += count;
+
+    public override void Read(float[][] target, int start, int count)
+    {
+        var format = _layout.Format;
+        while (count > 0)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            var taken = Math.Min(count, MostFrames);
+            var length = taken * format.BlockLength;
+            var data = _data.At(_position * format.BlockLength, length)[..length];
+            if (_layout.IsBigEndian)
+                data = WavSamples.ToLittleEndian(data, format.SampleBytes);
+            for (var channel = 0; channel < target.Length; channel++)
+                if (format.Encoding == WavEncoding.Padded24)
+                    Padded24.Convert(data, format, channel, _padding, target[channel].AsSpan(start, taken));
+                else
+                    WavSamples.Convert(data, format, channel, target[channel].AsSpan(start, taken));
+            _position += taken;
+            start += taken;
+            count -= taken;
+        }
+    }
+
+    private TimeSpan TimeOf(long sampleCount) => TimeSpan.FromSeconds((double)sampleCount / SampleRate);
+}
