@@ -18,38 +18,22 @@ internal static class TagSkipper
     {
         long start = 0;
         for (long length; (length = LengthAt(input, start)) > 0; start += length)
-            Check(length, start, maxTagBytes);
+            if (length > maxTagBytes)
+                throw new AudioFormatException(
+                    $"a tag has {length} bytes, more than the limit of {maxTagBytes}; raise {nameof(AudioReadOptions)}."
+                    + $"{nameof(AudioReadOptions.MaxTagBytes)} to read the audio after it",
+                    frameIndex: 0,
+                    bytePosition: start);
         return start;
-    }
-
-    /// <inheritdoc cref="AudioStart(ByteSource, int)"/>
-    public static int AudioStart(ReadOnlySpan<byte> bytes, int maxTagBytes = int.MaxValue)
-    {
-        var start = 0;
-        for (long length; (length = LengthOf(bytes[start..], bytes.Length - start)) > 0; start += (int)length)
-            Check(length, start, maxTagBytes);
-        return start;
-    }
-
-    private static void Check(long length, long start, int maxTagBytes)
-    {
-        if (length > maxTagBytes)
-            throw new AudioFormatException(
-                $"a tag has {length} bytes, more than the limit of {maxTagBytes}; raise {nameof(AudioReadOptions)}."
-                + $"{nameof(AudioReadOptions.MaxTagBytes)} to read the audio after it",
-                frameIndex: 0,
-                bytePosition: start);
     }
 
     /// <summary>
     /// The length of the tag that begins at <paramref name="position"/>; 0 where none does, or one that claims to go on past the end.
     /// </summary>
-    public static long LengthAt(ByteSource input, long position) =>
-        LengthOf(input.At(position, Id3V1.Length + ApeFooterLength), input.Length - position);
-
-    // Of bytes at which so many bytes are left.
-    private static long LengthOf(ReadOnlySpan<byte> bytes, long rest)
+    public static long LengthAt(ByteSource input, long position)
     {
+        var rest = input.Length - position;
+        var bytes = input.At(position, Id3V1.Length + ApeFooterLength);
         if (IsId3V1(bytes, rest))
             return Id3V1.Length; // of a file that another one was put behind
         var length = Id3V2Length(bytes);

@@ -1,0 +1,113 @@
+using System.Text;
+using SongMood.Audio;
+
+namespace SongMood.Transforms.Tests.Audio;
+
+/// <summary>What is no audio of ours is called what it is, whatever bytes follow its mark.</summary>
+public class ForeignContentTests
+{
+    public static TheoryData<string, string> Kinds => new()
+    {
+        { "\x7F" + "ELF\x2\x1\x1", "a program (ELF)" },
+        { "\xCF\xFA\xED\xFE", "a program (Mach-O)" },
+        { "\x89PNG\r\n\x1A\n", "a PNG image" },
+        { "\xFF\xD8\xFF\xE0\0\x10JFIF", "a JPEG image" },
+        { "GIF89a", "a GIF image" },
+        { "RIFF\x10\0\0\0WEBPVP8 ", "a WebP image" },
+        { "%PDF-1.7\n", "a PDF document" },
+        { "PK\x3\x4\x14\0", "a ZIP archive" },
+        { "\x1F\x8B\x8\0", "a gzip archive" },
+        { "7z\xBC\xAF\x27\x1C", "a 7-Zip archive" },
+        { "Rar!\x1A\x7\0", "a RAR archive" },
+        { "\0\0\0\x20" + "ftypM4A ", "MP4" },
+        { "\0\0\0\x14" + "ftypqt  ", "QuickTime" },
+        { "OggS\0\x2", "Ogg" },
+        { "fLaC\0\0\0\"", "FLAC" },
+        { "FORM\0\0\x10\0AIFFCOMM", "AIFF" },
+        { "FORM\0\0\x10\0AIFCFVER", "AIFF-C" },
+        { "caff\0\x1\0\0desc", "Core Audio" },
+        { "RIFF\x10\0\0\0AVI LIST", "AVI" },
+        { "RIFF\x10\0\0\0sfbkLIST", "RIFF file of the kind 'sfbk'" },
+        { "\x1A\x45\xDF\xA3", "Matroska" },
+        { "MThd\0\0\0\x6", "MIDI" },
+        { "#!AMR\n", "AMR" },
+        { "wvpk", "WavPack" },
+        { "0&\xB2\x75\x8E\x66\xCF\x11", "Windows Media" },
+        { "SQLite format 3\0", "SQLite" },
+        { "#EXTM3U\nsong.mp3\n", "playlist" },
+        { "<!DOCTYPE html><html>", "HTML" },
+        { "\r\n<?xml version=\"1.0\"?>", "HTML or XML" },
+        { "a,b\n1,2\n", "text" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Each_kind_is_named(string start, string name)
+    {
+        var isText = start[^1] is '\n' or '>';
+        for (var seed = 0; seed < 5; seed++)
+        {
+            // Bytes as programs and images have them: runs of 0xFF, and whatever may look like headers of Layers I to III.
+            var rest = new byte[isText ? 0 : 50_000];
+            var random = new Random(seed);
+            random.NextBytes(rest);
+            for (var i = 0; i < rest.Length; i++)
+                if (random.Next(4) == 0)
+                    rest[i] = (byte)(0xF0 | random.Next(16));
+            AssertNamed(name, [.. Encoding.Latin1.GetBytes(start), .. rest]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Each_kind_is_named_behind_a_tag(string start, string name) =>
+        AssertNamed(name, [.. "ID3\x3\0\0\0\0\0\x14"u8, .. new byte[20], .. Encoding.Latin1.GetBytes(start)]);
+
+    [Fact]
+    public void A_windows_program_is_named()
+    {
+        var program = new byte[5000];
+        "MZ"u8.CopyTo(program);
+        program[60] = 128;
+        "PE\0\0"u8.CopyTo(program.AsSpan(128));
+        AssertNamed("a program (Windows)", program);
+    }
+
+    [Fact]
+    public void This_systems_own_programs_are_no_audio()
+    {
+        // The runtime's own libraries: whatever this system's format is, none is MPEG audio.
+        var files = Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!).Order(StringComparer.Ordinal).Take(40).ToArray();
+        Assert.True(files.Length > 20);
+        foreach (var file in files)
+        {
+            var message = Assert.Throws<AudioFormatException>(() => AudioFile.Read(file)).Message;
+            Assert.DoesNotContain("MPEG Layer I ", message);
+            Assert.DoesNotContain("Layer II ", message);
+            Assert.DoesNotContain("AAC", message);
+        }
+    }
+
+    [Fact]
+    public void Nothing_is_called_nothing()
+    {
+        AssertNamed("empty", []);
+        AssertNamed("5000 bytes of 0, and nothing else", new byte[5000]);
+        AssertNamed("a tag (ID3 or APE) with no audio after it", [.. "ID3\x3\0\0\0\0\0\x14"u8, .. new byte[20]]);
+        AssertNamed("an ID3 tag that goes on past the end of the file", [.. "ID3\x3\0\0\0\0\x1\x14"u8, .. new byte[20]]);
+    }
+
+    [Fact]
+    public void Random_bytes_are_nothing_that_is_known()
+    {
+        for (var seed = 0; seed < 50; seed++)
+        {
+            var bytes = new byte[40_000];
+            new Random(seed).NextBytes(bytes);
+            AssertNamed("no audio that is known", bytes);
+        }
+    }
+
+    private static void AssertNamed(string name, byte[] bytes) =>
+        Assert.Contains(name, Assert.Throws<AudioFormatException>(() => AudioFile.Read(bytes)).Message);
+}
