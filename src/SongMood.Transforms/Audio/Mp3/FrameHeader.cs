@@ -11,6 +11,12 @@ internal readonly struct FrameHeader
 {
     public const int ByteCount = 4;
 
+    /// <summary>The bytes of the shortest frame: 8 kb/s at 24 kHz (13818-3, 2.4.2.3).</summary>
+    public const int ShortestFrame = 24;
+
+    /// <summary>The bytes of the longest frame with a bit rate: 160 kb/s at 8 kHz, or 320 kb/s at 32 kHz, padded.</summary>
+    public const int LongestFrame = 1441;
+
     // 2.4.2.3, bitrate_index; ISO/IEC 13818-3, 2.4.2.3 for the lower sampling frequencies. Layer III only. Index 0 is free format.
     private static ReadOnlySpan<short> KilobitsMpeg1 => [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
     private static ReadOnlySpan<short> KilobitsMpeg2 => [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];

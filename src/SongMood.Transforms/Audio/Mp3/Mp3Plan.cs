@@ -13,7 +13,7 @@ internal sealed class Mp3Plan
 
     private readonly List<Mp3Segment> _segments = [];
     private VbrHeader? _vbrHeader;
-    private FrameWalker _walker;
+    private readonly FrameWalker _walker;
     private long _leftOutCount, _frameCount, _frameBytes;
 
     private Mp3Plan(ByteSource input, AudioReadOptions options)
@@ -127,13 +127,15 @@ internal sealed class Mp3Plan
         if (_vbrHeader is not { HasDelays: true } vbr)
             return;
         var said = vbr.FrameCount ?? _frameCount;
+        if (vbr.EncoderDelay + vbr.EncoderPadding >= Math.Max(said * First.SampleCount, decoded))
+            return; // a tag that cuts all that there is cannot be right
         var skipped = Math.Min(decoded, vbr.EncoderDelay + DecoderDelay);
         var count = decoded - skipped;
         if (said == _frameCount && _segments.Count == 1)
             count += DecoderDelay - vbr.EncoderPadding;
         else if (said > _frameCount)
             count = Math.Min(count, said * First.SampleCount - vbr.EncoderDelay - vbr.EncoderPadding);
-        if (count > 0) // a tag that cuts more than there is cannot be right
+        if (count > 0) // of a file that was cut short, not even the delay may be left
             (Skipped, SampleCount) = ((int)skipped, count);
     }
 

@@ -3,9 +3,6 @@ namespace SongMood.Audio.Mp3;
 /// <summary>What encoders and taggers leave behind the last frame, and is no loss.</summary>
 internal static class Padding
 {
-    // A frame has at least 24 bytes (8 kb/s at 24 kHz), so that less was never one.
-    private const int ShortestFrame = 24;
-
     // "A few hundred bytes" of one value.
     private const int LongestFill = 512;
 
@@ -13,7 +10,7 @@ internal static class Padding
     public static bool IsOnly(ByteSource audio, long from)
     {
         var length = audio.Length - from;
-        return length < ShortestFrame || (length <= LongestFill && IsFill(audio, from));
+        return length < FrameHeader.ShortestFrame || (length <= LongestFill && IsFill(audio, from));
     }
 
     /// <summary>Whether the rest of the audio is one value again and again.</summary>

@@ -8,6 +8,7 @@ namespace SongMood.Audio.Mp3;
 internal sealed class VbrHeader
 {
     private const int XingTocLength = 100;
+    private const int MostFramesUnproved = 86_400 / 24 * 1000; // of 24 ms
     private const int VbriOffset = 36; // 32 bytes after the frame header, whatever the side information's length
 
     /// <summary>Audio frames in the file, this one not among them; null where not said.</summary>
@@ -30,7 +31,12 @@ internal sealed class VbrHeader
             if (frame.Length >= offset + 8 && (frame[offset..].StartsWith("Xing"u8) || frame[offset..].StartsWith("Info"u8)))
                 return ReadXing(frame[(offset + 4)..]);
         if (frame.Length >= VbriOffset + 18 && frame[VbriOffset..].StartsWith("VBRI"u8))
-            return new VbrHeader { FrameCount = Positive(BinaryPrimitives.ReadInt32BigEndian(frame[(VbriOffset + 14)..])) };
+            return new VbrHeader
+            {
+                FrameCount = Believable(
+                    BinaryPrimitives.ReadInt32BigEndian(frame[(VbriOffset + 14)..]),
+                    BinaryPrimitives.ReadUInt32BigEndian(frame[(VbriOffset + 10)..])),
+            };
         return null;
     }
 
@@ -39,8 +45,10 @@ internal sealed class VbrHeader
         var flags = BinaryPrimitives.ReadUInt32BigEndian(bytes);
         var position = 4;
         int? frameCount = null;
-        if ((flags & 1) != 0 && bytes.Length >= position + 4)
-            frameCount = Positive(BinaryPrimitives.ReadInt32BigEndian(bytes[position..]));
+        if ((flags & 1) != 0 && bytes.Length >= position + 8)
+            frameCount = Believable(
+                BinaryPrimitives.ReadInt32BigEndian(bytes[position..]),
+                (flags & 2) != 0 ? BinaryPrimitives.ReadUInt32BigEndian(bytes[(position + 4)..]) : null);
         for (var field = 0; field < 4; field++) // frames, bytes, table of contents, quality
             if ((flags >> field & 1) != 0)
                 position += field == 2 ? XingTocLength : 4;
@@ -53,5 +61,14 @@ internal sealed class VbrHeader
         return new VbrHeader { FrameCount = frameCount, EncoderDelay = delay, EncoderPadding = padding, HasDelays = delay + padding > 0 };
     }
 
-    private static int? Positive(int count) => count > 0 ? count : null;
+    // A count is right only beside as many bytes as so many frames can have; where these are not said, below a day of the shortest.
+    private static int? Believable(int frameCount, uint? byteCount)
+    {
+        if (frameCount <= 0)
+            return null;
+        if (byteCount is not { } bytes)
+            return frameCount < MostFramesUnproved ? frameCount : null;
+        var mean = (double)bytes / frameCount;
+        return mean is >= FrameHeader.ShortestFrame and <= FrameHeader.LongestFrame ? frameCount : null;
+    }
 }

@@ -59,5 +59,7 @@ internal sealed class WavStream : SampleStream
         }
     }
 
-    private TimeSpan TimeOf(long sampleCount) => TimeSpan.FromSeconds((double)sampleCount / SampleRate);
+    private TimeSpan TimeOf(long sampleCount) => (double)sampleCount / SampleRate is var seconds && seconds < TimeSpan.MaxValue.TotalSeconds
+        ? TimeSpan.FromSeconds(seconds)
+        : TimeSpan.MaxValue; // a damaged length
 }
