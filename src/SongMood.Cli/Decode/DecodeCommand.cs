@@ -33,7 +33,7 @@ internal static class DecodeCommand
 
     public static void SayDamage(ToolConsole console, string file, Waveform audio)
     {
-        if (audio.DamagedFrameCount > 0)
-            console.Say($"songmood: {file}: what could not be decoded ({audio.DamagedFrameCount} damaged or cut off) was left out.");
+        if (audio.Damage.IsAny)
+            console.Say($"songmood: {file}: {audio.Damage}.");
     }
 }

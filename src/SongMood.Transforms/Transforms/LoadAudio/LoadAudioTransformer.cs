@@ -83,8 +83,8 @@ public sealed class LoadAudioTransformer : ColumnTransformer
             try
             {
                 var audio = read();
-                if (audio.DamagedFrameCount > 0)
-                    Warn(getId, $"{source}: {audio.DamagedFrameCount} damaged frames were left out");
+                if (audio.Damage.IsAny)
+                    Warn(getId, $"{source}: {audio.Damage}");
                 excerpt.WriteAsRead(audio, ref target);
             }
             catch (Exception e) when (e is AudioFormatException or InvalidDataException or ArgumentException)
