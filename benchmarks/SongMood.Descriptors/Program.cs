@@ -46,15 +46,14 @@ foreach (var set in sets)
         accuracies[i] = new double[seedCount];
     for (var seed = 0; seed < seedCount; seed++)
     {
-        var folds = StratifiedSplit.Folds(songs.MoodIndices, groups, foldCount, seed + 1);
         var sums = Enumerable.Range(0, groups.Length).Select(_ => new float[songs.Moods.Count]).ToArray();
         for (var i = 0; i < trainers.Length; i++)
         {
-            var probabilities = TableTrainers.CrossValidate(trainers[i], features, songs, folds, foldCount, seed + 1);
-            accuracies[i][seed] = MoodMetrics.Compute(new Predictions(songs.Moods, songs.MoodIndices, probabilities)).Accuracy;
+            var predictions = TableTrainers.CrossValidate(trainers[i], features, songs, foldCount, seed + 1);
+            accuracies[i][seed] = MoodMetrics.Compute(predictions).Accuracy;
             for (var row = 0; row < sums.Length; row++)
                 for (var c = 0; c < sums[row].Length; c++)
-                    sums[row][c] += probabilities[row][c] / trainers.Length;
+                    sums[row][c] += predictions.Probabilities[row][c] / trainers.Length;
         }
         accuracies[^1][seed] = MoodMetrics.Compute(new Predictions(songs.Moods, songs.MoodIndices, sums)).Accuracy;
     }

@@ -1,8 +1,8 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 using Microsoft.ML.Trainers.FastTree;
 using Microsoft.ML.Trainers.LightGbm;
+using SongMood.Evaluation;
 using SongMood.Learning;
 using SongMood.Trainers;
 using SongMood.Training;
@@ -65,24 +65,14 @@ internal static class TableTrainers
         })),
     ];
 
-    /// <summary>Every song's probabilities by a model that has not seen its artist.</summary>
-    public static float[][] CrossValidate(TableTrainer trainer, float[][] features, LabelledSongs songs, int[] folds, int foldCount, int seed) =>
-        HeldOut.Predict(folds, foldCount, part =>
+    /// <summary>What the trainer says of every song by a model that has not seen its artist.</summary>
+    public static Predictions CrossValidate(TableTrainer trainer, float[][] features, LabelledSongs songs, int foldCount, int seed)
+    {
+        var context = new MLContext(seed);
+        return HeldOut.CrossValidate(context, SongTable.View(context, songs, features), _ =>
         {
             var ml = new MLContext(seed);
-            var schema = SchemaDefinition.Create(typeof(Row));
-            schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, features[0].Length);
-            var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", "Mood", keyData: ml.Data.LoadFromEnumerable(songs.Moods.Select(mood => new { Mood = mood })))
-                .Append(ml.Transforms.NormalizeMeanVariance("Features", fixZero: false))
-                .Append(trainer.Make(ml, seed));
-            return HeldOut.FitAndScore(part, pipeline, rows => ml.Data.LoadFromEnumerable(
-                rows.Select(i => new Row { Mood = songs.Moods[songs.MoodIndices[i]], Features = features[i] }), schema));
-        });
-
-    private sealed class Row
-    {
-        public string Mood { get; set; } = "";
-
-        public float[] Features { get; set; } = [];
+            return ml.Transforms.NormalizeMeanVariance("Features", fixZero: false).Append(trainer.Make(ml, seed));
+        }, foldCount, new HeldOutOptions { GroupColumnName = SongTable.Group, Seed = seed });
     }
 }

@@ -9,21 +9,23 @@ namespace SongMood.Descriptors;
 /// <summary>Our networks on the numeric columns of a label file, beside ML.NET's own trainers and a plain baseline, all on the same folds.</summary>
 internal static class TabularComparison
 {
+    private const string Label = "Label";
+    private const string Features = "Features";
     private const string Scaled = "Scaled";
     private const int RankCount = 1024; // more than a fold of the usual set has songs
 
     // Each with the scaling that suits it: trees do not mind.
-    private static readonly (string Name, Func<MLContext, IEstimator<ITransformer>>? Make)[] Trainers =
+    private static readonly (string Name, Func<MLContext, IEstimator<ITransformer>> Make)[] Trainers =
     [
-        ("always the most frequent mood", null),
+        ("always the most frequent mood", _ => new MostFrequent()),
         ("MLP", ml => Ranks(ml).Append(ml.MulticlassClassification.Trainers.Network(
             Tuned(new MlpOptions { HiddenSizes = [128, 64], Dropout = 0.3, Epochs = 60 })))),
         ("CNN", ml => Ranks(ml).Append(ml.MulticlassClassification.Trainers.Network(Tuned(new CnnOptions { Dropout = 0.3, Epochs = 40 })))),
-        ("LightGBM", ml => Standardized(ml).Append(ml.MulticlassClassification.Trainers.LightGbm(FeatureTable.LabelColumn, Scaled))),
+        ("LightGBM", ml => Standardized(ml).Append(ml.MulticlassClassification.Trainers.LightGbm(Label, Scaled))),
         ("FastTree, one against all", ml => Standardized(ml).Append(ml.MulticlassClassification.Trainers.OneVersusAll(
-            ml.BinaryClassification.Trainers.FastTree(FeatureTable.LabelColumn, Scaled), FeatureTable.LabelColumn))),
+            ml.BinaryClassification.Trainers.FastTree(Label, Scaled), Label))),
         ("maximum entropy (L-BFGS)", ml => Ranks(ml).Append(
-            ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(FeatureTable.LabelColumn, Scaled))),
+            ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(Label, Scaled))),
     ];
 
     /// <summary>Prints a row a trainer: means over the seeds, and the lowest and highest accuracy of a seed.</summary>
@@ -46,40 +48,28 @@ internal static class TabularComparison
         }
     }
 
-    private static MoodMetrics CrossValidate(Func<MLContext, IEstimator<ITransformer>>? make, LabelledSongs songs, int foldCount, int seed)
+    private static MoodMetrics CrossValidate(Func<MLContext, IEstimator<ITransformer>> make, LabelledSongs songs, int foldCount, int seed)
     {
         var context = new MLContext(seed);
-        var table = FeatureTable.OfNumbers(songs);
-        var folds = StratifiedSplit.Folds(songs.MoodIndices, [.. songs.Songs.Select(song => song.Group)], foldCount, seed);
-        var scores = HeldOut.Predict(folds, foldCount, part => make is null
-            ? [.. part.Held.Select(_ => Shares(songs, part.Learnt))]
-            : HeldOut.FitAndScore(part, make(context), rows => table.View(context, rows)));
-        return MoodMetrics.Compute(new Predictions(songs.Moods, songs.MoodIndices, scores));
+        var view = SongTable.View(new MLContext(seed), songs, [.. songs.Songs.Select(song => song.Features)]);
+        return MoodMetrics.Compute(HeldOut.CrossValidate(
+            new MLContext(seed), view, _ => make(context), foldCount, new HeldOutOptions { GroupColumnName = SongTable.Group, Seed = seed }));
     }
 
     private static IEstimator<ITransformer> Standardized(MLContext context) =>
-        context.Transforms.NormalizeMeanVariance(Scaled, LearningRecipe.FeatureColumn, fixZero: false);
+        context.Transforms.NormalizeMeanVariance(Scaled, Features, fixZero: false);
 
     /// <summary>
     /// Each value as its rank among the songs learnt from, 0 to 1: half of such columns (speechiness, instrumentalness, liveness) are nearly
     /// all of their songs close to 0 with a long tail, in which standardising leaves a network little to see.
     /// </summary>
     private static IEstimator<ITransformer> Ranks(MLContext context) =>
-        context.Transforms.NormalizeBinning(Scaled, LearningRecipe.FeatureColumn, maximumBinCount: RankCount, fixZero: false);
-
-    /// <summary>How frequent each mood is: the baseline's probabilities.</summary>
-    private static float[] Shares(LabelledSongs songs, IReadOnlyList<int> learnt)
-    {
-        var shares = new float[songs.Moods.Count];
-        foreach (var row in learnt)
-            shares[songs.MoodIndices[row]] += 1f / learnt.Count;
-        return shares;
-    }
+        context.Transforms.NormalizeBinning(Scaled, Features, maximumBinCount: RankCount, fixZero: false);
 
     /// <summary>What a few hundred songs bear: decayed weights, a falling rate.</summary>
     private static NetworkOptions Tuned(NetworkOptions options) => options with
     {
-        LabelColumnName = FeatureTable.LabelColumn,
+        LabelColumnName = Label,
         FeatureColumnName = Scaled,
         LearningRate = 3e-3,
         BatchSize = 64,

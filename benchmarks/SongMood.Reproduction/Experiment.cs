@@ -19,6 +19,10 @@ internal sealed class Experiment(string folder, SongSet set, IReadOnlyList<Split
 
     public IReadOnlyList<Split> Splits => splits;
 
+    /// <summary>The split in whose test part each song is, from 0; -1 where it is in none.</summary>
+    public int[] Parts { get; } =
+        [.. Enumerable.Range(0, set.Songs.Songs.Count).Select(song => splits.TakeWhile(split => !split.Test.Contains(song)).Count() is var part && part < splits.Count ? part : -1)];
+
     public int Seed => seed;
 
     /// <summary>The charts and tables of this set of songs go here.</summary>

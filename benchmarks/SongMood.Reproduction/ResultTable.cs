@@ -1,4 +1,5 @@
 using SongMood.Evaluation;
+using SongMood.Learning;
 
 namespace SongMood.Reproduction;
 
@@ -15,20 +16,23 @@ internal sealed class ResultTable
 
     public Filled this[ResultRow row] => _rows[row];
 
-    /// <summary>Trains and measures every row; split by split, so that a stopped run has whole splits.</summary>
+    /// <summary>Trains and measures every row on every split.</summary>
     public static ResultTable Fill(Experiment experiment, IReadOnlyList<ResultRow> rows, Display display, CancellationToken cancellation)
     {
-        var results = rows.ToDictionary(row => row, _ => new List<ResultFile>());
-        foreach (var split in experiment.Splits)
-            foreach (var row in rows)
-            {
-                results[row].Add(experiment.Run(row, split,
-                    note => display.Note($"{experiment.Set.Name}, split {split.Number} of {experiment.Splits.Count}, {row.Name}: {note}"), cancellation));
-                display.Step();
-            }
         var table = new ResultTable(experiment);
         foreach (var row in rows)
-            table._rows[row] = Filled.Of(experiment.Set, results[row]);
+        {
+            var results = new List<ResultFile>();
+            HeldOut.Predict(experiment.Parts, experiment.Splits.Count, part =>
+            {
+                var split = experiment.Splits[part.Part];
+                results.Add(experiment.Run(row, split,
+                    note => display.Note($"{experiment.Set.Name}, split {split.Number} of {experiment.Splits.Count}, {row.Name}: {note}"), cancellation));
+                display.Step();
+                return results[^1].Probabilities;
+            }, cancellation);
+            table._rows[row] = Filled.Of(experiment.Set, results);
+        }
         return table;
     }
 

@@ -1,11 +1,68 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using SongMood.Evaluation;
 
 namespace SongMood.Learning;
 
-/// <summary>Measures a way of training on rows that it has not learnt from.</summary>
+/// <summary>
+/// Measures a way of training, whatever its estimator, on rows that it has not learnt from. The rows are read once for each part, so cache what is slow
+/// to compute (<c>AppendCacheCheckpoint</c>, <c>mlContext.Data.Cache</c>) before.
+/// </summary>
 public static class HeldOut
 {
+    /// <summary>Predicts every row by a model that has learnt from none of its group.</summary>
+    /// <param name="context">ML.NET.</param>
+    /// <param name="data">The rows, which must come in one order whenever they are read.</param>
+    /// <param name="estimator">What is fitted for each fold.</param>
+    /// <param name="folds">Into how many parts the rows are split, at least 2.</param>
+    /// <param name="options">Columns and seed; null for the defaults.</param>
+    /// <param name="cancellation">Stops between two folds.</param>
+    /// <returns>What was said of all rows, in their order; its parts are the folds.</returns>
+    /// <exception cref="ArgumentException">A column is missing or of the wrong type, or there are too few rows, or groups, for so many folds.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Predictions CrossValidate(MLContext context, IDataView data, IEstimator<ITransformer> estimator, int folds = 5,
+        HeldOutOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(estimator);
+        return CrossValidate(context, data, _ => estimator, folds, options, cancellation);
+    }
+
+    /// <summary>The same, with an estimator that is made anew for each fold, such as one that counts on a seed of its own.</summary>
+    /// <param name="context">ML.NET.</param>
+    /// <param name="data">The rows, which must come in one order whenever they are read.</param>
+    /// <param name="estimatorOf">Makes what is fitted for a fold.</param>
+    /// <param name="folds">Into how many parts the rows are split, at least 2.</param>
+    /// <param name="options">Columns and seed; null for the defaults.</param>
+    /// <param name="cancellation">Stops between two folds.</param>
+    /// <returns>What was said of all rows, in their order; its parts are the folds.</returns>
+    /// <exception cref="ArgumentException">A column is missing or of the wrong type, or there are too few rows, or groups, for so many folds.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Predictions CrossValidate(MLContext context, IDataView data, Func<HeldOutPart, IEstimator<ITransformer>> estimatorOf, int folds = 5,
+        HeldOutOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(estimatorOf);
+        var rows = HeldOutRows.Read(context, data, options ?? new HeldOutOptions());
+        var parts = StratifiedSplit.Folds(rows.Classes, rows.Groups, folds, rows.Options.Seed);
+        return rows.ToPredictions(parts, Predict(parts, folds, part => rows.FitAndScore(part, estimatorOf(part)), cancellation));
+    }
+
+    /// <summary>Predicts a share of the rows by a model that has learnt from the others, and from none of their groups.</summary>
+    /// <param name="context">ML.NET.</param>
+    /// <param name="data">The rows, which must come in one order whenever they are read.</param>
+    /// <param name="estimator">What is fitted.</param>
+    /// <param name="share">How many of the rows are held out, above 0 and below 1.</param>
+    /// <param name="options">Columns and seed; null for the defaults.</param>
+    /// <returns>What was said of the rows that were held out, in their order; it has no parts.</returns>
+    /// <exception cref="ArgumentException">A column is missing or of the wrong type, or the share cannot be held out of these rows, or groups.</exception>
+    public static Predictions HoldOut(
+        MLContext context, IDataView data, IEstimator<ITransformer> estimator, double share = 0.24, HeldOutOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(estimator);
+        var rows = HeldOutRows.Read(context, data, options ?? new HeldOutOptions());
+        int[] parts = [.. StratifiedSplit.HoldOut(rows.Classes, rows.Groups, share, rows.Options.Seed).Select(held => held ? 0 : -1)];
+        return rows.ToPredictions(parts, Predict(parts, 1, part => rows.FitAndScore(part, estimator)));
+    }
+
     /// <summary>The loop over the parts: each is predicted by what has learnt from all other rows.</summary>
     /// <param name="parts">The part that each row is held out with; below 0 for a row that is only learnt from.</param>
     /// <param name="partCount">How many parts there are.</param>
@@ -29,14 +86,18 @@ public static class HeldOut
     }
 
     /// <summary>Fits an estimator on a part's rows and scores those that are held out.</summary>
-    internal static IReadOnlyList<float[]> FitAndScore(
-        HeldOutPart part, IEstimator<ITransformer> estimator, Func<IReadOnlyList<int>, IDataView> rows, CancellationToken cancellation = default)
+    internal static IReadOnlyList<float[]> FitAndScore(HeldOutPart part, IEstimator<ITransformer> estimator, Func<IReadOnlyList<int>, IDataView> rows,
+        string scoreColumn = "Score", CancellationToken cancellation = default)
     {
         var fitted = estimator.Fit(rows(part.Learnt));
         using (fitted as IDisposable)
         {
             cancellation.ThrowIfCancellationRequested(); // a network that was stopped is not the one that was asked for
-            return [.. fitted.Transform(rows(part.Held)).GetColumn<float[]>("Score")];
+            var scored = fitted.Transform(rows(part.Held));
+            return scored.Schema.GetColumnOrNull(scoreColumn)?.Type is VectorDataViewType { ItemType: NumberDataViewType { RawType: var type } } && type == typeof(float)
+                ? [.. scored.GetColumn<float[]>(scoreColumn)]
+                : throw new ArgumentException($"The estimator's model writes no vector of Single into '{scoreColumn}', as a classifier does; it writes "
+                    + $"{string.Join(", ", scored.Schema.Where(column => !column.IsHidden).Select(column => $"{column.Name}: {column.Type}"))}.");
         }
     }
 }

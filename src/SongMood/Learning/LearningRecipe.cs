@@ -32,10 +32,16 @@ internal sealed class LearningRecipe
     public LearningRecipe(MoodLearningOptions settings)
     {
         _settings = settings;
+        if (!Enum.IsDefined(settings.Inputs))
+            throw new MoodLearningException($"Inputs is {settings.Inputs}; expected {string.Join(", ", Enum.GetNames<SongInput>())}.");
+        if (settings.Bags < 1)
+            throw new MoodLearningException($"{Term.Bags} is {settings.Bags}; expected 1 network or more.");
         if (settings is { Bags: > 1, Inputs: SongInput.Both })
             throw new MoodLearningException($"{Term.Bags} repeats one network, and {Term.InputsBoth} trains two: leave one of the two out.");
         Epochs = settings.Bags * NetworkRecipe.Networks(settings).Sum(network => network.Options.Epochs);
         Learner(new MLContext());
+        if (Listens)
+            Listener(new MLContext());
     }
 
     public bool Listens => _settings.Inputs != SongInput.Columns;

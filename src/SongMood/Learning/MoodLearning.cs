@@ -154,7 +154,7 @@ public sealed class MoodLearning
                     curves[part.Part].Add(epoch);
                 steps.Step(epoch, part);
             }, cancellation);
-            return HeldOut.FitAndScore(part, learner, rows => _table!.View(context, rows), cancellation);
+            return HeldOut.FitAndScore(part, learner, rows => _table!.View(context, rows), cancellation: cancellation);
         }, cancellation), cancellation).ConfigureAwait(false);
         return new HeldOutPredictions(Songs, parts, probabilities, curves, SplitCheck.Of(Songs.Songs, parts, _table!.Features));
     }

@@ -60,6 +60,21 @@ public class OptionsTests
     }
 
     [Fact]
+    public void Options_choose_their_trainer()
+    {
+        var options = typeof(MlpOptions).Assembly.GetTypes().Where(type => typeof(NetworkOptions).IsAssignableFrom(type) && !type.IsAbstract).ToArray();
+        Assert.Equal(7, options.Length);
+        foreach (var type in options)
+        {
+            var trainer = new MLContext().MulticlassClassification.Trainers.Network((NetworkOptions)Activator.CreateInstance(type)!);
+            Assert.Equal(type.Name.Replace("Options", "Trainer"), trainer.GetType().Name);
+        }
+        Assert.Throws<ArgumentNullException>(() => new MLContext().MulticlassClassification.Trainers.Network(null!));
+        Assert.Contains("Epochs is 0", Assert.Throws<ArgumentException>(
+            () => new MLContext().MulticlassClassification.Trainers.Network(new MlpOptions() with { Epochs = 0 })).Message);
+    }
+
+    [Fact]
     public void Options_classes_are_sealed() => Assert.All(
         typeof(MlpOptions).Assembly.GetTypes().Where(type => typeof(NetworkOptions).IsAssignableFrom(type) && !type.IsAbstract), type => Assert.True(type.IsSealed));
 
