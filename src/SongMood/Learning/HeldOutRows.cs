@@ -1,6 +1,4 @@
-using System.Globalization;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using SongMood.Evaluation;
 using SongMood.Scoring;
@@ -37,7 +35,7 @@ internal sealed class HeldOutRows
                 + "Leave such rows out (FilterRowsByMissingValues).");
         var label = data.Schema[options.LabelColumnName];
         return new HeldOutRows(((IHostEnvironment)context).Register(nameof(HeldOut)), data, options,
-            LabelNames.Of(label).AsText(LabelColumn.ClassCount(label)), read.Classes, Names(data, options.GroupColumnName, read.Groups));
+            LabelNames.Of(label).AsText(LabelColumn.ClassCount(label)), read.Classes, read.Groups);
     }
 
     public IReadOnlyList<float[]> FitAndScore(HeldOutPart part, IEstimator<ITransformer> estimator)
@@ -65,8 +63,4 @@ internal sealed class HeldOutRows
             counts[row] = 1;
         return new ResampledView(_host, _data, counts);
     }
-
-    private static string?[]? Names(IDataView data, string? column, int[]? numbers) => column is null ? null
-        : data.Schema[column].Type is TextDataViewType ? [.. data.GetColumn<string>(column)]
-        : [.. numbers!.Select(number => number.ToString(CultureInfo.InvariantCulture))];
 }
