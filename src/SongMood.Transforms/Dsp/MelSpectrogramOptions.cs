@@ -6,10 +6,10 @@ public sealed class MelSpectrogramOptions
     /// <summary>The signal's sample rate in Hz. Default 22,050.</summary>
     public int SampleRate { get; set; } = 22050;
 
-    /// <summary>Samples in a Fourier transform (librosa's n_fft). Any length from 2; powers of two are fastest. Default 2048.</summary>
+    /// <summary>Samples in a Fourier transform (librosa's n_fft). Any length from 2 to 2^20; powers of two are fastest. Default 2048.</summary>
     public int FftLength { get; set; } = 2048;
 
-    /// <summary>Samples from one frame to the next. Default 512.</summary>
+    /// <summary>Samples from one frame to the next, at least a 2048th of <see cref="FftLength"/>. Default 512.</summary>
     public int HopLength { get; set; } = 512;
 
     /// <summary>Samples under the window, centred in the frame, at most <see cref="FftLength"/>. Default null: as many.</summary>

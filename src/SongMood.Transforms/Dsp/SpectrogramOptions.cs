@@ -3,11 +3,11 @@ namespace SongMood.Dsp;
 /// <summary>What <see cref="Spectrogram"/> computes; the defaults are librosa.stft's, with squared magnitudes.</summary>
 public sealed class SpectrogramOptions
 {
-    /// <summary>Samples in a Fourier transform (librosa's n_fft). Any length from 2 to 2^24; powers of two are
+    /// <summary>Samples in a Fourier transform (librosa's n_fft). Any length from 2 to 2^20; powers of two are
     /// fastest. Default 2048.</summary>
     public int FftLength { get; set; } = 2048;
 
-    /// <summary>Samples from one frame to the next. Default 512.</summary>
+    /// <summary>Samples from one frame to the next, at least a 2048th of <see cref="FftLength"/>. Default 512.</summary>
     public int HopLength { get; set; } = 512;
 
     /// <summary>Samples under the window, centred in the frame, at most <see cref="FftLength"/>. Default null: as many.</summary>
@@ -28,6 +28,9 @@ public sealed class SpectrogramOptions
     /// <summary>1 for magnitudes, 2 for powers. Default 2.</summary>
     public int Power { get; set; } = 2;
 
+    private const int MaxFftLength = 1 << 20;
+    private const int MaxOverlap = 2048;
+
     /// <summary>Throws where an option is out of range, with every fault in the message.</summary>
     /// <exception cref="ArgumentException">At least one option is wrong.</exception>
     public void Validate()
@@ -39,8 +42,11 @@ public sealed class SpectrogramOptions
 
     internal void Check(OptionFaults faults)
     {
-        faults.Need(FftLength is >= 2 and <= 1 << 24, nameof(FftLength), FftLength, $"from 2 to {1 << 24}");
-        faults.Need(HopLength >= 1, nameof(HopLength), HopLength, "at least 1");
+        var hasLength = FftLength is >= 2 and <= MaxFftLength;
+        faults.Need(hasLength, nameof(FftLength), FftLength, $"from 2 to {MaxFftLength}");
+        // The work on a sample is that of as many transforms as frames hold it: options may come from a stranger's model.
+        var leastHop = hasLength ? Math.Max(1, FftLength / MaxOverlap) : 1;
+        faults.Need(HopLength >= leastHop, nameof(HopLength), HopLength, $"at least {leastHop}");
         faults.Need(WindowLength is null || (WindowLength >= 1 && WindowLength <= FftLength),
             nameof(WindowLength), WindowLength, $"from 1 to {nameof(FftLength)} ({FftLength}), or null");
         faults.NeedDefined(Window, nameof(Window));

@@ -1,7 +1,9 @@
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using SongMood.Persistence;
@@ -27,10 +29,11 @@ internal static class ComponentFile
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         IgnoreReadOnlyProperties = true,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        RespectNullableAnnotations = true,
         // A setting that this version does not know could change the numbers: refused rather than skipped.
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter() },
+        TypeInfoResolver = ComponentJson.Default,
     };
 
     private static VersionInfo Version => new(
@@ -51,7 +54,24 @@ internal static class ComponentFile
         public required JsonElement State { get; init; }
 
         /// <summary>The state as the component's own type.</summary>
-        public T StateAs<T>() => State.Deserialize<T>(Json) ?? throw new FormatException("the state is null");
+        public T StateAs<T>() where T : new()
+        {
+            if (State.ValueKind != JsonValueKind.Object)
+                throw new FormatException($"the state is {State.ValueKind}, expected an object");
+            // What the file does not say is as in new options: generated code would leave it at zero.
+            var state = JsonSerializer.SerializeToNode(new T(), TypeOf<T>())!.AsObject();
+            Overlay(state, JsonObject.Create(State)!);
+            return state.Deserialize(TypeOf<T>())!;
+        }
+
+        private static void Overlay(JsonObject target, JsonObject source)
+        {
+            foreach (var (name, value) in source)
+                if (target[name] is JsonObject inner && value is JsonObject over)
+                    Overlay(inner, over);
+                else
+                    target[name] = value?.DeepClone();
+        }
     }
 
     public static void Save(ModelSaveContext ctx, ColumnTransformer transformer, object state)
@@ -63,13 +83,15 @@ internal static class ComponentFile
             Component = transformer.ComponentName,
             Output = transformer.OutputColumnName,
             Input = transformer.InputColumnName,
-            State = JsonSerializer.SerializeToElement(state, state.GetType(), Json),
+            State = JsonSerializer.SerializeToElement(state, Json.GetTypeInfo(state.GetType())),
         };
-        ctx.SaveBinaryStream(EntryName, writer => writer.Write(JsonSerializer.SerializeToUtf8Bytes(content, Json)));
+        ctx.SaveBinaryStream(EntryName, writer => writer.Write(JsonSerializer.SerializeToUtf8Bytes(content, TypeOf<Content>())));
     }
 
     /// <summary>A copy of an options object, as it would come back from a model file: later changes have no effect on it.</summary>
-    public static T Copy<T>(T options) => JsonSerializer.SerializeToElement(options, Json).Deserialize<T>(Json)!;
+    public static T Copy<T>(T options) => JsonSerializer.SerializeToElement(options, TypeOf<T>()).Deserialize(TypeOf<T>())!;
+
+    private static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)Json.GetTypeInfo(typeof(T));
 
     // ML.NET finds this method by its name and parameters.
     private static ITransformer Create(IHostEnvironment env, ModelLoadContext ctx)
@@ -86,7 +108,7 @@ internal static class ComponentFile
         Content? content = null;
         try
         {
-            content = JsonSerializer.Deserialize<Content>(stream, Json) ?? throw new FormatException("it is null");
+            content = JsonSerializer.Deserialize(stream, TypeOf<Content>()) ?? throw new FormatException("it is null");
             return Components.Create(env, content);
         }
         catch (Exception e) when (e is JsonException or FormatException or ArgumentException)

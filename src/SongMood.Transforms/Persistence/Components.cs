@@ -28,7 +28,7 @@ internal static class Components
         [SpectrogramTransformer.Name] = Of<SpectrogramOptions>((env, o, i, state) => new SpectrogramTransformer(env, o, i, state)),
     };
 
-    private static Factory Of<T>(Func<IHostEnvironment, string, string, T, ColumnTransformer> make) =>
+    private static Factory Of<T>(Func<IHostEnvironment, string, string, T, ColumnTransformer> make) where T : new() =>
         (env, saved) => make(env, saved.Output, saved.Input, saved.StateAs<T>());
 
     public static ColumnTransformer Create(IHostEnvironment env, ComponentFile.Content saved) =>

@@ -8,7 +8,7 @@ namespace SongMood.Persistence;
 internal interface IVectorKernel
 {
     /// <summary>Values written for an input of this many.</summary>
-    int OutputLength(int inputLength);
+    long OutputLength(int inputLength);
 
     /// <summary>Fills <paramref name="output"/>, which has <see cref="OutputLength"/> values and holds anything before.</summary>
     void Compute(ReadOnlySpan<float> input, Span<float> output);

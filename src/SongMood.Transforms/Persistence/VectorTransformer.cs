@@ -8,6 +8,8 @@ namespace SongMood.Persistence;
 /// <summary>A transformer from vectors of Single to vectors of Single, such as waveforms and spectrograms.</summary>
 public abstract class VectorTransformer : ColumnTransformer
 {
+    private const long MostValues = 1 << 28; // 1 GiB: models, options and songs may come from strangers
+
     private protected VectorTransformer(IHostEnvironment env, string componentName, string outputColumnName, string? inputColumnName)
         : base(env, componentName, outputColumnName, inputColumnName)
     {
@@ -54,11 +56,15 @@ public abstract class VectorTransformer : ColumnTransformer
             var values = Dense(source, ref dense);
             try
             {
-                var editor = VBufferEditor.Create(ref target, kernel.OutputLength(values.Length));
+                var length = kernel.OutputLength(values.Length);
+                if (length > MostValues)
+                    throw new InvalidDataException($"its {values.Length} values would become {length}, and at most {MostValues} are taken for a row: "
+                        + "take a part of the song, or larger steps");
+                var editor = VBufferEditor.Create(ref target, (int)length);
                 kernel.Compute(values, editor.Values);
                 target = editor.Commit();
             }
-            catch (Exception e) when (e is InvalidDataException or ArgumentException)
+            catch (Exception e) when (e is InvalidDataException or ArgumentException or OverflowException)
             {
                 throw RowError(getId, e);
             }

@@ -48,8 +48,11 @@ public class OptionsTests
 
         var huge = new MelSpectrogramOptions { FftLength = int.MaxValue, BandCount = int.MaxValue };
         message = Assert.Throws<ArgumentException>(() => new MelSpectrogram(huge)).Message;
-        Assert.Contains("FftLength is 2147483647, expected from 2 to 16777216", message);
+        Assert.Contains("FftLength is 2147483647, expected from 2 to 1048576", message);
         Assert.Contains("BandCount is 2147483647, expected from 1 to 65536", message);
+
+        var crowded = new SpectrogramOptions { FftLength = 1 << 20, HopLength = 511 };
+        Assert.Contains("HopLength is 511, expected at least 512", Assert.Throws<ArgumentException>(() => new Spectrogram(crowded)).Message);
 
         var decibels = new DecibelOptions { Reference = double.NaN, AMin = 0, TopDb = -1 };
         message = Assert.Throws<ArgumentException>(() => Decibels.FromPower([1f], new float[1], decibels)).Message;

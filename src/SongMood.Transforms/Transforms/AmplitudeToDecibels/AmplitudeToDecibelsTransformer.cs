@@ -29,7 +29,7 @@ public sealed class AmplitudeToDecibelsTransformer : VectorTransformer
 
     private sealed class Kernel(DecibelOptions options) : IVectorKernel
     {
-        public int OutputLength(int inputLength) => inputLength;
+        public long OutputLength(int inputLength) => inputLength;
 
         public void Compute(ReadOnlySpan<float> input, Span<float> output) => Decibels.FromAmplitude(input, output, options);
     }

@@ -16,11 +16,11 @@ public enum CropPart
 /// <summary>Options of <c>FixLength</c>: exactly one of <see cref="Count"/> and <see cref="Seconds"/>.</summary>
 public sealed class FixLengthOptions
 {
-    /// <summary>The length: frames of a spectrogram, samples of a waveform. Default: not given.</summary>
+    /// <summary>The length: frames of a spectrogram, samples of a waveform; 1 to 2^28. Default: not given.</summary>
     public int? Count { get; init; }
 
     /// <summary>
-    /// The length in seconds: samples = round(seconds x rate); frames = 1 + floor(samples / hop), as many as the centred spectrogram
+    /// The length in seconds, above 0 and to 100,000: samples = round(seconds x rate); frames = 1 + floor(samples / hop), as many as the centred spectrogram
     /// of such a waveform has. Needs a column that knows its sample rate. Default: not given.
     /// </summary>
     public double? Seconds { get; init; }
@@ -39,8 +39,8 @@ public sealed class FixLengthOptions
         var faults = new OptionFaults();
         var given = Count.HasValue ? "both given" : "neither given";
         faults.Need(Count.HasValue != Seconds.HasValue, "Count and Seconds", given, "exactly one");
-        faults.Need(Count is null or > 0, nameof(Count), Count, "1 or more");
-        faults.Need(Seconds is null || (Seconds > 0 && double.IsFinite(Seconds.Value)), nameof(Seconds), Seconds, "a number above 0");
+        faults.Need(Count is null or (>= 1 and <= 1 << 28), nameof(Count), Count, $"from 1 to {1 << 28}");
+        faults.Need(Seconds is null or (> 0 and <= 1e5), nameof(Seconds), Seconds, "above 0 and to 100000");
         faults.NeedDefined(Keep, nameof(Keep));
         faults.Need(PadValue is null || float.IsFinite(PadValue.Value), nameof(PadValue), PadValue, "a finite number or null");
         faults.ThrowIfAny(nameof(FixLengthOptions));

@@ -58,7 +58,7 @@ public sealed class FixLengthTransformer : VectorTransformer
 
     private sealed class Kernel(int bandCount, int count, CropPart keep, float? padValue) : IVectorKernel
     {
-        public int OutputLength(int inputLength) => bandCount * count;
+        public long OutputLength(int inputLength) => (long)bandCount * count;
 
         public void Compute(ReadOnlySpan<float> input, Span<float> output)
         {

@@ -30,20 +30,38 @@ internal sealed class Excerpt(LoadAudioOptions options)
         target = editor.Commit();
     }
 
-    /// <summary>
-    /// Writes the same of a whole waveform, of any rate and number of channels: cut, mixed, resampled, in librosa.load's order.
-    /// </summary>
-    public void Write(Waveform whole, ref VBuffer<float> target)
+    /// <summary>Writes the same of samples of any rate and number of channels that are cut already: mixed, resampled, in librosa.load's order.</summary>
+    public void Write(Waveform part, ref VBuffer<float> target)
     {
-        var (start, count) = Cut(whole);
-        ReadOnlySpan<float> mono = whole.ChannelCount == 1 ? whole.Channel(0) : whole.ToMono();
-        var toRate = options.SampleRate ?? whole.SampleRate;
-        if (_converter is null || _converter.FromHz != whole.SampleRate || _converter.ToHz != toRate)
-            _converter = new RateConverter(whole.SampleRate, toRate);
-        var resampled = new float[_converter.OutputLength(count)];
-        _converter.Convert(mono.Slice(start, count), resampled);
+        ReadOnlySpan<float> mono = part.ChannelCount == 1 ? part.Channel(0) : part.ToMono();
+        var toRate = options.SampleRate ?? part.SampleRate;
+        if (_converter is null || _converter.FromHz != part.SampleRate || _converter.ToHz != toRate)
+            _converter = new RateConverter(part.SampleRate, toRate);
+        var resampled = new float[_converter.OutputLength(mono.Length)];
+        _converter.Convert(mono, resampled);
         WriteAsRead(new Waveform([resampled], toRate), ref target);
     }
+
+    /// <summary>The part asked for of decoded audio, in pieces of a length; the last may be shorter.</summary>
+    /// <exception cref="InvalidDataException">There is no such part.</exception>
+    public IEnumerable<Waveform> Pieces(Waveform whole, TimeSpan length)
+    {
+        var (start, count) = Cut(whole);
+        var most = (int)Math.Clamp(Math.Round(length.TotalSeconds * whole.SampleRate), 1, count);
+        if (most == whole.SampleCount)
+            return [whole];
+        return Enumerable.Range(0, (count + most - 1) / most).Select(piece =>
+        {
+            var from = start + piece * most;
+            var channels = new float[whole.ChannelCount][];
+            for (var channel = 0; channel < channels.Length; channel++)
+                channels[channel] = whole.Channel(channel).Slice(from, Math.Min(most, start + count - from)).ToArray();
+            return new Waveform(channels, whole.SampleRate, piece == 0 ? whole.DamagedFrameCount : 0);
+        });
+    }
+
+    /// <summary>How long a piece must be at least, for all of what <see cref="LoadAudioOptions.FixedLength"/> pads to be in one.</summary>
+    public TimeSpan ShortestPiece { get; } = options.FixedLength ? TimeSpan.FromSeconds(options.DurationSeconds!.Value) : TimeSpan.Zero;
 
     private (int Start, int Count) Cut(Waveform audio)
     {

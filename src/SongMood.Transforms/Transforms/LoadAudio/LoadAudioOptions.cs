@@ -19,7 +19,7 @@ public sealed class LoadAudioOptions
 
     /// <summary>
     /// Whether shorter audio is padded with silence to <see cref="DurationSeconds"/>, so that every row has
-    /// round(DurationSeconds x SampleRate) samples and the sizes of all columns made from it are known. Needs both. Default false.
+    /// round(DurationSeconds x SampleRate) samples and the sizes of all columns made from it are known. Needs both, and at most 2^27 samples. Default false.
     /// </summary>
     public bool FixedLength { get; init; }
 
@@ -32,6 +32,8 @@ public sealed class LoadAudioOptions
     /// <summary>The folder that relative paths start from. Default (null): the process's current folder. It is saved in models.</summary>
     public string? Folder { get; init; }
 
+    private const int MaxFixedLength = 1 << 27; // 100 minutes at the default rate
+
     internal int FixedSampleCount => checked((int)Math.Round(DurationSeconds!.Value * SampleRate!.Value));
 
     internal void Validate()
@@ -43,8 +45,8 @@ public sealed class LoadAudioOptions
             "above 0 and to 1000000 seconds, or null");
         faults.Need(!FixedLength || (DurationSeconds.HasValue && SampleRate.HasValue), nameof(FixedLength),
             "true without DurationSeconds and SampleRate", "both of them given");
-        faults.Need(!FixedLength || DurationSeconds * SampleRate is null or (> 0.5 and < int.MaxValue / 2), nameof(FixedLength),
-            $"true for {DurationSeconds * SampleRate} samples", "1 to about a thousand million of them");
+        faults.Need(!FixedLength || DurationSeconds * SampleRate is null or (> 0.5 and <= MaxFixedLength), nameof(FixedLength),
+            $"true for {DurationSeconds * SampleRate} samples", $"1 to {MaxFixedLength} of them");
         faults.NeedDefined(Quality, nameof(Quality));
         faults.Need(Folder is null || Folder.Length > 0, nameof(Folder), "empty", "a folder, or null");
         faults.ThrowIfAny(nameof(LoadAudioOptions));

@@ -29,7 +29,7 @@ public sealed class LogCompressTransformer : VectorTransformer
 
     private sealed class Kernel(float factor) : IVectorKernel
     {
-        public int OutputLength(int inputLength) => inputLength;
+        public long OutputLength(int inputLength) => inputLength;
 
         public void Compute(ReadOnlySpan<float> input, Span<float> output)
         {

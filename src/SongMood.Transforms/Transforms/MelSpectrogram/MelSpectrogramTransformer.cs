@@ -48,7 +48,7 @@ public sealed class MelSpectrogramTransformer : VectorTransformer
     {
         private readonly MelSpectrogram _mel = new(options);
 
-        public int OutputLength(int inputLength) => _mel.BandCount * _mel.FrameCount(inputLength);
+        public long OutputLength(int inputLength) => (long)_mel.BandCount * _mel.FrameCount(inputLength);
 
         public void Compute(ReadOnlySpan<float> input, Span<float> output) => _mel.Compute(input, output);
     }

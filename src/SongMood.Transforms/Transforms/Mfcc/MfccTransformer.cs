@@ -38,7 +38,7 @@ public sealed class MfccTransformer : VectorTransformer
     {
         private readonly MelCepstrum _cepstrum = new(bandCount, options.CoefficientCount);
 
-        public int OutputLength(int inputLength) => options.CoefficientCount * Frames.Count(inputLength, bandCount);
+        public long OutputLength(int inputLength) => (long)options.CoefficientCount * Frames.Count(inputLength, bandCount);
 
         public void Compute(ReadOnlySpan<float> input, Span<float> output)
         {

@@ -39,7 +39,7 @@ public sealed class PoolFramesTransformer : VectorTransformer
 
     private sealed class Kernel(PoolFramesTransformer parent, int bandCount) : IVectorKernel
     {
-        public int OutputLength(int inputLength) => bandCount * parent.PooledCount(Frames.Count(inputLength, bandCount));
+        public long OutputLength(int inputLength) => (long)bandCount * parent.PooledCount(Frames.Count(inputLength, bandCount));
 
         public void Compute(ReadOnlySpan<float> input, Span<float> output)
         {

@@ -29,7 +29,7 @@ public sealed class PowerToDecibelsTransformer : VectorTransformer
 
     private sealed class Kernel(DecibelOptions options) : IVectorKernel
     {
-        public int OutputLength(int inputLength) => inputLength;
+        public long OutputLength(int inputLength) => inputLength;
 
         public void Compute(ReadOnlySpan<float> input, Span<float> output) => Decibels.FromPower(input, output, options);
     }

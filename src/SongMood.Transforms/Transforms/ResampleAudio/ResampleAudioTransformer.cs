@@ -56,7 +56,7 @@ public sealed class ResampleAudioTransformer : VectorTransformer
     {
         private readonly RateConverter _converter = new(fromRate, toRate);
 
-        public int OutputLength(int inputLength) => _converter.OutputLength(inputLength);
+        public long OutputLength(int inputLength) => _converter.OutputLength(inputLength);
 
         public void Compute(ReadOnlySpan<float> input, Span<float> output) => _converter.Convert(input, output);
     }

@@ -60,9 +60,9 @@ public sealed class ScaleMinMaxTransformer : VectorTransformer
     /// <summary>What a model file keeps.</summary>
     internal sealed record Fitted
     {
-        public required ScaleMinMaxOptions Options { get; init; }
-        public required float[] Minimum { get; init; }
-        public required float[] Maximum { get; init; }
+        public ScaleMinMaxOptions Options { get; init; } = new();
+        public float[] Minimum { get; init; } = [];
+        public float[] Maximum { get; init; } = [];
     }
 
     private sealed class Kernel : IVectorKernel
@@ -82,7 +82,7 @@ public sealed class ScaleMinMaxTransformer : VectorTransformer
                 ? scale : width)];
         }
 
-        public int OutputLength(int inputLength) => inputLength;
+        public long OutputLength(int inputLength) => inputLength;
 
         public void Compute(ReadOnlySpan<float> input, Span<float> output)
         {

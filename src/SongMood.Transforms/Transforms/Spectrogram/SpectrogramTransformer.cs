@@ -42,7 +42,7 @@ public sealed class SpectrogramTransformer : VectorTransformer
     {
         private readonly Spectrogram _spectrogram = new(options);
 
-        public int OutputLength(int inputLength) => _spectrogram.BinCount * _spectrogram.FrameCount(inputLength);
+        public long OutputLength(int inputLength) => (long)_spectrogram.BinCount * _spectrogram.FrameCount(inputLength);
 
         public void Compute(ReadOnlySpan<float> input, Span<float> output) => _spectrogram.Compute(input, output);
     }
