@@ -48,7 +48,7 @@ internal sealed class NetworkRun(OnnxNetwork network) : IDisposable
     public Span<float> Input(int index) => _inputs[index].AsSpan(0, _rows * _lengths[index]);
 
     public void Run() =>
-        network.Session.Run(_options, network.InputNames, _boundInputs, WithEmbedding ? OutputNamesWithEmbedding : OutputNames, _boundOutputs);
+        network.Run(_options, _boundInputs, WithEmbedding ? OutputNamesWithEmbedding : OutputNames, _boundOutputs);
 
     public ReadOnlySpan<float> Probabilities(int row) => _probabilities.AsSpan(row * network.ClassCount, network.ClassCount);
 

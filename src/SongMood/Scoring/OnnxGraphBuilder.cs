@@ -11,7 +11,7 @@ namespace SongMood.Scoring;
 /// </summary>
 internal sealed partial class OnnxGraphBuilder(string graphName)
 {
-    private const int OperatorSet = 17;
+    public const int OperatorSet = 17;
     private const int IrVersion = 8;
 
     private readonly GraphProto _graph = new() { Name = graphName };

@@ -19,21 +19,20 @@ internal sealed class OnnxNetwork : IDisposable
     private const string InputKindKey = "songmood.input";
     private const string NetworkKey = "songmood.network";
 
+    private readonly InferenceSession _session;
+    private readonly SharedUse _use;
+
+    /// <exception cref="InvalidDataException">The graph is none that SongMood writes.</exception>
     public OnnxNetwork(byte[] graph)
     {
-        Graph = graph;
-        Session = Open(graph);
-        var inputs = Session.InputMetadata;
-        var outputs = Session.OutputMetadata;
-        if (!outputs.TryGetValue(ProbabilitiesName, out var probabilities) || !outputs.TryGetValue(EmbeddingName, out var embedding) ||
-            inputs.Values.Any(input => input.Dimensions is not [_, > 0] and not [_, > 0, _]))
-            throw new InvalidDataException(
-                $"The ONNX graph must have inputs of features or spectrograms and the outputs '{ProbabilitiesName}' and '{EmbeddingName}'; it has " +
-                $"{string.Join(", ", inputs.Keys)} and {string.Join(", ", outputs.Keys)}. Was it written by SongMood?");
-        InputNames = [.. Session.InputNames];
+        Graph = GraphCheck.Own.Check(graph);
+        _session = Open(Graph);
+        _use = new SharedUse(_session.Dispose);
+        var (inputs, outputs) = (_session.InputMetadata, _session.OutputMetadata);
+        InputNames = [.. _session.InputNames];
         Inputs = [.. InputNames.Select(name => new InputShape(inputs[name].Dimensions[1], inputs[name].Dimensions.Length == 3))];
-        ClassCount = probabilities.Dimensions[1];
-        EmbeddingSize = embedding.Dimensions[1];
+        ClassCount = outputs[ProbabilitiesName].Dimensions[1];
+        EmbeddingSize = outputs[EmbeddingName].Dimensions[1];
     }
 
     /// <summary>The graph in ONNX's own format.</summary>
@@ -51,8 +50,6 @@ internal sealed class OnnxNetwork : IDisposable
 
     public int EmbeddingSize { get; }
 
-    public InferenceSession Session { get; }
-
     /// <summary>What a graph says of itself, so that other languages' readers need not guess.</summary>
     public static (string Key, string Value)[] Describe(string networkName, params IEnumerable<InputShape> inputs) =>
         [(NetworkKey, networkName), (InputKindKey, string.Join(",", inputs.Select(input => input.IsSequence ? SequenceKind : VectorKind)))];
@@ -67,7 +64,16 @@ internal sealed class OnnxNetwork : IDisposable
         return new OnnxNetwork(graph!);
     }
 
-    public void Dispose() => Session.Dispose();
+    /// <summary>Runs the graph on values that lie in memory of the caller's.</summary>
+    /// <exception cref="ObjectDisposedException">The transformer or predictor that this belongs to is disposed of.</exception>
+    public void Run(RunOptions options, OrtValue[] inputs, string[] outputNames, OrtValue[] outputs)
+    {
+        using (_use.Begin(this))
+            _session.Run(options, InputNames, inputs, outputNames, outputs);
+    }
+
+    /// <summary>Frees the session, after the runs that are under way.</summary>
+    public void Dispose() => _use.Dispose();
 
     private static byte[] ReadAll(Stream stream)
     {
@@ -89,7 +95,7 @@ internal sealed class OnnxNetwork : IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            throw new InvalidDataException($"The model's network ({graph.Length} bytes) is no ONNX graph that ONNX Runtime can run: {e.Message}", e);
+            throw new InvalidDataException($"The model's network ({graph.Length} bytes) is no ONNX graph that ONNX Runtime can run: {e.Message}");
         }
     }
 }

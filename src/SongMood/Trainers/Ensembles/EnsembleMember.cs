@@ -32,8 +32,7 @@ public sealed class EnsembleMember
     /// <summary>The same, from a model file.</summary>
     /// <param name="modelZipPath">A zip that <c>mlContext.Model.Save</c> or <c>songmood train</c> wrote.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="MoodModelException">It is no model that ML.NET can load.</exception>
-    /// <exception cref="ArgumentException">It has no network of SongMood.</exception>
+    /// <exception cref="MoodModelException">It is no model that ML.NET can load, or has no network of SongMood.</exception>
     public static EnsembleMember FromFile(string modelZipPath)
     {
         ArgumentException.ThrowIfNullOrEmpty(modelZipPath);
@@ -41,7 +40,7 @@ public sealed class EnsembleMember
             throw new FileNotFoundException($"There is no model file {modelZipPath}.", modelZipPath);
         using var stream = File.OpenRead(modelZipPath);
         var (model, schema) = MoodModel.Read(new MLContext(), stream, modelZipPath);
-        return new EnsembleMember(FittedMember.Of(model, modelZipPath).For(schema), null);
+        return MoodModel.Guard(modelZipPath, () => new EnsembleMember(FittedMember.Of(model, modelZipPath).For(schema), null));
     }
 
     /// <summary>A network that the ensemble fits itself, each time on what it is fitted on: what stacking and cross-validation need.</summary>

@@ -1,0 +1,163 @@
+using System.Buffers.Binary;
+using System.Text.RegularExpressions;
+using Google.Protobuf;
+using static Microsoft.ML.Model.OnnxConverter.OnnxCSharpToProtoWrapper;
+using ElementType = Microsoft.ML.Model.OnnxConverter.OnnxCSharpToProtoWrapper.TensorProto.Types.DataType;
+
+namespace SongMood.Scoring;
+
+/// <summary>
+/// Looks through a graph before ONNX Runtime gets it: a stranger's could loop for ever, read files, or multiply a few bytes to more memory
+/// than there is, the moment it is loaded. What it may hold is what SongMood writes: these operators, floats, and whole numbers as constants.
+/// </summary>
+internal sealed partial class GraphCheck
+{
+    public const int MostNodes = 10_000;
+    public const int MostBytesBesideWeights = 4 << 20;
+    public const int FrameCount = 1232; // of the sequences that the bounds below are meant for: 30 s of the default spectrogram
+    public const double MostValues = 1 << 28; // that all nodes together make of one row: 1 GiB
+    public const double MostMultiplications = 2e11; // of all nodes together for one row: some seconds
+
+    /// <summary>For the graphs in SongMood's own model files.</summary>
+    public static GraphCheck Own { get; } = new();
+
+    /// <summary>What nodes may be.</summary>
+    public IReadOnlyDictionary<string, OnnxOperator> Operators { get; init; } = OnnxOperators.Written;
+
+    /// <summary>Returns the graph as it was understood here, without any field that was not, so that this is what will run.</summary>
+    /// <exception cref="InvalidDataException">It holds something else, or too much.</exception>
+    public byte[] Check(byte[] graph)
+    {
+        try
+        {
+            var besideWeights = OnnxWire.BytesBesideWeights(graph);
+            Need(besideWeights <= MostBytesBesideWeights, $"it has {besideWeights} bytes beside its weights, at most {MostBytesBesideWeights} are taken");
+            var model = ModelProto.Parser.WithDiscardUnknownFields(true).ParseFrom(graph);
+            Check(model);
+            return model.ToByteArray();
+        }
+        catch (Exception e) when (e is InvalidDataException or InvalidProtocolBufferException)
+        {
+            throw new InvalidDataException($"The model's network ({graph.Length} bytes) is no graph that SongMood writes: {e.Message.TrimEnd('.')}."); // no inner error: this one says more
+        }
+    }
+
+    private void Check(ModelProto model)
+    {
+        Need(model.OpsetImport is [{ Domain: "", Version: OnnxGraphBuilder.OperatorSet }], "its operator sets are "
+            + $"{string.Join(", ", model.OpsetImport.Select(set => $"'{set.Domain}' {set.Version}"))}, expected '' {OnnxGraphBuilder.OperatorSet}");
+        var graph = model.Graph ?? throw new InvalidDataException("there is no graph in it");
+        Need(graph.Node.Count <= MostNodes, $"it has {graph.Node.Count} nodes, at most {MostNodes} are taken");
+        Need(graph.SparseInitializer.Count == 0 && graph.QuantizationAnnotation.Count == 0, "it has sparse or quantised weights");
+        Need(graph.ValueInfo.Count == 0, "it states shapes of inner values");
+
+        var shapes = new Dictionary<string, long[]>();
+        var constants = new Dictionary<string, long[]>();
+        foreach (var input in graph.Input)
+            Add(shapes, constants, input.Name, InputShape(input));
+        Need(shapes.Count > 0, "it has no input");
+        foreach (var tensor in graph.Initializer)
+        {
+            var shape = ShapeOf(tensor);
+            var isNumbers = tensor.DataType == (int)ElementType.Int64;
+            Need(!isNumbers || shape.Length == 1, $"its whole numbers '{tensor.Name}' are no list");
+            Add(shapes, constants, tensor.Name, shape, isNumbers ? Numbers(tensor.RawData.Span) : null);
+        }
+        double values = 0, multiplications = 0;
+        foreach (var node in graph.Node)
+        {
+            var result = Apply(node, new OnnxNode(node, shapes, constants));
+            for (var i = 0; i < node.Output.Count; i++)
+            {
+                values += result.Shapes[i].Aggregate(1.0, (product, size) => product * size);
+                Need(values <= MostValues, $"up to '{node.Name}' its nodes make more than {MostValues} values of {FrameCount} frames");
+                Add(shapes, constants, node.Output[i], result.Shapes[i]);
+            }
+            multiplications += result.Multiplications;
+            Need(multiplications <= MostMultiplications,
+                $"up to '{node.Name}' its nodes take more than {MostMultiplications} multiplications for {FrameCount} frames");
+        }
+        CheckOutputs(graph, shapes);
+    }
+
+    private OnnxResult Apply(NodeProto node, OnnxNode view)
+    {
+        if (node.Domain.Length > 0 || !Operators.TryGetValue(node.OpType, out var known))
+            throw view.Fault($"is of an operator{(node.Domain.Length > 0 ? $" of '{node.Domain}'" : "")} that is not taken; those that are: {string.Join(", ", Operators.Keys)}");
+        foreach (var attribute in node.Attribute)
+            view.Need(known.Attributes.Contains(attribute.Name) && attribute.RefAttrName.Length == 0, $"has an attribute '{attribute.Name}'");
+        view.Need(node.Attribute.DistinctBy(attribute => attribute.Name).Count() == node.Attribute.Count, "has an attribute twice");
+        var result = known.Apply(view);
+        view.Need(node.Output.Count >= 1 && node.Output.Count <= result.Shapes.Length, $"has {node.Output.Count} outputs");
+        return result;
+    }
+
+    private static void Add(Dictionary<string, long[]> shapes, Dictionary<string, long[]> constants, string name, long[] shape, long[]? numbers = null)
+    {
+        Need(name.Length > 0 && !shapes.ContainsKey(name) && !constants.ContainsKey(name), $"a name is missing, or there twice: '{name}'");
+        if (numbers is null)
+            shapes.Add(name, shape);
+        else
+            constants.Add(name, numbers);
+    }
+
+    /// <summary>Of one row: (batch, features) or (batch, bands, frames).</summary>
+    private static long[] InputShape(ValueInfoProto input)
+    {
+        Need(InputName().IsMatch(input.Name), $"it has an input '{input.Name}', expected '{OnnxNetwork.InputName}', or such as 'member0_{OnnxNetwork.InputName}'");
+        var dimensions = FloatDimensions(input);
+        Need(dimensions is [{ DimParam.Length: > 0 }, { DimValue: > 0 }] or [{ DimParam.Length: > 0 }, { DimValue: > 0 }, { DimParam.Length: > 0 }],
+            $"its input '{input.Name}' has {dimensions.Count} dimensions or others, expected (batch, features) or (batch, bands, frames)");
+        return dimensions.Count == 2 ? [1, dimensions[1].DimValue] : [1, dimensions[1].DimValue, FrameCount];
+    }
+
+    private static void CheckOutputs(GraphProto graph, Dictionary<string, long[]> shapes)
+    {
+        Need(graph.Output.Select(output => output.Name).SequenceEqual([OnnxNetwork.ProbabilitiesName, OnnxNetwork.EmbeddingName]),
+            $"its outputs are {string.Join(", ", graph.Output.Select(output => $"'{output.Name}'"))}, "
+            + $"expected '{OnnxNetwork.ProbabilitiesName}' and '{OnnxNetwork.EmbeddingName}'");
+        foreach (var output in graph.Output)
+        {
+            var dimensions = FloatDimensions(output);
+            Need(dimensions is [{ DimParam.Length: > 0 }, { DimValue: > 0 and <= int.MaxValue }], $"its output '{output.Name}' is not (batch, size)");
+            Need(shapes.TryGetValue(output.Name, out var made) && made.AsSpan().SequenceEqual([1, dimensions[1].DimValue]),
+                $"its output '{output.Name}' is said to have {dimensions[1].DimValue} values, but no node makes as many");
+        }
+    }
+
+    private static IList<TensorShapeProto.Types.Dimension> FloatDimensions(ValueInfoProto value)
+    {
+        Need(value.Type?.TensorType?.ElemType == (int)ElementType.Float && value.Type.TensorType.Shape is not null, $"'{value.Name}' is no tensor of floats");
+        return value.Type!.TensorType!.Shape!.Dim;
+    }
+
+    /// <summary>Checks that a constant has as many bytes as its shape says, all of them in the graph.</summary>
+    private static long[] ShapeOf(TensorProto tensor)
+    {
+        Need(tensor.DataType is (int)ElementType.Float or (int)ElementType.Int64, $"its constant '{tensor.Name}' is of type {tensor.DataType}, expected floats or whole numbers");
+        Need(tensor.DataLocation == TensorProto.Types.DataLocation.Default && tensor.ExternalData.Count == 0, $"its constant '{tensor.Name}' lies in another file");
+        var size = tensor.DataType == (int)ElementType.Float ? sizeof(float) : sizeof(long);
+        var expected = tensor.Dims.Aggregate((double)size, (product, dimension) => dimension < 1 ? double.NaN : product * dimension);
+        Need(tensor.RawData.Length == expected, $"its constant '{tensor.Name}' has {tensor.RawData.Length} bytes, expected {expected} for {OnnxNode.Text([.. tensor.Dims])}");
+        Need(tensor.FloatData.Count + tensor.Int32Data.Count + tensor.Int64Data.Count + tensor.DoubleData.Count + tensor.Uint64Data.Count
+            + tensor.StringData.Count == 0 && tensor.Segment is null, $"its constant '{tensor.Name}' has values beside its bytes");
+        return [.. tensor.Dims];
+    }
+
+    private static long[] Numbers(ReadOnlySpan<byte> bytes)
+    {
+        var numbers = new long[bytes.Length / sizeof(long)];
+        for (var i = 0; i < numbers.Length; i++)
+            numbers[i] = BinaryPrimitives.ReadInt64LittleEndian(bytes[(i * sizeof(long))..]);
+        return numbers;
+    }
+
+    private static void Need(bool holds, string fault)
+    {
+        if (!holds)
+            throw new InvalidDataException(fault);
+    }
+
+    [GeneratedRegex($"^(member[0-9]+_)*{OnnxNetwork.InputName}\\z")]
+    private static partial Regex InputName();
+}
