@@ -27,4 +27,15 @@ public class ConsumerTests(PackedPackages packages) : IClassFixture<PackedPackag
         Assert.Equal(trained, loaded);
         Directory.Delete(Path.GetDirectoryName(model)!, recursive: true);
     }
+
+    /// <summary>The shortest way in that .NET 10 has: one file, no project. Such a program may use no reflection for JSON.</summary>
+    [Fact]
+    public async Task A_file_without_a_project_predicts()
+    {
+        var clips = Path.Combine(TestData.RepositoryRoot, "samples", "audio");
+
+        var output = await packages.RunFileAsync("FileApp", "mood.cs", clips);
+
+        Assert.Equal(Directory.GetFiles(clips, "*.mp3").Length, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
 }

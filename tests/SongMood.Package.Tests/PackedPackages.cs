@@ -6,6 +6,7 @@ namespace SongMood.Package.Tests;
 /// <summary>The two libraries, packed once for all tests here, under a version that no package cache has seen before.</summary>
 public sealed class PackedPackages : IAsyncLifetime
 {
+    private const string VersionInFiles = "0.0.0-version-under-test";
     private readonly string _work = Directory.CreateTempSubdirectory("songmood-packages-").FullName;
 
     public string Version { get; } = $"0.1.0-test.{DateTime.UtcNow:yyyyMMddHHmmssfff}";
@@ -28,6 +29,24 @@ public sealed class PackedPackages : IAsyncLifetime
     /// <summary>Builds a consumer outside the repository and returns what its program prints.</summary>
     public async Task<string> BuildAndRunAsync(string consumer, params string[] arguments)
     {
+        var folder = await CopyAsync(consumer);
+        await RunAsync(folder, "dotnet", "build", "--configuration", "Release", $"-p:SongMoodVersion={Version}");
+        return await RunAsync(folder, "dotnet", ["run", "--configuration", "Release", "--no-build", $"-p:SongMoodVersion={Version}", "--", .. arguments]);
+    }
+
+    /// <summary>Runs a file-based app (dotnet run file.cs) outside the repository and returns what it prints.</summary>
+    public async Task<string> RunFileAsync(string consumer, string file, params string[] arguments)
+    {
+        var folder = await CopyAsync(consumer);
+        var path = Path.Combine(folder, file);
+        var text = await File.ReadAllTextAsync(path);
+        Assert.Contains(VersionInFiles, text);
+        await File.WriteAllTextAsync(path, text.Replace(VersionInFiles, Version));
+        return await RunAsync(folder, "dotnet", ["run", file, "--", .. arguments]);
+    }
+
+    private async Task<string> CopyAsync(string consumer)
+    {
         var folder = Path.Combine(_work, consumer);
         Directory.CreateDirectory(folder);
         foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Consumers", consumer)))
@@ -41,8 +60,7 @@ public sealed class PackedPackages : IAsyncLifetime
               <fallbackPackageFolders><add key="machine" value="{await MachinePackagesAsync()}" /></fallbackPackageFolders>
             </configuration>
             """);
-        await RunAsync(folder, "dotnet", "build", "--configuration", "Release", $"-p:SongMoodVersion={Version}");
-        return await RunAsync(folder, "dotnet", ["run", "--configuration", "Release", "--no-build", $"-p:SongMoodVersion={Version}", "--", .. arguments]);
+        return folder;
     }
 
     public ValueTask DisposeAsync()

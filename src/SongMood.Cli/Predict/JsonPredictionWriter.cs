@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using SongMood.Prediction;
 
 namespace SongMood.Cli.Predict;
 
@@ -24,6 +25,7 @@ internal sealed class JsonPredictionWriter(TextWriter output) : IPredictionWrite
                 foreach (var (mood, score) in prediction.Scores)
                     json.WriteNumber(mood, score); // the shortest digits that read back as the same number
                 json.WriteEndObject();
+                WriteRemarks(json, prediction.Remarks);
             }
             else
             {
@@ -32,6 +34,19 @@ internal sealed class JsonPredictionWriter(TextWriter output) : IPredictionWrite
             json.WriteEndObject();
         }
         output.WriteLine(Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
+    }
+
+    private static void WriteRemarks(Utf8JsonWriter json, IReadOnlyList<PredictionRemark> remarks)
+    {
+        json.WriteStartArray("remarks");
+        foreach (var remark in remarks)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", JsonNamingPolicy.CamelCase.ConvertName(remark.Kind.ToString()));
+            json.WriteString("text", remark.Text);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     public void End()

@@ -27,22 +27,33 @@ internal static class PredictCommand
             DefaultValueFactory = _ => "table",
         };
         format.AcceptOnlyFromAmong("table", "json", "csv");
+        var maxHours = new Option<double>("--max-hours")
+        {
+            Description = "The longest song, in hours; more than 10 minutes are heard in pieces.",
+            DefaultValueFactory = _ => new MoodPredictorOptions().MaximumDuration.TotalHours,
+        };
+        maxHours.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (> 0 and <= 10_000))
+                result.AddError("--max-hours is a number above 0, to 10000.");
+        });
 
         var command = new Command("predict", "Tell the mood of songs. Exit code: 0 all fine, 1 a file could not be read, 2 nothing could be done.")
         {
-            paths, model, format,
+            paths, model, format, maxHours,
         };
         command.SetAction((parsed, cancellation) =>
-            RunAsync(console, parsed.GetRequiredValue(paths), parsed.GetValue(model), parsed.GetRequiredValue(format), cancellation));
+            RunAsync(console, parsed.GetRequiredValue(paths), parsed.GetValue(model), parsed.GetRequiredValue(format),
+                new MoodPredictorOptions { MaximumDuration = TimeSpan.FromHours(parsed.GetRequiredValue(maxHours)) }, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(ToolConsole console, string[] paths, string? modelPath, string format, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ToolConsole console, string[] paths, string? modelPath, string format, MoodPredictorOptions options, CancellationToken cancellation)
     {
-        using var predictor = modelPath is null ? MoodPredictor.LoadPretrained() : MoodPredictor.Load(modelPath);
+        using var predictor = modelPath is null ? MoodPredictor.LoadPretrained(options) : MoodPredictor.Load(modelPath, options);
         var songs = AudioPaths.Expand(paths).ToArray();
         var failed = 0;
-        var damaged = new List<(string Path, int Count)>();
+        var remarks = new List<string>();
         var heldBack = new List<SongPrediction>();
         IPredictionWriter writer = format switch
         {
@@ -53,11 +64,11 @@ internal static class PredictCommand
         await console.WithProgressAsync(async progress =>
         {
             var steps = new StepCounter(progress, LearningActivity.Listening, songs.Length);
-            await foreach (var song in OrderedParallel.SelectAsync(songs, song => PredictOne(predictor, song.Path, song.Error), cancellation))
+            await foreach (var song in OrderedParallel.SelectAsync(songs, song => PredictOne(predictor, song.Path, song.Error, cancellation), cancellation))
             {
                 failed += song.Error is null ? 0 : 1;
-                if (song.Prediction is { DamagedFrameCount: > 0 and var count })
-                    damaged.Add((song.Path, count));
+                if (format == "csv" && song.Prediction is { } prediction) // which has no place for them
+                    remarks.AddRange(prediction.Remarks.Select(remark => $"songmood: {song.Path}: {remark}"));
                 if (console.HoldsResultsBack)
                     heldBack.Add(song);
                 else
@@ -68,21 +79,19 @@ internal static class PredictCommand
         });
         heldBack.ForEach(writer.Write);
         writer.End();
-        foreach (var (path, count) in damaged)
-            console.Say($"songmood: {path}: {(count == 1 ? "1 stretch" : $"{count} stretches")} of the file could not be decoded (damaged, or cut off) and "
-                + "was left out; the rest was heard. Get the file anew if you can.");
+        remarks.ForEach(console.Say);
         if (failed > 0)
             console.Say($"songmood: {failed} of {songs.Length} could not be read.");
         return failed > 0 ? ExitCode.SomeFailed : ExitCode.AllFine;
     }
 
-    private static SongPrediction PredictOne(MoodPredictor predictor, string path, string? error)
+    private static SongPrediction PredictOne(MoodPredictor predictor, string path, string? error, CancellationToken cancellation)
     {
         if (error is not null)
             return new SongPrediction(path, null, error);
         try
         {
-            return new SongPrediction(path, predictor.Predict(path), null);
+            return new SongPrediction(path, predictor.PredictAsync(path, cancellation).GetAwaiter().GetResult(), null);
         }
         catch (Exception failure) when (failure is not OperationCanceledException and not OutOfMemoryException)
         {

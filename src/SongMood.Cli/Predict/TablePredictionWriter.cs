@@ -6,26 +6,29 @@ namespace SongMood.Cli.Predict;
 internal sealed class TablePredictionWriter(ToolConsole console, IReadOnlyList<string> moods) : IPredictionWriter
 {
     private readonly Table _table = CreateTable(moods);
-    private readonly List<string> _errors = [];
+    private readonly List<string> _notes = [];
 
     public void Write(SongPrediction song)
     {
         if (song.Prediction is { } prediction)
+        {
             _table.AddRow([new Text(song.Path), new Text(prediction.Mood, new Style(decoration: Decoration.Bold)),
                 .. moods.Select(mood => new Text($"{100 * prediction.Scores[mood]:F0} %").RightJustified())]);
+            _notes.AddRange(prediction.Remarks.Select(remark => $"remark: {song.Path}: {remark}"));
+        }
         else
         {
             // The whole message would squeeze the other columns: it follows the table.
             _table.AddRow(new Text(song.Path), new Text("(error)", new Style(Color.Red)));
-            _errors.Add(song.Error!);
+            _notes.Add("error: " + song.Error);
         }
     }
 
     public void End()
     {
         console.WriteTable(_table);
-        foreach (var error in _errors)
-            console.Out.WriteLine("error: " + error);
+        foreach (var note in _notes)
+            console.Out.WriteLine(note);
     }
 
     private static Table CreateTable(IReadOnlyList<string> moods)

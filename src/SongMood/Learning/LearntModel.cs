@@ -22,7 +22,7 @@ public sealed class LearntModel : IDisposable
     public IReadOnlyList<string> Moods { get; }
 
     /// <summary>
-    /// Writes a model zip, which <see cref="MoodPredictor.Load(string)"/> takes where it was learnt from audio, and <c>mlContext.Model.Load</c> in any case.
+    /// Writes a model zip, which <see cref="MoodPredictor.Load(string, Prediction.MoodPredictorOptions?)"/> takes where it was learnt from audio, and <c>mlContext.Model.Load</c> in any case.
     /// </summary>
     /// <param name="path">The file; one that is there is replaced once the new one is whole.</param>
     public void Save(string path)

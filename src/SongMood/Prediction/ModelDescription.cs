@@ -38,7 +38,7 @@ public sealed record ModelDescription(
         return Read(stream, "the pretrained model");
     }
 
-    private static ModelDescription Read(Stream stream, string name)
+    private static ModelDescription Read(Stream stream, string name) => MoodModel.Guard(name, () =>
     {
         var (model, schema) = MoodModel.Read(new MLContext(), stream, name);
         using (model as IDisposable)
@@ -54,7 +54,7 @@ public sealed record ModelDescription(
             MoodModel.TryGetMoods(schema, out _, out var moods);
             return new ModelDescription(stream.Length, ReadVersion(stream), inputs, steps, moods ?? []);
         }
-    }
+    });
 
     /// <summary>Such as "MelSpectrogram: Audio -> Mel: Vector&lt;Single, 128, 0&gt;", where 0 stands for a size that varies.</summary>
     private static string Describe(ITransformer step, DataViewSchema before, DataViewSchema after)

@@ -34,17 +34,29 @@ internal sealed class MoodModel : IDisposable
     /// <summary>Reads a model zip, whatever pipeline it holds; <paramref name="name"/> stands in the errors.</summary>
     public static (ITransformer Model, DataViewSchema InputSchema) Read(MLContext context, Stream stream, string name)
     {
-        try
+        return Guard(name, () =>
         {
+            ModelZip.Check(stream);
             var model = context.Model.Load(stream, out var inputSchema);
             if (inputSchema is null)
                 throw new MoodModelException($"{name}: the model was saved without its input columns. Save it with mlContext.Model.Save(model, inputSchema, ...).");
             return (model, inputSchema);
-        }
-        // ML.NET has no exception type of its own for a bad file: it throws whatever its readers stumble over.
-        catch (Exception error) when (error is not MoodModelException and not OutOfMemoryException)
+        });
+    }
+
+    /// <summary>Does something with a model file, whose faults show as one kind of error whatever stumbles over them.</summary>
+    /// <exception cref="MoodModelException">It failed.</exception>
+    public static T Guard<T>(string name, Func<T> use)
+    {
+        try
         {
-            throw new MoodModelException($"{name} is no model that ML.NET can load: expected a zip written by 'songmood train' or "
+            return use();
+        }
+        // ML.NET has no exception type of its own for a bad file: it throws whatever its readers stumble over, which for a length that is
+        // none is that there is not so much memory.
+        catch (Exception error) when (error is not MoodModelException)
+        {
+            throw new MoodModelException($"{name} is no model that can be used: expected a zip written by 'songmood train' or "
                 + $"mlContext.Model.Save. ({Innermost(error).Message})", error);
         }
     }
@@ -54,7 +66,7 @@ internal sealed class MoodModel : IDisposable
         var (whole, inputSchema) = Read(context, stream, name);
         try
         {
-            return TakeApart(whole, inputSchema, name);
+            return Guard(name, () => TakeApart(whole, inputSchema, name));
         }
         catch
         {

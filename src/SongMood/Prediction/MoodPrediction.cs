@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SongMood.Prediction;
 
 /// <summary>The mood of one song.</summary>
@@ -7,4 +9,16 @@ public sealed record MoodPrediction(string Mood, IReadOnlyDictionary<string, flo
 {
     /// <summary>Stretches of the audio that could not be decoded and were left out, such as the end of a file that is cut off: 0 for a sound file.</summary>
     public int DamagedFrameCount { get; init; }
+
+    /// <summary>What makes the prediction doubtful, found in the audio: none for a sound recording. Speech is not told from music.</summary>
+    public IReadOnlyList<PredictionRemark> Remarks { get; init; } = [];
+
+    /// <summary>Such as "calm 62 % (happy 21 %, sad 12 %, energetic 5 %)", with the remarks behind.</summary>
+    public override string ToString()
+    {
+        var others = Scores.Where(score => score.Key != Mood).OrderByDescending(score => score.Value).Select(score => $"{score.Key} {Percent(score.Value)}");
+        return $"{Mood} {Percent(Scores[Mood])} ({string.Join(", ", others)})" + string.Concat(Remarks.Select(remark => $"; {remark}"));
+
+        static string Percent(float share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:F0} %");
+    }
 }

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using SongMood.Audio;
 using SongMood.Pretrained;
+using SongMood.Scoring;
 using SongMood.Transforms;
 
 namespace SongMood.Prediction;
@@ -15,90 +17,186 @@ public sealed class MoodPredictor : IDisposable
 {
     private readonly MoodModel _model;
     private readonly ConcurrentBag<Scorer> _scorers = [];
-    private volatile bool _disposed;
+    private readonly SharedUse _use;
 
-    private MoodPredictor(MoodModel model) => _model = model;
+    private readonly MoodPredictorOptions _options;
+
+    private MoodPredictor(MoodModel model, MoodPredictorOptions options)
+    {
+        (_model, _options) = (model, options);
+        _scorers.Add(new Scorer(model, options)); // a model whose steps cannot run is refused now
+        _use = new SharedUse(Free);
+    }
 
     /// <summary>The moods that the model tells apart, in the order of its scores.</summary>
     public IReadOnlyList<string> Moods => _model.Moods;
 
     /// <summary>Loads the model that comes with SongMood: happy, sad, energetic or calm (docs/model-card.md).</summary>
+    /// <param name="options">What the predictor takes; null for the defaults.</param>
     /// <exception cref="MoodModelException">This build of SongMood carries no model.</exception>
-    public static MoodPredictor LoadPretrained()
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public static MoodPredictor LoadPretrained(MoodPredictorOptions? options = null)
     {
         using var stream = PretrainedModel.Open();
-        return Load(stream, "the pretrained model");
+        return Load(stream, "the pretrained model", options);
     }
 
     /// <summary>Loads a model zip.</summary>
     /// <param name="modelPath">A zip written by <c>songmood train</c> or <c>mlContext.Model.Save</c>.</param>
+    /// <param name="options">What the predictor takes; null for the defaults.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="MoodModelException">It is no model, or no model that tells moods from audio alone.</exception>
-    public static MoodPredictor Load(string modelPath)
+    /// <exception cref="MoodModelException">
+    /// It is no model, no model that tells moods from audio alone, or asks for more than models have reason to (docs/model-format.md).
+    /// </exception>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public static MoodPredictor Load(string modelPath, MoodPredictorOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(modelPath);
         if (!File.Exists(modelPath))
             throw new FileNotFoundException($"There is no model file {modelPath}.", modelPath);
         using var stream = File.OpenRead(modelPath);
-        return Load(stream, modelPath);
+        return Load(stream, modelPath, options);
     }
 
     /// <summary>Loads a model zip.</summary>
     /// <param name="model">The zip's bytes; the stream can seek and stays open.</param>
-    /// <exception cref="MoodModelException">It is no model, or no model that tells moods from audio alone.</exception>
-    public static MoodPredictor Load(Stream model)
+    /// <param name="options">What the predictor takes; null for the defaults.</param>
+    /// <exception cref="MoodModelException">
+    /// It is no model, no model that tells moods from audio alone, or asks for more than models have reason to (docs/model-format.md).
+    /// </exception>
+    /// <exception cref="ArgumentException">The stream cannot seek, or an option is out of range.</exception>
+    public static MoodPredictor Load(Stream model, MoodPredictorOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Load(model, "the stream");
+        if (!model.CanSeek)
+            throw new ArgumentException("The stream cannot seek, which reading a zip needs: copy it to a MemoryStream.", nameof(model));
+        return Load(model, "the stream", options);
     }
 
     /// <summary>The mood of an audio file.</summary>
     /// <param name="audioPath">An MP3 or WAV file; what it is, its content says.</param>
-    /// <exception cref="AudioFormatException">The file is not there, cannot be read, or holds no audio that can be decoded.</exception>
-    public MoodPrediction Predict(string audioPath)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(audioPath);
-        return Predict(AudioFile.Read(audioPath), audioPath);
-    }
+    /// <inheritdoc cref="Predict(Stream)" path="/remarks|/exception"/>
+    public MoodPrediction Predict(string audioPath) => Predict(audioPath, CancellationToken.None);
 
     /// <summary>The mood of an audio file in memory.</summary>
     /// <param name="audio">The bytes of an MP3 or WAV file.</param>
-    /// <exception cref="AudioFormatException">They hold no audio that can be decoded.</exception>
-    public MoodPrediction Predict(ReadOnlyMemory<byte> audio) => Predict(AudioFile.Read(audio), null);
+    /// <inheritdoc cref="Predict(Stream)" path="/remarks|/exception"/>
+    public MoodPrediction Predict(ReadOnlyMemory<byte> audio) => Predict(audio, default);
+
+    /// <summary>The mood of an audio file that is a stream.</summary>
+    /// <param name="audio">A readable stream, which need not be able to seek; it is read to its end and stays open.</param>
+    /// <remarks>
+    /// Audio of more than 10 minutes is heard in pieces of 10 minutes, a last one of less than half a minute with the one before; each
+    /// score is then the mean over the pieces, weighted by their lengths. Memory stays that of some 10 minutes.
+    /// </remarks>
+    /// <exception cref="AudioFormatException">
+    /// There is no audio that can be read (a missing file included), or none that a mood can be told of: it is too short for the model, longer
+    /// than <see cref="MoodPredictorOptions.MaximumDuration"/>, or its samples are no numbers or immensely large.
+    /// </exception>
+    /// <exception cref="MoodModelException">The model fails when it runs, as a damaged one may.</exception>
+    /// <exception cref="ObjectDisposedException">The predictor is disposed of.</exception>
+    public MoodPrediction Predict(Stream audio)
+    {
+        ArgumentNullException.ThrowIfNull(audio);
+        return Predict((length, options) => AudioFile.ReadPieces(audio, length, options), null, default);
+    }
 
     /// <summary>The mood of decoded audio.</summary>
     /// <param name="waveform">The samples, at any rate and of any number of channels.</param>
-    /// <exception cref="AudioFormatException">There is nothing to listen to.</exception>
+    /// <inheritdoc cref="Predict(Stream)" path="/remarks|/exception"/>
     public MoodPrediction Predict(Waveform waveform)
     {
         ArgumentNullException.ThrowIfNull(waveform);
-        return Predict(waveform, null);
+        return Predict(waveform, null, default);
     }
 
-    /// <summary>Frees the model. Predictions under way must have ended.</summary>
-    public void Dispose()
+    /// <summary>The mood of an audio file, told on a thread of the pool.</summary>
+    /// <param name="audioPath">An MP3 or WAV file; what it is, its content says.</param>
+    /// <param name="cancellationToken">Ends reading, also within a song.</param>
+    /// <inheritdoc cref="PredictAsync(Stream, CancellationToken)" path="/exception"/>
+    public Task<MoodPrediction> PredictAsync(string audioPath, CancellationToken cancellationToken = default) =>
+        Task.Run(() => Predict(audioPath, cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// The mood of an audio file that is a stream, such as the body of a web request: it is read asynchronously only. The mood is told on a
+    /// thread of the pool.
+    /// </summary>
+    /// <param name="audio">A readable stream, which need not be able to seek; it is read to its end, 512 MiB at most, and stays open.</param>
+    /// <param name="cancellationToken">Ends reading, also within a song.</param>
+    /// <inheritdoc cref="Predict(Stream)" path="/exception"/>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<MoodPrediction> PredictAsync(Stream audio, CancellationToken cancellationToken = default)
     {
-        _disposed = true;
+        ArgumentNullException.ThrowIfNull(audio);
+        var bytes = await InputBytes.FromStreamAsync(audio, new AudioReadOptions { CancellationToken = cancellationToken }).ConfigureAwait(false);
+        return await Task.Run(() => Predict(bytes, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Frees the model. Predictions that are under way end as they would have, the last of them frees it; later ones are refused with an
+    /// <see cref="ObjectDisposedException"/>.
+    /// </summary>
+    public void Dispose() => _use.Dispose();
+
+    private void Free()
+    {
         while (_scorers.TryTake(out var scorer))
             scorer.Dispose();
         _model.Dispose();
     }
 
-    private static MoodPredictor Load(Stream stream, string name) => new(MoodModel.Load(new MLContext(), stream, name));
-
-    private MoodPrediction Predict(Waveform waveform, string? audioPath)
+    private static MoodPredictor Load(Stream stream, string name, MoodPredictorOptions? options)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        options ??= new MoodPredictorOptions();
+        options.Validate();
+        var model = MoodModel.Load(new MLContext(), stream, name);
+        return MoodModel.Guard(name, () => new MoodPredictor(model, options));
+    }
+
+    private MoodPrediction Predict(string audioPath, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(audioPath);
+        return Predict((length, options) => AudioFile.ReadPieces(audioPath, length, options), audioPath, cancellation);
+    }
+
+    private MoodPrediction Predict(ReadOnlyMemory<byte> audio, CancellationToken cancellation)
+    {
+        // A stream over the bytes where they are an array, which nearly all are.
+        var bytes = MemoryMarshal.TryGetArray(audio, out var array) ? array : new ArraySegment<byte>(audio.ToArray());
+        return Predict((length, options) => AudioFile.ReadPieces(new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), length, options),
+            null, cancellation);
+    }
+
+    private MoodPrediction Predict(Func<TimeSpan, AudioReadOptions, IEnumerable<Waveform>> read, string? audioPath, CancellationToken cancellation) =>
+        Predict(scorer => read(scorer.PieceLength, scorer.ReadOptions(cancellation)), audioPath, cancellation);
+
+    private MoodPrediction Predict(Waveform waveform, string? audioPath, CancellationToken cancellation) =>
+        Predict(scorer => scorer.Pieces(waveform), audioPath, cancellation);
+
+    private MoodPrediction Predict(Func<Scorer, IEnumerable<Waveform>> read, string? audioPath, CancellationToken cancellation)
+    {
+        using var use = _use.Begin(this);
         if (!_scorers.TryTake(out var scorer))
-            scorer = new Scorer(_model);
+            scorer = new Scorer(_model, _options);
         try
         {
-            return ToPrediction(scorer.Score(waveform)) with { DamagedFrameCount = waveform.DamagedFrameCount };
+            var check = new SoundCheck();
+            var scores = new double[Moods.Count];
+            var seconds = 0.0;
+            foreach (var piece in SongPieces.Of(read(scorer), _options))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var weight = piece.Duration.TotalSeconds;
+                foreach (var (mood, score) in Score(scorer, piece).Index())
+                    scores[mood] += weight * score;
+                seconds += weight;
+                check.Add(piece);
+            }
+            return ToPrediction([.. scores.Select(score => (float)(score / seconds))], check);
         }
-        // What the steps say of samples that are none, such as NaN, or of audio that is shorter than the part they take.
-        catch (Exception unsuitable) when (unsuitable is InvalidDataException or ArgumentException)
+        catch (AudioFormatException error)
         {
-            throw new AudioFormatException(unsuitable.Message, audioPath, innerException: unsuitable);
+            throw error.InFile(audioPath);
         }
         finally
         {
@@ -106,15 +204,31 @@ public sealed class MoodPredictor : IDisposable
         }
     }
 
-    private MoodPrediction ToPrediction(float[] scores)
+    private static float[] Score(Scorer scorer, Waveform piece)
     {
-        if (scores.Any(float.IsNaN))
-            throw new InvalidDataException("the model's scores for this audio are not numbers; its samples may be none either");
+        try
+        {
+            return scorer.Score(piece);
+        }
+        // What the steps say of samples that are none, such as NaN, or too large, or of audio that is shorter than the part they take.
+        catch (Exception unsuitable) when (unsuitable is InvalidDataException or ArgumentException or InvalidOperationException)
+        {
+            throw new AudioFormatException(unsuitable.Message, innerException: unsuitable);
+        }
+        // A model may be sound in form and yet fail when it runs, as only running it can show.
+        catch (Exception failure)
+        {
+            throw new MoodModelException($"The model failed on this audio: {failure.Message}. Save or download it anew; where it works elsewhere, please report it.", failure);
+        }
+    }
+
+    private MoodPrediction ToPrediction(float[] scores, SoundCheck check)
+    {
         var best = Array.IndexOf(scores, scores.Max());
         var byMood = new OrderedDictionary<string, float>(scores.Length);
         for (var i = 0; i < scores.Length; i++)
             byMood.Add(Moods[i], scores[i]);
-        return new MoodPrediction(Moods[best], byMood);
+        return new MoodPrediction(Moods[best], byMood) { DamagedFrameCount = check.DamagedFrameCount, Remarks = check.Remarks() };
     }
 
     /// <summary>The model's way from samples to scores with buffers of its own: for one thread at a time.</summary>
@@ -124,10 +238,12 @@ public sealed class MoodPredictor : IDisposable
         private readonly WaveformRow _input;
         private readonly DataViewRow _output;
         private readonly ValueGetter<VBuffer<float>> _score;
+        private readonly TimeSpan _pieceLength;
         private VBuffer<float> _scores;
 
-        public Scorer(MoodModel model)
+        public Scorer(MoodModel model, MoodPredictorOptions options)
         {
+            _pieceLength = options.PieceLength;
             _excerpt = model.Decoder.CreateExcerpt();
             var schema = model.Mapper.InputSchema;
             _input = new WaveformRow(schema, schema[model.Decoder.OutputColumnName]);
@@ -135,11 +251,36 @@ public sealed class MoodPredictor : IDisposable
             _score = _output.GetGetter<VBuffer<float>>(model.Score);
         }
 
-        public float[] Score(Waveform audio)
+        public TimeSpan PieceLength => _excerpt.ShortestPiece > _pieceLength ? _excerpt.ShortestPiece : _pieceLength;
+
+        /// <summary>Reads the part that the model takes, as it is in the file.</summary>
+        public AudioReadOptions ReadOptions(CancellationToken cancellation) => new()
         {
-            _excerpt.Write(audio, ref _input.NextWaveform());
+            Offset = _excerpt.ReadOptions.Offset,
+            Duration = _excerpt.ReadOptions.Duration,
+            MaxDuration = PieceLength,
+            CancellationToken = cancellation,
+        };
+
+        public IEnumerable<Waveform> Pieces(Waveform whole)
+        {
+            try
+            {
+                return _excerpt.Pieces(whole, PieceLength);
+            }
+            catch (InvalidDataException unsuitable)
+            {
+                throw new AudioFormatException(unsuitable.Message, innerException: unsuitable);
+            }
+        }
+
+        public float[] Score(Waveform piece)
+        {
+            _excerpt.Write(piece, ref _input.NextWaveform());
             _score(ref _scores);
-            return [.. _scores.DenseValues()];
+            float[] scores = [.. _scores.DenseValues()];
+            return scores.Any(float.IsNaN)
+                ? throw new InvalidDataException("the model's scores for this audio are not numbers; its samples may be none either") : scores;
         }
 
         public void Dispose() => _output.Dispose();

@@ -16,5 +16,5 @@ public sealed class InspectCommandTests(TrainedTones tones)
 
     [Fact]
     public async Task What_is_no_model_is_refused() =>
-        (await Tool.RunAsync("inspect", tones.Labels)).AssertFailed(tones.Labels, "no model that ML.NET can load");
+        (await Tool.RunAsync("inspect", tones.Labels)).AssertFailed(tones.Labels, "no model that can be used");
 }

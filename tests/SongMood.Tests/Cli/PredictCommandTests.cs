@@ -22,7 +22,7 @@ public sealed class PredictCommandTests(TrainedTones tones) : IDisposable
             run.JsonLines.Select(line => ((string)line["path"]!, (string)line["mood"]!)));
         foreach (var line in run.JsonLines)
         {
-            Assert.Equal(["path", "mood", "scores"], line.Select(pair => pair.Key));
+            Assert.Equal(["path", "mood", "scores", "remarks"], line.Select(pair => pair.Key));
             var scores = line["scores"]!.AsObject();
             Assert.Equal(["high", "low"], scores.Select(pair => pair.Key));
             Assert.Equal(1, scores.Sum(pair => (double)pair.Value!), 5);
@@ -97,7 +97,14 @@ public sealed class PredictCommandTests(TrainedTones tones) : IDisposable
         var cut = _folder.Write("cut.mp3", whole[..(whole.Length / 2)]);
         var run = await Tool.RunAsync("predict", cut, "--model", tones.Model, "--format", "json");
         Assert.Equal(0, run.ExitCode);
-        Assert.NotNull(Assert.Single(run.JsonLines)["mood"]);
+        var line = Assert.Single(run.JsonLines);
+        Assert.NotNull(line["mood"]);
+        var remark = line["remarks"]!.AsArray()[0]!;
+        Assert.Equal("damage", (string)remark["kind"]!);
+        Assert.Contains("cut off", (string)remark["text"]!);
+        run = await Tool.RunAsync("predict", cut, "--model", tones.Model);
+        Assert.Contains(run.OutLines, text => text.StartsWith($"remark: {cut}: ") && text.Contains("cut off"));
+        run = await Tool.RunAsync("predict", cut, "--model", tones.Model, "--format", "csv");
         Assert.Contains($"{cut}: ", run.Error);
         Assert.Contains("cut off", run.Error);
     }
@@ -135,9 +142,9 @@ public sealed class PredictCommandTests(TrainedTones tones) : IDisposable
         using (var zip = System.IO.Compression.ZipFile.Open(_folder.File("other.zip"), System.IO.Compression.ZipArchiveMode.Create))
             using (var entry = new StreamWriter(zip.CreateEntry("a.txt").Open()))
                 entry.Write("a zip, but no model");
-        (await Tool.RunAsync("predict", song, "--model", text)).AssertFailed(text, "no model that ML.NET can load");
-        (await Tool.RunAsync("predict", song, "--model", empty)).AssertFailed(empty, "no model that ML.NET can load");
-        (await Tool.RunAsync("predict", song, "--model", _folder.File("other.zip"))).AssertFailed("other.zip", "no model that ML.NET can load");
+        (await Tool.RunAsync("predict", song, "--model", text)).AssertFailed(text, "no model that can be used");
+        (await Tool.RunAsync("predict", song, "--model", empty)).AssertFailed(empty, "no model that can be used");
+        (await Tool.RunAsync("predict", song, "--model", _folder.File("other.zip"))).AssertFailed("other.zip", "no model that can be used");
         (await Tool.RunAsync("predict", song, "--model", _folder.File("none.zip"))).AssertFailed("There is no model file", "none.zip");
     }
 

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Microsoft.ML;
 using SongMood.Audio;
 using SongMood.Dsp;
@@ -70,6 +72,120 @@ public sealed class MoodPredictorTests(TrainedTones tones) : IDisposable
         Assert.Equal("low", predictor.Predict(new Waveform([Tone(300, 22050)], 22050)).Mood);
     }
 
+    [Theory]
+    [InlineData(1e18f)]
+    [InlineData(1e30f)]
+    [InlineData(float.MaxValue)]
+    [InlineData(float.PositiveInfinity)]
+    public void Huge_samples_are_an_audio_error_from_every_path_or_a_finite_prediction(float sample)
+    {
+        var samples = Tone(300, ToneFiles.SampleRate);
+        samples[1000] = sample;
+        var path = _folder.Write("huge.wav", FloatWav(samples));
+        foreach (var load in new Func<MoodPredictor>[] { () => MoodPredictor.Load(tones.Model), () => MoodPredictor.LoadPretrained() })
+        {
+            using var predictor = load();
+            var refusals = 0;
+            foreach (var (way, predict) in new Func<MoodPrediction>[]
+            {
+                () => predictor.Predict(path),
+                () => predictor.Predict(File.ReadAllBytes(path)),
+                () => predictor.Predict(new MemoryStream(File.ReadAllBytes(path))),
+                () => predictor.Predict(new Waveform([samples], ToneFiles.SampleRate)),
+            }.Index())
+                try
+                {
+                    Assert.Equal(1, predict().Scores.Values.Sum(), 1e-4); // some models bear it
+                }
+                catch (AudioFormatException error)
+                {
+                    Assert.Equal(way == 0 ? path : null, error.File);
+                    refusals++;
+                }
+            Assert.True(refusals > 0 || sample is 1e18f or float.PositiveInfinity, $"{sample} was taken");
+            Assert.Equal(1, predictor.Predict(new Waveform([Tone(300, 22050)], 22050)).Scores.Values.Sum(), 1e-4);
+        }
+    }
+
+    [Fact]
+    public async Task A_stream_that_cannot_seek_or_be_read_synchronously()
+    {
+        using var predictor = MoodPredictor.Load(tones.Model);
+        var bytes = ToneFiles.Wav(5000);
+        var expected = predictor.Predict(bytes).Scores;
+        Assert.Equal(expected, predictor.Predict(new MemoryStream(bytes)).Scores);
+        Assert.Equal(expected, (await predictor.PredictAsync(new AsyncOnlyStream(bytes), TestContext.Current.CancellationToken)).Scores);
+        var path = _folder.Write("song.wav", bytes);
+        Assert.Equal(expected, (await predictor.PredictAsync(path, TestContext.Current.CancellationToken)).Scores);
+    }
+
+    [Fact]
+    public async Task Cancellation_ends_a_prediction()
+    {
+        using var predictor = MoodPredictor.Load(tones.Model);
+        var path = _folder.Write("song.wav", ToneFiles.Wav(5000));
+        var cancelled = new CancellationToken(canceled: true);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => predictor.PredictAsync(path, cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => predictor.PredictAsync(new MemoryStream(ToneFiles.Wav(5000)), cancelled));
+    }
+
+    /// <summary>Three seconds low, three high, one low, in pieces of three: the last second is a piece of its own, a moment more is not.</summary>
+    [Fact]
+    public void Long_songs_are_the_mean_of_their_pieces()
+    {
+        using var inPieces = MoodPredictor.Load(tones.Model, new MoodPredictorOptions { PieceLength = TimeSpan.FromSeconds(3) });
+        using var whole = MoodPredictor.Load(tones.Model);
+        float[] low = Of(300, 3), high = Of(4500, 3), lastSecond = Of(300, 1), moment = Of(300, 0.1);
+        var (a, b, c) = (LowOf(whole, low), LowOf(whole, high), LowOf(whole, lastSecond));
+        Assert.True(a > 0.6 && b < 0.4, $"{a}, {b}");
+        var expected = (3 * a + 3 * b + c) / 7;
+        float[] song = [.. low, .. high, .. lastSecond];
+        Assert.Equal(expected, LowOf(inPieces, song), 1e-6);
+        Assert.Equal(expected, inPieces.Predict(_folder.Write("long.wav", FloatWav(song))).Scores["low"], 1e-6);
+        Assert.Equal(a, LowOf(inPieces, low)); // exactly: it is one piece
+        float[] joined = [.. high, .. moment];
+        Assert.Equal((3 * a + 3.1 * LowOf(whole, joined)) / 6.1, LowOf(inPieces, [.. low, .. joined]), 1e-6);
+
+        static float[] Of(double frequencyHz, double seconds) => AudioFile.Read(ToneFiles.Wav(frequencyHz, seconds)).ToMono();
+        static float LowOf(MoodPredictor predictor, float[] samples) => predictor.Predict(new Waveform([samples], ToneFiles.SampleRate)).Scores["low"];
+    }
+
+    [Fact]
+    public void Too_long_a_song_is_an_error_that_names_the_option()
+    {
+        Assert.Equal(TimeSpan.FromHours(10), new MoodPredictorOptions().MaximumDuration);
+        Assert.Equal(TimeSpan.FromMinutes(10), SongPieces.Length);
+        using var predictor = MoodPredictor.Load(tones.Model, new MoodPredictorOptions { MaximumDuration = TimeSpan.FromSeconds(1) });
+        var path = _folder.Write("long.wav", ToneFiles.Wav(300, seconds: 1.5));
+        var message = Assert.Throws<AudioFormatException>(() => predictor.Predict(path)).Message;
+        Assert.StartsWith(path, message);
+        Assert.Contains("MoodPredictorOptions.MaximumDuration", message);
+        Assert.Equal("low", predictor.Predict(ToneFiles.Wav(300, seconds: 0.9)).Mood);
+        Assert.Contains("MaximumDuration", Assert.Throws<ArgumentException>(
+            () => MoodPredictor.Load(tones.Model, new MoodPredictorOptions { MaximumDuration = TimeSpan.Zero })).Message);
+    }
+
+    [Fact]
+    public void A_prediction_is_written_for_people_whatever_the_culture()
+    {
+        var culture = System.Globalization.CultureInfo.CurrentCulture;
+        try
+        {
+            System.Globalization.CultureInfo.CurrentCulture = WithDecimalComma();
+            var prediction = new MoodPrediction("calm", new Dictionary<string, float> { ["happy"] = 0.1f, ["calm"] = 0.62f, ["sad"] = 0.28f });
+            Assert.Equal("calm 62 % (sad 28 %, happy 10 %)", prediction.ToString());
+            prediction = prediction with { Remarks = [new(PredictionRemarkKind.TooLittleSound, "there is little to hear")] };
+            Assert.Equal("calm 62 % (sad 28 %, happy 10 %); there is little to hear", prediction.ToString());
+            var check = new SoundCheck();
+            check.Add(new Waveform([new float[11025]], 22050));
+            Assert.Equal("there is nothing to hear: all of its 0.5 s are silence", check.Remarks().Single().ToString());
+        }
+        finally
+        {
+            System.Globalization.CultureInfo.CurrentCulture = culture;
+        }
+    }
+
     [Fact]
     public void A_model_without_audio_or_without_moods_is_refused()
     {
@@ -101,7 +217,7 @@ public sealed class MoodPredictorTests(TrainedTones tones) : IDisposable
     {
         if (!PretrainedModel.Exists)
         {
-            Assert.Contains("songmood train", Assert.Throws<MoodModelException>(MoodPredictor.LoadPretrained).Message);
+            Assert.Contains("songmood train", Assert.Throws<MoodModelException>(() => MoodPredictor.LoadPretrained()).Message);
             return;
         }
         using var predictor = MoodPredictor.LoadPretrained();
@@ -109,8 +225,62 @@ public sealed class MoodPredictorTests(TrainedTones tones) : IDisposable
         Assert.Equal(1, predictor.Predict(ToneFiles.Wav(440)).Scores.Values.Sum(), 5);
     }
 
+    /// <summary>Mono, 32-bit floats.</summary>
+    private static byte[] FloatWav(float[] samples)
+    {
+        var wav = ToneFiles.Wav(1, seconds: 2.0 * samples.Length / ToneFiles.SampleRate); // as many bytes of 16 bits
+        BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(20), 3); // IEEE float
+        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(28), 4 * ToneFiles.SampleRate);
+        BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(32), 4);
+        BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(34), 32);
+        MemoryMarshal.AsBytes<float>(samples).CopyTo(wav.AsSpan(44));
+        return wav;
+    }
+
     private static float[] Tone(double frequencyHz, int sampleRate) =>
         [.. Enumerable.Range(0, 2 * sampleRate).Select(n => 0.5f * (float)Math.Sin(2 * Math.PI * frequencyHz * n / sampleRate))];
+
+    /// <summary>A request's body, as a web server hands it on.</summary>
+    private sealed class AsyncOnlyStream(byte[] bytes) : Stream
+    {
+        private int _position;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new InvalidOperationException("Synchronous operations are disallowed.");
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var count = Math.Min(Math.Min(1000, buffer.Length), bytes.Length - _position);
+            bytes.AsMemory(_position, count).CopyTo(buffer);
+            _position += count;
+            return new(count);
+        }
+
+        public override void Flush() => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+
+    private static System.Globalization.CultureInfo WithDecimalComma()
+    {
+        var culture = (System.Globalization.CultureInfo)System.Globalization.CultureInfo.InvariantCulture.Clone();
+        culture.NumberFormat.NumberDecimalSeparator = ",";
+        culture.NumberFormat.NegativeSign = "~";
+        return culture;
+    }
 
     private sealed class Row
     {

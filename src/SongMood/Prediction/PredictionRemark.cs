@@ -1,0 +1,29 @@
+namespace SongMood.Prediction;
+
+/// <summary>What a <see cref="PredictionRemark"/> is about.</summary>
+public enum PredictionRemarkKind
+{
+    /// <summary>A part of the file could not be decoded and was left out.</summary>
+    Damage,
+
+    /// <summary>Two seconds or more, and a tenth or more of the audio, are zeros: the file may be incomplete.</summary>
+    DigitalSilence,
+
+    /// <summary>Less than a second is louder than -60 dB of full scale, or less than half of the audio.</summary>
+    TooLittleSound,
+
+    /// <summary>More than one sample in a thousand is cut off at full scale: it was recorded or mixed too loud.</summary>
+    Clipping,
+
+    /// <summary>It is one steady sine, such as a test tone.</summary>
+    PureTone,
+}
+
+/// <summary>A reason to doubt a prediction, found in the audio.</summary>
+/// <param name="Kind">What it is about.</param>
+/// <param name="Text">A sentence for people, with the figures.</param>
+public sealed record PredictionRemark(PredictionRemarkKind Kind, string Text)
+{
+    /// <summary>The sentence.</summary>
+    public override string ToString() => Text;
+}

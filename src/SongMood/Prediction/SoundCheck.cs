@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+using SongMood.Audio;
+using SongMood.Dsp;
+
+namespace SongMood.Prediction;
+
+/// <summary>
+/// Listens once to what a prediction is made of, a piece at a time, and tells what makes the prediction doubtful. It does not tell speech
+/// from music.
+/// </summary>
+internal sealed class SoundCheck
+{
+    private const double BlockSeconds = 0.01;
+    private const float Audible = 1e-3f; // -60 dB of full scale
+    private const double LeastSilence = 0.5; // seconds of zeros in one stretch: encoders and fades leave shorter ones
+    private const float FullScale = 0.98f;
+    private const int LeastFlat = 3; // equal samples at full scale in a row, which no wave has of itself
+    private const double MostClipped = 1e-3;
+    private const int ToneFrames = 32; // a piece
+    private const int ToneFrameLength = 4096;
+
+    private readonly List<(bool IsTone, double Hz)> _frames = [];
+    private double _seconds, _audible, _zeros, _zerosNow;
+    private long _samples, _clipped;
+    private int _damaged;
+
+    public int DamagedFrameCount => _damaged;
+
+    /// <summary>Listens to the next piece; all its samples are numbers.</summary>
+    public void Add(Waveform piece)
+    {
+        _seconds += piece.Duration.TotalSeconds;
+        _damaged += piece.DamagedFrameCount;
+        _samples += (long)piece.SampleCount * piece.ChannelCount;
+        var block = Math.Max(1, (int)Math.Round(BlockSeconds * piece.SampleRate));
+        for (var start = 0; start < piece.SampleCount; start += block)
+        {
+            var count = Math.Min(block, piece.SampleCount - start);
+            var peak = 0f;
+            for (var channel = 0; channel < piece.ChannelCount; channel++)
+            {
+                var samples = piece.Channel(channel).Slice(start, count);
+                var loudest = Math.Abs(TensorPrimitives.MaxMagnitude(samples));
+                if (loudest >= FullScale)
+                    _clipped += CountFlat(samples);
+                peak = Math.Max(peak, loudest);
+            }
+            AddBlock(peak, (double)count / piece.SampleRate);
+        }
+        AddFrames(piece);
+    }
+
+    public IReadOnlyList<PredictionRemark> Remarks()
+    {
+        AddBlock(1, 0); // ends a stretch of zeros
+        var remarks = new List<PredictionRemark>();
+        if (_damaged == 1)
+            Add(PredictionRemarkKind.Damage, $"1 stretch of the file could not be decoded (damaged, or cut off) and was left out; the rest was heard");
+        if (_damaged > 1)
+            Add(PredictionRemarkKind.Damage, $"{_damaged} stretches of the file could not be decoded (damaged, or cut off) and were left out; the rest was heard");
+        if (_audible == 0)
+            Add(PredictionRemarkKind.TooLittleSound, $"there is nothing to hear: all of its {_seconds:0.0} s are silence");
+        else if (_audible < 1 || _audible < _seconds / 2)
+            Add(PredictionRemarkKind.TooLittleSound, $"there is little to hear: {_audible:0.0} s of its {_seconds:0.0} s are louder than -60 dB");
+        if (_audible > 0 && _zeros >= 2 && _zeros >= _seconds / 10)
+            Add(PredictionRemarkKind.DigitalSilence, $"{_zeros:0.0} s of its {_seconds:0.0} s are zeros; is the file incomplete?");
+        if (_clipped > MostClipped * _samples)
+            Add(PredictionRemarkKind.Clipping, $"{100.0 * _clipped / _samples:0.0} % of its samples are cut off at full scale: it was recorded or mixed too loud");
+        if (FindTone() is { } hz)
+            Add(PredictionRemarkKind.PureTone, $"it is a pure tone of about {hz:0} Hz, and no music");
+        return remarks;
+
+        void Add(PredictionRemarkKind kind, FormattableString text) => remarks.Add(new(kind, text.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    private void AddBlock(float peak, double seconds)
+    {
+        if (peak >= Audible)
+            _audible += seconds;
+        if (peak == 0)
+        {
+            _zerosNow += seconds;
+            return;
+        }
+        if (_zerosNow >= LeastSilence)
+            _zeros += _zerosNow;
+        _zerosNow = 0;
+    }
+
+    private static int CountFlat(ReadOnlySpan<float> samples)
+    {
+        var (flat, run) = (0, 1);
+        for (var i = 1; i <= samples.Length; i++)
+        {
+            if (i < samples.Length && samples[i] == samples[i - 1])
+            {
+                run++;
+                continue;
+            }
+            if (run >= LeastFlat && Math.Abs(samples[i - 1]) >= FullScale)
+                flat += run;
+            run = 1;
+        }
+        return flat;
+    }
+
+    /// <summary>Looks at frames that are spread evenly: whether each is all but one frequency.</summary>
+    private void AddFrames(Waveform piece)
+    {
+        if (piece.SampleCount < ToneFrameLength)
+            return;
+        var mono = new float[ToneFrames * ToneFrameLength];
+        for (var frame = 0; frame < ToneFrames; frame++)
+        {
+            var target = mono.AsSpan(frame * ToneFrameLength, ToneFrameLength);
+            var start = (int)((long)frame * (piece.SampleCount - ToneFrameLength) / (ToneFrames - 1));
+            for (var channel = 0; channel < piece.ChannelCount; channel++)
+                TensorPrimitives.Add(target, piece.Channel(channel).Slice(start, ToneFrameLength), target);
+        }
+        var spectrogram = new Spectrogram(new SpectrogramOptions { FftLength = ToneFrameLength, HopLength = ToneFrameLength, Center = false });
+        var power = new float[spectrogram.BinCount * ToneFrames]; // (bins, frames)
+        spectrogram.Compute(mono, power);
+        for (var frame = 0; frame < ToneFrames; frame++)
+        {
+            double sum = 0, near = 0;
+            var loudest = 0;
+            for (var bin = 1; bin < spectrogram.BinCount; bin++)
+            {
+                sum += power[bin * ToneFrames + frame];
+                if (power[bin * ToneFrames + frame] > power[loudest * ToneFrames + frame])
+                    loudest = bin;
+            }
+            for (var bin = Math.Max(1, loudest - 3); bin < Math.Min(spectrogram.BinCount, loudest + 4); bin++)
+                near += power[bin * ToneFrames + frame];
+            _frames.Add((sum > 0 && near >= 0.99 * sum, (double)loudest * piece.SampleRate / ToneFrameLength));
+        }
+    }
+
+    private double? FindTone()
+    {
+        var tones = _frames.Where(frame => frame.IsTone).Select(frame => frame.Hz).Order().ToArray();
+        if (tones.Length == 0 || tones.Length < 0.9 * _frames.Count)
+            return null;
+        var middle = tones[tones.Length / 2];
+        return tones.Count(hz => Math.Abs(hz - middle) <= 0.03 * middle + 15) >= 0.9 * _frames.Count ? middle : null;
+    }
+}

@@ -1,0 +1,109 @@
+using SongMood.Audio;
+using SongMood.Prediction;
+using SongMood.TestSupport;
+
+namespace SongMood.Tests.Prediction;
+
+/// <summary>What is said of audio that is no music, and that nothing is said of music.</summary>
+public class SoundCheckTests
+{
+    private const int Rate = 22050;
+
+    [Fact]
+    public void Of_sound_audio_nothing_is_said() => Assert.Empty(Remarks(Noise(5)));
+
+    [Fact]
+    public void Silence()
+    {
+        Assert.Equal("there is nothing to hear: all of its 3.0 s are silence", Only(PredictionRemarkKind.TooLittleSound, new float[3 * Rate]));
+        Assert.Equal("there is nothing to hear: all of its 3.0 s are silence", Only(PredictionRemarkKind.TooLittleSound, Scaled(Noise(3), 1e-4f)));
+    }
+
+    [Fact]
+    public void Too_little_sound()
+    {
+        Assert.Equal("there is little to hear: 0.5 s of its 0.5 s are louder than -60 dB", Only(PredictionRemarkKind.TooLittleSound, Noise(0.5)));
+        Assert.Equal("there is little to hear: 2.0 s of its 6.0 s are louder than -60 dB",
+            Only(PredictionRemarkKind.TooLittleSound, [.. Noise(2), .. Scaled(Noise(4), 1e-4f)]));
+        Assert.Empty(Remarks(Noise(1.1)));
+    }
+
+    [Fact]
+    public void A_file_that_is_zeros_from_some_point_on()
+    {
+        float[] cut = [.. Noise(8), .. new float[5 * Rate]];
+        Assert.Equal("5.0 s of its 13.0 s are zeros; is the file incomplete?", Only(PredictionRemarkKind.DigitalSilence, cut));
+        Assert.Empty(Remarks([.. new float[Rate], .. Noise(8), .. new float[Rate / 4]])); // as songs begin and end
+    }
+
+    [Fact]
+    public void Clipping()
+    {
+        float[] loud = [.. Noise(3).Select(sample => Math.Clamp(4 * sample, -1, 1))];
+        Assert.Contains("are cut off at full scale", Only(PredictionRemarkKind.Clipping, loud));
+        Assert.Empty(Remarks(Scaled(Noise(3), 2))); // up to full scale, and not cut off
+    }
+
+    [Fact]
+    public void A_test_tone()
+    {
+        Assert.Equal("it is a pure tone of about 1001 Hz, and no music", Only(PredictionRemarkKind.PureTone, Sine(1000, 4)));
+        // Two tones, or one that goes up, are not one steady sine.
+        Assert.Empty(Remarks([.. Sine(1000, 4).Zip(Sine(1500, 4), (a, b) => (a + b) / 2)]));
+        Assert.Empty(Remarks([.. Enumerable.Range(0, 4 * Rate).Select(n => 0.4f * MathF.Sin((float)(2 * Math.PI * (200 + 0.01 * n) * n / Rate)))]));
+    }
+
+    [Fact]
+    public void Pieces_count_together()
+    {
+        var check = new SoundCheck();
+        var song = File.ReadAllBytes(Path.Combine(TestData.RepositoryRoot, "samples", "audio", "calm-1.mp3"));
+        var damaged = AudioFile.Read(song[..(song.Length / 2)]);
+        Assert.True(damaged.DamagedFrameCount > 0);
+        check.Add(damaged);
+        check.Add(damaged);
+        check.Add(new Waveform([new float[damaged.SampleCount]], damaged.SampleRate));
+        Assert.Equal(2 * damaged.DamagedFrameCount, check.DamagedFrameCount);
+        Assert.Equal([PredictionRemarkKind.Damage, PredictionRemarkKind.DigitalSilence], check.Remarks().Select(remark => remark.Kind));
+        Assert.Contains($"{check.DamagedFrameCount} stretches of the file could not be decoded (damaged, or cut off) and were left out", check.Remarks()[0].Text);
+    }
+
+    /// <summary>Real clips: nothing is said of 99 of 100.</summary>
+    [Fact]
+    public void Real_music_is_hardly_ever_remarked_on()
+    {
+        var clips = Directory.GetFiles(Path.Combine(TestData.Require("4q")), "*.mp3", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToArray();
+        Assert.True(clips.Length >= 100);
+        var every = Environment.GetEnvironmentVariable("SONGMOOD_ALL_CLIPS") is null ? 12 : 1;
+        var remarks = clips.Where((_, i) => i % every == 0).AsParallel().SelectMany(clip => Remarks(AudioFile.Read(clip)).Select(remark => $"{Path.GetFileName(clip)}: {remark}")).ToArray();
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join("\n", remarks));
+        Assert.True(remarks.Length <= Math.Max(1, clips.Length / every / 100), string.Join("\n", remarks));
+    }
+
+    private static string Only(PredictionRemarkKind kind, float[] samples)
+    {
+        var remark = Assert.Single(Remarks(samples));
+        Assert.Equal(kind, remark.Kind);
+        return remark.ToString();
+    }
+
+    private static IReadOnlyList<PredictionRemark> Remarks(float[] samples) => Remarks(new Waveform([samples, samples], Rate));
+
+    private static IReadOnlyList<PredictionRemark> Remarks(Waveform audio)
+    {
+        var check = new SoundCheck();
+        check.Add(audio);
+        return check.Remarks();
+    }
+
+    private static float[] Noise(double seconds)
+    {
+        var random = new Random(1);
+        return [.. Enumerable.Range(0, (int)(seconds * Rate)).Select(_ => random.NextSingle() - 0.5f)];
+    }
+
+    private static float[] Sine(double hz, double seconds) =>
+        [.. Enumerable.Range(0, (int)(seconds * Rate)).Select(n => 0.5f * (float)Math.Sin(2 * Math.PI * hz * n / Rate))];
+
+    private static float[] Scaled(float[] samples, float factor) => [.. samples.Select(sample => factor * sample)];
+}
