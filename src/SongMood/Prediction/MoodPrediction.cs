@@ -7,7 +7,7 @@ namespace SongMood.Prediction;
 /// <param name="Scores">The probability of every mood, in the model's order. They sum to 1.</param>
 public sealed record MoodPrediction(string Mood, IReadOnlyDictionary<string, float> Scores)
 {
-    /// <summary>Stretches of the audio that could not be decoded and were left out, such as the end of a file that is cut off: 0 for a sound file.</summary>
+    /// <summary>Frames that are lost: damaged, or missing at the end of a file that is cut off. 0 for a sound file.</summary>
     public int DamagedFrameCount { get; init; }
 
     /// <summary>What makes the prediction doubtful, found in the audio: none for a sound recording. Speech is not told from music.</summary>

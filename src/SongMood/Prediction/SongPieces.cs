@@ -40,5 +40,5 @@ internal static class SongPieces
 
     private static Waveform Join(Waveform first, Waveform second) => new(
         [.. Enumerable.Range(0, first.ChannelCount).Select(channel => (float[])[.. first.Channel(channel), .. second.Channel(channel)])],
-        first.SampleRate, first.DamagedFrameCount + second.DamagedFrameCount);
+        first.SampleRate, first.Damage); // the first piece of a file has what is said of all of it
 }

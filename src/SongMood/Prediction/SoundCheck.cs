@@ -23,15 +23,16 @@ internal sealed class SoundCheck
     private readonly List<(bool IsTone, double Hz)> _frames = [];
     private double _seconds, _audible, _zeros, _zerosNow;
     private long _samples, _clipped;
-    private int _damaged;
+    private AudioDamage _damage = AudioDamage.None;
 
-    public int DamagedFrameCount => _damaged;
+    public int DamagedFrameCount => _damage.LostFrameCount;
 
     /// <summary>Listens to the next piece; all its samples are numbers.</summary>
     public void Add(Waveform piece)
     {
         _seconds += piece.Duration.TotalSeconds;
-        _damaged += piece.DamagedFrameCount;
+        if (piece.Damage.IsAny)
+            _damage = piece.Damage;
         _samples += (long)piece.SampleCount * piece.ChannelCount;
         var block = Math.Max(1, (int)Math.Round(BlockSeconds * piece.SampleRate));
         for (var start = 0; start < piece.SampleCount; start += block)
@@ -55,10 +56,8 @@ internal sealed class SoundCheck
     {
         AddBlock(1, 0); // ends a stretch of zeros
         var remarks = new List<PredictionRemark>();
-        if (_damaged == 1)
-            Add(PredictionRemarkKind.Damage, $"1 stretch of the file could not be decoded (damaged, or cut off) and was left out; the rest was heard");
-        if (_damaged > 1)
-            Add(PredictionRemarkKind.Damage, $"{_damaged} stretches of the file could not be decoded (damaged, or cut off) and were left out; the rest was heard");
+        if (_damage.IsAny)
+            Add(PredictionRemarkKind.Damage, $"{_damage}; the rest was heard");
         if (_audible == 0)
             Add(PredictionRemarkKind.TooLittleSound, $"there is nothing to hear: all of its {_seconds:0.0} s are silence");
         else if (_audible < 1 || _audible < _seconds / 2)

@@ -101,12 +101,12 @@ public sealed class PredictCommandTests(TrainedTones tones) : IDisposable
         Assert.NotNull(line["mood"]);
         var remark = line["remarks"]!.AsArray()[0]!;
         Assert.Equal("damage", (string)remark["kind"]!);
-        Assert.Contains("cut off", (string)remark["text"]!);
+        Assert.Contains("left out", (string)remark["text"]!);
         run = await Tool.RunAsync("predict", cut, "--model", tones.Model);
-        Assert.Contains(run.OutLines, text => text.StartsWith($"remark: {cut}: ") && text.Contains("cut off"));
+        Assert.Contains(run.OutLines, text => text.StartsWith($"remark: {cut}: ") && text.Contains("left out"));
         run = await Tool.RunAsync("predict", cut, "--model", tones.Model, "--format", "csv");
         Assert.Contains($"{cut}: ", run.Error);
-        Assert.Contains("cut off", run.Error);
+        Assert.Contains("left out", run.Error);
     }
 
     [Fact]

@@ -56,7 +56,7 @@ internal sealed class Excerpt(LoadAudioOptions options)
             var channels = new float[whole.ChannelCount][];
             for (var channel = 0; channel < channels.Length; channel++)
                 channels[channel] = whole.Channel(channel).Slice(from, Math.Min(most, start + count - from)).ToArray();
-            return new Waveform(channels, whole.SampleRate, piece == 0 ? whole.DamagedFrameCount : 0);
+            return new Waveform(channels, whole.SampleRate, piece == 0 ? whole.Damage : AudioDamage.None);
         });
     }
 
