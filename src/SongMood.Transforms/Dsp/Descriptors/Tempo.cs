@@ -31,7 +31,8 @@ internal static class Tempo
 
     /// <summary>
     /// Where between whole frames the autocorrelation peaks: the top of the parabola through the best lag and its neighbours, at most
-    /// half a frame away. A frame is 2 % of a period at 120 beats a minute, and 4 % at 240.
+    /// half a frame away. A frame is 2 % of a period at 120 beats a minute, and 4 % at 240. Onsets fall into whole frames, so this finds
+    /// about half of the fraction; <see cref="PulsePeriod"/> finds the rest.
     /// </summary>
     public static double Refine(ReadOnlySpan<float> autocorrelation, int lag)
     {
