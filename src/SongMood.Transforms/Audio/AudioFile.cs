@@ -150,7 +150,9 @@ public static partial class AudioFile
 
     private static Waveform Decode(ReadOnlyMemory<byte> bytes, AudioReadOptions options)
     {
-        var wave = FindAdded(bytes.Span) is { } decoder ? decoder.Decode(bytes, options) : DecodeOurs(ByteSource.Of(bytes), options);
+        var wave = FindAdded(bytes.Span) is { } decoder
+            ? SampleLimit.Checked(decoder.Decode(bytes, options), options.Offset)
+            : DecodeOurs(ByteSource.Of(bytes), options);
         if (options.Mono && wave.ChannelCount > 1)
             wave = new Waveform([wave.ToMono()], wave.SampleRate, wave.Damage);
         if (options.SampleRate is not { } rate || rate == wave.SampleRate)

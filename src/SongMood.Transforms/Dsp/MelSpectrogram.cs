@@ -34,7 +34,9 @@ public sealed unsafe class MelSpectrogram
     public int FrameCount(int sampleCount) => _stft.FrameCount(sampleCount);
 
     /// <summary>Fills a matrix (bands, frames), row-major, of <see cref="BandCount"/> x <see cref="FrameCount"/> values.</summary>
-    /// <exception cref="ArgumentException">A sample is not finite (its index is named), or the target has another size.</exception>
+    /// <exception cref="ArgumentException">
+    /// A sample is not finite or above 1e14 (its index is named), or the target has another size.
+    /// </exception>
     public void Compute(ReadOnlySpan<float> samples, Span<float> bandsByFrames)
     {
         var frameCount = FrameCount(samples.Length);

@@ -6,18 +6,34 @@ namespace SongMood.Dsp;
 internal static class Samples
 {
     /// <summary>
-    /// Refuses NaN and infinity: one such sample would silently spoil every frame that it is in (librosa.util.valid_audio refuses too).
+    /// The largest magnitude of a sample (full scale is 1) of which the powers of every spectrum are still floats. Files may hold a
+    /// hundredth of it, so that what a filter makes of them stays below.
+    /// </summary>
+    public const float LargestMagnitude = 1e14f;
+
+    /// <summary>
+    /// Refuses NaN, infinity and what would become infinite: one such sample would silently spoil every frame that it is in
+    /// (librosa.util.valid_audio refuses the first two).
     /// </summary>
     public static void RequireFinite(ReadOnlySpan<float> samples)
     {
+        if (FirstAbove(LargestMagnitude, samples) is >= 0 and var i)
+            throw new ArgumentException(
+                $"Sample {i} of {samples.Length} is {samples[i]}; every sample must be a finite number, at most {LargestMagnitude:e0} in " +
+                "magnitude. " +
+                "Find out where the waveform comes from, or replace such samples before this step.", nameof(samples));
+    }
+
+    /// <summary>The first sample that is NaN, infinite or larger than the limit; -1 where none is.</summary>
+    public static int FirstAbove(float limit, ReadOnlySpan<float> samples)
+    {
         // NaN and infinity both show in the largest magnitude; the search for the index is for the error alone.
-        if (samples.IsEmpty || float.IsFinite(TensorPrimitives.MaxMagnitude(samples)))
-            return;
+        if (samples.IsEmpty || TensorPrimitives.MaxMagnitude(samples) is var largest && Math.Abs(largest) <= limit)
+            return -1;
         for (var i = 0; i < samples.Length; i++)
-            if (!float.IsFinite(samples[i]))
-                throw new ArgumentException(
-                    $"Sample {i} of {samples.Length} is {samples[i]}; every sample must be a finite number. " +
-                    "Find out where the waveform comes from, or replace such samples before this step.", nameof(samples));
+            if (!(Math.Abs(samples[i]) <= limit))
+                return i;
+        return -1;
     }
 
     public static void RequireLength(int length, int rows, int columns, string name)

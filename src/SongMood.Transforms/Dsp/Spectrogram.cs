@@ -31,7 +31,9 @@ public sealed unsafe class Spectrogram
     public int FrameCount(int sampleCount) => _stft.FrameCount(sampleCount);
 
     /// <summary>Fills a matrix (bins, frames), row-major, of <see cref="BinCount"/> x <see cref="FrameCount"/> values.</summary>
-    /// <exception cref="ArgumentException">A sample is not finite (its index is named), or the target has another size.</exception>
+    /// <exception cref="ArgumentException">
+    /// A sample is not finite or above 1e14 (its index is named), or the target has another size.
+    /// </exception>
     public void Compute(ReadOnlySpan<float> samples, Span<float> binsByFrames)
     {
         var frameCount = FrameCount(samples.Length);

@@ -27,7 +27,8 @@ public class ArbitraryRateTests(ITestOutputHelper output)
             samples[n] = (float)sines.Sum(s => s.Height * Math.Sin(2 * Math.PI * s.Cycles * n * lower / fromHz + s.Phase));
         var result = Resampler.Resample(samples, fromHz, toHz);
 
-        var gains = sines.Select(s => s.Cycles > 0.5 ? 0 : filter.Sharp.Gain(s.Cycles) * (filter.Interpolator?.Gain(s.Cycles) ?? 1)).ToArray();
+        var gains = sines
+            .Select(s => s.Cycles > 0.5 ? 0 : filter.Sharp.Gain(s.Cycles) * (filter.Interpolator?.Gain(s.Cycles) ?? 1)).ToArray();
         Assert.True(result.Length > 2 * edge + 1000);
         var worst = 0.0;
         for (var m = edge; m < result.Length - edge; m++)

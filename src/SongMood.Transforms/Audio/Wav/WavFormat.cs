@@ -70,8 +70,8 @@ internal readonly record struct WavFormat(WavEncoding Encoding, int ChannelCount
         (WavCodecs.ALaw, _) => WavEncoding.ALaw,
         (WavCodecs.MuLaw, _) => WavEncoding.MuLaw,
         (WavCodecs.Pcm or WavCodecs.Float, _) => throw new AudioFormatException(
-            $"this WAV holds {(tag == WavCodecs.Pcm ? "PCM" : "float")} samples of {bits} bits; PCM of 1 to 32 and float of 32 or 64 are read",
-            bytePosition: position),
+            $"this WAV holds {(tag == WavCodecs.Pcm ? "PCM" : "float")} samples of {bits} bits; PCM of 1 to 32 and float of 32 or 64 are "
+            + "read", bytePosition: position),
         _ => throw new AudioFormatException(
             $"this WAV holds {WavCodecs.Name(tag)} (format tag 0x{tag:X4}); PCM, float, A-law, mu-law and MP3 are read" + Advice,
             bytePosition: position),

@@ -49,10 +49,15 @@ internal sealed class WavStream : SampleStream
             if (_layout.IsBigEndian)
                 data = WavSamples.ToLittleEndian(data, format.SampleBytes);
             for (var channel = 0; channel < target.Length; channel++)
+            {
+                var samples = target[channel].AsSpan(start, taken);
                 if (format.Encoding == WavEncoding.Padded24)
-                    Padded24.Convert(data, format, channel, _padding, target[channel].AsSpan(start, taken));
+                    Padded24.Convert(data, format, channel, _padding, samples);
                 else
-                    WavSamples.Convert(data, format, channel, target[channel].AsSpan(start, taken));
+                    WavSamples.Convert(data, format, channel, samples);
+                SampleLimit.Require(samples, channel, target.Length, _position);
+            }
+
             _position += taken;
             start += taken;
             count -= taken;

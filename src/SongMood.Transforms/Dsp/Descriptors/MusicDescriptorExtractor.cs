@@ -56,7 +56,7 @@ public sealed class MusicDescriptorExtractor
     /// <summary>Computes the descriptors. Every value is finite, whatever the signal is (docs/descriptors.md says what silence gives).</summary>
     /// <param name="samples">Mono, at <see cref="SampleRate"/>, finite, at least one.</param>
     /// <param name="descriptors">As many as <see cref="Names"/>.</param>
-    /// <exception cref="ArgumentException">No sample, one that is not finite (its index is named), or no room for the result.</exception>
+    /// <exception cref="ArgumentException">No sample, one that is not finite or above 1e14 (its index is named), or no room for the result.</exception>
     public void Compute(ReadOnlySpan<float> samples, Span<float> descriptors)
     {
         RequireUsable(samples);
@@ -78,7 +78,7 @@ public sealed class MusicDescriptorExtractor
     /// <param name="samples">Mono, at <see cref="SampleRate"/>, finite, at least one.</param>
     /// <param name="descriptors">As many as <see cref="Names"/>.</param>
     /// <param name="melBandsByFrames">(bands, frames), row-major: <see cref="MelBandCount"/> x <see cref="FrameCount"/>.</param>
-    /// <exception cref="ArgumentException">No sample, one that is not finite (its index is named), or no room for the results.</exception>
+    /// <exception cref="ArgumentException">No sample, one that is not finite or above 1e14 (its index is named), or no room for the results.</exception>
     public void Compute(ReadOnlySpan<float> samples, Span<float> descriptors, Span<float> melBandsByFrames)
     {
         Samples.RequireLength(melBandsByFrames.Length, MelBandCount, FrameCount(samples.Length), nameof(melBandsByFrames));

@@ -32,7 +32,7 @@ internal sealed unsafe class BlockFilter
         _edgeIn = new float[plan.LengthIn];
     }
 
-    /// <summary>Filters the block that begins at a sample, which may lie before the first; zeros are taken to lie around the signal.</summary>
+    /// <summary>Filters the block that begins at a sample, which may lie before the first; zeros are taken to lie around.</summary>
     public void Run(ReadOnlySpan<float> samples, int start)
     {
         if (start >= 0 && start + _edgeIn.Length <= samples.Length)

@@ -36,7 +36,9 @@ internal readonly record struct BlockPlan(int LengthIn, int LengthOut, int Overl
             : new((int)periods * fromParts, (int)periods * toParts, overlap * fromParts, overlap * toParts);
     }
 
-    /// <summary>To a rate two to four times the lower one that is the signal's times a power of two, from which any other can be had.</summary>
+    /// <summary>
+    /// To the signal's rate times the power of two that makes it two to four times the lower rate, from which any other can be had.
+    /// </summary>
     /// <param name="ratio">The signal's rate over the wanted one.</param>
     /// <param name="reachIn">How many inputs the filter reaches to either side.</param>
     /// <param name="marginOut">How many outputs are needed beyond those of the step, to either side.</param>

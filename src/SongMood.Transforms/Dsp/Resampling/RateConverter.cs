@@ -87,7 +87,9 @@ public sealed class RateConverter
     /// <param name="samples">The signal.</param>
     /// <param name="target">Exactly <see cref="OutputLength(int)"/> samples, not overlapping the signal.</param>
     /// <param name="cancellationToken">Ends the work within a block; the target is then filled in part.</param>
-    /// <exception cref="ArgumentException">A sample is not finite (its index is named), or the target has another length.</exception>
+    /// <exception cref="ArgumentException">
+    /// A sample is not finite or above 1e14 (its index is named), or the target has another length.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public void Convert(ReadOnlySpan<float> samples, Span<float> target, CancellationToken cancellationToken = default)
     {

@@ -14,7 +14,9 @@ public static class Resampler
     /// <param name="fromHz">Its rate, 1000 to 768,000 Hz.</param>
     /// <param name="toHz">The wanted rate, 1000 to 768,000 Hz.</param>
     /// <param name="cancellationToken">Ends the work within a block of some thousand samples.</param>
-    /// <exception cref="ArgumentException">A rate is out of range, or a sample is not finite (its index is named).</exception>
+    /// <exception cref="ArgumentException">
+    /// A rate is out of range, or a sample is not finite or above 1e14 (its index is named).
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static float[] Resample(ReadOnlySpan<float> samples, int fromHz, int toHz, CancellationToken cancellationToken = default)
     {

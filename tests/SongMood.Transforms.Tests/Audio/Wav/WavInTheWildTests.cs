@@ -74,7 +74,8 @@ public class WavInTheWildTests
         byte[] sample = tag == 1 ? [0x12, 0x34, 0x56, 0x78] : bits == 32 ? [0x3E, 0x20, 0, 0] : [0x3F, 0xC4, 0, 0, 0, 0, 0, 0];
         byte[] data = [.. sample[..(bits / 8)], .. new byte[bits / 8]];
         Assert.Equal([expected, 0], AudioFile.Read(new WavBytes(data) { Mark = "RIFX", Tag = tag, Bits = bits }.ToArray()).Channel(0));
-        var extensible = new WavBytes(data) { Mark = "RIFX", Tag = 0xFFFE, Bits = bits, Extension = WavBytes.Extensible(bits, WavBytes.SubFormat(tag), true) };
+        var extension = WavBytes.Extensible(bits, WavBytes.SubFormat(tag), isBigEndian: true);
+        var extensible = new WavBytes(data) { Mark = "RIFX", Tag = 0xFFFE, Bits = bits, Extension = extension };
         Assert.Equal([expected, 0], AudioFile.Read(extensible.ToArray()).Channel(0));
     }
 
@@ -103,7 +104,7 @@ public class WavInTheWildTests
     {
         var width = (bits + 7) / 8;
         var data = new byte[2 * width];
-        var sample = (tag, width) switch { (3, _) => BitConverter.GetBytes(0.5f), (_, 1) => [0xC0], (_, 2) => [0, 0x40], _ => new byte[] { 0, 0, 0x40 } };
+        byte[] sample = (tag, width) switch { (3, _) => BitConverter.GetBytes(0.5f), (_, 1) => [0xC0], (_, 2) => [0, 0x40], _ => [0, 0, 0x40] };
         sample.CopyTo(data, 0);
         Assert.Equal(0.5f, AudioFile.Read(new WavBytes(data) { Tag = tag, Bits = bits, Block = block }.ToArray()).Channel(0)[0]);
     }
@@ -120,8 +121,11 @@ public class WavInTheWildTests
         Assert.Equal(expected, Read(v => BitConverter.GetBytes((int)(v * 8388608)))); // right-aligned
         Assert.Equal(expected, Read(v => BitConverter.GetBytes(v * 8388608))); // Adobe's floats, as ffmpeg reads them
 
-        ReadOnlySpan<float> Read(Func<float, byte[]> bytes) => AudioFile.Read(
-            new WavBytes([.. expected.SelectMany(bytes)]) { Tag = tag, Bits = bits, Block = 4, Extension = extension }.ToArray()).Channel(0);
+        ReadOnlySpan<float> Read(Func<float, byte[]> bytes)
+        {
+            var file = new WavBytes([.. expected.SelectMany(bytes)]) { Tag = tag, Bits = bits, Block = 4, Extension = extension };
+            return AudioFile.Read(file.ToArray()).Channel(0);
+        }
     }
 
     [Fact]
@@ -141,7 +145,8 @@ public class WavInTheWildTests
         var extension = WavBytes.Extensible(16, new Guid("00000001-0721-11d3-8644-c8c1ca000000"));
         Assert.Equal(Values, AudioFile.Read(new WavBytes(Samples) { Tag = 0xFFFE, Extension = extension }.ToArray()).Channel(0));
         var other = WavBytes.Extensible(16, new Guid("12345678-0721-11d3-8644-c8c1ca000001"));
-        var error = Assert.Throws<AudioFormatException>(() => AudioFile.Read(new WavBytes(Samples) { Tag = 0xFFFE, Extension = other }.ToArray()));
+        var bytes = new WavBytes(Samples) { Tag = 0xFFFE, Extension = other }.ToArray();
+        var error = Assert.Throws<AudioFormatException>(() => AudioFile.Read(bytes));
         Assert.Contains("12345678-0721-11d3-8644-c8c1ca000001", error.Message);
     }
 
@@ -155,7 +160,8 @@ public class WavInTheWildTests
     [InlineData(0x1234, 16, "0x1234")]
     public void A_codec_that_is_not_read_is_named(int tag, int bits, string expected)
     {
-        var error = Assert.Throws<AudioFormatException>(() => AudioFile.Read(new WavBytes(Samples) { Tag = tag, Bits = bits, Block = 4 }.ToArray()));
+        var bytes = new WavBytes(Samples) { Tag = tag, Bits = bits, Block = 4 }.ToArray();
+        var error = Assert.Throws<AudioFormatException>(() => AudioFile.Read(bytes));
         Assert.Contains(expected, error.Message);
         Assert.Contains("pcm_s16le", error.Message); // what to do
         Assert.Equal(12, error.BytePosition);

@@ -54,7 +54,8 @@ public class TempoTests
     public void What_does_not_pulse_has_none()
     {
         Assert.Equal(0, TempoOf(new float[20 * 22_050]));
-        Assert.Equal(0, TempoOf([.. Enumerable.Range(0, 20 * 22_050).Select(n => (float)(0.5 * Math.Sin(2 * Math.PI * 440 * n / 22_050)))]));
+        var tone = Enumerable.Range(0, 20 * 22_050).Select(n => (float)(0.5 * Math.Sin(2 * Math.PI * 440 * n / 22_050)));
+        Assert.Equal(0, TempoOf([.. tone]));
     }
 
     /// <summary>Longer than one stretch of the spectrum, and shorter than four periods.</summary>
