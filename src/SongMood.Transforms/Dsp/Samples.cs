@@ -19,7 +19,7 @@ internal static class Samples
     {
         if (FirstAbove(LargestMagnitude, samples) is >= 0 and var i)
             throw new ArgumentException(
-                $"Sample {i} of {samples.Length} is {samples[i]}; every sample must be a finite number, at most {LargestMagnitude:e0} in " +
+                $"Sample {i} of {samples.Length} is {samples[i]}; every sample must be a finite number, at most {LargestMagnitude} in " +
                 "magnitude. " +
                 "Find out where the waveform comes from, or replace such samples before this step.", nameof(samples));
     }
