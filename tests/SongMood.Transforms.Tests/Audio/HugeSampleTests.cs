@@ -31,6 +31,35 @@ public class HugeSampleTests
     }
 
     [Fact]
+    public void Pieces_refuse_it_in_its_piece()
+    {
+        var samples = new double[3 * Rate];
+        samples[2 * Rate + 7] = 1e30;
+        using var stream = new MemoryStream(Floats(32, 1, samples));
+        var pieces = AudioFile.ReadPieces(stream, TimeSpan.FromSeconds(1)).GetEnumerator();
+        Assert.True(pieces.MoveNext() && pieces.MoveNext());
+        Assert.Equal(2 * Rate + 7, Assert.Throws<AudioFormatException>(() => pieces.MoveNext()).FrameIndex);
+    }
+
+    [Fact]
+    public void A_registered_decoders_samples_are_looked_at()
+    {
+        AudioFile.Register(new NaNDecoder());
+        var error = Assert.Throws<AudioFormatException>(() => AudioFile.Read("SongMood test: NaN"u8.ToArray(), new() { SampleRate = 16_000 }));
+        Assert.Equal(1, error.FrameIndex);
+        Assert.Contains("NaN", error.Message);
+    }
+
+    private sealed class NaNDecoder : IAudioDecoder
+    {
+        public bool CanDecode(ReadOnlySpan<byte> bytes) => bytes.SequenceEqual("SongMood test: NaN"u8);
+
+        public AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => throw new NotSupportedException();
+
+        public Waveform Decode(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => new([[0, float.NaN, 0]], Rate);
+    }
+
+    [Fact]
     public void A_double_that_no_float_can_hold_is_too_large() =>
         Assert.Throws<AudioFormatException>(() => AudioFile.Read(Floats(64, 1, [0, 1e300])));
 
