@@ -11,7 +11,8 @@ internal static class OptionText
     private static readonly HashSet<string> SetByTheExperiment =
         [nameof(NetworkOptions.LabelColumnName), nameof(NetworkOptions.FeatureColumnName), nameof(NetworkOptions.Seed)];
 
-    public static string Of(object options) => $"{options.GetType().Name}: " + string.Join(", ", WithoutEffectOnResultAttribute.Others(options.GetType())
+    public static string Of(object options) => $"{options.GetType().Name}: " + string.Join(", ", WithoutEffectOnResultAttribute
+        .Others(options.GetType())
         .Where(option => !SetByTheExperiment.Contains(option.Name))
         .Select(option => (option.Name, Value: option.GetValue(options)))
         .Where(pair => pair.Value is not null)

@@ -52,7 +52,8 @@ internal sealed class ResultTable
             int[] songs = [.. results.SelectMany(result => result.Songs)];
             var predictions = new Predictions(set.Songs.Moods, [.. songs.Select(song => set.Songs.MoodIndices[song])],
                 [.. results.SelectMany(result => result.Probabilities)], [.. songs.Select(song => set.Artists[song])]);
-            return new Filled(predictions, MoodMetrics.Compute(predictions), BootstrapIntervals.Compute(predictions).Accuracy, results.Sum(result => result.Seconds));
+            return new Filled(predictions, MoodMetrics.Compute(predictions), BootstrapIntervals.Compute(predictions).Accuracy,
+                results.Sum(result => result.Seconds));
         }
     }
 }

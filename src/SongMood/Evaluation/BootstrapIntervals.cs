@@ -18,16 +18,16 @@ public sealed class BootstrapIntervals
         (Accuracy, BalancedAccuracy, MacroF1, F1PerMood) = (intervals[0]!, intervals[1]!, intervals[2]!, intervals[3..]);
     }
 
-    /// <summary>Of the share of right songs.</summary>
+    /// <summary>The interval of the share of right songs.</summary>
     public ConfidenceInterval Accuracy { get; }
 
-    /// <summary>Of the mean recall.</summary>
+    /// <summary>The interval of the mean recall.</summary>
     public ConfidenceInterval BalancedAccuracy { get; }
 
-    /// <summary>Of the mean F1.</summary>
+    /// <summary>The interval of the mean F1.</summary>
     public ConfidenceInterval MacroF1 { get; }
 
-    /// <summary>Of each mood's F1, over the resamples in which it occurs or is predicted; null for a mood that does neither.</summary>
+    /// <summary>The interval of each mood's F1, over the resamples in which it occurs or is predicted; null where it does neither.</summary>
     public IReadOnlyList<ConfidenceInterval?> F1PerMood { get; }
 
     /// <summary>The share of resamples inside each interval.</summary>

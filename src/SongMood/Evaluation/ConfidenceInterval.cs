@@ -5,8 +5,8 @@ namespace SongMood.Evaluation;
 /// <param name="Upper">Its upper end.</param>
 public sealed record ConfidenceInterval(double Lower, double Upper)
 {
-    /// <summary>The middle part of the values that has this share of them (Efron and Tibshirani's percentile interval); NaN is left out. Null
-    /// where nothing else is there.</summary>
+    /// <summary>The middle part of the values that has this share of them (Efron and Tibshirani's percentile interval), NaN left out; null
+    /// where there is nothing else.</summary>
     internal static ConfidenceInterval? OfMiddle(double[] values, double level)
     {
         double[] sorted = [.. values.Where(value => !double.IsNaN(value)).Order()];

@@ -38,7 +38,7 @@ internal static class GroupName
         return key.Length == 0 ? null : key.ToString().TrimEnd();
     }
 
-    /// <summary>What counts as one each: the songs (or rows) of a group together, and each one without a group (null or blank) alone.</summary>
+    /// <summary>What counts as one: the songs (or rows) of a group together, and each without a group (null or blank) by itself.</summary>
     /// <param name="songs">The songs.</param>
     /// <param name="group">The group of a song, or null where there are no groups at all.</param>
     /// <returns>The songs of each unit, units and songs in their order in <paramref name="songs"/>.</returns>

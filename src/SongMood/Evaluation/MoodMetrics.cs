@@ -29,7 +29,7 @@ public sealed class MoodMetrics
     /// <summary>The number of songs measured.</summary>
     public int SongCount { get; }
 
-    /// <summary>Of them, those without a prediction: mistakes, but in no column of the confusion matrix.</summary>
+    /// <summary>How many of them have no prediction: they are mistakes, but in no column of the confusion matrix.</summary>
     public int UnscoredCount { get; }
 
     /// <summary>The share of songs whose most probable mood is the right one.</summary>
@@ -59,6 +59,7 @@ public sealed class MoodMetrics
     public int[,] Confusion { get; }
 
     /// <summary>Measures predictions.</summary>
+    /// <param name="predictions">At best of songs that the model has not learnt from.</param>
     public static MoodMetrics Compute(Predictions predictions)
     {
         ArgumentNullException.ThrowIfNull(predictions);

@@ -5,8 +5,8 @@ namespace SongMood.Evaluation;
 /// 1993, section 13.3): songs are drawn anew, with replacement, and both models are measured on what was drawn.
 /// </summary>
 /// <remarks>
-/// Two models are right on much the same songs, so their difference is known better than their two intervals (<see cref="BootstrapIntervals"/>)
-/// suggest. Whole groups are drawn, as there.
+/// Two models are right on much the same songs, so their difference is known better than their two intervals
+/// (<see cref="BootstrapIntervals"/>) suggest. Whole groups are drawn, as there.
 /// </remarks>
 public sealed record PairedDifference
 {
@@ -57,14 +57,15 @@ public sealed record PairedDifference
     private static void CheckSameSongs(Predictions first, Predictions second)
     {
         if (first.SongCount != second.SongCount)
-            throw new ArgumentException($"The first model was measured on {first.SongCount} songs, the second on {second.SongCount}; expected the same songs.");
+            throw new ArgumentException(
+                $"The first model was measured on {first.SongCount} songs, the second on {second.SongCount}; expected the same songs.");
         if (!first.Moods.SequenceEqual(second.Moods))
-            throw new ArgumentException($"The first model knows the moods {string.Join(", ", first.Moods)}, the second {string.Join(", ", second.Moods)}; "
-                + "expected the same moods in the same order.");
+            throw new ArgumentException($"The first model knows the moods {string.Join(", ", first.Moods)}, "
+                + $"the second {string.Join(", ", second.Moods)}; expected the same moods in the same order.");
         for (var song = 0; song < first.SongCount; song++)
             if (first.Actual[song] != second.Actual[song] || GroupName.Key(first.Groups?[song]) != GroupName.Key(second.Groups?[song]))
-                throw new ArgumentException($"Song {song} is {Describe(first, song)} for the first model, {Describe(second, song)} for the second; "
-                    + "expected the same songs in the same order.");
+                throw new ArgumentException($"Song {song} is {Describe(first, song)} for the first model, "
+                    + $"{Describe(second, song)} for the second; expected the same songs in the same order.");
     }
 
     private static string Describe(Predictions predictions, int song) =>

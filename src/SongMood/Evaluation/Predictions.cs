@@ -85,8 +85,9 @@ public sealed class Predictions
     {
         ArgumentNullException.ThrowIfNull(isWanted);
         int[] songs = [.. Enumerable.Range(0, SongCount).Where(isWanted)];
-        return songs.Length == 0 ? throw new ArgumentException($"None of the {SongCount} songs is wanted; expected at least one.", nameof(isWanted))
-            : new(Moods, Of(Actual), Of(Probabilities), Groups is null ? null : Of(Groups), Parts is null ? null : Of(Parts));
+        if (songs.Length == 0)
+            throw new ArgumentException($"None of the {SongCount} songs is wanted; expected at least one.", nameof(isWanted));
+        return new(Moods, Of(Actual), Of(Probabilities), Groups is null ? null : Of(Groups), Parts is null ? null : Of(Parts));
 
         T[] Of<T>(IReadOnlyList<T> all) => Array.ConvertAll(songs, song => all[song]);
     }
@@ -95,12 +96,14 @@ public sealed class Predictions
     /// <param name="part">One of <see cref="PartNumbers"/>.</param>
     /// <exception cref="ArgumentException">No song is in that part.</exception>
     public Predictions OfPart(int part) => Parts is { } parts && parts.Contains(part) ? Where(song => parts[song] == part)
-        : throw new ArgumentException($"No song is in part {part}; the parts are {(Parts is null ? "none" : string.Join(", ", PartNumbers))}.", nameof(part));
+        : throw new ArgumentException(
+            $"No song is in part {part}; the parts are {(Parts is null ? "none" : string.Join(", ", PartNumbers))}.", nameof(part));
 
     /// <summary>The same songs with other probabilities.</summary>
     /// <param name="probabilities">As the constructor takes them.</param>
     /// <exception cref="ArgumentException">As the constructor says.</exception>
-    public Predictions WithProbabilities(IReadOnlyList<IReadOnlyList<float>> probabilities) => new(Moods, Actual, probabilities, Groups, Parts);
+    public Predictions WithProbabilities(IReadOnlyList<IReadOnlyList<float>> probabilities) =>
+        new(Moods, Actual, probabilities, Groups, Parts);
 
     /// <summary>The same songs in other parts.</summary>
     /// <param name="parts">As the constructor takes them.</param>
@@ -118,7 +121,8 @@ public sealed class Predictions
             throw new ArgumentException($"The mood '{repeated.Key}' comes {repeated.Count()} times; expected each name once.");
         if (Actual.Count == 0)
             throw new ArgumentException("There is no song; expected at least one.");
-        foreach (var (what, count) in new[] { ("lists of probabilities", Probabilities.Count), ("groups", Groups?.Count), ("parts", Parts?.Count) })
+        (string, int?)[] lists = [("lists of probabilities", Probabilities.Count), ("groups", Groups?.Count), ("parts", Parts?.Count)];
+        foreach (var (what, count) in lists)
             if (count is { } found && found != Actual.Count)
                 throw new ArgumentException($"There are {Actual.Count} songs with a mood but {found} {what}; expected one for each song.");
     }
@@ -127,13 +131,15 @@ public sealed class Predictions
     {
         var scores = Probabilities[song];
         if (Actual[song] < 0 || Actual[song] >= Moods.Count)
-            throw new ArgumentException($"Song {song} has the mood {Actual[song]}; expected 0 to {Moods.Count - 1}, as there are {Moods.Count} moods.");
+            throw new ArgumentException(
+                $"Song {song} has the mood {Actual[song]}; expected 0 to {Moods.Count - 1}, as there are {Moods.Count} moods.");
         if (scores.Count != Moods.Count)
             throw new ArgumentException($"Song {song} has {scores.Count} probabilities; expected {Moods.Count}, one for each mood.");
         for (var mood = 0; mood < scores.Count; mood++)
             if (scores[mood] is < 0 or > HighestProbability)
                 throw new ArgumentException(FormattableString.Invariant(
-                    $"Song {song} has the probability {scores[mood]} for the mood '{Moods[mood]}'; expected 0 to 1, or NaN where there is no prediction."));
+                    $"Song {song} has the probability {scores[mood]} for the mood '{Moods[mood]}'; ")
+                    + "expected 0 to 1, or NaN where there is no prediction.");
         if (Parts?[song] < 0)
             throw new ArgumentException($"Song {song} is in part {Parts[song]}; expected 0 or more.");
     }

@@ -14,7 +14,7 @@ public static class StratifiedSplit
 {
     /// <summary>Assigns each song to one of <paramref name="foldCount"/> folds of about equal size.</summary>
     /// <param name="labels">The mood of each song, as an index.</param>
-    /// <param name="groups">The group of each song; a song without one (null or blank) is a group of its own. Null: no groups at all.</param>
+    /// <param name="groups">The group of each song; one without a group (null or blank) is a group of its own. Null: no groups at all.</param>
     /// <param name="foldCount">2 or more, and no more than there are groups.</param>
     /// <param name="seed">The seed of the shuffle.</param>
     /// <returns>The fold of each song, from 0.</returns>
@@ -33,7 +33,7 @@ public static class StratifiedSplit
 
     /// <summary>Sets about <paramref name="fraction"/> of the songs of each mood aside.</summary>
     /// <param name="labels">The mood of each song, as an index.</param>
-    /// <param name="groups">The group of each song; a song without one (null or blank) is a group of its own. Null: no groups at all.</param>
+    /// <param name="groups">The group of each song; one without a group (null or blank) is a group of its own. Null: no groups at all.</param>
     /// <param name="fraction">More than 0 and less than 1.</param>
     /// <param name="seed">The seed of the shuffle.</param>
     /// <returns>Whether each song is held out.</returns>

@@ -11,7 +11,7 @@ namespace SongMood.Evaluation;
 /// </remarks>
 public static class TemperatureScaling
 {
-    /// <summary>The lowest temperature that <see cref="Fit(Predictions)"/> returns: where every song is right, none would be low enough.</summary>
+    /// <summary>The lowest temperature that <see cref="Fit(Predictions)"/> returns: where all songs are right, none is low enough.</summary>
     public const double Lowest = 0.05;
 
     /// <summary>The highest temperature that <see cref="Fit(Predictions)"/> returns.</summary>
@@ -19,8 +19,8 @@ public static class TemperatureScaling
 
     private const double SmallestProbability = 1e-15;
 
-    /// <summary>The temperature that makes the log-loss of predictions lowest, from <see cref="Lowest"/> to <see cref="Highest"/>; above 1 where the
-    /// network is too sure of itself. Songs without a prediction are left out.</summary>
+    /// <summary>The temperature that makes the log-loss of predictions lowest, from <see cref="Lowest"/> to <see cref="Highest"/>; above 1
+    /// where the network is too sure of itself. Songs without a prediction are left out.</summary>
     /// <param name="predictions">At best of songs that were not learnt from.</param>
     /// <exception cref="ArgumentException">No song has a prediction.</exception>
     public static double Fit(Predictions predictions)
@@ -29,15 +29,16 @@ public static class TemperatureScaling
         int[] scored = [.. Enumerable.Range(0, predictions.SongCount).Where(song => predictions.Predicted(song) is not null)];
         if (scored.Length == 0)
             throw new ArgumentException("No song has a prediction to fit a temperature on.", nameof(predictions));
-        return Fit([.. scored.Select(song => Logits(predictions.Probabilities[song]))], [.. scored.Select(song => predictions.Actual[song])]);
+        return Fit(Array.ConvertAll(scored, song => Logits(predictions.Probabilities[song])),
+            Array.ConvertAll(scored, song => predictions.Actual[song]));
     }
 
     /// <summary>The same from the logits of each song.</summary>
     /// <param name="logits">The logits of the moods for each song, one song or more.</param>
     /// <param name="moods">The mood of each song.</param>
-    /// <param name="isKept">Whether the temperature goes into a model. Songs that are all right ask for the lowest one, and a model that has it
-    /// would take all that it says for certain: there they get the targets of Platt ("Probabilistic outputs for support vector machines",
-    /// 1999, section 2.2), as if one more song of each mood had been seen.</param>
+    /// <param name="isKept">Whether the temperature goes into a model. Songs that are all right ask for the lowest one, and a model that
+    /// has it would take all that it says for certain: there they get the targets of Platt ("Probabilistic outputs for support vector
+    /// machines", 1999, section 2.2), as if one more song of each mood had been seen.</param>
     internal static double Fit(double[][] logits, int[] moods, bool isKept = false)
     {
         var smoothing = isKept && AreAllRight(logits, moods) ? (double)logits[0].Length / (logits.Length + logits[0].Length) : 0;
@@ -66,20 +67,22 @@ public static class TemperatureScaling
         return [.. Softmax(Logits(probabilities), 1 / temperature).Select(value => (float)value)];
     }
 
-    /// <summary>Calibrates predictions without letting a song judge itself: the temperature of each part is fitted on the other parts.</summary>
+    /// <summary>Calibrates predictions without letting a song judge itself: each part's temperature is fitted on the other parts.</summary>
     /// <param name="predictions">Songs in two or more parts, each predicted by a model that has not learnt from it.</param>
     /// <exception cref="ArgumentException">There are fewer than two parts, or no song outside one of them has a prediction.</exception>
     public static CalibratedPredictions CrossFit(Predictions predictions)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         if (predictions.Parts is not { } parts || predictions.PartNumbers.Count < 2)
-            throw new ArgumentException($"The songs are in {predictions.PartNumbers.Count} parts; expected two or more, as the temperature of each is fitted on the others.", nameof(predictions));
+            throw new ArgumentException($"The songs are in {predictions.PartNumbers.Count} parts; "
+                + "expected two or more, as the temperature of each is fitted on the others.", nameof(predictions));
         var temperatures = new SortedDictionary<int, double>();
         foreach (var part in predictions.PartNumbers)
             temperatures[part] = Fit(predictions.Where(song => parts[song] != part));
         return new CalibratedPredictions
         {
-            Predictions = predictions.WithProbabilities([.. predictions.Probabilities.Select((scores, song) => Apply(scores, temperatures[parts[song]]))]),
+            Predictions = predictions.WithProbabilities(
+                [.. predictions.Probabilities.Zip(parts, (scores, part) => Apply(scores, temperatures[part]))]),
             Temperatures = temperatures,
         };
     }
@@ -87,8 +90,8 @@ public static class TemperatureScaling
     private static bool AreAllRight(double[][] logits, int[] moods) =>
         logits.Zip(moods).All(song => Array.IndexOf(song.First, song.First.Max()) == song.Second);
 
-    /// <summary>The derivative of the summed log-loss with respect to 1 / T: the logit to be expected less that of the target, which is the right
-    /// mood but for <paramref name="smoothing"/>, the part of it that is spread over all moods.</summary>
+    /// <summary>The derivative of the summed log-loss with respect to 1 / T: the logit to be expected less that of the target, which is the
+    /// right mood but for <paramref name="smoothing"/>, the part of it that is spread over all moods.</summary>
     private static double Slope(double[][] logits, int[] moods, double smoothing, double inverse)
     {
         var slope = 0.0;

@@ -16,7 +16,8 @@ internal static class Fingerprint
     private const int Block = 1 << 20; // values hashed at once: their bytes must not be more than a span can have
 
     // Of these the text says what came of them: the seed and the threads in use, and the graph to start from.
-    private static readonly HashSet<string> SaidBelow = [nameof(NetworkOptions.Seed), nameof(NetworkOptions.Threads), nameof(NetworkOptions.StartFrom)];
+    private static readonly HashSet<string> SaidBelow =
+        [nameof(NetworkOptions.Seed), nameof(NetworkOptions.Threads), nameof(NetworkOptions.StartFrom)];
 
     public static string Of(
         NetworkOptions options, Network network, int seed, TrainingData data, int[] rows, TrainingData? validationData,

@@ -9,8 +9,8 @@ namespace SongMood.Training;
 /// <summary>A column that names each row's group, such as its artist, as <see cref="Evaluation.GroupName"/> compares them.</summary>
 internal static class GroupColumn
 {
-    /// <summary>Reads the group of the row at hand: text as it is, a key as the text that it stands for, a number in figures. Null where there is
-    /// none: a missing key or NaN; the text may be blank, which is none, too.</summary>
+    /// <summary>Reads the group of the row at hand: text as it is, a key as the text that it stands for, a number in figures. Null where
+    /// there is none: a missing key or NaN; the text may be blank, which is none, too.</summary>
     public static Func<string?> Reader(DataViewRow row, DataViewSchema.Column column)
     {
         if (column.Type is VectorDataViewType)

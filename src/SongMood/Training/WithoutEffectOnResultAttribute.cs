@@ -2,8 +2,8 @@ using System.Reflection;
 
 namespace SongMood.Training;
 
-/// <summary>Marks an option that says where to look, what to write or when to stop, and not what to learn: what is known of the other options
-/// (a checkpoint, a result) holds whatever this one is.</summary>
+/// <summary>Marks an option that says where to look, what to write or when to stop, and not what to learn: a checkpoint, or a result, of
+/// the same other options holds whatever this one is.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class WithoutEffectOnResultAttribute : Attribute
 {

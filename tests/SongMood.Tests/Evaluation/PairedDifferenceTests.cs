@@ -30,7 +30,9 @@ public sealed class PairedDifferenceTests
             Assert.Equal(differences[90], difference.Interval.Upper, 12);
             Assert.Equal(difference.Interval.Lower > 0, difference.IsClear);
 
-            Predictions Said() => new(["a", "b", "c"], actual, [.. actual.Select(_ => Enumerable.Range(0, 3).Select(_ => random.Next(20) == 0 ? float.NaN : random.NextSingle()).ToArray())], groups);
+            Predictions Said() => new(["a", "b", "c"], actual, [.. actual.Select(_ => new[] { Score(), Score(), Score() })], groups);
+
+            float Score() => random.Next(20) == 0 ? float.NaN : random.NextSingle();
         }, iter: 100);
 
     [Fact]
@@ -74,16 +76,23 @@ public sealed class PairedDifferenceTests
         Refused("3 songs, the second on 2", three.Where(song => song < 2));
         Refused("moods a, b, the second b, a", new(["b", "a"], three.Actual, three.Probabilities, three.Groups));
         Refused("Song 1 is 'b' of 'y' for the first model, 'a' of 'y'", new(three.Moods, [0, 0, 1], three.Probabilities, three.Groups));
-        Refused("Song 2 is 'b' of 'z' for the first model, 'b' of 'w'", new(three.Moods, three.Actual, three.Probabilities, ["X", "y ", "w"]));
-        Assert.Contains("Resamples is 1", Assert.Throws<ArgumentException>(() => PairedDifference.Compute(three, three, new() { Resamples = 1 })).Message);
+        Refused("Song 2 is 'b' of 'z' for the first model, 'b' of 'w'",
+            new(three.Moods, three.Actual, three.Probabilities, ["X", "y ", "w"]));
+        Assert.Contains("Resamples is 1",
+            Assert.Throws<ArgumentException>(() => PairedDifference.Compute(three, three, new() { Resamples = 1 })).Message);
 
         void Refused(string message, Predictions other) =>
             Assert.Contains(message, Assert.Throws<ArgumentException>(() => PairedDifference.Compute(three, other)).Message);
     }
 
-    private static double AccuracyOf(Predictions predictions, int[] songs) => songs.Count(song =>
-        predictions.Probabilities[song] is var scores && !scores.Any(float.IsNaN) && scores.Index().MaxBy(pair => pair.Item).Index == predictions.Actual[song]) / (double)songs.Length;
+    private static double AccuracyOf(Predictions predictions, int[] songs) => songs.Average(song =>
+        predictions.Probabilities[song] is var scores && !scores.Any(float.IsNaN)
+        && scores.Index().MaxBy(pair => pair.Item).Index == predictions.Actual[song] ? 1.0 : 0);
 
-    private static Predictions RightOn(int songs, Func<int, bool> isRight, Func<int, string>? artist = null) => new(["a", "b"], new int[songs],
-        [.. Enumerable.Range(0, songs).Select(song => isRight(song) ? new[] { 1f, 0f } : [0f, 1f])], artist is null ? null : [.. Enumerable.Range(0, songs).Select(artist)]);
+    private static Predictions RightOn(int count, Func<int, bool> isRight, Func<int, string>? artist = null)
+    {
+        int[] songs = [.. Enumerable.Range(0, count)];
+        return new(["a", "b"], new int[count], [.. songs.Select(song => isRight(song) ? new[] { 1f, 0f } : [0f, 1f])],
+            artist is null ? null : [.. songs.Select(artist)]);
+    }
 }

@@ -81,5 +81,6 @@ public sealed class PredictionsTests
         Assert.IsNotType<float[]>(predictions.Probabilities[0]);
     }
 
-    private static void Refused(string message, Func<Predictions> make) => Assert.Contains(message, Assert.Throws<ArgumentException>(make).Message);
+    private static void Refused(string message, Func<Predictions> make) =>
+        Assert.Contains(message, Assert.Throws<ArgumentException>(make).Message);
 }

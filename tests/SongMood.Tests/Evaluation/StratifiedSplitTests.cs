@@ -86,9 +86,11 @@ public sealed class StratifiedSplitTests
         Assert.Throws<ArgumentOutOfRangeException>(() => StratifiedSplit.Folds([0, 1], null, 1, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => StratifiedSplit.HoldOut([0, 1], null, 1, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => StratifiedSplit.HoldOut([0, 1], null, double.NaN, 1));
-        Assert.Contains("1 groups (artists) out leaves one side empty", Assert.Throws<ArgumentException>(() => StratifiedSplit.HoldOut([0, 1], ["a", "A"], 0.5, 1)).Message);
+        Assert.Contains("1 groups (artists) out leaves one side empty",
+            Assert.Throws<ArgumentException>(() => StratifiedSplit.HoldOut([0, 1], ["a", "A"], 0.5, 1)).Message);
         Assert.Contains("0 songs", Assert.Throws<ArgumentException>(() => StratifiedSplit.HoldOut([], null, 0.5, 1)).Message);
         foreach (var fraction in new[] { 0.01, 0.99 })
-            Assert.Contains($"To hold {fraction} of 8 songs", Assert.Throws<ArgumentException>(() => StratifiedSplit.HoldOut([0, 1, 0, 1, 0, 1, 0, 1], null, fraction, 1)).Message);
+            Assert.Contains($"To hold {fraction} of 8 songs",
+                Assert.Throws<ArgumentException>(() => StratifiedSplit.HoldOut([0, 1, 0, 1, 0, 1, 0, 1], null, fraction, 1)).Message);
     }
 }

@@ -14,7 +14,8 @@ public sealed class TemperatureScalingTests
         var (said, calibrated) = Overconfident(4000, 4, temperature, seed: 3);
         Assert.Equal(temperature, TemperatureScaling.Fit(said), 0.06 * temperature);
         for (var song = 0; song < 10; song++)
-            Assert.All(TemperatureScaling.Apply(said.Probabilities[song], temperature).Zip(calibrated[song]), pair => Assert.Equal(pair.Second, pair.First, 1e-4f));
+            Assert.All(TemperatureScaling.Apply(said.Probabilities[song], temperature).Zip(calibrated[song]),
+                pair => Assert.Equal(pair.Second, pair.First, 1e-4f));
     }
 
     [Fact]
@@ -22,7 +23,8 @@ public sealed class TemperatureScalingTests
     {
         var (said, _) = Overconfident(300, 3, 2, seed: 1);
         var best = TemperatureScaling.Fit(said);
-        double LossAt(double temperature) => MoodMetrics.Compute(said.WithProbabilities([.. said.Probabilities.Select(p => TemperatureScaling.Apply(p, temperature))])).LogLoss;
+        double LossAt(double temperature) => MoodMetrics.Compute(
+            said.WithProbabilities([.. said.Probabilities.Select(p => TemperatureScaling.Apply(p, temperature))])).LogLoss;
         for (var ln = Math.Log(TemperatureScaling.Lowest); ln < Math.Log(TemperatureScaling.Highest); ln += 0.01)
             Assert.True(LossAt(best) <= LossAt(Math.Exp(ln)) + 1e-6, $"{Math.Exp(ln)}");
     }
@@ -45,8 +47,11 @@ public sealed class TemperatureScalingTests
             }
             Assert.Equal(1, TemperatureScaling.Fit(said) / Math.Exp((low + high) / 2), 1e-6);
 
-            double Loss(double lnTemperature) => logits.Zip(said.Actual).Sum(song =>
-                Math.Log(song.First.Sum(logit => Math.Exp(logit / Math.Exp(lnTemperature)))) - song.First[song.Second] / Math.Exp(lnTemperature));
+            double Loss(double lnTemperature)
+            {
+                var t = Math.Exp(lnTemperature);
+                return logits.Zip(said.Actual).Sum(song => Math.Log(song.First.Sum(logit => Math.Exp(logit / t))) - song.First[song.Second] / t);
+            }
         }
     }
 
@@ -63,8 +68,8 @@ public sealed class TemperatureScalingTests
     {
         // Ten songs, all right by a margin: the plain log-loss would be lowest at no temperature at all. One more song of each of the four
         // moods was seen, says Platt: the right mood has 10 / 14 and a quarter of 4 / 14, the others a quarter of 4 / 14 each.
-        double[][] logits = [.. Enumerable.Range(0, 10).Select(song => Enumerable.Range(0, 4).Select(mood => mood == song % 4 ? 2.0 : 0).ToArray())];
         int[] moods = [.. Enumerable.Range(0, 10).Select(song => song % 4)];
+        double[][] logits = Array.ConvertAll(moods, right => Enumerable.Range(0, 4).Select(mood => mood == right ? 2.0 : 0).ToArray());
         Assert.Equal(Math.Log(11.0 / 14 / (1.0 / 14)), 2 / TemperatureScaling.Fit(logits, moods, isKept: true), 1e-6);
         // With one mistake the log-loss alone says how sure to be.
         moods[0] = 1;
@@ -108,7 +113,8 @@ public sealed class TemperatureScalingTests
             Assert.Equal(200, others.SongCount);
             var temperature = TemperatureScaling.Fit(others);
             Assert.Equal(temperature, calibrated.Temperatures[part]);
-            Assert.Equal(TemperatureScaling.Apply(said.Probabilities[part - 10], temperature), calibrated.Predictions.Probabilities[part - 10]);
+            var song = part - 10;
+            Assert.Equal(TemperatureScaling.Apply(said.Probabilities[song], temperature), calibrated.Predictions.Probabilities[song]);
         }
         var (before, after) = (MoodMetrics.Compute(said), MoodMetrics.Compute(calibrated.Predictions));
         Assert.True(after.LogLoss < before.LogLoss && after.ExpectedCalibrationError < before.ExpectedCalibrationError);
@@ -121,9 +127,11 @@ public sealed class TemperatureScalingTests
         var (said, _) = Overconfident(100, 3, 2, seed: 4);
         var more = new Predictions(said.Moods, [.. said.Actual, 1], [.. said.Probabilities, [0, float.NaN, 1]]);
         Assert.Equal(TemperatureScaling.Fit(said), TemperatureScaling.Fit(more));
-        Assert.Contains("No song has a prediction", Assert.Throws<ArgumentException>(() => TemperatureScaling.Fit(more.Where(song => song == 100))).Message);
+        Assert.Contains("No song has a prediction",
+            Assert.Throws<ArgumentException>(() => TemperatureScaling.Fit(more.Where(song => song == 100))).Message);
         Assert.Contains("in 0 parts", Assert.Throws<ArgumentException>(() => TemperatureScaling.CrossFit(said)).Message);
-        Assert.Contains("in 1 parts", Assert.Throws<ArgumentException>(() => TemperatureScaling.CrossFit(said.WithParts(new int[100]))).Message);
+        Assert.Contains("in 1 parts",
+            Assert.Throws<ArgumentException>(() => TemperatureScaling.CrossFit(said.WithParts(new int[100]))).Message);
     }
 
     /// <summary>Moods drawn from known probabilities, and what a network says whose logits are too large by a factor.</summary>
@@ -133,7 +141,8 @@ public sealed class TemperatureScalingTests
         double[][] logits = [.. Enumerable.Range(0, songs).Select(_ => Enumerable.Range(0, moods).Select(_ => 3 * random.NextDouble()).ToArray())];
         float[][] truth = [.. logits.Select(row => Softmax(row, 1))];
         int[] actual = [.. truth.Select(row => Draw(row, random.NextDouble()))];
-        return (new Predictions([.. Enumerable.Range(0, moods).Select(mood => $"{mood}")], actual, [.. logits.Select(row => Softmax(row, factor))]), truth);
+        string[] names = [.. Enumerable.Range(0, moods).Select(mood => $"{mood}")];
+        return (new Predictions(names, actual, [.. logits.Select(row => Softmax(row, factor))]), truth);
     }
 
     private static float[] Softmax(double[] logits, double factor)

@@ -37,7 +37,8 @@ public sealed class GroupColumnTests
         var rows = keys.Transform(Text("Beyoncé", "unknown", "BEYONCE", "Queen", "unknown", "Queen"));
         Assert.Equal("0,2 1 3,5 4", Units("Key", rows));
         // Without key values the numbers are all there is.
-        Assert.Equal("0 1 2 3,5 4", Units("Hash", _ml.Transforms.Conversion.Hash("Hash", "Text").Fit(rows).Transform(Text("a", "A", " ", "b", "c", "b"))));
+        var hashes = _ml.Transforms.Conversion.Hash("Hash", "Text").Fit(rows);
+        Assert.Equal("0 1 2 3,5 4", Units("Hash", hashes.Transform(Text("a", "A", " ", "b", "c", "b"))));
     }
 
     [Fact]
@@ -45,10 +46,11 @@ public sealed class GroupColumnTests
     {
         Assert.Equal("0,3 1 2 4,5", Units("Single", Rows(new() { Single = 2 }, new() { Single = float.NaN }, new() { Single = float.NaN },
             new() { Single = 2 }, new() { Single = 0 }, new() { Single = -0f })));
-        Assert.Equal("0,3 1 2 4,5", Units("Double", Rows(new() { Double = 0.1 + 0.2 }, new() { Double = 0.3 }, new() { Double = double.NaN },
-            new() { Double = 0.1 + 0.2 }, new() { Double = 0 }, new() { Double = -0d })));
+        Assert.Equal("0,3 1 2 4,5", Units("Double", Rows(new() { Double = 0.1 + 0.2 }, new() { Double = 0.3 },
+            new() { Double = double.NaN }, new() { Double = 0.1 + 0.2 }, new() { Double = 0 }, new() { Double = -0d })));
         Assert.Equal("0,2 1", Units("Whole", Rows(new() { Whole = -7 }, new() { Whole = 7 }, new() { Whole = -7 })));
-        Assert.Equal("0,2 1", Units("Time", Rows(new() { Time = new DateTime(1) }, new() { Time = new DateTime(2) }, new() { Time = new DateTime(1) })));
+        Assert.Equal("0,2 1", Units("Time",
+            Rows(new() { Time = new DateTime(1) }, new() { Time = new DateTime(2) }, new() { Time = new DateTime(1) })));
     }
 
     [Fact]
@@ -60,7 +62,8 @@ public sealed class GroupColumnTests
             song.Artist = " ";
         var options = new MlpOptions
         {
-            HiddenSizes = [4], Epochs = 1, ValidationFraction = 0.25, ValidationGroupColumnName = "Artist", Progress = new MlpTrainerTests.Recorder(reports),
+            HiddenSizes = [4], Epochs = 1, ValidationFraction = 0.25, ValidationGroupColumnName = "Artist",
+            Progress = new MlpTrainerTests.Recorder(reports),
         };
         Toy.Pipeline(_ml, _ml.MulticlassClassification.Trainers.Mlp(options)).Fit(Toy.View(_ml, songs));
         Assert.NotNull(Assert.Single(reports).ValidationLoss);
@@ -78,6 +81,7 @@ public sealed class GroupColumnTests
         var names = new List<string?>();
         while (cursor.MoveNext())
             names.Add(read());
-        return string.Join(' ', GroupName.Units(Enumerable.Range(0, names.Count), row => names[row]).Select(unit => string.Join(',', unit)));
+        var units = GroupName.Units(Enumerable.Range(0, names.Count), row => names[row]);
+        return string.Join(' ', units.Select(unit => string.Join(',', unit)));
     }
 }
