@@ -22,7 +22,9 @@ public class Descriptors
     [GlobalSetup]
     public void Setup()
     {
-        _extractor = new MusicDescriptorExtractor(Enum.Parse<DescriptorGroups>($"{Groups}"));
+        _extractor = Groups == Set.Eleven
+            ? new MusicDescriptorExtractor(DescriptorGroups.None, MusicDescriptorExtractor.Eleven)
+            : new MusicDescriptorExtractor(Enum.Parse<DescriptorGroups>($"{Groups}"));
         _values = new float[_extractor.Names.Length];
         _bands = new float[MusicDescriptorExtractor.MelBandCount * MusicDescriptorExtractor.FrameCount(_samples.Length)];
     }
@@ -36,7 +38,7 @@ public class Descriptors
     [Benchmark(Baseline = true)]
     public void MelAlone() => _mel.Compute(_samples, _bands);
 
-    /// <summary>The groups, without <see cref="DescriptorGroups.None"/>.</summary>
+    /// <summary>The groups, without <see cref="DescriptorGroups.None"/>, and the preset.</summary>
     public enum Set
     {
         Loudness, Dynamics, Rhythm, Danceability, Tonality, Chroma, HarmonicChange, Spectrum, Contrast, ZeroCrossings, Mfcc, MelBands,

@@ -32,9 +32,9 @@ internal sealed class Extraction(string[] names, float[][] values)
         return new Extraction(names, values);
     }
 
-    public float[][] Choose(DescriptorGroups set)
+    public float[][] Choose(IEnumerable<string> descriptors)
     {
-        int[] columns = [.. MusicDescriptorExtractor.NamesOf(set).Select(name => Array.IndexOf(names, name))];
+        int[] columns = [.. descriptors.Select(name => Array.IndexOf(names, name))];
         return [.. values.Select(row => columns.Select(column => row[column]).ToArray())];
     }
 }

@@ -29,9 +29,11 @@ var seedCount = args.Length > 1 ? int.Parse(args[1]) : 3;
 var songs = LabelledSongs.Read(args[0]);
 var table = Extraction.Run(songs, args.Length > 4 ? args[4] : null);
 var trainers = TableTrainers.All.Where(trainer => args.Length < 3 || args[2] == "all" || args[2].Split(',').Contains(trainer.Name)).ToArray();
-var sets = Enum.GetValues<DescriptorGroups>().Where(set => set != DescriptorGroups.None)
-    .OrderBy(set => set switch { DescriptorGroups.Eleven => 0, DescriptorGroups.All => 2, _ => 1 })
-    .Where(set => args.Length < 4 || args[3] == "all" || args[3].Split(',').Contains($"{set}")).ToArray();
+var sets = Enum.GetValues<DescriptorGroups>().Where(group => group != DescriptorGroups.None)
+    .OrderBy(group => group == DescriptorGroups.All)
+    .Select(group => (Name: $"{group}", Descriptors: MusicDescriptorExtractor.NamesOf(group)))
+    .Prepend((Name: "Eleven", Descriptors: MusicDescriptorExtractor.NamesOf(DescriptorGroups.None, MusicDescriptorExtractor.Eleven)))
+    .Where(set => args.Length < 4 || args[3] == "all" || args[3].Split(',').Contains(set.Name)).ToArray();
 
 string[] groups = [.. songs.Songs.Select(song => song.Group ?? "")];
 Console.WriteLine($"{songs.Songs.Count} songs, {groups.Distinct().Count()} artists, {foldCount} folds x {seedCount} seeds, no artist on both sides");
@@ -40,7 +42,7 @@ Console.WriteLine($"|---|---:|{string.Concat(Enumerable.Repeat("---:|", trainers
 foreach (var set in sets)
 {
     var watch = Stopwatch.StartNew();
-    var features = table.Choose(set);
+    var features = table.Choose(set.Descriptors);
     var accuracies = new double[trainers.Length + 1][];
     for (var i = 0; i < accuracies.Length; i++)
         accuracies[i] = new double[seedCount];
@@ -57,7 +59,7 @@ foreach (var set in sets)
         }
         accuracies[^1][seed] = MoodMetrics.Compute(new Predictions(songs.Moods, songs.MoodIndices, sums)).Accuracy;
     }
-    Console.WriteLine($"| {set} | {features[0].Length} | {string.Join(" | ", accuracies.Select(a => $"{100 * a.Average():F1}"))} |");
-    Console.Error.WriteLine($"{set}: {watch.Elapsed.TotalSeconds:F0} s; seeds {string.Join("; ", accuracies.Select(a => string.Join(' ', a.Select(x => $"{100 * x:F1}"))))}");
+    Console.WriteLine($"| {set.Name} | {features[0].Length} | {string.Join(" | ", accuracies.Select(a => $"{100 * a.Average():F1}"))} |");
+    Console.Error.WriteLine($"{set.Name}: {watch.Elapsed.TotalSeconds:F0} s; seeds {string.Join("; ", accuracies.Select(a => string.Join(' ', a.Select(x => $"{100 * x:F1}"))))}");
 }
 return 0;

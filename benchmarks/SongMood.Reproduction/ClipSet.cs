@@ -42,7 +42,7 @@ internal sealed class ClipSet : SongSet
         // Both descriptor columns and the spectrogram come from one decoding; the spectrogram from the descriptors' own frames.
         var listener = context.Transforms.LoadAudio("Waveform", nameof(Clip.Path))
             .Append(context.Transforms.MusicDescriptors(Descriptors, "Waveform", new MusicDescriptorsOptions { MelOutputColumnName = Mel }))
-            .Append(context.Transforms.MusicDescriptors(Eleven, "Waveform", new MusicDescriptorsOptions { Groups = DescriptorGroups.Eleven }))
+            .Append(context.Transforms.MusicDescriptors(Eleven, "Waveform", MusicDescriptorsOptions.Eleven))
             .Append(context.Transforms.PowerToDecibels(Mel))
             .Append(context.Transforms.FixLength(Mel, count: Frames))
             .Fit(context.Data.LoadFromEnumerable<Clip>([]));

@@ -10,7 +10,6 @@ using SongMood.Cli.Predict;
 using SongMood.Cli.Spectrogram;
 using SongMood.Cli.Sweep;
 using SongMood.Cli.Train;
-using SongMood.Learning;
 
 namespace SongMood.Cli;
 
@@ -55,16 +54,9 @@ internal static class SongMoodTool
         }
         catch (Exception error)
         {
-            console.Say("songmood: " + (console.IsVerbose ? error.ToString() : Describe(error)));
+            console.Say("songmood: " + (console.IsVerbose ? error.ToString() : ErrorMessage.Of(error)));
             return ExitCode.NotDone;
         }
-    }
-
-    /// <summary>The message of an error in the words of the command line. What was not meant to be read is looked at with --verbose.</summary>
-    public static string Describe(Exception error)
-    {
-        var text = ErrorText.Of(error, CommandLineTerms.Names);
-        return ErrorText.IsMeantToBeRead(error) ? text : $"{text} (--verbose shows where)";
     }
 
     /// <summary>A plain command: <see cref="RootCommand"/> takes its name from the file that runs, which may be dotnet or a test.</summary>

@@ -33,6 +33,9 @@ internal sealed class OptionFaults
             Need(false, option, sizes is null ? null : $"[{string.Join(", ", sizes)}]", "at least one size, each at least 1");
     }
 
+    public void NeedAll<T>(IReadOnlyList<T>? items, string option) where T : class => Need(
+        items is null || items.All(item => item is not null), option, "a list with a null", "no null in it");
+
     /// <summary>A member of an enumeration: its number says more than its name where it has none.</summary>
     public void NeedDefined<T>(T value, string option) where T : struct, Enum
     {

@@ -1,49 +1,200 @@
-using System.Text.RegularExpressions;
 using SongMood.TestSupport;
+using SongMood.Tests.Architecture;
 
 namespace SongMood.Tests;
 
-/// <summary>Dependencies point one way only: each folder names only what comes before it.</summary>
-public class ArchitectureTests
+/// <summary>
+/// Dependencies point one way only: each folder of the libraries uses only those that are listed for it, and the list has no circle.
+/// What a folder uses is read from the built assemblies. A "folder" here is one right below a project's, with those below it.
+/// </summary>
+public class ArchitectureTests(ArchitectureTests.Built built) : IClassFixture<ArchitectureTests.Built>
 {
-    private const string MachineLearning = @"Microsoft\.ML\b(?!\.OnnxRuntime)";
-    private const string Torch = @"TorchSharp\b(?!\.so)";
+    private const string Tool = "SongMood.Cli";
 
-    public static TheoryData<string, string[]> Rules => new()
+    // What stands at a library's root, such as the faults of options, is below all folders.
+    private static readonly string[] Roots = ["SongMood.Transforms", "SongMood"];
+
+    /// <summary>Which folder may use which: A: [B, C] says that A uses B and C. CONTRIBUTING.md draws it.</summary>
+    private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        // Dsp is plain mathematics on spans: Audio may resample what it reads, and Dsp knows no files.
-        { "SongMood.Transforms/Dsp", [MachineLearning, Torch, @"SongMood\.Transforms", @"SongMood\.Audio"] },
-        { "SongMood.Transforms/Audio", [MachineLearning, Torch, @"SongMood\.Transforms"] },
-        { "SongMood.Transforms/Transforms", [Torch] },
-        { "SongMood.Transforms/Persistence", [Torch, @"SongMood\.Audio"] },
-        { "SongMood/Networks", [@"SongMood\.(Training|Trainers|Prediction|Evaluation)"] },
-        { "SongMood/Training", [@"SongMood\.(Trainers|Prediction)"] },
-        { "SongMood/Scoring", [Torch, @"SongMood\.(Networks|Training|Trainers|Prediction|Evaluation)"] },
-        { "SongMood/Prediction", [Torch, @"SongMood\.(Networks|Training|Trainers)"] },
-        { "SongMood/Evaluation", [Torch, @"SongMood\.(Networks|Training|Learning)\b"] },
+        ["Dsp"] = [],
+        ["Audio"] = ["Dsp"],
+        ["Persistence"] = [],
+        ["Transforms"] = ["Persistence", "Audio", "Dsp"],
+        ["Evaluation"] = [],
+        ["Scoring"] = ["Transforms", "Audio", "Dsp"],
+        ["Networks"] = ["Scoring"],
+        ["Training"] = ["Evaluation", "Networks", "Scoring"],
+        ["Trainers"] = ["Training", "Evaluation", "Networks", "Scoring"],
+        ["Pretrained"] = ["Scoring"],
+        ["Prediction"] = ["Pretrained", "Scoring", "Transforms", "Audio", "Dsp"],
+        ["Learning"] = ["Trainers", "Training", "Evaluation", "Prediction", "Scoring", "Transforms", "Audio", "Dsp"],
+        ["Reports"] = ["Learning", "Training", "Evaluation", "Prediction"],
     };
 
-    [Theory]
-    [MemberData(nameof(Rules))]
-    public void Folder_names_only_what_comes_before_it(string folder, string[] forbidden)
+    // What the tool's folders leave to the libraries.
+    private static readonly string[] HiddenFromTool = ["Persistence", "Networks", "Pretrained"];
+
+    /// <summary>Who may use what others have made: by the start of the assembly's name. The longest that fits decides.</summary>
+    private static readonly Dictionary<string, string[]> Users = new()
     {
-        var files = Directory.GetFiles(Path.Combine(TestData.RepositoryRoot, "src", folder), "*.cs", SearchOption.AllDirectories);
-        Assert.NotEmpty(files);
-        var faults =
-            from file in files
-            from line in File.ReadLines(file)
-            where !line.TrimStart().StartsWith("//")
-            from name in forbidden
-            where Regex.IsMatch(line, name)
-            select $"{Path.GetRelativePath(TestData.RepositoryRoot, file)}: {line.Trim()}";
-        Assert.Empty(faults);
+        ["TorchSharp"] = ["Networks", "Training", "Trainers"],
+        ["Microsoft.ML"] = ["Persistence", "Transforms", "Scoring", "Training", "Trainers", "Prediction", "Learning"],
+        ["Microsoft.ML.Onnx"] = ["Scoring"],
+    };
+
+    /// <summary>Who may use what ML.NET shows only to its own assemblies (docs/decisions/0002-model-files.md).</summary>
+    private static readonly string[] UsersOfInternals = ["Persistence", "Scoring", "Training", "Trainers"];
+
+    [Fact]
+    public void The_allowed_graph_has_no_circle() => AssertNone(
+        Circle(from entry in Allowed from to in entry.Value select new Edge(entry.Key, to, "allowed")));
+
+    [Fact]
+    public void A_circle_is_found() => Assert.Equal(["A -> B: 1", "B -> A: 3"],
+        Circle([new("A", "B", "1"), new("B", "C", "2"), new("B", "A", "3"), new("D", "A", "4")]));
+
+    [Fact]
+    public void Folders_of_the_libraries_use_only_what_is_allowed()
+    {
+        var edges = built.Edges.Where(edge => !IsTool(edge.From)).ToArray();
+        Assert.Superset(new HashSet<string> { "Audio -> Dsp", "Transforms -> Persistence", "Scoring -> Transforms", "Trainers -> Training" },
+            edges.Select(edge => $"{edge.From} -> {edge.To}").ToHashSet());
+        Assert.DoesNotContain(edges, edge => edge.From == Roots[0] || (edge.From == Roots[1] && edge.To != Roots[0]));
+        AssertNone(from edge in edges
+                   where !Roots.Contains(edge.To) && (!Allowed.TryGetValue(edge.From, out var allowed) || !allowed.Contains(edge.To))
+                   select edge.ToString());
     }
+
+    [Fact]
+    public void Folders_of_the_tool_make_no_circle_and_leave_the_inner_folders_alone()
+    {
+        var edges = built.Edges.Where(edge => IsTool(edge.From)).ToArray();
+        Assert.Contains(edges, edge => edge.To == "Prediction");
+        AssertNone(Circle(edges));
+        AssertNone(from edge in edges where HiddenFromTool.Contains(edge.To) select edge.ToString());
+    }
+
+    [Fact]
+    public void TorchSharp_ML_NET_and_ONNX_are_used_only_by_those_that_may()
+    {
+        var uses = (
+            from use in built.Uses
+            where !IsTool(use.From)
+            let prefix = Users.Keys.Where(start => use.Reference.Assembly.StartsWith(start, StringComparison.Ordinal)).MaxBy(start => start.Length)
+            where prefix is not null
+            select (use.From, prefix, use.Reference)).ToArray();
+        Assert.All(Users, user => Assert.Contains(uses, use => use.prefix == user.Key));
+        AssertNone(
+            from use in uses
+            where !Users[use.prefix].Contains(use.From)
+            select $"{use.From} -> {use.Reference.Assembly}: {use.Reference.Code} uses {use.Reference.Target}");
+    }
+
+    [Fact]
+    public void ML_NETs_internals_are_used_only_by_those_that_may()
+    {
+        var uses = built.Uses.Where(use => use.Reference.IsInternal && use.Reference.Assembly.StartsWith("Microsoft.ML", StringComparison.Ordinal)).ToArray();
+        Assert.Contains(uses, use => use.From == "Persistence" && use.Reference.Target == "Microsoft.ML.ModelLoadContext");
+        Assert.Contains(uses, use => use.From == "Persistence" && use.Reference.Target == "Microsoft.ML.ModelSaveContext"); // a member
+        AssertNone(
+            from use in uses
+            where !UsersOfInternals.Contains(use.From)
+            select $"{use.From}: {use.Reference.Code} uses an internal of {use.Reference.Target}");
+    }
+
+    /// <summary>A folder's namespace is its own path, or that of a folder above it: folders deeper down may only sort files.</summary>
+    [Fact]
+    public void Namespaces_are_those_of_folders()
+    {
+        var types = built.Assemblies.SelectMany(assembly => assembly.Folders.SelectMany(type => type.Value.Select(folder => (
+            Folder: $"{(assembly.Name == Tool ? Tool : "SongMood")}{(folder.Length == 0 ? "" : $".{folder.Replace('/', '.')}")}",
+            Top: TopOf(assembly.Name, type.Key, folder),
+            Namespace: type.Key[..Math.Max(0, type.Key.LastIndexOf('.'))], type.Key)))).ToArray();
+        // Extension methods stand where ML.NET's own do (mlContext.Transforms. ...); a program's entry has no namespace.
+        var ours = types.Where(type => type.Namespace is not ("Microsoft.ML" or "System.Runtime.CompilerServices" or "")).ToArray();
+        Assert.Contains(ours, type => type.Namespace == "SongMood.Dsp.Descriptors");
+        AssertNone(from type in ours
+                   where type.Folder != type.Namespace
+                       && (!type.Folder.StartsWith(type.Namespace + ".") || type.Namespace is "SongMood" or Tool)
+                   select $"{type.Key} is in the folder {type.Folder}");
+        AssertNone(from type in ours
+                   group type.Namespace by type.Folder into namespaces
+                   where namespaces.Distinct().Count() > 1
+                   select $"{namespaces.Key}: {string.Join(", ", namespaces.Distinct())}");
+        AssertNone(from type in types group type.Top by type.Key into tops where tops.Distinct().Count() > 1 select tops.Key);
+    }
+
+    [Fact]
+    public void No_public_type_is_in_a_namespace_called_Persistence() => Assert.DoesNotContain(
+        typeof(Transforms.ColumnTransformer).Assembly.GetExportedTypes(), type => type.Namespace!.EndsWith(".Persistence"));
 
     [Fact]
     public void No_global_using_hides_a_dependency()
     {
         var sources = Directory.GetFiles(Path.Combine(TestData.RepositoryRoot, "src"), "*.cs*", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"));
-        Assert.DoesNotContain(sources, file => Regex.IsMatch(File.ReadAllText(file), @"^\s*(global using|<Using )", RegexOptions.Multiline));
+        Assert.DoesNotContain(sources, file => System.Text.RegularExpressions.Regex.IsMatch(
+            File.ReadAllText(file), @"^\s*(global using|<Using )", System.Text.RegularExpressions.RegexOptions.Multiline));
+    }
+
+    /// <summary>Fails with all the faults in full.</summary>
+    private static void AssertNone(IEnumerable<string> faults) =>
+        Assert.True(!faults.Any(), string.Join(Environment.NewLine, faults.Distinct()));
+
+    private static bool IsTool(string folder) => folder.StartsWith(Tool);
+
+    /// <summary>
+    /// The node of the graph: the folder right below the project's. At the tool's root, its entry, which uses all folders, is told from
+    /// what they share.
+    /// </summary>
+    private static string TopOf(string assembly, string type, string folder)
+    {
+        var top = folder.Split('/')[0];
+        if (assembly != Tool)
+            return top.Length == 0 ? assembly : top;
+        return type is ".Program" or $"{Tool}.SongMoodTool" ? $"{Tool}, the entry" : $"{Tool}/{top}";
+    }
+
+    /// <summary>The edges that are left when all that uses nothing, and all that nothing uses, is taken away.</summary>
+    private static string[] Circle(IEnumerable<Edge> edges)
+    {
+        var left = edges.ToList();
+        while (left.RemoveAll(edge => left.All(other => other.From != edge.To) || left.All(other => other.To != edge.From)) > 0)
+        {
+        }
+        return [.. left.Select(edge => edge.ToString())];
+    }
+
+    internal sealed record Edge(string From, string To, string Example)
+    {
+        public override string ToString() => $"{From} -> {To}: {Example}";
+    }
+
+    /// <summary>What the libraries and the tool use, read once for all tests.</summary>
+    public sealed class Built : IDisposable
+    {
+        public Built()
+        {
+            var tops = Assemblies.SelectMany(assembly => assembly.Folders.Select(type => (
+                Key: (assembly.Name, type.Key), Top: TopOf(assembly.Name, type.Key, type.Value.First()))))
+                .ToDictionary(type => type.Key, type => type.Top);
+            Uses = [.. from assembly in Assemblies
+                       from reference in assembly.References()
+                       select (tops[(assembly.Name, reference.Type)], tops.GetValueOrDefault((reference.Assembly, reference.Target)), reference)];
+            Edges = [.. from use in Uses
+                        where use.To is not null && use.To != use.From
+                        group use.Reference by (use.From, To: use.To!) into uses
+                        select new Edge(uses.Key.From, uses.Key.To, $"{uses.First().Code} uses {uses.First().Target}")];
+        }
+
+        internal CompiledAssembly[] Assemblies { get; } =
+            [.. new[] { "SongMood.Transforms", "SongMood", Tool }.Select(name => new CompiledAssembly(name, $"src/{name}"))];
+
+        internal (string From, string? To, Reference Reference)[] Uses { get; }
+
+        internal Edge[] Edges { get; }
+
+        public void Dispose() => Array.ForEach(Assemblies, assembly => assembly.Dispose());
     }
 }

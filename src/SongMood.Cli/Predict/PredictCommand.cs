@@ -95,7 +95,7 @@ internal static class PredictCommand
         }
         catch (Exception failure) when (failure is not OperationCanceledException and not OutOfMemoryException)
         {
-            return new SongPrediction(path, null, SongMoodTool.Describe(failure)); // the others go on
+            return new SongPrediction(path, null, ErrorMessage.Of(failure)); // the others go on
         }
     }
 }

@@ -33,7 +33,7 @@ public static partial class AudioFile
         ArgumentNullException.ThrowIfNull(stream);
         options = Checked(options);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken, cancellationToken);
-        options = options.With(either.Token);
+        options = options with { CancellationToken = either.Token };
         return use(await InputBytes.FromStreamAsync(stream, options).ConfigureAwait(false), options);
     }
 }

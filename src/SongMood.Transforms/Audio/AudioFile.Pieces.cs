@@ -80,7 +80,7 @@ public static partial class AudioFile
     private static SampleStream Open(Stream stream, AudioReadOptions options)
     {
         var input = stream.CanSeek ? new StreamBytes(stream) : ByteSource.Of(InputBytes.FromStream(stream, options));
-        if (FindAdded(input.At(0, HeadLength)) is not { } decoder)
+        if (FindAdded(input.At(0, HeadLength), options) is not { } decoder)
             return FindOurs(input).Open(input, options);
         InputBytes.CheckLength(input.Length, options);
         return new WaveformStream(decoder.Decode(input.At(0, (int)input.Length).ToArray(), options));

@@ -5,7 +5,7 @@ using SongMood.Dsp;
 namespace SongMood.Audio;
 
 /// <summary>
-/// Reads audio: MP3 (MPEG-1, 2 and 2.5 Layer III), WAV, and what registered decoders read. Inputs are recognised by what they hold,
+/// Reads audio: MP3 (MPEG-1, 2 and 2.5 Layer III), WAV, and what added decoders read (<see cref="AudioReadOptions.Decoders"/>, <see cref="Register"/>). Inputs are recognised by what they hold,
 /// whatever their name.
 /// </summary>
 public static partial class AudioFile
@@ -76,7 +76,10 @@ public static partial class AudioFile
     /// <param name="options">The limits; null for the defaults.</param>
     public static AudioInfo Probe(Stream stream, AudioReadOptions? options = null) => FromStream(stream, options, ProbeBytes);
 
-    /// <summary>Adds a decoder for the rest of the process. The last one added is asked first, our own last.</summary>
+    /// <summary>
+    /// Adds a decoder for the rest of the process: an app's choice. The last one added is asked first, our own last; for one call,
+    /// use <see cref="AudioReadOptions.Decoders"/>.
+    /// </summary>
     /// <param name="decoder">The decoder.</param>
     public static void Register(IAudioDecoder decoder)
     {
@@ -121,8 +124,11 @@ public static partial class AudioFile
         return options;
     }
 
-    private static IAudioDecoder? FindAdded(ReadOnlySpan<byte> bytes)
+    private static IAudioDecoder? FindAdded(ReadOnlySpan<byte> bytes, AudioReadOptions options)
     {
+        foreach (var decoder in options.Decoders ?? [])
+            if (decoder.CanDecode(bytes))
+                return decoder;
         foreach (var decoder in _added)
             if (decoder.CanDecode(bytes))
                 return decoder;
@@ -142,7 +148,7 @@ public static partial class AudioFile
 
     private static AudioInfo ProbeBytes(ReadOnlyMemory<byte> bytes, AudioReadOptions options)
     {
-        if (FindAdded(bytes.Span) is { } decoder)
+        if (FindAdded(bytes.Span, options) is { } decoder)
             return decoder.Probe(bytes, options);
         var input = ByteSource.Of(bytes);
         return FindOurs(input).Probe(input, options);
@@ -150,7 +156,7 @@ public static partial class AudioFile
 
     private static Waveform Decode(ReadOnlyMemory<byte> bytes, AudioReadOptions options)
     {
-        var wave = FindAdded(bytes.Span) is { } decoder
+        var wave = FindAdded(bytes.Span, options) is { } decoder
             ? SampleLimit.Checked(decoder.Decode(bytes, options), options.Offset)
             : DecodeOurs(ByteSource.Of(bytes), options);
         if (options.Mono && wave.ChannelCount > 1)

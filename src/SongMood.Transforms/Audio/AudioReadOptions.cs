@@ -3,11 +3,8 @@ using SongMood.Dsp;
 namespace SongMood.Audio;
 
 /// <summary>What to read of an audio input, in which form, and how much it may cost.</summary>
-public sealed class AudioReadOptions
+public sealed record AudioReadOptions
 {
-    private CancellationToken _cancellation;
-    private TimeSpan _maxDuration = TimeSpan.FromHours(1);
-
     /// <summary>Where to begin, to the nearest sample. Default: the start.</summary>
     public TimeSpan Offset { get; init; } = TimeSpan.Zero;
 
@@ -30,29 +27,21 @@ public sealed class AudioReadOptions
     /// The longest audio to decode at once, so that a few bytes cannot fill the memory; of
     /// <see cref="AudioFile.ReadPieces(string, TimeSpan, AudioReadOptions?)"/>, the longest piece. Default: one hour.
     /// </summary>
-    public TimeSpan MaxDuration { get => _maxDuration; init => _maxDuration = value; }
+    public TimeSpan MaxDuration { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>The most bytes a tag (ID3, APE) may claim. Default: 64 MiB.</summary>
     public int MaxTagBytes { get; init; } = 64 << 20;
 
     /// <summary>Ends reading with an <see cref="OperationCanceledException"/>, within a few frames. Default: none.</summary>
-    public CancellationToken CancellationToken { get => _cancellation; init => _cancellation = value; }
+    public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>
+    /// Decoders for this call alone, asked in their order before those that <see cref="AudioFile.Register"/> added and before our own.
+    /// Default: null, none.
+    /// </summary>
+    public IReadOnlyList<IAudioDecoder>? Decoders { get; init; }
 
     internal static AudioReadOptions Default { get; } = new();
-
-    internal AudioReadOptions With(CancellationToken cancellation)
-    {
-        var copy = (AudioReadOptions)MemberwiseClone();
-        copy._cancellation = cancellation;
-        return copy;
-    }
-
-    internal AudioReadOptions With(TimeSpan maxDuration)
-    {
-        var copy = (AudioReadOptions)MemberwiseClone();
-        copy._maxDuration = maxDuration;
-        return copy;
-    }
 
     internal void Validate()
     {
@@ -65,6 +54,7 @@ public sealed class AudioReadOptions
         faults.Need(MaxBytes is >= 1 and <= int.MaxValue, nameof(MaxBytes), MaxBytes, $"1 to {int.MaxValue}");
         faults.Need(MaxDuration > TimeSpan.Zero, nameof(MaxDuration), MaxDuration, "more than 0");
         faults.Need(MaxTagBytes >= 0, nameof(MaxTagBytes), MaxTagBytes, "0 or more");
+        faults.NeedAll(Decoders, nameof(Decoders));
         faults.ThrowIfAny(nameof(AudioReadOptions));
     }
 

@@ -1,7 +1,8 @@
 namespace SongMood.Audio;
 
 /// <summary>
-/// Reads one more audio format. Register it with <see cref="AudioFile.Register"/>; calls may come from many threads at once.
+/// Reads one more audio format. Name it in <see cref="AudioReadOptions.Decoders"/>, or add it for the whole process with
+/// <see cref="AudioFile.Register"/>; calls may come from many threads at once.
 /// </summary>
 public interface IAudioDecoder
 {

@@ -1,28 +1,26 @@
 namespace SongMood.Dsp;
 
 /// <summary>How <see cref="Decibels"/> measures; the defaults are librosa.power_to_db's and amplitude_to_db's.</summary>
-public sealed class DecibelOptions
+public sealed record DecibelOptions
 {
     /// <summary>
     /// Whether 0 dB is the largest value of each call (librosa's ref=np.max) instead of <see cref="Reference"/>. Default false.
     /// </summary>
-    public bool ReferenceIsMax { get; set; }
+    public bool ReferenceIsMax { get; init; }
 
     /// <summary>The power or amplitude that is 0 dB; its sign does not count. Default 1.</summary>
-    public double Reference { get; set; } = 1;
+    public double Reference { get; init; } = 1;
 
     /// <summary>
     /// Smaller powers or amplitudes, the reference included, count as this (librosa's amin). Default null: 1e-10 for powers, 1e-5 for
     /// amplitudes.
     /// </summary>
-    public double? AMin { get; set; }
+    public double? AMin { get; init; }
 
     /// <summary>Values more than this below the largest of the call are raised to it; null for no such limit. Default 80 dB.</summary>
-    public double? TopDb { get; set; } = 80;
+    public double? TopDb { get; init; } = 80;
 
-    /// <summary>Throws where an option is out of range, with every fault in the message.</summary>
-    /// <exception cref="ArgumentException">At least one option is wrong.</exception>
-    public void Validate()
+    internal void Validate()
     {
         var reference = double.IsFinite(Reference);
         // The square must be a normal float: amplitudes are measured by their squares.

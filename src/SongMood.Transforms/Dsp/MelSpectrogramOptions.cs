@@ -1,55 +1,53 @@
 namespace SongMood.Dsp;
 
 /// <summary>What <see cref="MelSpectrogram"/> computes; the defaults are librosa.feature.melspectrogram's.</summary>
-public sealed class MelSpectrogramOptions
+public sealed record MelSpectrogramOptions
 {
     /// <summary>The signal's sample rate in Hz. Default 22,050.</summary>
-    public int SampleRate { get; set; } = 22050;
+    public int SampleRate { get; init; } = 22050;
 
     /// <summary>Samples in a Fourier transform (librosa's n_fft). Any length from 2 to 2^20; powers of two are fastest. Default 2048.</summary>
-    public int FftLength { get; set; } = 2048;
+    public int FftLength { get; init; } = 2048;
 
     /// <summary>Samples from one frame to the next, at least a 2048th of <see cref="FftLength"/>. Default 512.</summary>
-    public int HopLength { get; set; } = 512;
+    public int HopLength { get; init; } = 512;
 
     /// <summary>Samples under the window, centred in the frame, at most <see cref="FftLength"/>. Default null: as many.</summary>
-    public int? WindowLength { get; set; }
+    public int? WindowLength { get; init; }
 
     /// <summary>The window's shape. Default <see cref="WindowKind.Hann"/>.</summary>
-    public WindowKind Window { get; set; } = WindowKind.Hann;
+    public WindowKind Window { get; init; } = WindowKind.Hann;
 
     /// <summary>The shape parameter of <see cref="WindowKind.Kaiser"/>, 0 to 700; not used by the others. Default 12.</summary>
-    public double KaiserBeta { get; set; } = 12;
+    public double KaiserBeta { get; init; } = 12;
 
     /// <summary>Whether frame t is centred on sample t x hop, with padding at both ends, or starts there. Default true.</summary>
-    public bool Center { get; set; } = true;
+    public bool Center { get; init; } = true;
 
     /// <summary>What is beyond the ends of a centred signal. Default <see cref="PadMode.Constant"/> (zeros).</summary>
-    public PadMode PadMode { get; set; } = PadMode.Constant;
+    public PadMode PadMode { get; init; } = PadMode.Constant;
 
     /// <summary>1 for bands of magnitudes, 2 for bands of powers. Default 2.</summary>
-    public int Power { get; set; } = 2;
+    public int Power { get; init; } = 2;
 
     /// <summary>Mel bands (librosa's n_mels), from 1 to 65,536. Default 128.</summary>
-    public int BandCount { get; set; } = 128;
+    public int BandCount { get; init; } = 128;
 
     /// <summary>The lower edge of the lowest band in Hz. Default 0.</summary>
-    public double MinHz { get; set; }
+    public double MinHz { get; init; }
 
     /// <summary>The upper edge of the highest band in Hz. Default null: half the sample rate. Bands above that are empty.</summary>
-    public double? MaxHz { get; set; }
+    public double? MaxHz { get; init; }
 
     /// <summary>Hz to mel. Default <see cref="MelScale.Slaney"/>.</summary>
-    public MelScale MelScale { get; set; } = MelScale.Slaney;
+    public MelScale MelScale { get; init; } = MelScale.Slaney;
 
     /// <summary>How bands are scaled. Default <see cref="MelNorm.Area"/>.</summary>
-    public MelNorm MelNorm { get; set; } = MelNorm.Area;
+    public MelNorm MelNorm { get; init; } = MelNorm.Area;
 
     internal double EffectiveMaxHz => MaxHz ?? SampleRate / 2.0;
 
-    /// <summary>Throws where an option is out of range, with every fault in the message.</summary>
-    /// <exception cref="ArgumentException">At least one option is wrong.</exception>
-    public void Validate()
+    internal void Validate()
     {
         var faults = new OptionFaults();
         ToSpectrogramOptions().Check(faults);

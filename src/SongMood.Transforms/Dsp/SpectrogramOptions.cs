@@ -1,39 +1,37 @@
 namespace SongMood.Dsp;
 
 /// <summary>What <see cref="Spectrogram"/> computes; the defaults are librosa.stft's, with squared magnitudes.</summary>
-public sealed class SpectrogramOptions
+public sealed record SpectrogramOptions
 {
-    /// <summary>Samples in a Fourier transform (librosa's n_fft). Any length from 2 to 2^20; powers of two are
-    /// fastest. Default 2048.</summary>
-    public int FftLength { get; set; } = 2048;
-
-    /// <summary>Samples from one frame to the next, at least a 2048th of <see cref="FftLength"/>. Default 512.</summary>
-    public int HopLength { get; set; } = 512;
-
-    /// <summary>Samples under the window, centred in the frame, at most <see cref="FftLength"/>. Default null: as many.</summary>
-    public int? WindowLength { get; set; }
-
-    /// <summary>The window's shape. Default <see cref="WindowKind.Hann"/>.</summary>
-    public WindowKind Window { get; set; } = WindowKind.Hann;
-
-    /// <summary>The shape parameter of <see cref="WindowKind.Kaiser"/>, 0 to 700; not used by the others. Default 12.</summary>
-    public double KaiserBeta { get; set; } = 12;
-
-    /// <summary>Whether frame t is centred on sample t x hop, with padding at both ends, or starts there. Default true.</summary>
-    public bool Center { get; set; } = true;
-
-    /// <summary>What is beyond the ends of a centred signal. Default <see cref="PadMode.Constant"/> (zeros).</summary>
-    public PadMode PadMode { get; set; } = PadMode.Constant;
-
-    /// <summary>1 for magnitudes, 2 for powers. Default 2.</summary>
-    public int Power { get; set; } = 2;
-
     private const int MaxFftLength = 1 << 20;
     private const int MaxOverlap = 2048;
 
-    /// <summary>Throws where an option is out of range, with every fault in the message.</summary>
-    /// <exception cref="ArgumentException">At least one option is wrong.</exception>
-    public void Validate()
+    /// <summary>Samples in a Fourier transform (librosa's n_fft). Any length from 2 to 2^20; powers of two are
+    /// fastest. Default 2048.</summary>
+    public int FftLength { get; init; } = 2048;
+
+    /// <summary>Samples from one frame to the next, at least a 2048th of <see cref="FftLength"/>. Default 512.</summary>
+    public int HopLength { get; init; } = 512;
+
+    /// <summary>Samples under the window, centred in the frame, at most <see cref="FftLength"/>. Default null: as many.</summary>
+    public int? WindowLength { get; init; }
+
+    /// <summary>The window's shape. Default <see cref="WindowKind.Hann"/>.</summary>
+    public WindowKind Window { get; init; } = WindowKind.Hann;
+
+    /// <summary>The shape parameter of <see cref="WindowKind.Kaiser"/>, 0 to 700; not used by the others. Default 12.</summary>
+    public double KaiserBeta { get; init; } = 12;
+
+    /// <summary>Whether frame t is centred on sample t x hop, with padding at both ends, or starts there. Default true.</summary>
+    public bool Center { get; init; } = true;
+
+    /// <summary>What is beyond the ends of a centred signal. Default <see cref="PadMode.Constant"/> (zeros).</summary>
+    public PadMode PadMode { get; init; } = PadMode.Constant;
+
+    /// <summary>1 for magnitudes, 2 for powers. Default 2.</summary>
+    public int Power { get; init; } = 2;
+
+    internal void Validate()
     {
         var faults = new OptionFaults();
         Check(faults);

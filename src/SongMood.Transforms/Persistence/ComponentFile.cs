@@ -22,6 +22,8 @@ internal static class ComponentFile
     public const string LoaderSignature = "SongMood.Transforms";
     private const string EntryName = "component.json";
 
+    private static readonly IComponentTable Table = FindTable();
+
     private static readonly JsonSerializerOptions Json = new()
     {
         WriteIndented = true,
@@ -33,7 +35,7 @@ internal static class ComponentFile
         // A setting that this version does not know could change the numbers: refused rather than skipped.
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        TypeInfoResolver = ComponentJson.Default,
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(ContentJson.Default, Table.States),
     };
 
     private static VersionInfo Version => new(
@@ -52,46 +54,21 @@ internal static class ComponentFile
         public required string Output { get; init; }
         public required string Input { get; init; }
         public required JsonElement State { get; init; }
-
-        /// <summary>The state as the component's own type.</summary>
-        public T StateAs<T>() where T : new()
-        {
-            if (State.ValueKind != JsonValueKind.Object)
-                throw new FormatException($"the state is {State.ValueKind}, expected an object");
-            // What the file does not say is as in new options: generated code would leave it at zero.
-            var state = JsonSerializer.SerializeToNode(new T(), TypeOf<T>())!.AsObject();
-            Overlay(state, JsonObject.Create(State)!);
-            return state.Deserialize(TypeOf<T>())!;
-        }
-
-        private static void Overlay(JsonObject target, JsonObject source)
-        {
-            foreach (var (name, value) in source)
-                if (target[name] is JsonObject inner && value is JsonObject over)
-                    Overlay(inner, over);
-                else
-                    target[name] = value?.DeepClone();
-        }
     }
 
-    public static void Save(ModelSaveContext ctx, ColumnTransformer transformer, object state)
+    public static void Save(ModelSaveContext ctx, SavedComponent component)
     {
         ctx.CheckAtModel();
         ctx.SetVersionInfo(Version);
         var content = new Content
         {
-            Component = transformer.ComponentName,
-            Output = transformer.OutputColumnName,
-            Input = transformer.InputColumnName,
-            State = JsonSerializer.SerializeToElement(state, Json.GetTypeInfo(state.GetType())),
+            Component = component.Name,
+            Output = component.OutputColumnName,
+            Input = component.InputColumnName,
+            State = JsonSerializer.SerializeToElement(component.State, Json.GetTypeInfo(component.State.GetType())),
         };
-        ctx.SaveBinaryStream(EntryName, writer => writer.Write(JsonSerializer.SerializeToUtf8Bytes(content, TypeOf<Content>())));
+        ctx.SaveBinaryStream(EntryName, writer => writer.Write(JsonSerializer.SerializeToUtf8Bytes(content, Json.GetTypeInfo(typeof(Content)))));
     }
-
-    /// <summary>A copy of an options object, as it would come back from a model file: later changes have no effect on it.</summary>
-    public static T Copy<T>(T options) => JsonSerializer.SerializeToElement(options, TypeOf<T>()).Deserialize(TypeOf<T>())!;
-
-    private static JsonTypeInfo<T> TypeOf<T>() => (JsonTypeInfo<T>)Json.GetTypeInfo(typeof(T));
 
     // ML.NET finds this method by its name and parameters.
     private static ITransformer Create(IHostEnvironment env, ModelLoadContext ctx)
@@ -103,13 +80,14 @@ internal static class ComponentFile
         return transformer!;
     }
 
-    private static ColumnTransformer Load(IHostEnvironment env, Stream stream, string folder)
+    private static ITransformer Load(IHostEnvironment env, Stream stream, string folder)
     {
         Content? content = null;
         try
         {
-            content = JsonSerializer.Deserialize(stream, TypeOf<Content>()) ?? throw new FormatException("it is null");
-            return Components.Create(env, content);
+            content = (Content?)JsonSerializer.Deserialize(stream, Json.GetTypeInfo(typeof(Content))) ?? throw new FormatException("it is null");
+            var state = Read(Table.NewState(content.Component), content.State);
+            return Table.Create(env, new SavedComponent(content.Component, content.Output, content.Input, state));
         }
         catch (Exception e) when (e is JsonException or FormatException or ArgumentException)
         {
@@ -120,4 +98,36 @@ internal static class ComponentFile
                 $"It is damaged, or was written by a newer SongMood.Transforms than {version}");
         }
     }
+
+    /// <summary>A state as it is in a file. What the file does not say is as in a new one: generated code would leave it at zero.</summary>
+    private static object Read(object fresh, JsonElement saved)
+    {
+        if (saved.ValueKind != JsonValueKind.Object)
+            throw new FormatException($"the state is {saved.ValueKind}, expected an object");
+        var type = Json.GetTypeInfo(fresh.GetType());
+        var state = JsonSerializer.SerializeToNode(fresh, type)!.AsObject();
+        Overlay(state, JsonObject.Create(saved)!);
+        return state.Deserialize(type)!;
+    }
+
+    private static void Overlay(JsonObject target, JsonObject source)
+    {
+        foreach (var (name, value) in source)
+            if (target[name] is JsonObject inner && value is JsonObject over)
+                Overlay(inner, over);
+            else
+                target[name] = value?.DeepClone();
+    }
+
+    private static IComponentTable FindTable()
+    {
+        var named = typeof(ComponentFile).Assembly.GetCustomAttribute<ComponentTableAttribute>()
+            ?? throw new InvalidOperationException("This assembly declares no component table.");
+        return (IComponentTable)Activator.CreateInstance(named.Type)!;
+    }
 }
+
+/// <summary>The JSON code of <see cref="ComponentFile.Content"/>, written when this is compiled (as the states', which the table has).</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(ComponentFile.Content))]
+internal sealed partial class ContentJson : JsonSerializerContext;

@@ -1,5 +1,3 @@
-using SongMood.Persistence;
-
 namespace SongMood.Transforms;
 
 internal static class Waveforms

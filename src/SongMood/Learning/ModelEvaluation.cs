@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using SongMood.Evaluation;
 using SongMood.Prediction;
+using SongMood.Scoring;
 
 namespace SongMood.Learning;
 

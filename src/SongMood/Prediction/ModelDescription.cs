@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using Microsoft.ML;
-using SongMood.Persistence;
 using SongMood.Pretrained;
 using SongMood.Scoring;
+using SongMood.Transforms;
 
 namespace SongMood.Prediction;
 
@@ -38,9 +38,9 @@ public sealed record ModelDescription(
         return Read(stream, "the pretrained model");
     }
 
-    private static ModelDescription Read(Stream stream, string name) => MoodModel.Guard(name, () =>
+    private static ModelDescription Read(Stream stream, string name) => ModelFile.Guard(name, () =>
     {
-        var (model, schema) = MoodModel.Read(new MLContext(), stream, name);
+        var (model, schema) = ModelFile.Read(new MLContext(), stream, name);
         using (model as IDisposable)
         {
             var inputs = schema.Select(column => $"{column.Name}: {column.Type}").ToArray();
@@ -63,7 +63,7 @@ public sealed record ModelDescription(
         var read = step switch
         {
             ColumnTransformer one => one.InputColumnName + " -> ",
-            INetworkStep ensemble => string.Join(", ", ensemble.Inputs.Select(input => Describe(input))) + " -> ",
+            NetworkTransformer ensemble => string.Join(", ", ensemble.Inputs.Select(input => Describe(input))) + " -> ",
             ISingleFeaturePredictionTransformer<object> predictor => predictor.FeatureColumnName + " -> ",
             _ => "",
         };

@@ -31,42 +31,12 @@ internal sealed class MoodModel : IDisposable
 
     public IReadOnlyList<string> Moods { get; }
 
-    /// <summary>Reads a model zip, whatever pipeline it holds; <paramref name="name"/> stands in the errors.</summary>
-    public static (ITransformer Model, DataViewSchema InputSchema) Read(MLContext context, Stream stream, string name)
-    {
-        return Guard(name, () =>
-        {
-            ModelZip.Check(stream);
-            var model = context.Model.Load(stream, out var inputSchema);
-            if (inputSchema is null)
-                throw new MoodModelException($"{name}: the model was saved without its input columns. Save it with mlContext.Model.Save(model, inputSchema, ...).");
-            return (model, inputSchema);
-        });
-    }
-
-    /// <summary>Does something with a model file, whose faults show as one kind of error whatever stumbles over them.</summary>
-    /// <exception cref="MoodModelException">It failed.</exception>
-    public static T Guard<T>(string name, Func<T> use)
-    {
-        try
-        {
-            return use();
-        }
-        // ML.NET has no exception type of its own for a bad file: it throws whatever its readers stumble over, which for a length that is
-        // none is that there is not so much memory.
-        catch (Exception error) when (error is not MoodModelException)
-        {
-            throw new MoodModelException($"{name} is no model that can be used: expected a zip written by 'songmood train' or "
-                + $"mlContext.Model.Save. ({Innermost(error).Message})", error);
-        }
-    }
-
     public static MoodModel Load(MLContext context, Stream stream, string name)
     {
-        var (whole, inputSchema) = Read(context, stream, name);
+        var (whole, inputSchema) = ModelFile.Read(context, stream, name);
         try
         {
-            return Guard(name, () => TakeApart(whole, inputSchema, name));
+            return ModelFile.Guard(name, () => TakeApart(whole, inputSchema, name));
         }
         catch
         {
@@ -122,6 +92,4 @@ internal sealed class MoodModel : IDisposable
     }
 
     private static string Names(IEnumerable<DataViewSchema.Column> columns) => string.Join(", ", columns.Select(column => $"'{column.Name}' ({column.Type})"));
-
-    private static Exception Innermost(Exception error) => error.InnerException is { } inner ? Innermost(inner) : error;
 }

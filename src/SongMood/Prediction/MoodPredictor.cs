@@ -150,7 +150,7 @@ public sealed class MoodPredictor : IDisposable
         options ??= new MoodPredictorOptions();
         options.Validate();
         var model = MoodModel.Load(new MLContext(), stream, name);
-        return MoodModel.Guard(name, () => new MoodPredictor(model, options));
+        return ModelFile.Guard(name, () => new MoodPredictor(model, options));
     }
 
     private MoodPrediction Predict(string audioPath, CancellationToken cancellation)

@@ -1,4 +1,4 @@
-using SongMood.Prediction;
+using SongMood.Scoring;
 
 namespace SongMood.Pretrained;
 

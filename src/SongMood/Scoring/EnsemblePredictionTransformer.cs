@@ -2,14 +2,13 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms;
-using SongMood;
 using SongMood.Scoring;
 using SongMood.Transforms;
 
 [assembly: LoadableClass(typeof(EnsemblePredictionTransformer), null, typeof(SignatureLoadModel),
     "SongMood ensemble", EnsemblePredictionTransformer.LoaderSignature)]
 
-namespace SongMood;
+namespace SongMood.Scoring;
 
 /// <summary>
 /// Several networks as one: members, what they do to their features before, and what combines them, in one step of a pipeline. It adds
@@ -20,46 +19,21 @@ namespace SongMood;
 /// ONNX graph, which ONNX Runtime runs in batches; no libtorch is needed. Transforming is thread-safe. A row with a NaN or an infinity
 /// among any member's features gets NaN scores and the missing label.
 /// </remarks>
-public sealed class EnsemblePredictionTransformer : INetworkStep, IDisposable
+public sealed class EnsemblePredictionTransformer : NetworkTransformer
 {
     internal const string LoaderSignature = "SongMoodEnsemble";
     private const string StepsFolder = "Input";
 
-    private readonly IHost _host;
-    private readonly LabelNames _labels;
     private readonly NetworkInput[] _inputs;
 
     internal EnsemblePredictionTransformer(IHostEnvironment env, OnnxNetwork network, IEnumerable<NetworkInput> inputs, LabelNames labels)
-    {
-        _host = env.Register(nameof(EnsemblePredictionTransformer));
-        _labels = labels;
-        _inputs = [.. inputs];
-        Model = new NetworkModelParameters(network, labels.AsText(network.ClassCount));
-    }
+        : base(env, network, labels) => _inputs = [.. inputs];
 
-    /// <summary>The members and their combiner as one graph.</summary>
-    public NetworkModelParameters Model { get; }
+    internal override IReadOnlyList<NetworkInput> Inputs => _inputs;
 
-    bool ITransformer.IsRowToRowMapper => true;
+    private protected override VersionInfo Version => FileVersion;
 
-    IReadOnlyList<NetworkInput> INetworkStep.Inputs => _inputs;
-
-    /// <summary>The columns of <paramref name="inputSchema"/> and the two that are added.</summary>
-    /// <exception cref="ArgumentException">A column that a member needs is missing or of another type; the message names both.</exception>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).OutputSchema;
-
-    /// <summary>Adds the two columns to <paramref name="input"/>. Rows are scored when they are read.</summary>
-    /// <exception cref="ArgumentException">A column that a member needs is missing or of another type; the message names both.</exception>
-    public IDataView Transform(IDataView input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        return new BatchedView(_host, input, Bind(input.Schema));
-    }
-
-    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => Bind(inputSchema);
-
-    /// <summary>Frees ONNX Runtime's session. Not needed at the end of a program.</summary>
-    public void Dispose() => Model.Network.Dispose();
+    private static VersionInfo FileVersion => VersionOf("SONGMENS", LoaderSignature);
 
     /// <summary>
     /// Where all members start by decoding the same audio in the same way: that step, to be applied before, and the ensemble without it.
@@ -72,7 +46,7 @@ public sealed class EnsemblePredictionTransformer : INetworkStep, IDisposable
         var decoder = (LoadAudioTransformer)_inputs[0].Steps[0];
         if (_inputs.Any(input => !decoder.DecodesAs((LoadAudioTransformer)input.Steps[0])))
             return null;
-        return (decoder, new EnsemblePredictionTransformer(_host, Model.Network, _inputs.Select(WithoutDecoder), _labels));
+        return (decoder, new EnsemblePredictionTransformer(Host, Model.Network, _inputs.Select(WithoutDecoder), Labels));
 
         // Members may have different names for the waveform.
         NetworkInput WithoutDecoder(NetworkInput input)
@@ -81,17 +55,13 @@ public sealed class EnsemblePredictionTransformer : INetworkStep, IDisposable
             var rest = input.Steps.Skip(1);
             return input with
             {
-                Steps = name == decoder.OutputColumnName ? [.. rest] : [new ColumnCopyingTransformer(_host, (name, decoder.OutputColumnName)), .. rest],
+                Steps = name == decoder.OutputColumnName ? [.. rest] : [new ColumnCopyingTransformer(Host, (name, decoder.OutputColumnName)), .. rest],
             };
         }
     }
 
-    private NetworkMapper Bind(DataViewSchema schema) => INetworkStep.Bind(this, schema, _labels);
-
-    void ICanSaveModel.Save(ModelSaveContext ctx)
+    private protected override void SaveInputs(ModelSaveContext ctx)
     {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(Version());
         ctx.Writer.Write(_inputs.Length);
         for (var i = 0; i < _inputs.Length; i++)
         {
@@ -101,14 +71,12 @@ public sealed class EnsemblePredictionTransformer : INetworkStep, IDisposable
             if (_inputs[i].Steps.Count > 0)
                 ctx.SaveModel(new TransformerChain<ITransformer>([.. _inputs[i].Steps]), Folder(i));
         }
-        _labels.Save(_host, ctx);
-        Model.Network.Save(ctx);
     }
 
     // Called by ML.NET through the LoadableClass attribute above.
     private static EnsemblePredictionTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
-        ctx.CheckAtModel(Version());
+        ctx.CheckAtModel(FileVersion);
         var inputs = new NetworkInput[ctx.Reader.ReadInt32()];
         for (var i = 0; i < inputs.Length; i++)
         {
@@ -128,13 +96,4 @@ public sealed class EnsemblePredictionTransformer : INetworkStep, IDisposable
     }
 
     private static string Folder(int input) => $"{StepsFolder}_{input:000}";
-
-    private static VersionInfo Version() => new(
-        modelSignature: "SONGMENS",
-        verWrittenCur: 0x00010001,
-        verReadableCur: 0x00010001,
-        verWeCanReadBack: 0x00010001,
-        loaderSignature: LoaderSignature,
-        // Without a version: the run time refuses to load a lower one than asked for, and would say nothing that helps.
-        loaderAssemblyName: typeof(EnsemblePredictionTransformer).Assembly.GetName().Name);
 }

@@ -21,7 +21,7 @@ internal sealed record FittedMember(string Owner, NetworkModelParameters Model, 
     {
         var steps = PipelineSteps.Of(fitted).ToArray();
         var at = Array.FindLastIndex(steps, step => step is IPredictionTransformer<object>);
-        if (at < 0 || steps[at] is not INetworkStep network)
+        if (at < 0 || steps[at] is not NetworkTransformer network)
             throw new ArgumentException($"{owner} is no network of SongMood: " +
                 (at < 0 ? "no step of it scores" : $"its last step that scores is {steps[at].GetType().Name}") +
                 $" (its steps: {string.Join(", ", steps.Select(step => step.GetType().Name))}). A member is what one of SongMood's trainers has fitted " +

@@ -3,15 +3,16 @@ using Microsoft.ML;
 
 namespace SongMood.Scoring;
 
-/// <summary>
-/// Writes a model as <c>mlContext.Model.Save</c> does, but for the time of day, which ML.NET puts beside every entry of the zip: one model
-/// gives the same bytes whenever it is saved, so that files can be compared by their hash.
-/// </summary>
+/// <summary>Model zips: written so that files can be compared, read with errors of ours.</summary>
 internal static class ModelFile
 {
     // The earliest that a zip can say (PKWARE's APPNOTE, 4.4.6: years are counted from 1980).
     private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>
+    /// Writes a model as <c>mlContext.Model.Save</c> does, but for the time of day, which ML.NET puts beside every entry of the zip: one
+    /// model gives the same bytes whenever it is saved, so that files can be compared by their hash.
+    /// </summary>
     /// <param name="context">Whose ML.NET writes the model.</param>
     /// <param name="model">The model.</param>
     /// <param name="inputSchema">The columns that it is applied to, or null.</param>
@@ -26,4 +27,37 @@ internal static class ModelFile
                 entry.LastWriteTime = NoTime;
         zip.WriteTo(stream);
     }
+
+    /// <summary>Reads a model zip, whatever pipeline it holds; <paramref name="name"/> stands in the errors.</summary>
+    /// <exception cref="MoodModelException">It is no model that ML.NET can load, or its input columns are missing.</exception>
+    public static (ITransformer Model, DataViewSchema InputSchema) Read(MLContext context, Stream stream, string name)
+    {
+        return Guard(name, () =>
+        {
+            ModelZip.Check(stream);
+            var model = context.Model.Load(stream, out var inputSchema);
+            if (inputSchema is null)
+                throw new MoodModelException($"{name}: the model was saved without its input columns. Save it with mlContext.Model.Save(model, inputSchema, ...).");
+            return (model, inputSchema);
+        });
+    }
+
+    /// <summary>Does something with a model file, whose faults show as one kind of error whatever stumbles over them.</summary>
+    /// <exception cref="MoodModelException">It failed.</exception>
+    public static T Guard<T>(string name, Func<T> use)
+    {
+        try
+        {
+            return use();
+        }
+        // ML.NET has no exception type of its own for a bad file: it throws whatever its readers stumble over, which for a length that is
+        // none is that there is not so much memory.
+        catch (Exception error) when (error is not MoodModelException)
+        {
+            throw new MoodModelException($"{name} is no model that can be used: expected a zip written by 'songmood train' or "
+                + $"mlContext.Model.Save. ({Innermost(error).Message})", error);
+        }
+    }
+
+    private static Exception Innermost(Exception error) => error.InnerException is { } inner ? Innermost(inner) : error;
 }

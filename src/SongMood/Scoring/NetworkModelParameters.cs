@@ -1,6 +1,4 @@
-using SongMood.Scoring;
-
-namespace SongMood;
+namespace SongMood.Scoring;
 
 /// <summary>A trained network: an ONNX graph that any ONNX runtime, in any language, can run.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using SongMood.Persistence;
+using SongMood.Transforms;
 
 namespace SongMood.Scoring;
 

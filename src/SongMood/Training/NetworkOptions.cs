@@ -1,3 +1,5 @@
+using SongMood.Scoring;
+
 namespace SongMood.Training;
 
 /// <summary>What every network's trainer can be told. Each default is what the paper used where it says; the others are off.</summary>

@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using SongMood.Dsp.Descriptors;
 using SongMood.Learning;
 using SongMood.Prediction;
+using SongMood.Scoring;
 using SongMood.Tests.Cli;
 using SongMood.Trainers;
 using SongMood.Transforms;

@@ -5,6 +5,7 @@ using SongMood.Audio;
 using SongMood.Dsp;
 using SongMood.Prediction;
 using SongMood.Pretrained;
+using SongMood.Scoring;
 using SongMood.Tests.Cli;
 
 namespace SongMood.Tests.Prediction;

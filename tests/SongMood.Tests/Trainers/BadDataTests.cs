@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using SongMood.Scoring;
 using SongMood.Trainers;
 using SongMood.Training;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using SongMood.Scoring;
 using SongMood.Trainers;
 using SongMood.Training;
 

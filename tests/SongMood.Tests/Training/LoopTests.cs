@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using SongMood.Evaluation;
+using SongMood.Scoring;
 using SongMood.Tests.Trainers;
 using SongMood.Trainers;
 using SongMood.Training;

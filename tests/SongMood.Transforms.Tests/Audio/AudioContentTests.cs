@@ -82,11 +82,36 @@ public class AudioContentTests
         Assert.Equal([".mp3", ".mpga", ".tone", ".wav", ".wave"], AudioFile.FileNameSuffixes);
     }
 
+    [Fact]
+    public void A_decoder_of_the_options_serves_that_call_alone()
+    {
+        var input = "CALL of a test"u8.ToArray();
+        Assert.Throws<AudioFormatException>(() => AudioFile.Read(input));
+        var options = new AudioReadOptions { Decoders = [new ToneDecoder { Start = "none"u8.ToArray() }, new ToneDecoder { Start = input }] };
+        Assert.Equal(800, AudioFile.Read(input, options).SampleCount);
+        Assert.Equal("tone", AudioFile.Probe(input, options).Format);
+        Assert.Equal("MP3", AudioFile.Probe(FixtureSignal.PathOf("mpeg1-44100-joint-cbr128.mp3"), options).Format);
+        Assert.Throws<AudioFormatException>(() => AudioFile.Read(input));
+    }
+
+    [Fact]
+    public void A_decoder_of_the_options_is_asked_before_our_own()
+    {
+        var wav = "RIFF of a test"u8.ToArray();
+        Assert.Equal("tone", AudioFile.Probe(wav, new() { Decoders = [new ToneDecoder { Start = wav }] }).Format);
+    }
+
+    [Fact]
+    public void Decoders_that_are_null_are_refused() => Assert.Contains("Decoders is a list with a null",
+        Assert.Throws<ArgumentException>(() => AudioFile.Read("CALL"u8.ToArray(), new() { Decoders = [null!] })).Message);
+
     private sealed class ToneDecoder : IAudioDecoder
     {
+        public byte[] Start { get; init; } = "TONE of a test"u8.ToArray();
+
         public IReadOnlyList<string> FileNameSuffixes => [".tone"];
 
-        public bool CanDecode(ReadOnlySpan<byte> bytes) => bytes.StartsWith("TONE of a test"u8);
+        public bool CanDecode(ReadOnlySpan<byte> bytes) => bytes.StartsWith(Start);
 
         public AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options) =>
             new() { Format = "tone", SampleRate = 8000, ChannelCount = 2, Duration = TimeSpan.FromSeconds(0.1), BitRate = 1 };

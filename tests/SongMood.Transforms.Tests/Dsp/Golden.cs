@@ -25,41 +25,36 @@ internal static class Golden
 
     public static float[] Signal(JsonElement goldenCase) => Array($"signal.{goldenCase.GetProperty("signal").GetString()}.npy").Values;
 
-    public static MelSpectrogramOptions MelOptions(JsonElement goldenCase)
-    {
-        var options = new MelSpectrogramOptions();
-        foreach (var parameter in goldenCase.EnumerateObject())
-        {
-            var value = parameter.Value;
-            switch (parameter.Name)
-            {
-                case "sr": options.SampleRate = value.GetInt32(); break;
-                case "n_fft": options.FftLength = value.GetInt32(); break;
-                case "hop_length": options.HopLength = value.GetInt32(); break;
-                case "win_length": options.WindowLength = value.GetInt32(); break;
-                case "n_mels": options.BandCount = value.GetInt32(); break;
-                case "fmin": options.MinHz = value.GetDouble(); break;
-                case "fmax": options.MaxHz = value.GetDouble(); break;
-                case "power": options.Power = (int)value.GetDouble(); break;
-                case "center": options.Center = value.GetBoolean(); break;
-                case "htk": options.MelScale = value.GetBoolean() ? MelScale.Htk : MelScale.Slaney; break;
-                case "norm": options.MelNorm = value.ValueKind == JsonValueKind.Null ? MelNorm.None : MelNorm.Area; break;
-                case "pad_mode": options.PadMode = Enum.Parse<PadMode>(value.GetString()!, ignoreCase: true); break;
-                case "window" when value.ValueKind == JsonValueKind.Array: // ["kaiser", beta]
-                    options.Window = Enum.Parse<WindowKind>(value[0].GetString()!, ignoreCase: true);
-                    options.KaiserBeta = value[1].GetDouble();
-                    break;
-                case "window":
-                    options.Window = value.GetString() is "boxcar" or "ones"
-                        ? WindowKind.Rectangular
-                        : Enum.Parse<WindowKind>(value.GetString()!, ignoreCase: true);
-                    break;
-                case "function" or "signal" or "output" or "shape": break;
-                default: throw new InvalidDataException($"the golden manifest has a parameter that this test does not know: {parameter}");
-            }
-        }
+    public static MelSpectrogramOptions MelOptions(JsonElement goldenCase) =>
+        goldenCase.EnumerateObject().Aggregate(new MelSpectrogramOptions(), With);
 
-        return options;
+    private static MelSpectrogramOptions With(MelSpectrogramOptions options, JsonProperty parameter)
+    {
+        var value = parameter.Value;
+        return parameter.Name switch
+        {
+            "sr" => options with { SampleRate = value.GetInt32() },
+            "n_fft" => options with { FftLength = value.GetInt32() },
+            "hop_length" => options with { HopLength = value.GetInt32() },
+            "win_length" => options with { WindowLength = value.GetInt32() },
+            "n_mels" => options with { BandCount = value.GetInt32() },
+            "fmin" => options with { MinHz = value.GetDouble() },
+            "fmax" => options with { MaxHz = value.GetDouble() },
+            "power" => options with { Power = (int)value.GetDouble() },
+            "center" => options with { Center = value.GetBoolean() },
+            "htk" => options with { MelScale = value.GetBoolean() ? MelScale.Htk : MelScale.Slaney },
+            "norm" => options with { MelNorm = value.ValueKind == JsonValueKind.Null ? MelNorm.None : MelNorm.Area },
+            "pad_mode" => options with { PadMode = Enum.Parse<PadMode>(value.GetString()!, ignoreCase: true) },
+            "window" when value.ValueKind == JsonValueKind.Array => options with // ["kaiser", beta]
+            {
+                Window = Enum.Parse<WindowKind>(value[0].GetString()!, ignoreCase: true),
+                KaiserBeta = value[1].GetDouble(),
+            },
+            "window" when value.GetString() is "boxcar" or "ones" => options with { Window = WindowKind.Rectangular },
+            "window" => options with { Window = Enum.Parse<WindowKind>(value.GetString()!, ignoreCase: true) },
+            "function" or "signal" or "output" or "shape" => options,
+            _ => throw new InvalidDataException($"the golden manifest has a parameter that this test does not know: {parameter}"),
+        };
     }
 
     private static List<JsonElement> Cases()

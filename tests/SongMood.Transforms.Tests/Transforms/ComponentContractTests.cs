@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using SongMood.Persistence;
+using SongMood.Transforms;
 using Shape = Microsoft.ML.SchemaShape.Column;
 
 namespace SongMood.Tests.Transforms;

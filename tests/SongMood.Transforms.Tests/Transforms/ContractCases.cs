@@ -39,7 +39,7 @@ public static class ContractCases
         ["FixLength, seconds"] = ("Mel", (c, o, i) => c.FixLength(o, i, new FixLengthOptions { Seconds = 0.3, Keep = CropPart.End })),
         ["FixLength, samples"] = ("Wave", (c, o, i) => c.FixLength(o, i, new FixLengthOptions { Count = 2300, Keep = CropPart.Middle })),
         ["MusicDescriptors"] = ("Wave", (c, o, i) => c.MusicDescriptors(o, i)),
-        ["MusicDescriptors, eleven"] = ("FixedWave", (c, o, i) => c.MusicDescriptors(o, i, DescriptorGroups.Eleven)),
+        ["MusicDescriptors, eleven"] = ("FixedWave", (c, o, i) => c.MusicDescriptors(o, i, MusicDescriptorsOptions.Eleven)),
         ["MusicDescriptors, and mel"] = ("Wave", (c, o, i) => c.MusicDescriptors(o, i,
             new MusicDescriptorsOptions { Groups = DescriptorGroups.Spectrum, MelOutputColumnName = "MelToo" })),
         ["PoolFrames"] = ("Mel", (c, o, i) => c.PoolFrames(o, i)),

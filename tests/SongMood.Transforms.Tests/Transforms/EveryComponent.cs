@@ -24,11 +24,7 @@ internal static class EveryComponent
         .Append(ml.Transforms.ScaleMinMax("Scaled", clip: true))
         .Append(ml.Transforms.PoolFrames("Pooled", "Scaled", poolSize: 5, kind: PoolKind.Max))
         .Append(ml.Transforms.ResampleAudio("Wave22050", "Audio"))
-        .Append(ml.Transforms.MusicDescriptors("Descriptors", "Wave22050", new MusicDescriptorsOptions
-        {
-            Groups = DescriptorGroups.Eleven,
-            MelOutputColumnName = "MelToo",
-        }));
+        .Append(ml.Transforms.MusicDescriptors("Descriptors", "Wave22050", MusicDescriptorsOptions.Eleven with { MelOutputColumnName = "MelToo" }));
 
     // A decaying tone with overtones, 0.1 to 0.2 s long.
     private static byte[] Tone(int hz)

@@ -66,6 +66,29 @@ public sealed class LoadAudioTests : IDisposable
     }
 
     [Fact]
+    public void A_decoder_of_the_options_reads_for_this_step_and_stays_out_of_its_model()
+    {
+        var (path, data) = (File("odd.snd", "SOUND of a test"u8.ToArray()), Path.Combine(_folder, "model.zip"));
+        var texts = _ml.Texts(path);
+        var estimator = _ml.Transforms.LoadAudio("In", null, new LoadAudioOptions { SampleRate = 8000, Decoders = [new RampDecoder()] });
+        Assert.Equal([0f, 0.5f, 1f], Assert.Single(estimator.Run(texts)));
+        _ml.Model.Save(estimator.Fit(texts), texts.Schema, data);
+        var loaded = _ml.Model.Load(data, out _);
+        Assert.Contains("odd.snd", Thrown.By(() => loaded.Transform(texts).Read()).Message);
+    }
+
+    private sealed class RampDecoder : IAudioDecoder
+    {
+        public IReadOnlyList<string> FileNameSuffixes => [".snd"];
+
+        public bool CanDecode(ReadOnlySpan<byte> bytes) => bytes.StartsWith("SOUND of a test"u8);
+
+        public AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => throw new NotSupportedException();
+
+        public Waveform Decode(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => new([[0f, 0.5f, 1f]], 8000);
+    }
+
+    [Fact]
     public void Fixed_length_pads_with_silence_and_makes_every_size_known()
     {
         var path = File("ramp.wav", ContractData.Wav(_ramp, 8000));

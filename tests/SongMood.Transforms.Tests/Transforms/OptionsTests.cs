@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.ML;
 using SongMood.Dsp;
 using SongMood.Dsp.Descriptors;
@@ -29,6 +30,7 @@ public class OptionsTests
         Assert.Equal((20, 0d), (mfcc.CoefficientCount, mfcc.Lifter));
         var descriptors = new MusicDescriptorsOptions();
         Assert.Equal((DescriptorGroups.All, null), (descriptors.Groups, descriptors.MelOutputColumnName));
+        Assert.Empty(descriptors.Names);
         var mel = new MelSpectrogramOptions();
         Assert.Equal((22050, 2048, 512, null, WindowKind.Hann), (mel.SampleRate, mel.FftLength, mel.HopLength, mel.WindowLength, mel.Window));
         Assert.Equal((true, PadMode.Constant, 2, 128), (mel.Center, mel.PadMode, mel.Power, mel.BandCount));
@@ -60,6 +62,8 @@ public class OptionsTests
         AssertFaults(() => _catalog.Mfcc("Out", "In", new MfccOptions { CoefficientCount = 0, Lifter = -1 }), "CoefficientCount is 0", "Lifter is -1");
         AssertFaults(() => _catalog.MusicDescriptors("Out", "In", new MusicDescriptorsOptions { Groups = 0, MelOutputColumnName = "Out" }),
             "Groups is None", "MelOutputColumnName is 'Out'");
+        AssertFaults(() => _catalog.MusicDescriptors("Out", "In", new MusicDescriptorsOptions { Groups = (DescriptorGroups)(1 << 20), Names = ["Twelfth"] }),
+            "Groups is 1048576", "Names is with 'Twelfth'");
         AssertFaults(() => _catalog.PoolFrames("Out", "In", 0, (PoolKind)5), "PoolSize is 0", "Kind is 5");
         AssertFaults(() => _catalog.MelSpectrogram("Out", "In", hopLength: 0, bandCount: 0), "HopLength is 0", "BandCount is 0");
         AssertFaults(() => _catalog.Spectrogram("Out", "In", fftLength: 1, power: 3), "FftLength is 1", "Power is 3");
@@ -89,13 +93,15 @@ public class OptionsTests
     }
 
     [Fact]
-    public void Later_changes_of_an_options_object_have_no_effect()
+    public void No_options_object_can_be_changed_or_derived_from()
     {
-        var options = new DecibelOptions();
-        var ml = new MLContext();
-        var estimator = ml.Transforms.PowerToDecibels("In", null, options);
-        options.Reference = 100;
-        Assert.Equal([[0f]], estimator.Run(ml.Vectors([1], [1])));
+        Type[] all = [.. typeof(LoadAudioOptions).Assembly.GetExportedTypes().Where(type => type.Name.EndsWith("Options"))];
+        Assert.True(all.Length >= 11, $"{all.Length} options types");
+        Assert.All(all, type => Assert.True(type.IsSealed, type.Name));
+        Assert.All(all.SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)), property => Assert.True(
+            property.SetMethod?.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit)),
+            $"{property.DeclaringType!.Name}.{property.Name} is not init-only"));
+        Assert.All(all, type => Assert.Null(type.GetMethod("Validate")));
     }
 
     private static void AssertFaults(Action make, params string[] faults)

@@ -49,12 +49,6 @@ public enum DescriptorGroups
     /// <summary>How fast and how deep the bands' levels swing.</summary>
     Modulation = 1 << 13,
 
-    /// <summary>
-    /// The preset: eleven descriptors out of the groups above, in the role (not with the values) of the eleven columns that a closed
-    /// web API gave.
-    /// </summary>
-    Eleven = 1 << 14,
-
     /// <summary>Every descriptor.</summary>
     All = (1 << 14) - 1,
 }

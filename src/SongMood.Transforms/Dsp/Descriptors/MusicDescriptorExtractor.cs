@@ -26,15 +26,16 @@ public sealed class MusicDescriptorExtractor
     private readonly int[] _chosen; // slots of all computed groups that go out
 
     /// <summary>Prepares the tables for these groups.</summary>
-    /// <param name="groups">At least one; <see cref="DescriptorGroups.Eleven"/> adds the preset's descriptors to the others'.</param>
-    /// <exception cref="ArgumentException">No group, or one that does not exist.</exception>
-    public MusicDescriptorExtractor(DescriptorGroups groups = DescriptorGroups.All)
+    /// <param name="groups">Whole groups. Default: all.</param>
+    /// <param name="names">Single descriptors besides, such as the preset <see cref="Eleven"/>. Default: none.</param>
+    /// <exception cref="ArgumentException">No descriptor, or a group or name that does not exist.</exception>
+    public MusicDescriptorExtractor(DescriptorGroups groups = DescriptorGroups.All, IReadOnlyList<string>? names = null)
     {
-        RequireKnown(groups);
-        _groups = [.. AllGroups().Where(group => group.Names.Any(name => IsChosen(group.Group, name, groups)))];
+        var isChosen = Choice(groups, names);
+        _groups = [.. AllGroups().Where(group => group.Names.Any(name => isChosen(group.Group, name)))];
         _needed = _groups.Aggregate(DescriptorGroups.None, (sum, group) => sum | group.Group);
         var all = _groups.SelectMany(group => group.Names.Select(name => (group, name))).ToArray();
-        _chosen = [.. Enumerable.Range(0, all.Length).Where(i => IsChosen(all[i].group.Group, all[i].name, groups))];
+        _chosen = [.. Enumerable.Range(0, all.Length).Where(i => isChosen(all[i].group.Group, all[i].name))];
         Names = [.. _chosen.Select(i => all[i].name)];
         _slots = new SlotWriter(all.Length);
     }
@@ -42,12 +43,20 @@ public sealed class MusicDescriptorExtractor
     /// <summary>The names of the descriptors, in order.</summary>
     public ImmutableArray<string> Names { get; }
 
-    /// <summary>The names of the descriptors of some groups, in order.</summary>
-    /// <exception cref="ArgumentException">No group, or one that does not exist.</exception>
-    public static ImmutableArray<string> NamesOf(DescriptorGroups groups)
+    /// <summary>
+    /// A preset: the names of eleven descriptors, in the role (not with the values) of the eleven columns that a closed web API gave
+    /// (docs/descriptors.md).
+    /// </summary>
+    public static ImmutableArray<string> Eleven { get; } = [.. DescriptorNames.Eleven];
+
+    /// <summary>The names of the descriptors of some groups, and of single ones besides, in the order in which they are written.</summary>
+    /// <param name="groups">Whole groups.</param>
+    /// <param name="names">Single descriptors besides. Default: none.</param>
+    /// <exception cref="ArgumentException">No descriptor, or a group or name that does not exist.</exception>
+    public static ImmutableArray<string> NamesOf(DescriptorGroups groups, IReadOnlyList<string>? names = null)
     {
-        RequireKnown(groups);
-        return [.. DescriptorNames.ByGroup.SelectMany(entry => entry.Names.Where(name => IsChosen(entry.Group, name, groups)))];
+        var isChosen = Choice(groups, names);
+        return [.. DescriptorNames.ByGroup.SelectMany(entry => entry.Names.Where(name => isChosen(entry.Group, name)))];
     }
 
     /// <summary>Frames of the mel spectrogram of a signal of this many samples: 1 + samples / 512, rounded down.</summary>
@@ -93,14 +102,26 @@ public sealed class MusicDescriptorExtractor
         Samples.RequireFinite(samples);
     }
 
-    internal static void RequireKnown(DescriptorGroups groups)
+    /// <summary>Adds what is wrong with a choice of descriptors.</summary>
+    internal static void Check(OptionFaults faults, DescriptorGroups groups, IReadOnlyList<string>? names)
     {
-        if (groups == DescriptorGroups.None || (groups & ~(DescriptorGroups.All | DescriptorGroups.Eleven)) != 0)
-            throw new ArgumentException($"Descriptor groups are '{groups}'; expected one or more of {string.Join(", ", Enum.GetNames<DescriptorGroups>()[1..])}.", nameof(groups));
+        var known = string.Join(", ", Enum.GetNames<DescriptorGroups>()[1..]);
+        faults.Need((groups & ~DescriptorGroups.All) == 0, "Groups", groups, $"some of {known}");
+        faults.Need(groups != DescriptorGroups.None || names is { Count: > 0 }, "Groups", groups, $"one or more of {known}, or Names");
+        string?[] unknown = [.. (names ?? []).Where(name => !DescriptorNames.ByGroup.Any(entry => entry.Names.Contains(name)))];
+        faults.Need(unknown.Length == 0, "Names", $"with {string.Join(", ", unknown.Select(name => $"'{name}'"))}",
+            "names of descriptors (docs/descriptors.md)");
     }
 
-    private static bool IsChosen(DescriptorGroups group, string name, DescriptorGroups groups) =>
-        (groups & group) != 0 || ((groups & DescriptorGroups.Eleven) != 0 && DescriptorNames.Eleven.Contains(name));
+    /// <summary>Whether a descriptor of a group is chosen.</summary>
+    private static Func<DescriptorGroups, string, bool> Choice(DescriptorGroups groups, IReadOnlyList<string>? names)
+    {
+        var faults = new OptionFaults();
+        Check(faults, groups, names);
+        faults.ThrowIfAny(nameof(MusicDescriptorExtractor));
+        var single = (names ?? []).ToHashSet();
+        return (group, name) => (groups & group) != 0 || single.Contains(name);
+    }
 
     private static DescriptorGroup[] AllGroups() =>
     [

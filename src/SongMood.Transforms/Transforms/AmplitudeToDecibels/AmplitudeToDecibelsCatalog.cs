@@ -1,5 +1,5 @@
-using Microsoft.ML.Data;
 using SongMood.Dsp;
+using SongMood.Persistence;
 using SongMood.Transforms;
 
 namespace Microsoft.ML;
@@ -31,5 +31,5 @@ public static partial class MusicTransformsCatalog
     /// <exception cref="ArgumentException">An option is out of its range; the error lists every fault.</exception>
     public static AmplitudeToDecibelsEstimator AmplitudeToDecibels(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, DecibelOptions options) =>
-        new(new AmplitudeToDecibelsTransformer(CatalogUtils.GetEnvironment(catalog), outputColumnName, inputColumnName, options));
+        new(new AmplitudeToDecibelsTransformer(catalog.Environment(), outputColumnName, inputColumnName, options));
 }

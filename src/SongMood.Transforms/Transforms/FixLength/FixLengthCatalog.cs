@@ -1,4 +1,4 @@
-using Microsoft.ML.Data;
+using SongMood.Persistence;
 using SongMood.Transforms;
 
 namespace Microsoft.ML;
@@ -26,5 +26,5 @@ public static partial class MusicTransformsCatalog
     /// <exception cref="ArgumentException">An option is out of its range; the error lists every fault.</exception>
     public static FixLengthEstimator FixLength(this TransformsCatalog catalog, string outputColumnName, string? inputColumnName,
         FixLengthOptions options) =>
-        new(new FixLengthTransformer(CatalogUtils.GetEnvironment(catalog), outputColumnName, inputColumnName, options));
+        new(new FixLengthTransformer(catalog.Environment(), outputColumnName, inputColumnName, options));
 }

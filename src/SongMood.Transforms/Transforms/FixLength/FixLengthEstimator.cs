@@ -1,5 +1,3 @@
-using SongMood.Persistence;
-
 namespace SongMood.Transforms;
 
 /// <summary>Estimator of <see cref="FixLengthTransformer"/>; it learns nothing.</summary>

@@ -14,7 +14,7 @@ public enum CropPart
 }
 
 /// <summary>Options of <c>FixLength</c>: exactly one of <see cref="Count"/> and <see cref="Seconds"/>.</summary>
-public sealed class FixLengthOptions
+public sealed record FixLengthOptions
 {
     /// <summary>The length: frames of a spectrogram, samples of a waveform; 1 to 2^28. Default: not given.</summary>
     public int? Count { get; init; }

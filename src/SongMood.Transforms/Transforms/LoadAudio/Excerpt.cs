@@ -17,6 +17,7 @@ internal sealed class Excerpt(LoadAudioOptions options)
         Mono = true,
         SampleRate = options.SampleRate,
         Quality = options.Quality,
+        Decoders = options.Decoders,
     };
 
     /// <summary>Writes what was read with <see cref="ReadOptions"/>.</summary>

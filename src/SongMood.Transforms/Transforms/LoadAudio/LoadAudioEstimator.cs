@@ -1,5 +1,3 @@
-using SongMood.Persistence;
-
 namespace SongMood.Transforms;
 
 /// <summary>Estimator of <see cref="LoadAudioTransformer"/>; it reads no file when fitting.</summary>

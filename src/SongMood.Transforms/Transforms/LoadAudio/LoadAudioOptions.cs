@@ -1,10 +1,13 @@
+using System.Text.Json.Serialization;
 using SongMood.Audio;
 
 namespace SongMood.Transforms;
 
 /// <summary>Options of <c>LoadAudio</c>.</summary>
-public sealed class LoadAudioOptions
+public sealed record LoadAudioOptions
 {
+    private const int MaxFixedLength = 1 << 27; // 100 minutes at the default rate
+
     /// <summary>
     /// Samples a second, 1 to 1,000,000, to which every file is resampled. Default 22,050, as librosa.load. Null keeps each file's own
     /// rate; the column then has no single rate, and spectrogram transforms refuse it.
@@ -32,7 +35,12 @@ public sealed class LoadAudioOptions
     /// <summary>The folder that relative paths start from. Default (null): the process's current folder. It is saved in models.</summary>
     public string? Folder { get; init; }
 
-    private const int MaxFixedLength = 1 << 27; // 100 minutes at the default rate
+    /// <summary>
+    /// Decoders of this step alone, asked before those that <see cref="AudioFile.Register"/> added and before our own. Default (null):
+    /// none. They are not saved in models: where a loaded model needs one, register it.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyList<IAudioDecoder>? Decoders { get; init; }
 
     internal int FixedSampleCount => checked((int)Math.Round(DurationSeconds!.Value * SampleRate!.Value));
 
@@ -49,6 +57,7 @@ public sealed class LoadAudioOptions
             $"true for {DurationSeconds * SampleRate} samples", $"1 to {MaxFixedLength} of them");
         faults.NeedDefined(Quality, nameof(Quality));
         faults.Need(Folder is null || Folder.Length > 0, nameof(Folder), "empty", "a folder, or null");
+        faults.NeedAll(Decoders, nameof(Decoders));
         faults.ThrowIfAny(nameof(LoadAudioOptions));
     }
 }

@@ -26,10 +26,7 @@ public sealed class LoadAudioTransformer : ColumnTransformer
     internal Excerpt CreateExcerpt() => new(_options);
 
     /// <summary>Whether this step and another make the same waveform of the same column.</summary>
-    internal bool DecodesAs(LoadAudioTransformer other) => InputColumnName == other.InputColumnName && Settings(_options) == Settings(other._options);
-
-    private static (int?, double, double?, bool, AudioQuality, string?) Settings(LoadAudioOptions options) =>
-        (options.SampleRate, options.OffsetSeconds, options.DurationSeconds, options.FixedLength, options.Quality, options.Folder);
+    internal bool DecodesAs(LoadAudioTransformer other) => InputColumnName == other.InputColumnName && _options == other._options;
 
     private protected override object State => _options;
 
@@ -44,7 +41,7 @@ public sealed class LoadAudioTransformer : ColumnTransformer
         var isBytes = input.Kind != Shape.VectorKind.Scalar && input.ItemType == NumberDataViewType.Byte && !input.IsKey;
         return isPath || isBytes
             ? Promises.FloatVector(OutputColumnName, _options.FixedLength, ColumnAnnotations.SampleRate)
-            : throw Refusal(input.Name, $"of type {input.GetTypeString()}", Expected);
+            : throw Refusal(input.Name, $"of type {input.TypeName()}", Expected);
     }
 
     private static bool IsPath(DataViewType type) => type == TextDataViewType.Instance;

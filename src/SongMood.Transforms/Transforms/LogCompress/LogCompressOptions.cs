@@ -1,7 +1,7 @@
 namespace SongMood.Transforms;
 
 /// <summary>Options of <c>LogCompress</c>.</summary>
-public sealed class LogCompressOptions
+public sealed record LogCompressOptions
 {
     /// <summary>The factor C of log10(1 + C x), above 0. Default 10000, as music taggers use.</summary>
     public float Factor { get; init; } = 10_000;

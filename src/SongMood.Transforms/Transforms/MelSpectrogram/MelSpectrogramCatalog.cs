@@ -1,5 +1,5 @@
-using Microsoft.ML.Data;
 using SongMood.Dsp;
+using SongMood.Persistence;
 using SongMood.Transforms;
 
 namespace Microsoft.ML;
@@ -32,5 +32,5 @@ public static partial class MusicTransformsCatalog
     /// <exception cref="ArgumentException">An option is out of its range; the error lists every fault.</exception>
     public static MelSpectrogramEstimator MelSpectrogram(this TransformsCatalog catalog, string outputColumnName, string? inputColumnName,
         MelSpectrogramOptions options) =>
-        new(new MelSpectrogramTransformer(CatalogUtils.GetEnvironment(catalog), outputColumnName, inputColumnName, options));
+        new(new MelSpectrogramTransformer(catalog.Environment(), outputColumnName, inputColumnName, options));
 }

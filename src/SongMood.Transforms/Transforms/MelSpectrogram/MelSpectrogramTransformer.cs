@@ -1,6 +1,5 @@
 using Microsoft.ML.Runtime;
 using SongMood.Dsp;
-using SongMood.Persistence;
 
 namespace SongMood.Transforms;
 
@@ -16,7 +15,7 @@ public sealed class MelSpectrogramTransformer : VectorTransformer
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        _options = ComponentFile.Copy(options);
+        _options = options;
     }
 
     private protected override object State => _options;

@@ -1,5 +1,3 @@
-using SongMood.Persistence;
-
 namespace SongMood.Transforms;
 
 /// <summary>Estimator of <see cref="MfccTransformer"/>; it learns nothing.</summary>

@@ -1,7 +1,7 @@
 namespace SongMood.Transforms;
 
 /// <summary>Options of <c>Mfcc</c>; the defaults are librosa.feature.mfcc's.</summary>
-public sealed class MfccOptions
+public sealed record MfccOptions
 {
     /// <summary>Coefficients, from the 0th on; at most as many as the spectrogram has bands (librosa's n_mfcc) and 1024. Default 20.</summary>
     public int CoefficientCount { get; init; } = 20;

@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
 using Microsoft.ML.Runtime;
 using SongMood.Dsp.Descriptors;
-using SongMood.Persistence;
 
 namespace SongMood.Transforms;
 

@@ -1,5 +1,5 @@
-using Microsoft.ML.Data;
 using SongMood.Dsp.Descriptors;
+using SongMood.Persistence;
 using SongMood.Transforms;
 
 namespace Microsoft.ML;
@@ -14,7 +14,7 @@ public static partial class MusicTransformsCatalog
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">The column to write.</param>
     /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>
-    /// <param name="groups">Which descriptors; <see cref="DescriptorGroups.Eleven"/> is the preset of eleven.</param>
+    /// <param name="groups">Which descriptors; for the preset of eleven, give <see cref="MusicDescriptorsOptions.Eleven"/> instead.</param>
     /// <exception cref="ArgumentException">No group, or one that does not exist.</exception>
     public static MusicDescriptorsEstimator MusicDescriptors(this TransformsCatalog catalog, string outputColumnName,
         string? inputColumnName = null, DescriptorGroups groups = DescriptorGroups.All) =>
@@ -28,5 +28,5 @@ public static partial class MusicTransformsCatalog
     /// <exception cref="ArgumentException">An option is out of its range; the error lists every fault.</exception>
     public static MusicDescriptorsEstimator MusicDescriptors(this TransformsCatalog catalog, string outputColumnName,
         string? inputColumnName, MusicDescriptorsOptions options) =>
-        new(new MusicDescriptorsTransformer(CatalogUtils.GetEnvironment(catalog), outputColumnName, inputColumnName, options));
+        new(new MusicDescriptorsTransformer(catalog.Environment(), outputColumnName, inputColumnName, options));
 }

@@ -3,13 +3,21 @@ using SongMood.Dsp.Descriptors;
 namespace SongMood.Transforms;
 
 /// <summary>Options of <c>MusicDescriptors</c>.</summary>
-public sealed class MusicDescriptorsOptions
+public sealed record MusicDescriptorsOptions
 {
     /// <summary>
-    /// Which groups of descriptors; <see cref="DescriptorGroups.Eleven"/> adds the preset's to the others'. Default
-    /// <see cref="DescriptorGroups.All"/>.
+    /// A preset: eleven descriptors, in the role (not with the values) of the eleven columns that a closed web API gave
+    /// (<see cref="MusicDescriptorExtractor.Eleven"/>).
     /// </summary>
+    public static MusicDescriptorsOptions Eleven { get; } = new() { Groups = DescriptorGroups.None, Names = MusicDescriptorExtractor.Eleven };
+
+    /// <summary>Which whole groups of descriptors. Default <see cref="DescriptorGroups.All"/>.</summary>
     public DescriptorGroups Groups { get; init; } = DescriptorGroups.All;
+
+    /// <summary>
+    /// Single descriptors besides, by their names (docs/descriptors.md). Default: none. Slots have one order, whatever the order is here.
+    /// </summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
 
     /// <summary>
     /// A column to write the mel spectrogram to as well, from the same frames: what <c>MelSpectrogram</c> gives with its default
@@ -20,8 +28,7 @@ public sealed class MusicDescriptorsOptions
     internal void Validate(string outputColumnName)
     {
         var faults = new OptionFaults();
-        faults.Need(Groups != DescriptorGroups.None && (Groups & ~(DescriptorGroups.All | DescriptorGroups.Eleven)) == 0,
-            nameof(Groups), Groups, $"one or more of {string.Join(", ", Enum.GetNames<DescriptorGroups>()[1..])}");
+        MusicDescriptorExtractor.Check(faults, Groups, Names);
         faults.Need(MelOutputColumnName != "", nameof(MelOutputColumnName), "empty", "a column's name, or null");
         faults.Need(MelOutputColumnName != outputColumnName, nameof(MelOutputColumnName), $"'{MelOutputColumnName}'",
             "another name than the descriptors' column has");

@@ -20,17 +20,17 @@ public sealed class MusicDescriptorsTransformer : ColumnTransformer
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate(outputColumnName);
-        _options = ComponentFile.Copy(options);
+        _options = options;
     }
 
     internal override string? SecondColumnName => _options.MelOutputColumnName;
 
-    private protected override object State => _options;
+    private protected override object State => SavedMusicDescriptors.Of(_options);
 
     private protected override ColumnForm Describe(ColumnForm input)
     {
         Check(input);
-        var names = MusicDescriptorExtractor.NamesOf(_options.Groups);
+        var names = MusicDescriptorExtractor.NamesOf(_options.Groups, _options.Names);
         return new ColumnForm(OutputColumnName, new VectorDataViewType(NumberDataViewType.Single, names.Length)) { SlotNames = names };
     }
 
@@ -45,7 +45,7 @@ public sealed class MusicDescriptorsTransformer : ColumnTransformer
     internal override SchemaShape.Column Promise(SchemaShape.Column input)
     {
         if (input.Kind == SchemaShape.Column.VectorKind.Scalar || input.ItemType != NumberDataViewType.Single)
-            throw Refusal(input.Name, $"of type {input.GetTypeString()}", Waveforms.Expected);
+            throw Refusal(input.Name, $"of type {input.TypeName()}", Waveforms.Expected);
         return Promises.FloatVector(OutputColumnName, sizeIsKnown: true, ColumnAnnotations.SlotNames);
     }
 

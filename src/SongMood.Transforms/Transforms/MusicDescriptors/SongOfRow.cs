@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using SongMood.Dsp.Descriptors;
-using SongMood.Persistence;
 
 namespace SongMood.Transforms;
 
@@ -20,7 +19,7 @@ internal sealed class SongOfRow
 
     public SongOfRow(MusicDescriptorsOptions options, DataViewRow row, DataViewSchema.Column column)
     {
-        _extractor = new MusicDescriptorExtractor(options.Groups);
+        _extractor = new MusicDescriptorExtractor(options.Groups, options.Names);
         _wantsMel = options.MelOutputColumnName is not null;
         _row = row;
         _getWaveform = row.GetGetter<VBuffer<float>>(column);

@@ -1,4 +1,4 @@
-using Microsoft.ML.Data;
+using SongMood.Persistence;
 using SongMood.Transforms;
 
 namespace Microsoft.ML;
@@ -27,5 +27,5 @@ public static partial class MusicTransformsCatalog
     /// <exception cref="ArgumentException">An option is out of its range; the error lists every fault.</exception>
     public static PoolFramesEstimator PoolFrames(this TransformsCatalog catalog, string outputColumnName, string? inputColumnName,
         PoolFramesOptions options) =>
-        new(new PoolFramesTransformer(CatalogUtils.GetEnvironment(catalog), outputColumnName, inputColumnName, options));
+        new(new PoolFramesTransformer(catalog.Environment(), outputColumnName, inputColumnName, options));
 }

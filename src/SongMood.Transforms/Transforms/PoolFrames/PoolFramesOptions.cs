@@ -11,7 +11,7 @@ public enum PoolKind
 }
 
 /// <summary>Options of <c>PoolFrames</c>.</summary>
-public sealed class PoolFramesOptions
+public sealed record PoolFramesOptions
 {
     /// <summary>Frames that become one. Default 4.</summary>
     public int PoolSize { get; init; } = 4;

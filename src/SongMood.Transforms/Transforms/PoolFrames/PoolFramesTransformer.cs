@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using Microsoft.ML.Runtime;
-using SongMood.Persistence;
 
 namespace SongMood.Transforms;
 

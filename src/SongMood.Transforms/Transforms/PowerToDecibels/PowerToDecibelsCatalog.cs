@@ -1,5 +1,5 @@
-using Microsoft.ML.Data;
 using SongMood.Dsp;
+using SongMood.Persistence;
 using SongMood.Transforms;
 
 namespace Microsoft.ML;
@@ -30,5 +30,5 @@ public static partial class MusicTransformsCatalog
     /// <exception cref="ArgumentException">An option is out of its range; the error lists every fault.</exception>
     public static PowerToDecibelsEstimator PowerToDecibels(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, DecibelOptions options) =>
-        new(new PowerToDecibelsTransformer(CatalogUtils.GetEnvironment(catalog), outputColumnName, inputColumnName, options));
+        new(new PowerToDecibelsTransformer(catalog.Environment(), outputColumnName, inputColumnName, options));
 }

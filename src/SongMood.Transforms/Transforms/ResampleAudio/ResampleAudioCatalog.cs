@@ -1,4 +1,4 @@
-using Microsoft.ML.Data;
+using SongMood.Persistence;
 using SongMood.Transforms;
 
 namespace Microsoft.ML;
@@ -25,5 +25,5 @@ public static partial class MusicTransformsCatalog
     /// <exception cref="ArgumentException">An option is out of its range; the error lists every fault.</exception>
     public static ResampleAudioEstimator ResampleAudio(this TransformsCatalog catalog, string outputColumnName, string? inputColumnName,
         ResampleAudioOptions options) =>
-        new(new ResampleAudioTransformer(CatalogUtils.GetEnvironment(catalog), outputColumnName, inputColumnName, options));
+        new(new ResampleAudioTransformer(catalog.Environment(), outputColumnName, inputColumnName, options));
 }

@@ -3,7 +3,7 @@ using SongMood.Dsp;
 namespace SongMood.Transforms;
 
 /// <summary>Options of <c>ResampleAudio</c>.</summary>
-public sealed class ResampleAudioOptions
+public sealed record ResampleAudioOptions
 {
     /// <summary>Samples a second of the output, 1000 to 768,000. Default 22,050.</summary>
     public int SampleRate { get; init; } = 22050;

@@ -1,6 +1,5 @@
 using Microsoft.ML.Runtime;
 using SongMood.Dsp;
-using SongMood.Persistence;
 
 namespace SongMood.Transforms;
 

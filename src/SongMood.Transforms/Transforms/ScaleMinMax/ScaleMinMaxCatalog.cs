@@ -1,4 +1,4 @@
-using Microsoft.ML.Data;
+using SongMood.Persistence;
 using SongMood.Transforms;
 
 namespace Microsoft.ML;
@@ -32,5 +32,5 @@ public static partial class MusicTransformsCatalog
     /// <exception cref="ArgumentException">An option is out of its range; the error lists every fault.</exception>
     public static ScaleMinMaxEstimator ScaleMinMax(this TransformsCatalog catalog, string outputColumnName, string? inputColumnName,
         ScaleMinMaxOptions options) =>
-        new(CatalogUtils.GetEnvironment(catalog), outputColumnName, inputColumnName, options);
+        new(catalog.Environment(), outputColumnName, inputColumnName, options);
 }

@@ -11,7 +11,7 @@ public enum MinMaxScope
 }
 
 /// <summary>Options of <c>ScaleMinMax</c>.</summary>
-public sealed class ScaleMinMaxOptions
+public sealed record ScaleMinMaxOptions
 {
     /// <summary>What one minimum and maximum are learned over. Default: per band.</summary>
     public MinMaxScope Scope { get; init; } = MinMaxScope.PerBand;

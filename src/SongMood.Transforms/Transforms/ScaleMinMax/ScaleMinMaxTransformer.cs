@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using Microsoft.ML.Runtime;
-using SongMood.Persistence;
 
 namespace SongMood.Transforms;
 

@@ -1,5 +1,5 @@
-using Microsoft.ML.Data;
 using SongMood.Dsp;
+using SongMood.Persistence;
 using SongMood.Transforms;
 
 namespace Microsoft.ML;
@@ -30,5 +30,5 @@ public static partial class MusicTransformsCatalog
     /// <exception cref="ArgumentException">An option is out of its range; the error lists every fault.</exception>
     public static SpectrogramEstimator Spectrogram(this TransformsCatalog catalog, string outputColumnName, string? inputColumnName,
         SpectrogramOptions options) =>
-        new(new SpectrogramTransformer(CatalogUtils.GetEnvironment(catalog), outputColumnName, inputColumnName, options));
+        new(new SpectrogramTransformer(catalog.Environment(), outputColumnName, inputColumnName, options));
 }

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using SongMood.Prediction;
 using SongMood.Scoring;
 
 namespace SongMood.Trainers;
@@ -39,8 +38,8 @@ public sealed class EnsembleMember
         if (!File.Exists(modelZipPath))
             throw new FileNotFoundException($"There is no model file {modelZipPath}.", modelZipPath);
         using var stream = File.OpenRead(modelZipPath);
-        var (model, schema) = MoodModel.Read(new MLContext(), stream, modelZipPath);
-        return MoodModel.Guard(modelZipPath, () => new EnsembleMember(FittedMember.Of(model, modelZipPath).For(schema), null));
+        var (model, schema) = ModelFile.Read(new MLContext(), stream, modelZipPath);
+        return ModelFile.Guard(modelZipPath, () => new EnsembleMember(FittedMember.Of(model, modelZipPath).For(schema), null));
     }
 
     /// <summary>A network that the ensemble fits itself, each time on what it is fitted on: what stacking and cross-validation need.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using SongMood.Prediction;
+using SongMood.Scoring;
 using SongMood.Trainers;
 
 namespace SongMood.Tests.Trainers.Ensembles;

@@ -47,7 +47,7 @@ public class BaggingTests
             .Append(_ml.MulticlassClassification.Trainers.Mlp(new MlpOptions { FeatureColumnName = "Scaled", HiddenSizes = [4], Epochs = 2 }));
         var bagged = _ml.MulticlassClassification.Trainers.Bagging(pipeline, count: 3).Fit(data);
         Assert.Equal(3, bagged.Model.Network.Inputs.Length);
-        Assert.All(((INetworkStep)bagged).Inputs, input => Assert.Equal(2, input.Steps.Count));
+        Assert.All(((NetworkTransformer)bagged).Inputs, input => Assert.Equal(2, input.Steps.Count));
         var weights = new OnnxWeights(bagged.Model.OnnxGraph.ToArray());
         float[][] outputs = [.. Enumerable.Range(0, 3).Select(m => weights.TryGet($"member{m}__output.weight", out _, out var values) ? values : [])];
         Assert.All(outputs, Assert.NotEmpty);

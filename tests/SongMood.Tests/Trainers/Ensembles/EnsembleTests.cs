@@ -75,7 +75,7 @@ public class EnsembleTests
         var third = TwoViews.Trainer(_ml, "Arousal").Fit(data);
         var outer = Trainer(combiner, EnsembleMember.Of(inner), EnsembleMember.Of(third)).Fit(data);
         Assert.Equal(["member0_member0_input", "member0_member1_input", "member1_input"], outer.Model.Network.InputNames);
-        Assert.Equal(["members[0], members[0]", "members[0], members[1]", "members[1]"], ((INetworkStep)outer).Inputs.Select(input => input.Owner));
+        Assert.Equal(["members[0], members[0]", "members[0], members[1]", "members[1]"], ((NetworkTransformer)outer).Inputs.Select(input => input.Owner));
         var scores = Toy.Scores(outer.Transform(data));
         if (combiner != EnsembleCombiner.Average)
             return;

@@ -18,7 +18,7 @@ public class ExtractorTests
     [Fact]
     public void Preset_has_eleven_and_they_are_the_same_values()
     {
-        var eleven = new MusicDescriptorExtractor(DescriptorGroups.Eleven);
+        var eleven = new MusicDescriptorExtractor(DescriptorGroups.None, MusicDescriptorExtractor.Eleven);
         Assert.Equal(DescriptorNames.Eleven.Order(), eleven.Names.Order());
         Assert.Equal(11, eleven.Names.Length);
         var (few, many) = (Compute(eleven, Music()), Compute(All, Music()));
@@ -34,7 +34,7 @@ public class ExtractorTests
         var seen = 0;
         foreach (var group in Enum.GetValues<DescriptorGroups>())
         {
-            if (group is DescriptorGroups.None or DescriptorGroups.All or DescriptorGroups.Eleven)
+            if (group is DescriptorGroups.None or DescriptorGroups.All)
                 continue;
             var extractor = new MusicDescriptorExtractor(group);
             var values = Compute(extractor, music);
@@ -48,7 +48,7 @@ public class ExtractorTests
     [Fact]
     public void Adding_the_preset_to_groups_repeats_nothing()
     {
-        var extractor = new MusicDescriptorExtractor(DescriptorGroups.Eleven | DescriptorGroups.Loudness);
+        var extractor = new MusicDescriptorExtractor(DescriptorGroups.Loudness, MusicDescriptorExtractor.Eleven);
         Assert.Equal(extractor.Names.Length, extractor.Names.Distinct().Count());
         Assert.Equal(DescriptorNames.Loudness.Union(DescriptorNames.Eleven).Order(), extractor.Names.Order());
     }

@@ -13,11 +13,34 @@ public sealed class MusicDescriptorsTests(ContractData data) : IClassFixture<Con
     [Fact]
     public void Slots_carry_their_names()
     {
-        var column = _ml.Transforms.MusicDescriptors("Out", "Wave", DescriptorGroups.Eleven).Fit(data.View).Transform(data.View).Schema["Out"];
+        var column = _ml.Transforms.MusicDescriptors("Out", "Wave", MusicDescriptorsOptions.Eleven).Fit(data.View).Transform(data.View).Schema["Out"];
         Assert.Equal(11, ((VectorDataViewType)column.Type).Size);
         var names = default(VBuffer<ReadOnlyMemory<char>>);
         column.GetSlotNames(ref names);
-        Assert.Equal(MusicDescriptorExtractor.NamesOf(DescriptorGroups.Eleven), names.DenseValues().Select(name => name.ToString()));
+        Assert.Equal(MusicDescriptorExtractor.NamesOf(DescriptorGroups.None, MusicDescriptorExtractor.Eleven), names.DenseValues().Select(name => name.ToString()));
+    }
+
+    [Theory]
+    [InlineData("Eleven", DescriptorGroups.None)] // as the first model files have it: the preset was a group
+    [InlineData("Loudness, Eleven", DescriptorGroups.Loudness)]
+    public void A_preset_saved_as_a_group_is_read(string groups, DescriptorGroups expected)
+    {
+        var options = new SavedMusicDescriptors { Groups = groups }.ToOptions();
+        Assert.Equal(expected, options.Groups);
+        Assert.Equal(MusicDescriptorExtractor.Eleven, options.Names);
+    }
+
+    [Fact]
+    public void Options_come_back_from_what_is_saved_of_them()
+    {
+        var options = new MusicDescriptorsOptions
+        {
+            Groups = DescriptorGroups.Rhythm | DescriptorGroups.Mfcc, Names = ["LoudnessLufs"], MelOutputColumnName = "Mel",
+        };
+        var back = SavedMusicDescriptors.Of(options).ToOptions();
+        Assert.Equal(options.Names, back.Names);
+        Assert.Equal(options, back with { Names = options.Names });
+        Assert.Throws<FormatException>(() => new SavedMusicDescriptors { Groups = "Rhythm, Twelve" }.ToOptions());
     }
 
     [Fact]
@@ -40,7 +63,7 @@ public sealed class MusicDescriptorsTests(ContractData data) : IClassFixture<Con
     [Fact]
     public void Each_column_may_be_read_alone_or_in_any_order()
     {
-        var both = Transform(new MusicDescriptorsOptions { Groups = DescriptorGroups.Eleven, MelOutputColumnName = "MelToo" });
+        var both = Transform(MusicDescriptorsOptions.Eleven with { MelOutputColumnName = "MelToo" });
         var alone = (both.GetColumn<float[]>("Out").ToArray(), both.GetColumn<float[]>("MelToo").ToArray());
         using var cursor = both.GetRowCursor([both.Schema["Out"], both.Schema["MelToo"]]);
         var (getMel, getOut) = (cursor.GetGetter<VBuffer<float>>(both.Schema["MelToo"]), cursor.GetGetter<VBuffer<float>>(both.Schema["Out"]));
@@ -58,13 +81,13 @@ public sealed class MusicDescriptorsTests(ContractData data) : IClassFixture<Con
     public void Both_columns_of_a_row_that_is_no_cursors_share_one_computation()
     {
         ITransformer model = _ml.Transforms.MusicDescriptors("Out", "Wave",
-            new MusicDescriptorsOptions { Groups = DescriptorGroups.Eleven, MelOutputColumnName = "MelToo" }).Fit(data.View);
+            MusicDescriptorsOptions.Eleven with { MelOutputColumnName = "MelToo" }).Fit(data.View);
         var mapper = model.GetRowToRowMapper(data.View.Schema);
         var columns = new[] { mapper.OutputSchema["Out"], mapper.OutputSchema["MelToo"] };
         var input = new WaveRow(data.View.Schema);
         using var output = mapper.GetRow(input, columns);
         var (getOut, getMel) = (output.GetGetter<VBuffer<float>>(columns[0]), output.GetGetter<VBuffer<float>>(columns[1]));
-        var expected = Transform(new MusicDescriptorsOptions { Groups = DescriptorGroups.Eleven, MelOutputColumnName = "MelToo" });
+        var expected = Transform(MusicDescriptorsOptions.Eleven with { MelOutputColumnName = "MelToo" });
         foreach (var (index, (row, (descriptors, mel))) in data.Rows.Zip(expected.GetColumn<float[]>("Out").Zip(expected.GetColumn<float[]>("MelToo"))).Index())
         {
             input.MoveTo(row.Wave);
@@ -80,7 +103,7 @@ public sealed class MusicDescriptorsTests(ContractData data) : IClassFixture<Con
     [Fact]
     public void A_prediction_engine_sees_every_new_row()
     {
-        var model = _ml.Transforms.MusicDescriptors("Out", "Wave", DescriptorGroups.Eleven).Fit(data.View);
+        var model = _ml.Transforms.MusicDescriptors("Out", "Wave", MusicDescriptorsOptions.Eleven).Fit(data.View);
         using var engine = _ml.Model.CreatePredictionEngine<ContractData.Row, Described>(model);
         var expected = model.Transform(data.View).GetColumn<float[]>("Out").ToArray();
         for (var i = 0; i < expected.Length; i++)

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace SongMood.Persistence;
+namespace SongMood.Transforms;
 
 /// <summary>The estimator of a component that has nothing to learn: fitting checks the input's schema.</summary>
 /// <typeparam name="TTransformer">What fitting returns.</typeparam>

@@ -1,9 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using SongMood.Transforms;
+using SongMood.Persistence;
 
-namespace SongMood.Persistence;
+namespace SongMood.Transforms;
 
 /// <summary>A transformer from vectors of Single to vectors of Single, such as waveforms and spectrograms.</summary>
 public abstract class VectorTransformer : ColumnTransformer
@@ -36,7 +36,7 @@ public abstract class VectorTransformer : ColumnTransformer
     internal sealed override SchemaShape.Column Promise(SchemaShape.Column input)
     {
         if (input.Kind == SchemaShape.Column.VectorKind.Scalar || input.ItemType != NumberDataViewType.Single)
-            throw Refusal(input.Name, $"of type {input.GetTypeString()}", Expected);
+            throw Refusal(input.Name, $"of type {input.TypeName()}", Expected);
         return Promises.FloatVector(OutputColumnName, PromisesSize(input.Kind == SchemaShape.Column.VectorKind.Vector),
             PromisesAnnotations(Promises.HandedOn(input)));
     }

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace SongMood.Persistence;
+namespace SongMood.Transforms;
 
 /// <summary>Names a row in an error, and finds our error again where ML.NET's parallel cursors wrapped it.</summary>
 internal static class CursorErrors

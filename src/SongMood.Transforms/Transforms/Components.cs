@@ -1,15 +1,20 @@
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using SongMood.Dsp;
+using SongMood.Persistence;
 using SongMood.Transforms;
 
-namespace SongMood.Persistence;
+[assembly: ComponentTable(typeof(Components))]
+
+namespace SongMood.Transforms;
 
 /// <summary>Which transformer a saved component becomes. Names stay for ever: model files carry them.</summary>
-internal static class Components
+internal sealed class Components : IComponentTable
 {
-    private delegate ColumnTransformer Factory(IHostEnvironment env, ComponentFile.Content saved);
+    private delegate ColumnTransformer Factory(IHostEnvironment env, SavedComponent saved);
 
-    private static readonly Dictionary<string, Factory> Factories = new()
+    private static readonly Dictionary<string, (Func<object> NewState, Factory Create)> Known = new()
     {
         [AmplitudeToDecibelsTransformer.Name] = Of<DecibelOptions>(
             (env, o, i, state) => new AmplitudeToDecibelsTransformer(env, o, i, state)),
@@ -18,8 +23,8 @@ internal static class Components
         [LogCompressTransformer.Name] = Of<LogCompressOptions>((env, o, i, state) => new LogCompressTransformer(env, o, i, state)),
         [MelSpectrogramTransformer.Name] = Of<MelSpectrogramOptions>((env, o, i, state) => new MelSpectrogramTransformer(env, o, i, state)),
         [MfccTransformer.Name] = Of<MfccOptions>((env, o, i, state) => new MfccTransformer(env, o, i, state)),
-        [MusicDescriptorsTransformer.Name] = Of<MusicDescriptorsOptions>(
-            (env, o, i, state) => new MusicDescriptorsTransformer(env, o, i, state)),
+        [MusicDescriptorsTransformer.Name] = Of<SavedMusicDescriptors>(
+            (env, o, i, state) => new MusicDescriptorsTransformer(env, o, i, state.ToOptions())),
         [PoolFramesTransformer.Name] = Of<PoolFramesOptions>((env, o, i, state) => new PoolFramesTransformer(env, o, i, state)),
         [PowerToDecibelsTransformer.Name] = Of<DecibelOptions>((env, o, i, state) => new PowerToDecibelsTransformer(env, o, i, state)),
         [ResampleAudioTransformer.Name] = Of<ResampleAudioOptions>((env, o, i, state) => new ResampleAudioTransformer(env, o, i, state)),
@@ -28,11 +33,14 @@ internal static class Components
         [SpectrogramTransformer.Name] = Of<SpectrogramOptions>((env, o, i, state) => new SpectrogramTransformer(env, o, i, state)),
     };
 
-    private static Factory Of<T>(Func<IHostEnvironment, string, string, T, ColumnTransformer> make) where T : new() =>
-        (env, saved) => make(env, saved.Output, saved.Input, saved.StateAs<T>());
+    public IJsonTypeInfoResolver States => ComponentJson.Default;
 
-    public static ColumnTransformer Create(IHostEnvironment env, ComponentFile.Content saved) =>
-        Factories.TryGetValue(saved.Component, out var factory)
-            ? factory(env, saved)
-            : throw new FormatException($"there is no component '{saved.Component}'; known are {string.Join(", ", Factories.Keys)}");
+    public object NewState(string name) => Known.TryGetValue(name, out var component)
+        ? component.NewState()
+        : throw new FormatException($"there is no component '{name}'; known are {string.Join(", ", Known.Keys)}");
+
+    public ITransformer Create(IHostEnvironment env, SavedComponent saved) => Known[saved.Name].Create(env, saved);
+
+    private static (Func<object>, Factory) Of<T>(Func<IHostEnvironment, string, string, T, ColumnTransformer> make) where T : new() =>
+        (() => new T(), (env, saved) => make(env, saved.OutputColumnName, saved.InputColumnName, (T)saved.State));
 }

@@ -1,4 +1,4 @@
-namespace SongMood.Prediction;
+namespace SongMood.Scoring;
 
 /// <summary>A file is no ML.NET model, or a model that cannot tell moods from audio; the message says what was found and expected.</summary>
 public sealed class MoodModelException : FormatException

@@ -1,4 +1,4 @@
-namespace SongMood.Persistence;
+namespace SongMood.Transforms;
 
 /// <summary>Errors for columns that a component cannot take: what was found, what was expected.</summary>
 internal static class Refusals

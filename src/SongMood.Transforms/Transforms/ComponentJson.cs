@@ -1,22 +1,20 @@
 using System.Text.Json.Serialization;
 using SongMood.Dsp;
-using SongMood.Transforms;
 
-namespace SongMood.Persistence;
+namespace SongMood.Transforms;
 
 /// <summary>
-/// The JSON code for everything that <c>component.json</c> may hold, written when this is compiled: where an app forbids reflection, as
+/// The JSON code for what <c>component.json</c> may hold of components, written when this is compiled: where an app forbids reflection, as
 /// trimmed and file-based ones do, there is no other.
 /// </summary>
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, GenerationMode = JsonSourceGenerationMode.Metadata)]
-[JsonSerializable(typeof(ComponentFile.Content))]
 [JsonSerializable(typeof(DecibelOptions))]
 [JsonSerializable(typeof(FixLengthOptions))]
 [JsonSerializable(typeof(LoadAudioOptions))]
 [JsonSerializable(typeof(LogCompressOptions))]
 [JsonSerializable(typeof(MelSpectrogramOptions))]
 [JsonSerializable(typeof(MfccOptions))]
-[JsonSerializable(typeof(MusicDescriptorsOptions))]
+[JsonSerializable(typeof(SavedMusicDescriptors))]
 [JsonSerializable(typeof(PoolFramesOptions))]
 [JsonSerializable(typeof(ResampleAudioOptions))]
 [JsonSerializable(typeof(ScaleMinMaxTransformer.Fitted))]

@@ -1,4 +1,4 @@
-namespace SongMood.Persistence;
+namespace SongMood.Transforms;
 
 /// <summary>
 /// One row's computation. Each cursor has its own, so a kernel may keep buffers between calls and need not be thread-safe.

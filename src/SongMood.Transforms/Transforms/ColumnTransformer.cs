@@ -1,23 +1,25 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using SongMood.Transforms;
+using SongMood.Persistence;
 
-namespace SongMood.Persistence;
+namespace SongMood.Transforms;
 
 /// <summary>
 /// A transformer that computes one column from one other, row by row, and saves itself into ML.NET model files.
 /// Every transformer of this package is one; none can be derived outside it.
 /// </summary>
-public abstract class ColumnTransformer : RowToRowTransformerBase
+public abstract class ColumnTransformer : ITransformer, IRowComponent
 {
+    private readonly RowTransformer _rows;
+
     private protected ColumnTransformer(IHostEnvironment env, string componentName, string outputColumnName, string? inputColumnName)
-        : base(env.Register(componentName))
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ComponentName = componentName;
         OutputColumnName = outputColumnName;
         InputColumnName = inputColumnName ?? outputColumnName;
+        _rows = new RowTransformer(env, componentName, this);
     }
 
     /// <summary>The column that is read.</summary>
@@ -67,49 +69,34 @@ public abstract class ColumnTransformer : RowToRowTransformerBase
     }
 
     /// <summary>Writes a warning about a row to ML.NET's log (<c>MLContext.Log</c>).</summary>
-    private protected void Warn(ValueGetter<DataViewRowId> getId, string message)
+    private protected void Warn(ValueGetter<DataViewRowId> getId, string message) =>
+        _rows.Warn($"{ComponentName}: row {CursorErrors.Name(getId)}, column '{InputColumnName}': {message}");
+
+    /// <summary>The columns of <paramref name="inputSchema"/> and those that are added.</summary>
+    /// <exception cref="ArgumentException">The input column is missing or of a form that the component cannot take.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => _rows.GetOutputSchema(inputSchema);
+
+    /// <summary>Adds the component's columns to <paramref name="input"/>. Rows are computed when they are read.</summary>
+    /// <exception cref="ArgumentException">The input column is missing or of a form that the component cannot take.</exception>
+    public IDataView Transform(IDataView input) => _rows.Transform(input);
+
+    bool ITransformer.IsRowToRowMapper => true;
+
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => ((ITransformer)_rows).GetRowToRowMapper(inputSchema);
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)_rows).Save(ctx);
+
+    SavedComponent IRowComponent.Saved => new(ComponentName, OutputColumnName, InputColumnName, State);
+
+    BoundComponent IRowComponent.Bind(DataViewSchema schema)
     {
-        using var channel = Host.Start(ComponentName);
-        channel.Warning($"{ComponentName}: row {CursorErrors.Name(getId)}, column '{InputColumnName}': {message}");
-    }
-
-    /// <summary>Called by ML.NET when a model is saved.</summary>
-    protected sealed override void SaveModel(ModelSaveContext ctx) => ComponentFile.Save(ctx, this, State);
-
-    /// <summary>Called by ML.NET when data of this schema is transformed.</summary>
-    protected sealed override IRowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(Host, schema, this);
-
-    /// <summary>What ML.NET asks of a transformer that is bound to an input schema.</summary>
-    private sealed class Mapper : MapperBase
-    {
-        private readonly ColumnTransformer _parent;
-        private readonly DataViewSchema.Column _column;
-        private readonly ColumnForm _input;
-        private readonly ColumnForm _output;
-
-        public Mapper(IHost host, DataViewSchema schema, ColumnTransformer parent)
-            : base(host, schema, parent)
-        {
-            _parent = parent;
-            _column = schema.GetColumnOrNull(parent.InputColumnName)
-                ?? throw Refusals.NoColumn(parent.ComponentName, parent.InputColumnName, schema.Select(column => column.Name));
-            _input = ColumnForm.Of(_column);
-            _output = parent.Describe(_input);
-        }
-
-        protected override DataViewSchema.DetachedColumn[] GetOutputColumnsCore() => _parent.SecondColumnName is { } second
-            ? [_output.ToColumn(_parent.OutputColumnName), _parent.DescribeSecond(_input).ToColumn(second)]
-            : [_output.ToColumn(_parent.OutputColumnName)];
-
-        protected override Delegate MakeGetter(DataViewRow input, int iinfo, Func<int, bool> activeOutput, out Action? disposer)
-        {
-            disposer = null;
-            return iinfo == 0 ? _parent.MakeGetter(input, _column, _input) : _parent.MakeSecondGetter(input, _column, _input);
-        }
-
-        protected override Func<int, bool> GetDependenciesCore(Func<int, bool> activeOutput) =>
-            column => column == _column.Index && (activeOutput(0) || (_parent.SecondColumnName is not null && activeOutput(1)));
-
-        protected override void SaveModel(ModelSaveContext ctx) => _parent.SaveModel(ctx);
+        var column = schema.GetColumnOrNull(InputColumnName)
+            ?? throw Refusals.NoColumn(ComponentName, InputColumnName, schema.Select(column => column.Name));
+        var input = ColumnForm.Of(column);
+        var output = Describe(input).ToColumn(OutputColumnName);
+        return SecondColumnName is { } second
+            ? new(column, [output, DescribeSecond(input).ToColumn(second)],
+                (row, index) => index == 0 ? MakeGetter(row, column, input) : MakeSecondGetter(row, column, input))
+            : new(column, [output], (row, _) => MakeGetter(row, column, input));
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace SongMood.Persistence;
+namespace SongMood.Transforms;
 
 internal static class SchemaShapeExtensions
 {
@@ -8,9 +8,9 @@ internal static class SchemaShapeExtensions
     public static SchemaShape With(this SchemaShape shape, ColumnTransformer transformer)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        if (!shape.TryFindColumn(transformer.InputColumnName, out var input))
-            throw Refusals.NoColumn(transformer.ComponentName, transformer.InputColumnName, shape.Select(column => column.Name));
         var columns = shape.ToDictionary(column => column.Name);
+        if (!columns.TryGetValue(transformer.InputColumnName, out var input))
+            throw Refusals.NoColumn(transformer.ComponentName, transformer.InputColumnName, columns.Keys);
         columns[transformer.OutputColumnName] = transformer.Promise(input);
         if (transformer.SecondColumnName is { } second)
             columns[second] = transformer.PromiseSecond(input);
