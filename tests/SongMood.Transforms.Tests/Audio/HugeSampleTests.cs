@@ -105,7 +105,7 @@ public class HugeSampleTests
             () => Resampler.Resample(samples, 44_100, Rate),
             () => new MelSpectrogram(new()).Compute(samples, new float[128]),
             () => new Spectrogram(new()).Compute(samples, new float[1025]),
-            () => new MusicDescriptorExtractor(DescriptorGroups.Eleven).Compute(samples, new float[11]),
+            () => new MusicDescriptorExtractor(DescriptorGroups.None, MusicDescriptorExtractor.Eleven).Compute(samples, new float[11]),
         })
         {
             var error = Assert.Throws<ArgumentException>(use);
