@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SongMood.Audio;
 
 /// <summary>What can be said of an audio input without decoding it.</summary>
@@ -41,4 +43,12 @@ public sealed record AudioInfo
 
     /// <summary>The comment tag, or null.</summary>
     public string? Comment { get; init; }
+
+    /// <summary>Such as "MP3, 2 channels, 44100 Hz, 30.02 s, 128 kb/s: Artist - Title".</summary>
+    public override string ToString()
+    {
+        var name = string.Join(" - ", new[] { Artist, Title }.Where(text => !string.IsNullOrEmpty(text)));
+        return string.Create(CultureInfo.InvariantCulture, $"{Format}, {ChannelCount} {(ChannelCount == 1 ? "channel" : "channels")}, {SampleRate} Hz, "
+            + $"{Duration.TotalSeconds:0.##} s, {BitRate / 1000.0:0.#} kb/s{(name.Length > 0 ? ": " + name : "")}");
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using SongMood.Dsp;
 
@@ -82,4 +83,8 @@ public sealed class Waveform
         if (channels.Length > 1)
             TensorPrimitives.Multiply(mono, 1f / channels.Length, mono);
     }
+
+    /// <summary>Such as "2 channels, 44100 Hz, 30.02 s".</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{ChannelCount} {(ChannelCount == 1 ? "channel" : "channels")}, {SampleRate} Hz, {Duration.TotalSeconds:0.##} s");
 }

@@ -20,4 +20,7 @@ public sealed record ConfidenceInterval(double Lower, double Upper)
             return sorted[below] + (place - below) * (sorted[Math.Min(below + 1, sorted.Length - 1)] - sorted[below]);
         }
     }
+
+    /// <summary>Such as "0.652 to 0.731".</summary>
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Lower:0.###} to {Upper:0.###}");
 }

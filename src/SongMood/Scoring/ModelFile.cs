@@ -54,6 +54,8 @@ internal static class ModelFile
         // none is that there is not so much memory.
         catch (Exception error) when (error is not MoodModelException)
         {
+            if (Trimming.HasCutLoaders)
+                throw new MoodModelException(Trimming.Advice, error);
             throw new MoodModelException($"{name} is no model that can be used: expected a zip written by 'songmood train' or "
                 + $"mlContext.Model.Save. ({Innermost(error).Message})", error);
         }

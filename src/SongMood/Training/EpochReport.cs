@@ -32,4 +32,11 @@ public sealed record EpochReport
 
     /// <summary>An estimate of the time that is left, from the epochs so far, for all epochs.</summary>
     public TimeSpan Remaining { get; init; }
+
+    /// <summary>Such as "epoch 7 of 100: loss 0.8123, accuracy 68.0 %; validation loss 0.9012, accuracy 61.5 %, best so far".</summary>
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture,
+        $"epoch {Epoch} of {EpochCount}: loss {TrainingLoss:F4}, accuracy {100 * TrainingAccuracy:F1} %")
+        + (ValidationLoss is { } loss && ValidationAccuracy is { } accuracy
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"; validation loss {loss:F4}, accuracy {100 * accuracy:F1} %") : "")
+        + (IsBest ? ", best so far" : "");
 }
