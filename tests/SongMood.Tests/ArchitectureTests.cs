@@ -25,7 +25,7 @@ public class ArchitectureTests(ArchitectureTests.Built built) : IClassFixture<Ar
         ["Scoring"] = ["Transforms", "Audio", "Dsp"],
         ["Networks"] = ["Scoring"],
         ["Training"] = ["Evaluation", "Networks", "Scoring"],
-        ["Trainers"] = ["Training", "Evaluation", "Networks", "Scoring"],
+        ["Trainers"] = ["Training", "Evaluation", "Networks", "Scoring", "Transforms"],
         ["Pretrained"] = ["Scoring"],
         ["Prediction"] = ["Pretrained", "Scoring", "Transforms", "Audio", "Dsp"],
         ["Learning"] = ["Trainers", "Training", "Evaluation", "Prediction", "Scoring", "Transforms", "Audio", "Dsp"],

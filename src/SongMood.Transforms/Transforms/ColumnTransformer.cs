@@ -62,15 +62,12 @@ public abstract class ColumnTransformer : ITransformer, IRowComponent
         Refusals.WrongColumn(ComponentName, column, found, expected);
 
     /// <summary>The error for a row's data, naming the row, the column and, where it says more than the error itself, the value.</summary>
-    private protected InvalidOperationException RowError(ValueGetter<DataViewRowId> getId, Exception inner, string? value = null)
-    {
-        var column = value is null ? $"column '{InputColumnName}'" : $"column '{InputColumnName}' ({value})";
-        return new($"{ComponentName}: row {CursorErrors.Name(getId)}, {column}: {inner.Message}", inner);
-    }
+    private protected RowException RowError(ValueGetter<DataViewRowId> getId, Exception cause, string? value = null) =>
+        new(ComponentName, CursorErrors.IdOf(getId), InputColumnName, value, cause);
 
     /// <summary>Writes a warning about a row to ML.NET's log (<c>MLContext.Log</c>).</summary>
     private protected void Warn(ValueGetter<DataViewRowId> getId, string message) =>
-        _rows.Warn($"{ComponentName}: row {CursorErrors.Name(getId)}, column '{InputColumnName}': {message}");
+        _rows.Warn($"{ComponentName}: row {CursorErrors.Name(CursorErrors.IdOf(getId))}, column '{InputColumnName}': {message}");
 
     /// <summary>The columns of <paramref name="inputSchema"/> and those that are added.</summary>
     /// <exception cref="ArgumentException">The input column is missing or of a form that the component cannot take.</exception>

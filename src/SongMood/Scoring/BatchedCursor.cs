@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using SongMood.Transforms;
 
 namespace SongMood.Scoring;
 
@@ -65,7 +66,7 @@ internal sealed class BatchedCursor : RootCursorBase
     {
         if (++_current < _rows.Count)
             return true;
-        ReadBatch();
+        CursorErrors.Read(ReadBatch);
         _current = 0;
         return _rows.Count > 0;
     }

@@ -5,6 +5,7 @@ using Microsoft.ML.Trainers;
 using SongMood.Networks;
 using SongMood.Scoring;
 using SongMood.Training;
+using SongMood.Transforms;
 using TorchSharp;
 
 namespace SongMood.Trainers;
@@ -44,12 +45,14 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
 
     /// <summary>Trains on all of <paramref name="input"/>, less what the options keep for validation.</summary>
     /// <exception cref="ArgumentException">A column is missing or of the wrong type, or the rows cannot be learned from.</exception>
+    /// <exception cref="RowException">A transform before could not take a row, such as a file that is missing or damaged.</exception>
     public NetworkPredictionTransformer Fit(IDataView input) => Fit(input, null);
 
     /// <summary>
     /// Trains on <paramref name="trainData"/>, and measures each epoch on all of <paramref name="validationData"/>, where it is given.
     /// </summary>
     /// <exception cref="ArgumentException">A column is missing or of the wrong type, or the rows cannot be learned from.</exception>
+    /// <exception cref="RowException">A transform before could not take a row, such as a file that is missing or damaged.</exception>
     public NetworkPredictionTransformer Fit(IDataView trainData, IDataView? validationData)
     {
         ArgumentNullException.ThrowIfNull(trainData);
@@ -63,7 +66,7 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
             try
             {
                 using var scope = torch.NewDisposeScope();
-                return Train(trainData, validationData, channel);
+                return CursorErrors.Read(() => Train(trainData, validationData, channel));
             }
             finally
             {

@@ -128,7 +128,7 @@ public sealed class LoadAudioTests : IDisposable
             .Append(_ml.Transforms.FixLength("Mel", count: 10)).Fit(data);
         using var engine = _ml.Model.CreatePredictionEngine<Columns.TextRow, MelRow>(model);
         Assert.Equal(Assert.Single(model.Transform(data).Read("Mel")), engine.Predict(new Columns.TextRow { In = path }).Mel);
-        var error = Assert.Throws<InvalidOperationException>(() => engine.Predict(new Columns.TextRow { In = "nowhere.mp3" }));
+        var error = Assert.Throws<RowException>(() => engine.Predict(new Columns.TextRow { In = "nowhere.mp3" }));
         Assert.Contains("nowhere.mp3", error.Message);
     }
 
@@ -145,14 +145,16 @@ public sealed class LoadAudioTests : IDisposable
         TestContext.Current.TestOutputHelper?.WriteLine(error.Message);
         Assert.StartsWith("LoadAudio: row 2, column 'In'", error.Message);
         Assert.Contains(name, error.Message);
-        Assert.IsType<AudioFormatException>(error.InnerException);
+        Assert.Equal(("LoadAudio", 2ul, "In"), (error.Component, error.RowId.Low, error.Column));
+        Assert.Equal(bad, Assert.IsType<AudioFormatException>(error.Cause).File);
+        Assert.Contains(error.Cause.ToString(), error.ToString()); // a log has the place in our code, too
     }
 
     [Fact]
     public void Fitting_what_follows_shows_the_bad_file_itself()
     {
         var pipeline = _ml.Transforms.LoadAudio("In").Append(_ml.Transforms.ScaleMinMax("In", scope: MinMaxScope.Overall));
-        var error = Assert.Throws<InvalidOperationException>(() => pipeline.Fit(_ml.Texts("gone.mp3")));
+        var error = Assert.Throws<RowException>(() => pipeline.Fit(_ml.Texts("gone.mp3")));
         Assert.StartsWith("LoadAudio: row 0, column 'In'", error.Message);
         Assert.Contains("gone.mp3", error.Message);
     }

@@ -32,7 +32,7 @@ public class OddRowsTests
             var message = Thrown.By(() => estimator.Run(data)).Message;
             Assert.Contains("row 1, column 'In': 5 values are no whole number of frames of 2 bands each", message);
         }
-        Assert.Contains("row 1, column 'In'", Assert.Throws<InvalidOperationException>(() => _ml.Transforms.ScaleMinMax("In").Fit(data)).Message);
+        Assert.Contains("row 1, column 'In'", Assert.Throws<RowException>(() => _ml.Transforms.ScaleMinMax("In").Fit(data)).Message);
     }
 
     [Fact]

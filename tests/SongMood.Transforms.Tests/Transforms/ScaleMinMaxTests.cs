@@ -51,7 +51,7 @@ public class ScaleMinMaxTests
         foreach (var bad in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
         {
             var data = _ml.Vectors([2, 2], [0, 1, 2, 3], [4, 5, 6, bad]);
-            var message = Assert.Throws<InvalidOperationException>(() => _ml.Transforms.ScaleMinMax("In").Fit(data)).Message;
+            var message = Assert.Throws<RowException>(() => _ml.Transforms.ScaleMinMax("In").Fit(data)).Message;
             Assert.Contains($"row 1, column 'In': band 1, frame 1 is {bad}", message);
         }
     }
@@ -62,7 +62,7 @@ public class ScaleMinMaxTests
         // Far more rows than ML.NET's queues hold, and a fault at the start: the other cores must stop too.
         var rows = Enumerable.Range(0, 20_000).Select(i => new[] { i == 3 ? float.NaN : i, i }).ToArray();
         var data = _ml.Transforms.PowerToDecibels("In", topDb: null).Fit(_ml.Vectors([2, 1], rows)).Transform(_ml.Vectors([2, 1], rows));
-        Assert.Contains("row 3,", Assert.Throws<InvalidOperationException>(() => _ml.Transforms.ScaleMinMax("In").Fit(data)).Message);
+        Assert.Contains("row 3,", Assert.Throws<RowException>(() => _ml.Transforms.ScaleMinMax("In").Fit(data)).Message);
         rows[3] = [5, 5];
         Assert.Equal([0, 19_999], Fitted(_ml.Transforms.LogCompress("Log", "In").Fit(_ml.Vectors([2, 1], rows)).Transform(_ml.Vectors([2, 1], rows))));
 

@@ -26,7 +26,9 @@ public sealed class ScaleMinMaxEstimator : IEstimator<ScaleMinMaxTransformer>
 
     /// <summary>Reads all rows of the column once.</summary>
     /// <exception cref="ArgumentException">The column is missing, of another type, without rows, or its range is beyond Single.</exception>
-    /// <exception cref="InvalidOperationException">A value is NaN or infinite; the error names the row and the band.</exception>
+    /// <exception cref="RowException">
+    /// A value is NaN or infinite, or a transform before could not take a row; the error names row and column.
+    /// </exception>
     public ScaleMinMaxTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -70,8 +72,7 @@ public sealed class ScaleMinMaxEstimator : IEstimator<ScaleMinMaxTransformer>
         }
         catch (AggregateException e)
         {
-            var cause = e.Flatten().InnerExceptions[0];
-            ExceptionDispatchInfo.Throw(CursorErrors.Find(cause) ?? cause);
+            ExceptionDispatchInfo.Throw(CursorErrors.Unwrap(e.Flatten().InnerExceptions[0]));
         }
         var all = new BandExtremes(bandCount);
         foreach (var part in parts)
@@ -99,7 +100,7 @@ public sealed class ScaleMinMaxEstimator : IEstimator<ScaleMinMaxTransformer>
         {
             stop.Cancel();
             if (e is InvalidDataException)
-                throw new InvalidOperationException($"ScaleMinMax: row {CursorErrors.Name(getId)}, column '{column.Name}': {e.Message}", e);
+                throw new RowException(ScaleMinMaxTransformer.Name, CursorErrors.IdOf(getId), column.Name, null, e);
             throw;
         }
     }

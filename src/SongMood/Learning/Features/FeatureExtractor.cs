@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.ML;
-using SongMood.Learning;
+using SongMood.Transforms;
 
 namespace SongMood.Learning;
 
@@ -24,7 +24,7 @@ internal sealed class FeatureExtractor(MLContext context, FeaturePipeline pipeli
         {
             engine.Dispose(); // it stopped halfway through a song
             throw new LabelledDataException(labelFile, song.Line, "path",
-                $"{ErrorText.Of(error.GetBaseException())} Mend the file or remove the row.", error);
+                $"{ErrorText.Of(error is RowException row ? row.Cause : error.GetBaseException())} Mend the file or remove the row.", error);
         }
     }
 

@@ -4,6 +4,7 @@ using Microsoft.ML.Runtime;
 using SongMood.Evaluation;
 using SongMood.Scoring;
 using SongMood.Training;
+using SongMood.Transforms;
 
 namespace SongMood.Trainers;
 
@@ -34,9 +35,15 @@ public sealed class BaggingTrainer : IEstimator<EnsemblePredictionTransformer>
 
     /// <summary>Fits the networks, one after the other.</summary>
     /// <exception cref="ArgumentException">A column is missing or of the wrong type, or the rows cannot be learned from.</exception>
+    /// <exception cref="RowException">A transform could not take a row, such as a file that is missing or damaged.</exception>
     public EnsemblePredictionTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        return CursorErrors.Read(() => FitAll(input));
+    }
+
+    private EnsemblePredictionTransformer FitAll(IDataView input)
+    {
         var rows = RowLabels.Read(input, _options.LabelColumnName, _options.GroupColumnName);
         var label = input.Schema[_options.LabelColumnName];
         var labels = LabelNames.Of(label);

@@ -4,6 +4,7 @@ using Microsoft.ML.Runtime;
 using SongMood.Evaluation;
 using SongMood.Scoring;
 using SongMood.Training;
+using SongMood.Transforms;
 
 namespace SongMood.Trainers;
 
@@ -40,9 +41,15 @@ public sealed class EnsembleTrainer : IEstimator<EnsemblePredictionTransformer>
     /// <exception cref="ArgumentException">
     /// A column is missing or of the wrong type, a member has other classes than the label, or the rows cannot be learned from.
     /// </exception>
+    /// <exception cref="RowException">A transform could not take a row, such as a file that is missing or damaged.</exception>
     public EnsemblePredictionTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        return CursorErrors.Read(() => FitAll(input));
+    }
+
+    private EnsemblePredictionTransformer FitAll(IDataView input)
+    {
         var label = FeatureColumn.Find(input.Schema, _options.LabelColumnName, "label", nameof(_options.LabelColumnName));
         var classCount = LabelColumn.ClassCount(label);
         var labels = LabelNames.Of(label);
