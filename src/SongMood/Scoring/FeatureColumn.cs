@@ -12,18 +12,17 @@ internal static class FeatureColumn
             $"Name the column with {option}, or add it to the pipeline before the trainer.");
 
     /// <summary>The shape of the rows of a feature column: what a network trained on it will take.</summary>
+    /// <exception cref="ArgumentException">The network cannot take them; the message says what can, and what makes them fit.</exception>
     public static InputShape ShapeOf(DataViewSchema.Column column, bool wantsSequence)
     {
-        var expected = wantsSequence
-            ? "a vector of Single with the dimensions (bands, frames), as MelSpectrogram writes"
-            : "a vector of Single of known size, as Concatenate writes";
-        if (column.Type is not VectorDataViewType vector || vector.ItemType != NumberDataViewType.Single)
-            throw new ArgumentException($"The feature column '{column.Name}' is {column.Type}, but {expected} is needed.");
-        if (!wantsSequence)
-            return vector.IsKnownSize ? InputShape.Vector(vector.Size) : throw new ArgumentException(
-                $"The feature column '{column.Name}' is {column.Type}, whose size differs from row to row, but {expected} is needed.");
-        return vector.Dimensions is [> 0 and var bands, _] ? InputShape.Sequence(bands) : throw new ArgumentException(
-            $"The feature column '{column.Name}' is {column.Type}, but {expected} is needed.");
+        if (column.Type is VectorDataViewType vector && vector.ItemType == NumberDataViewType.Single)
+        {
+            if (wantsSequence && vector.Dimensions is [> 0 and var bands, _])
+                return InputShape.Sequence(bands);
+            if (!wantsSequence && vector.IsKnownSize)
+                return InputShape.Vector(vector.Size);
+        }
+        throw FeatureForm.Of(column).Misfit(column.Name, $"{column.Type}", wantsSequence);
     }
 
     /// <summary>Checks that rows of this column can be scored by a network of this shape.</summary>

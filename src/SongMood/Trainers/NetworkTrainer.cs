@@ -95,6 +95,9 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
         var labels = LabelNames.Of(trainView.Schema[_options.LabelColumnName]);
         if (given is not null)
             CheckSameKind(data, labels, given, LabelNames.Of(validationView!.Schema[_options.LabelColumnName]));
+        if (!WantsSequence && FeatureForm.Of(trainView.Schema[_options.FeatureColumnName]).IsSpectrogram)
+            channel.Warning($"The feature column '{_options.FeatureColumnName}' is a spectrogram, of which this network takes all {data.Shape} as if they had no order. " +
+                "Crnn, Attention, Lstm, Gru and Rnn are made for spectrograms.");
         var seed = _options.Seed ?? _contextSeed ?? Random.Shared.Next();
         var (training, validation) = Split(data, given, seed);
         CheckLearnable(data, training);

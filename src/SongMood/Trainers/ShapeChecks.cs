@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using SongMood.Scoring;
 
 namespace SongMood.Trainers;
 
@@ -11,8 +12,9 @@ internal static class ShapeChecks
         var column = Find(schema, name, "feature");
         var isVector = column.Kind == SchemaShape.Column.VectorKind.Vector ||
             (wantsSequence && column.Kind == SchemaShape.Column.VectorKind.VariableVector);
-        if (!isVector || column.IsKey || column.ItemType != NumberDataViewType.Single)
-            throw new ArgumentException($"The feature column '{name}' is {Describe(column)}, but a vector of Single is needed.");
+        var form = FeatureForm.Of(column);
+        if (!isVector || column.IsKey || column.ItemType != NumberDataViewType.Single || (wantsSequence && form.IsWaveform))
+            throw form.Misfit(name, Describe(column), wantsSequence);
     }
 
     public static SchemaShape.Column Label(SchemaShape schema, string name)
