@@ -49,11 +49,11 @@ internal sealed class MoodModel : IDisposable
 
     private static MoodModel TakeApart(ITransformer whole, DataViewSchema inputSchema, string name)
     {
-        var steps = PipelineSteps.Of(whole).SelectMany(OpenDecoder).ToArray();
+        var steps = WithOneDecoder([.. PipelineSteps.Of(whole)], inputSchema, name);
         var decoderAt = Array.FindIndex(steps, step => step is LoadAudioTransformer);
         if (decoderAt < 0)
             throw new MoodModelException($"{name}: the model has no LoadAudio step, so it cannot take a song. Its input columns are "
-                + $"{Names(inputSchema)}; its steps are {string.Join(", ", steps.Select(step => step.GetType().Name))}.{Advice(steps)}");
+                + $"{Names(inputSchema)}; its steps are {string.Join(", ", steps.Select(step => step.GetType().Name))}.");
         var decoder = (LoadAudioTransformer)steps[decoderAt];
         // What stands before the decoder may make other columns, such as the label's key; it cannot need the waveform.
         var decoded = decoder.GetOutputSchema(steps.Take(decoderAt).Aggregate(inputSchema, (schema, step) => step.GetOutputSchema(schema)));
@@ -70,13 +70,25 @@ internal sealed class MoodModel : IDisposable
         return new MoodModel(whole, decoder, mapper, score, moods);
     }
 
-    /// <summary>An ensemble whose members each begin with the decoder, as models of songs do, is opened there: a song is decoded once.</summary>
-    private static ITransformer[] OpenDecoder(ITransformer step) =>
-        step is EnsemblePredictionTransformer ensemble && ensemble.TakeOutDecoder() is var (decoder, scorer) ? [decoder, scorer] : [step];
+    /// <summary>
+    /// The same steps, but that a song is decoded once: what an ensemble's members decode, or several steps, comes from one step before the
+    /// network. Steps that it does not need are left out.
+    /// </summary>
+    private static ITransformer[] WithOneDecoder(ITransformer[] steps, DataViewSchema inputSchema, string name)
+    {
+        if (Array.FindLastIndex(steps, step => step is NetworkTransformer) is not (>= 0 and var at))
+            return steps;
+        var network = (NetworkTransformer)steps[at];
+        var inside = network.Inputs.Sum(input => CountDecoders(input.Steps));
+        if (inside == 0 && CountDecoders(steps.Take(at)) < 2)
+            return steps;
+        var whole = network.TakeIn(steps[..at], inputSchema);
+        return whole.TakeOutDecoder() is var (decoder, scorer) ? [decoder, scorer, .. steps[(at + 1)..]] : throw new MoodModelException(
+            $"{name}: the networks' inputs do not all begin with the same LoadAudio, so they cannot take one song ({string.Join("; ", whole.Inputs)}). "
+            + "Train them behind one, with the same options, or load the model with mlContext.Model.Load.");
 
-    private static string Advice(ITransformer[] steps) => steps.Any(step => step is EnsemblePredictionTransformer)
-        ? " Its ensemble's members do not all begin with the same LoadAudio: train them behind one, with the same options, or put it before the ensemble."
-        : "";
+        static int CountDecoders(IEnumerable<ITransformer> some) => some.Count(step => step is LoadAudioTransformer);
+    }
 
     /// <summary>The score column and the names of its slots, as ML.NET's trainers and ours annotate them.</summary>
     public static bool TryGetMoods(DataViewSchema schema, out DataViewSchema.Column score, [NotNullWhen(true)] out string[]? moods)

@@ -74,6 +74,12 @@ public abstract class NetworkTransformer : IPredictionTransformer<NetworkModelPa
         // Without a version: the run time refuses to load a lower one than asked for, and would say nothing that helps.
         loaderAssemblyName: typeof(NetworkTransformer).Assembly.GetName().Name);
 
+    /// <summary>The same scores from a step that holds those steps of a pipeline before it that an input of the graph needs.</summary>
+    /// <param name="before">What stands before it.</param>
+    /// <param name="schema">The columns before that.</param>
+    internal EnsemblePredictionTransformer TakeIn(IReadOnlyList<ITransformer> before, DataViewSchema schema) => new(Host, Model.Network,
+        Inputs.Select(input => PipelineSteps.Needed(input with { Steps = [.. before, .. input.Steps] }, schema)), Labels);
+
     private NetworkMapper Bind(DataViewSchema schema) =>
         new(Model.Network, Inputs, schema, ScoreColumns.Of(schema, Model.Network.ClassCount, Labels));
 }

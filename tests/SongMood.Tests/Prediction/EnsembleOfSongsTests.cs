@@ -67,6 +67,38 @@ public sealed class EnsembleOfSongsTests(TrainedTones tones) : IDisposable
         }
     }
 
+    /// <summary>ML.NET fits, scores and saves all of these; the predictor takes them too, and hears what ML.NET hears.</summary>
+    [Theory]
+    [InlineData("all members decode")]
+    [InlineData("all members decode, and what stands before decodes something else, for nothing")]
+    [InlineData("one member decodes, the other takes what is decoded before")]
+    public void Members_that_decode_behind_another_decoder(string who)
+    {
+        var elsewhere = new LoadAudioOptions { DurationSeconds = who.EndsWith("nothing", StringComparison.Ordinal) ? 0.5 : null };
+        var decoder = _ml.Transforms.LoadAudio("Sound", "Path", elsewhere).Fit(Songs);
+        var decoded = decoder.Transform(Songs);
+        var own = EnsembleMember.Of(_ml.Transforms.LoadAudio("Own", "Path").Append(Listener("Own")).Fit(Songs));
+        var other = who.StartsWith("all", StringComparison.Ordinal) ? EnsembleMember.FromFile(tones.Model) : EnsembleMember.Of(Listener("Sound").Fit(decoded));
+        var ensemble = decoder.Append(_ml.MulticlassClassification.Trainers.Ensemble([own, other], combiner: EnsembleCombiner.Average).Fit(decoded));
+        AssertHeardAsScored(ensemble);
+    }
+
+    /// <summary>The same without an ensemble: two steps decode, of which the network needs one.</summary>
+    [Fact]
+    public void Two_decoders_before_one_network() => AssertHeardAsScored(_ml.Transforms.LoadAudio("Unused", "Path", new LoadAudioOptions { DurationSeconds = 0.5 })
+        .Append(_ml.Transforms.LoadAudio("Sound", "Path")).Append(Listener("Sound")).Fit(Songs));
+
+    private void AssertHeardAsScored(ITransformer model)
+    {
+        var path = _folder.Write("new.wav", ToneFiles.Wav(4300));
+        using var predictor = MoodPredictor.Load(Save(model, Songs.Schema));
+        var heard = predictor.Predict(path);
+        Assert.Equal("high", heard.Mood);
+        var row = _ml.Data.LoadFromEnumerable([new Song { AudioPath = path, Path = path, Mood = "low" }]);
+        var scored = model.Transform(row).GetColumn<float[]>("Score").Single();
+        Assert.All(heard.Scores.Values.Zip(scored), pair => Assert.Equal(pair.Second, pair.First, 1e-5f));
+    }
+
     [Fact]
     public void Members_that_decode_differently_are_refused_with_advice()
     {
@@ -75,6 +107,7 @@ public sealed class EnsembleOfSongsTests(TrainedTones tones) : IDisposable
         var ensemble = _ml.MulticlassClassification.Trainers.Ensemble([.. members.Select(EnsembleMember.Of)], combiner: EnsembleCombiner.Average).Fit(Songs);
         var error = Assert.Throws<MoodModelException>(() => MoodPredictor.Load(Save(ensemble, Songs.Schema)));
         Assert.Contains("do not all begin with the same LoadAudio", error.Message);
+        Assert.Contains("members[0] LoadAudio, MusicDescriptors Features; members[1] LoadAudio, MusicDescriptors Features", error.Message);
     }
 
     private sealed class Song
