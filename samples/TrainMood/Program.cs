@@ -23,7 +23,8 @@ var pipeline = context.Transforms.Conversion.MapValueToKey("Label", "Mood")
     .Append(context.Transforms.PowerToDecibels("Decibels", "Mel"))
     .Append(context.Transforms.ScaleMinMax("Features", "Decibels"))        // each band to 0 .. 1
     .AppendCacheCheckpoint(context)                                        // every clip is decoded once, not once an epoch
-    .Append(context.MulticlassClassification.Trainers.Crnn(new CrnnOptions { Epochs = 20, BatchSize = 8 }));
+    .Append(context.MulticlassClassification.Trainers.Crnn(new CrnnOptions { Epochs = 20, BatchSize = 8 }))
+    .Append(context.Transforms.Conversion.MapKeyToValue("PredictedLabel")); // the mood's name, not its number
 
 var model = pipeline.Fit(data);
 context.Model.Save(model, data.Schema, modelPath);

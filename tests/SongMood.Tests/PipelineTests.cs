@@ -11,12 +11,14 @@ namespace SongMood.Tests;
 /// <summary>The whole line as a user of ML.NET writes it: audio file to mood in one pipeline.</summary>
 public sealed class PipelineTests : IDisposable
 {
+    private readonly TrainedTones _tones;
     private readonly TemporaryFolder _folder = new();
     private readonly MLContext _context = new(seed: 1);
     private readonly IDataView _songs;
 
-    public PipelineTests()
+    public PipelineTests(TrainedTones tones)
     {
+        _tones = tones;
         var labels = LabelledSongs.Read(ToneFiles.WriteLabelledSongs(_folder, songsPerMood: 8));
         _songs = _context.Data.LoadFromEnumerable(labels.Songs.Select(song => new Song { Path = song.AudioPath!, Mood = song.Mood, Artist = song.Group! }));
     }
@@ -33,8 +35,30 @@ public sealed class PipelineTests : IDisposable
         using var engine = _context.Model.CreatePredictionEngine<Song, Heard>(model);
         var path = _folder.Write("new.wav", ToneFiles.Wav(4321));
         var heard = engine.Predict(new Song { Path = path });
-        Assert.Equal("high", heard.Predicted);
+        Assert.Equal("high", heard.PredictedLabel);
+        Assert.Equal(2u, heard.PredictedKey); // in the order in which MapValueToKey met the moods
         Assert.Equal(1, heard.Score.Sum(), 5);
+    }
+
+    /// <summary>What the tool trains says the mood's name in an app of ML.NET's, and is measured by ML.NET.</summary>
+    [Fact]
+    public void The_tools_model_names_moods_in_a_prediction_engine()
+    {
+        var model = _context.Model.Load(_tones.Model, out var schema);
+        using var engine = _context.Model.CreatePredictionEngine<SongPath, Heard>(model, schema);
+        foreach (var (frequencyHz, mood) in new[] { (4321, "high"), (234, "low") })
+        {
+            var heard = engine.Predict(new SongPath { Path = _folder.Write("new.wav", ToneFiles.Wav(frequencyHz)) });
+            Assert.Equal(mood, heard.PredictedLabel);
+            var moods = default(VBuffer<ReadOnlyMemory<char>>);
+            engine.OutputSchema["PredictedKey"].GetKeyValues(ref moods);
+            Assert.Equal(mood, $"{moods.GetItemOrDefault((int)heard.PredictedKey - 1)}");
+        }
+        var keys = default(VBuffer<ReadOnlyMemory<char>>);
+        engine.OutputSchema["PredictedKey"].GetKeyValues(ref keys);
+        var order = _context.Data.LoadFromEnumerable(keys.DenseValues().Select(mood => new Keyed { Mood = $"{mood}" }).ToArray());
+        var labelled = _context.Transforms.Conversion.MapValueToKey("Label", nameof(Song.Mood), keyData: order).Fit(_songs).Transform(_songs);
+        Assert.Equal(1, _context.MulticlassClassification.Evaluate(model.Transform(labelled)).MacroAccuracy);
     }
 
     [Fact]
@@ -78,7 +102,8 @@ public sealed class PipelineTests : IDisposable
         .Append(_context.Transforms.PowerToDecibels("Decibels", "Mel"))
         .Append(_context.Transforms.ScaleMinMax("Features", "Decibels"))
         .Append(_context.MulticlassClassification.Trainers.Crnn(new CrnnOptions { Epochs = 15, BatchSize = 8, LearningRate = 0.01, Channels = [16, 16], HiddenSize = 8 }))
-        .Append(_context.Transforms.Conversion.MapKeyToValue(nameof(Heard.Predicted), "PredictedLabel"));
+        .Append(_context.Transforms.CopyColumns("PredictedKey", "PredictedLabel"))
+        .Append(_context.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
 
     private static string Digits(float score) => score.ToString("R", CultureInfo.InvariantCulture);
 
@@ -91,9 +116,22 @@ public sealed class PipelineTests : IDisposable
         public string Artist { get; set; } = "";
     }
 
+    private sealed class SongPath
+    {
+        public string Path { get; set; } = "";
+    }
+
+    private sealed class Keyed
+    {
+        public string Mood { get; set; } = "";
+    }
+
     private sealed class Heard
     {
-        public string Predicted { get; set; } = "";
+        public string PredictedLabel { get; set; } = "";
+
+        [KeyType(2)]
+        public uint PredictedKey { get; set; }
 
         public float[] Score { get; set; } = [];
     }

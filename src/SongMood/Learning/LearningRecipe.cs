@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using SongMood.Scoring;
 using SongMood.Trainers;
 using SongMood.Training;
 using SongMood.Transforms;
@@ -17,6 +18,9 @@ internal sealed class LearningRecipe
 
     /// <summary>The same before decibels: a name that says that there are descriptors beside it.</summary>
     public const string PowerColumn = "Power";
+
+    /// <summary>The number of the predicted mood, from 1, with the moods as its values.</summary>
+    public const string KeyColumn = "PredictedKey";
 
     private const string ScaledColumn = "Scaled";
 
@@ -93,6 +97,13 @@ internal sealed class LearningRecipe
 
         OnEpoch? Tell(bool isCurve) => onEpoch is null ? null : new OnEpoch(epoch => onEpoch(epoch, isCurve));
     }
+
+    /// <summary>
+    /// Names the mood where its key was: a prediction engine gives <c>PredictedLabel</c> as text, as ML.NET's own templates do. The key stays
+    /// beside it, in <see cref="KeyColumn"/>.
+    /// </summary>
+    public static IEstimator<ITransformer> Namer(MLContext context) => context.Transforms.CopyColumns(KeyColumn, ScoreColumns.PredictedLabel)
+        .Append(context.Transforms.Conversion.MapKeyToValue(ScoreColumns.PredictedLabel));
 
     private static IEstimator<ITransformer> Network(
         MLContext context, string column, NetworkOptions options, OnEpoch? progress, CancellationToken cancellation, int bags = 1)

@@ -124,7 +124,8 @@ public sealed class MoodLearning
         var context = new MLContext(Options.Seed);
         var steps = new StepCounter(progress, LearningActivity.Training, _recipe.Epochs);
         var all = _table!.View(context, [.. Enumerable.Range(0, Songs.Songs.Count)]);
-        var fitted = await Task.Run(() => _recipe.Learner(context, (epoch, _) => steps.Step(epoch), cancellation).Fit(all), cancellation).ConfigureAwait(false);
+        var fitted = await Task.Run(() => _recipe.Learner(context, (epoch, _) => steps.Step(epoch), cancellation)
+            .Append(LearningRecipe.Namer(context)).Fit(all), cancellation).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested(); // a network that was stopped is not the one that was asked for
         return _pipeline is null
             ? new LearntModel(context, fitted, Only(all.Schema[LearningRecipe.FeatureColumn]), Songs.Moods)
