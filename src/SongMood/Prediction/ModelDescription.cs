@@ -63,18 +63,12 @@ public sealed record ModelDescription(
         var read = step switch
         {
             ColumnTransformer one => one.InputColumnName + " -> ",
-            NetworkTransformer ensemble => string.Join(", ", ensemble.Inputs.Select(input => Describe(input))) + " -> ",
+            NetworkTransformer ensemble => string.Join(", ", ensemble.Inputs) + " -> ",
             ISingleFeaturePredictionTransformer<object> predictor => predictor.FeatureColumnName + " -> ",
             _ => "",
         };
         return $"{step.GetType().Name}: {read}{string.Join(", ", written)}";
     }
-
-    /// <summary>Such as "members[1]: Path, LoadAudio, MelSpectrogram, Mel".</summary>
-    private static string Describe(NetworkInput input) => string.Join(" ", new[]
-    {
-        input.Owner, string.Join(", ", input.Steps.Select(step => step.GetType().Name.Replace("Transformer", ""))), input.ColumnName,
-    }.Where(part => part.Length > 0));
 
     private static string? ReadVersion(Stream stream)
     {

@@ -19,7 +19,7 @@ namespace SongMood.Scoring;
 /// ONNX graph, which ONNX Runtime runs in batches; no libtorch is needed. Transforming is thread-safe. A row with a NaN or an infinity
 /// among any member's features gets NaN scores and the missing label.
 /// </remarks>
-public sealed class EnsemblePredictionTransformer : NetworkTransformer
+public sealed class EnsemblePredictionTransformer : NetworkTransformer, ISingleFeaturePredictionTransformer
 {
     internal const string LoaderSignature = "SongMoodEnsemble";
     private const string StepsFolder = "Input";
@@ -30,6 +30,18 @@ public sealed class EnsemblePredictionTransformer : NetworkTransformer
         : base(env, network, labels) => _inputs = [.. inputs];
 
     internal override IReadOnlyList<NetworkInput> Inputs => _inputs;
+
+    // What ML.NET's PermutationFeatureImportance permutes. It asks for it through an interface that it keeps to itself.
+    string ISingleFeaturePredictionTransformer.FeatureColumnName
+    {
+        get
+        {
+            string?[] sources = [.. _inputs.Select(PipelineSteps.SourceOf).Distinct()];
+            return sources is [{ } single] ? single : throw new InvalidOperationException(
+                $"The members of this ensemble do not all read one column: {string.Join("; ", _inputs)}. " +
+                "PermutationFeatureImportance permutes the values of one column: ask for it of each member alone.");
+        }
+    }
 
     private protected override VersionInfo Version => FileVersion;
 

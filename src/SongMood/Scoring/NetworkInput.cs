@@ -12,6 +12,12 @@ internal sealed record NetworkInput(string Owner, IReadOnlyList<ITransformer> St
     private const string Role = "feature";
     private const string Option = "the trainer's feature column option";
 
+    /// <summary>Such as "members[1] LoadAudio, MelSpectrogram Mel".</summary>
+    public override string ToString() => string.Join(" ", new[]
+    {
+        Owner, string.Join(", ", Steps.Select(step => step.GetType().Name.Replace("Transformer", ""))), ColumnName,
+    }.Where(part => part.Length > 0));
+
     /// <summary>Finds the column in data of this schema.</summary>
     public BoundInput Bind(DataViewSchema schema, InputShape shape)
     {

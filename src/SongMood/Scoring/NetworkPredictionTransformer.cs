@@ -14,7 +14,8 @@ namespace SongMood.Scoring;
 /// <c>Evaluate</c>, <c>CrossValidate</c>, <c>CreatePredictionEngine</c> and <c>PermutationFeatureImportance</c> work.
 /// </summary>
 /// <remarks><inheritdoc/></remarks>
-public sealed class NetworkPredictionTransformer : NetworkTransformer, ISingleFeaturePredictionTransformer<NetworkModelParameters>
+public sealed class NetworkPredictionTransformer
+    : NetworkTransformer, ISingleFeaturePredictionTransformer<NetworkModelParameters>, ISingleFeaturePredictionTransformer
 {
     internal const string LoaderSignature = "SongMoodNetwork";
 

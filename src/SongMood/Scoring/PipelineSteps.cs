@@ -93,5 +93,24 @@ internal static class PipelineSteps
         _ => [],
     };
 
+    /// <summary>The column of the data that a member's feature column is made of; null where it is made of several, or of what its steps do not say.</summary>
+    public static string? SourceOf(NetworkInput input)
+    {
+        var source = input.ColumnName;
+        foreach (var step in input.Steps.Reverse())
+        {
+            var columns = ColumnsOf(step);
+            if (columns.Length == 0)
+                return null;
+            foreach (var (from, to) in columns)
+                if (to == source)
+                {
+                    source = from;
+                    break;
+                }
+        }
+        return source;
+    }
+
     private static ArgumentException Fault(NetworkInput input, Exception cause) => new($"{input.Owner}: {cause.Message}", cause);
 }
