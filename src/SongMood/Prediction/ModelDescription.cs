@@ -7,15 +7,24 @@ using SongMood.Transforms;
 namespace SongMood.Prediction;
 
 /// <summary>What a model zip holds, for people to look at.</summary>
-/// <param name="SizeBytes">The size of the zip.</param>
-/// <param name="WrittenBy">The version of ML.NET that wrote it, or null where it does not say.</param>
-/// <param name="InputColumns">The columns that it was trained on, with their types.</param>
-/// <param name="Steps">The steps of its pipeline in order, with the columns that they read and write and the shape of what they write.</param>
-/// <param name="Moods">The classes that it tells apart, in the order of its scores; none where it is no classifier with named classes.</param>
-public sealed record ModelDescription(
-    long SizeBytes, string? WrittenBy, IReadOnlyList<string> InputColumns, IReadOnlyList<string> Steps, IReadOnlyList<string> Moods)
+public sealed record ModelDescription
 {
     private const string VersionEntry = "TrainingInfo/Version.txt";
+
+    /// <summary>The size of the zip, in bytes.</summary>
+    public required long SizeBytes { get; init; }
+
+    /// <summary>The version of ML.NET that wrote it, or null where it does not say.</summary>
+    public string? WrittenBy { get; init; }
+
+    /// <summary>The columns that it was trained on, with their types.</summary>
+    public required IReadOnlyList<string> InputColumns { get; init; }
+
+    /// <summary>The steps of its pipeline in order, with the columns that they read and write and the shape of what they write.</summary>
+    public required IReadOnlyList<string> Steps { get; init; }
+
+    /// <summary>The classes that it tells apart, in the order of its scores; none where it is no classifier with named classes.</summary>
+    public required IReadOnlyList<string> Moods { get; init; }
 
     /// <summary>Describes a model zip.</summary>
     /// <param name="modelPath">A zip written by <c>songmood train</c> or <c>mlContext.Model.Save</c>, of any pipeline.</param>
@@ -52,7 +61,14 @@ public sealed record ModelDescription(
                 schema = output;
             }
             MoodModel.TryGetMoods(schema, out _, out var moods);
-            return new ModelDescription(stream.Length, ReadVersion(stream), inputs, steps, moods ?? []);
+            return new ModelDescription
+            {
+                SizeBytes = stream.Length,
+                WrittenBy = ReadVersion(stream),
+                InputColumns = inputs,
+                Steps = steps,
+                Moods = moods ?? [],
+            };
         }
     });
 
