@@ -1,6 +1,7 @@
 using System.Numerics;
+using SongMood.Dsp;
 
-namespace SongMood.Dsp.Tests;
+namespace SongMood.Transforms.Tests.Dsp;
 
 /// <summary>Ratios without a common divisor, which are approximated: as exact as others, with small tables.</summary>
 public class ArbitraryRateTests(ITestOutputHelper output)

@@ -1,6 +1,7 @@
 using CsCheck;
+using SongMood.Dsp;
 
-namespace SongMood.Dsp.Tests;
+namespace SongMood.Transforms.Tests.Dsp;
 
 public class DecibelsTests
 {
@@ -22,7 +23,7 @@ public class DecibelsTests
         };
 
     [Fact]
-    public void OfPowersAgreeWithTheirTwin() => Gen.Select(Powers, Options).Sample((power, options) =>
+    public void Of_powers_agree_with_their_twin() => Gen.Select(Powers, Options).Sample((power, options) =>
     {
         var actual = new float[power.Length];
         Decibels.FromPower(power, actual, options);
@@ -31,7 +32,7 @@ public class DecibelsTests
     }, iter: 500);
 
     [Fact]
-    public void OfAmplitudesAgreeWithTheirTwin() => Gen.Select(Powers, Options).Sample((power, options) =>
+    public void Of_amplitudes_agree_with_their_twin() => Gen.Select(Powers, Options).Sample((power, options) =>
     {
         var amplitude = power.Select((p, i) => (i % 2 == 0 ? 1 : -1) * MathF.Sqrt(p)).ToArray();
         var actual = new float[power.Length];
@@ -43,7 +44,7 @@ public class DecibelsTests
     }, iter: 500);
 
     [Fact]
-    public void HaveAnInverse() => Gen.Select(
+    public void Have_an_inverse() => Gen.Select(
         Gen.Double[-9, 9].Select(e => (float)Math.Pow(10, e)).Array[1, 100], Gen.Double[0.01, 100]).Sample((values, reference) =>
     {
         var options = new DecibelOptions { Reference = reference, TopDb = null };
@@ -59,7 +60,7 @@ public class DecibelsTests
     }, iter: 200);
 
     [Fact]
-    public void OfSilenceAreZeroBelowItsMaximumAndTheFloorBelowOne()
+    public void Of_silence_are_zero_below_its_maximum_and_the_floor_below_one()
     {
         var level = new float[40];
         Decibels.FromPower(new float[40], level, new DecibelOptions { ReferenceIsMax = true });
@@ -71,7 +72,7 @@ public class DecibelsTests
     }
 
     [Fact]
-    public void MayReplaceTheirInput()
+    public void May_replace_their_input()
     {
         var random = new Random(1);
         var power = Enumerable.Range(0, 101).Select(_ => random.NextSingle()).ToArray();
@@ -86,10 +87,10 @@ public class DecibelsTests
     }
 
     [Fact]
-    public void OfNothingAreNothing() => Decibels.FromPower([], []);
+    public void Of_nothing_are_nothing() => Decibels.FromPower([], []);
 
     [Fact]
-    public void OfNaNAreRefusedWithItsPlace()
+    public void Of_NaN_are_refused_with_its_place()
     {
         var power = new float[100];
         power[57] = float.NaN;
@@ -98,7 +99,7 @@ public class DecibelsTests
     }
 
     [Fact]
-    public void NeedRoomForEachValue() =>
+    public void Need_room_for_each_value() =>
         Assert.Contains("room for 2", Assert.Throws<ArgumentException>(() => Decibels.FromPower(new float[3], new float[2])).Message);
 
     private static void AssertAgree(double[] expected, float[] actual)

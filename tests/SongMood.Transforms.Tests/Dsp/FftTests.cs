@@ -1,7 +1,8 @@
 using System.Numerics;
 using CsCheck;
+using SongMood.Dsp;
 
-namespace SongMood.Dsp.Tests;
+namespace SongMood.Transforms.Tests.Dsp;
 
 public unsafe class FftTests
 {
@@ -15,7 +16,7 @@ public unsafe class FftTests
         Gen.Int[1, 600].SelectMany(n => Gen.Select(Value, Value, (re, im) => new Complex(re, im)).Array[n]);
 
     [Theory, MemberData(nameof(Lengths))]
-    public void IsTheFourierSum(int length)
+    public void Is_the_fourier_sum(int length)
     {
         var random = new Random(length);
         var x = Enumerable.Range(0, length).Select(_ => new Complex(random.NextDouble() - 0.5, random.NextDouble() - 0.5)).ToArray();
@@ -24,12 +25,12 @@ public unsafe class FftTests
     }
 
     [Fact]
-    public void KeepsTheEnergy() => // Parseval
+    public void Keeps_the_energy() => // Parseval
         Signal.Sample(x => Math.Abs(Norm(Transform(x)) - Math.Sqrt(x.Length) * Norm(x)) <= 1e-13 * Math.Sqrt(x.Length) * Norm(x) + 1e-300,
             iter: 200);
 
     [Fact]
-    public void IsLinear() =>
+    public void Is_linear() =>
         Gen.Select(Signal, Value, Value).Sample((x, a, b) =>
         {
             var y = x.Reverse().ToArray();
@@ -39,7 +40,7 @@ public unsafe class FftTests
         }, iter: 200);
 
     [Fact]
-    public void TurnsAShiftIntoPhase() =>
+    public void Turns_a_shift_into_phase() =>
         Gen.Select(Signal, Gen.Int[0, 1000]).Sample((x, by) =>
         {
             var n = x.Length;
@@ -49,7 +50,7 @@ public unsafe class FftTests
         }, iter: 200);
 
     [Theory, MemberData(nameof(Lengths))]
-    public void RealTransformIsTheComplexOne(int length)
+    public void Real_transform_is_the_complex_one(int length)
     {
         if (length < 2)
             return;
@@ -82,7 +83,7 @@ public unsafe class FftTests
     }
 
     [Fact]
-    public void InverseBringsTheFrameBack()
+    public void Inverse_brings_the_frame_back()
     {
         foreach (var length in new[] { 2, 4, 6, 8, 10, 16, 18, 22, 32, 34, 62, 64, 90, 128, 294, 1024, 2206, 2352, 4096 })
         {
@@ -105,7 +106,7 @@ public unsafe class FftTests
     }
 
     [Fact]
-    public void RootsOfUnityAreExactWhereTheyCanBe()
+    public void Roots_of_unity_are_exact_where_they_can_be()
     {
         Assert.Equal((1, 0), Rounded(0, 12));
         Assert.Equal((0, -1), Rounded(3, 12));

@@ -1,6 +1,7 @@
 using CsCheck;
+using SongMood.Dsp;
 
-namespace SongMood.Dsp.Tests;
+namespace SongMood.Transforms.Tests.Dsp;
 
 internal static class Gens
 {

@@ -1,7 +1,8 @@
 using System.Text.Json;
+using SongMood.Dsp;
 using SongMood.TestSupport;
 
-namespace SongMood.Dsp.Tests;
+namespace SongMood.Transforms.Tests.Dsp;
 
 /// <summary>librosa's results on fixed signals, where the data folder is at hand.</summary>
 internal static class Golden

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using SongMood.Dsp;
 
-namespace SongMood.Dsp.Tests;
+namespace SongMood.Transforms.Tests.Dsp;
 
 /// <summary>Every golden case of a spectrogram, decibels or resampling; the tolerances are those of docs/numerics.md.</summary>
 public class GoldenTests(ITestOutputHelper output)
@@ -36,14 +37,14 @@ public class GoldenTests(ITestOutputHelper output)
     }
 
     [Theory, MemberData(nameof(DecibelCases))]
-    public void DecibelsOfGoldenMel(string name)
+    public void Decibels_of_golden_mel(string name)
     {
         var goldenCase = Golden.Case(name);
         Check(name, Golden.Array(goldenCase.GetProperty("input").GetString()!).Values);
     }
 
     [Theory, MemberData(nameof(DecibelCases))]
-    public void DecibelsOfOurMel(string name)
+    public void Decibels_of_our_mel(string name)
     {
         var melCase = Golden.Case(Golden.Case(name).GetProperty("input").GetString()!);
         var samples = Golden.Signal(melCase);

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using SongMood.Dsp;
 
-namespace SongMood.Dsp.Tests;
+namespace SongMood.Transforms.Tests.Dsp;
 
 /// <summary>A float32 array in NumPy's file format (version 1.0, little endian), in row-major order.</summary>
 internal sealed partial record Npy(int[] Shape, float[] Values)

@@ -1,9 +1,11 @@
-namespace SongMood.Dsp.Tests;
+using SongMood.Dsp;
+
+namespace SongMood.Transforms.Tests.Dsp;
 
 public class OptionsTests
 {
     [Fact]
-    public void MelDefaultsAreLibrosas()
+    public void Mel_defaults_are_librosas()
     {
         var o = new MelSpectrogramOptions();
         Assert.Equal((22050, 2048, 512, null), (o.SampleRate, o.FftLength, o.HopLength, o.WindowLength));
@@ -14,7 +16,7 @@ public class OptionsTests
     }
 
     [Fact]
-    public void SpectrogramDefaultsAreLibrosas()
+    public void Spectrogram_defaults_are_librosas()
     {
         var o = new SpectrogramOptions();
         Assert.Equal((2048, 512, null, WindowKind.Hann), (o.FftLength, o.HopLength, o.WindowLength, o.Window));
@@ -22,14 +24,14 @@ public class OptionsTests
     }
 
     [Fact]
-    public void DecibelDefaultsAreLibrosas()
+    public void Decibel_defaults_are_librosas()
     {
         var o = new DecibelOptions();
         Assert.Equal((false, 1.0, null, 80.0), (o.ReferenceIsMax, o.Reference, o.AMin, o.TopDb));
     }
 
     [Fact]
-    public void EveryFaultIsListed()
+    public void Every_fault_is_listed()
     {
         var mel = new MelSpectrogramOptions
         {

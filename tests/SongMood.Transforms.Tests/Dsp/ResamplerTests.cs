@@ -1,6 +1,7 @@
 using CsCheck;
+using SongMood.Dsp;
 
-namespace SongMood.Dsp.Tests;
+namespace SongMood.Transforms.Tests.Dsp;
 
 public class ResamplerTests(ITestOutputHelper output)
 {
@@ -17,7 +18,7 @@ public class ResamplerTests(ITestOutputHelper output)
     [InlineData(8000, 44100), InlineData(11025, 48000), InlineData(9000, 48000), InlineData(8000, 48000), InlineData(8000, 96000)]
     [InlineData(11025, 88200), InlineData(8000, 32000), InlineData(11025, 44100), InlineData(8000, 88200), InlineData(11025, 96000)]
     [InlineData(44100, 32000), InlineData(22050, 11025), InlineData(16000, 48000), InlineData(64000, 22050), InlineData(37800, 22050)]
-    public void AgreesWithSoxr(int fromHz, int toHz)
+    public void Agrees_with_soxr(int fromHz, int toHz)
     {
         Assert.SkipUnless(SoxrPeer.IsInstalled, "needs libsoxr");
         foreach (var (name, error) in ErrorsAgainstSoxr(fromHz, toHz, seconds: 2))
@@ -28,7 +29,7 @@ public class ResamplerTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void AgreesWithSoxrAtEveryPairOfCommonRates()
+    public void Agrees_with_soxr_at_every_pair_of_common_rates()
     {
         Assert.SkipUnless(SoxrPeer.IsInstalled, "needs libsoxr");
         int[] rates = [8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000, 64000, 88200, 96000, 176400, 192000];
@@ -66,7 +67,7 @@ public class ResamplerTests(ITestOutputHelper output)
         Gens.OneOf(8000, 11025, 16000, 22050, 32000, 44100, 1000, 1733));
 
     [Fact]
-    public void AgreesWithItsTwin() => Gen.Select(
+    public void Agrees_with_its_twin() => Gen.Select(
         Rates, Gen.Int[1, 500].SelectMany(n => Gen.Double[-1, 1].Select(v => (float)v).Array[n])).Sample((rates, samples) =>
     {
         if (rates.From == rates.To || rates.From >= 4 * rates.To || rates.To >= 4 * rates.From)
@@ -79,7 +80,7 @@ public class ResamplerTests(ITestOutputHelper output)
     }, iter: 30, print: c => $"{c.Item1.From} -> {c.Item1.To}, {c.Item2.Length} samples");
 
     [Fact]
-    public void LengthIsTheProductRoundedUp()
+    public void Length_is_the_product_rounded_up()
     {
         // ceil(n * (to / from)) in float64, as librosa writes it, which for 48000 samples makes one more than 22050.
         Assert.Equal(22050, new RateConverter(44100, 22050).OutputLength(44100));
@@ -91,7 +92,7 @@ public class ResamplerTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void KeepsAConstantAndALevel()
+    public void Keeps_a_constant_and_a_level()
     {
         // Far from the ends a constant stays what it is, to the last digits of a float.
         foreach (var (from, to) in new[] { (44100, 22050), (48000, 22050), (22050, 48000), (37800, 22050), (96000, 22050), (8000, 44100) })
@@ -102,7 +103,7 @@ public class ResamplerTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void TheSameRateIsACopy()
+    public void The_same_rate_is_a_copy()
     {
         float[] samples = [1, 2, 3];
         var result = Resampler.Resample(samples, 44100, 44100);
@@ -111,7 +112,7 @@ public class ResamplerTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void WhatTheLowerRateCannotHoldIsGone()
+    public void What_the_lower_rate_cannot_hold_is_gone()
     {
         var samples = Enumerable.Range(0, 44100).Select(n => (float)Math.Sin(2 * Math.PI * 15000 * n / 44100.0)).ToArray();
         var result = Resampler.Resample(samples, 44100, 22050);
@@ -120,12 +121,12 @@ public class ResamplerTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData(0, 22050), InlineData(22050, 0), InlineData(-1, 22050), InlineData(999, 22050), InlineData(22050, 768_001)]
-    public void RatesOutOfRangeAreRefused(int fromHz, int toHz) =>
+    public void Rates_out_of_range_are_refused(int fromHz, int toHz) =>
         Assert.Contains($"{(fromHz == 22050 ? toHz : fromHz)} Hz",
             Assert.Throws<ArgumentOutOfRangeException>(() => Resampler.Resample([1f], fromHz, toHz)).Message);
 
     [Fact]
-    public void ManyThreadsMayResampleAtOnce()
+    public void Many_threads_may_resample_at_once()
     {
         var samples = Enumerable.Range(0, 20000).Select(n => (float)Math.Sin(n * 0.01)).ToArray();
         var expected = Resampler.Resample(samples, 44100, 22050);

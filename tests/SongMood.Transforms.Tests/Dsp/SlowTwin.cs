@@ -1,6 +1,7 @@
 using System.Numerics;
+using SongMood.Dsp;
 
-namespace SongMood.Dsp.Tests;
+namespace SongMood.Transforms.Tests.Dsp;
 
 /// <summary>Each kernel again in float64, straight from its definition, with no thought of speed.</summary>
 internal static class SlowTwin

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using SongMood.Dsp;
 
-namespace SongMood.Dsp.Tests;
+namespace SongMood.Transforms.Tests.Dsp;
 
 /// <summary>libsoxr itself, where it is installed: the reference for ratios that no stored case covers.</summary>
 internal static unsafe partial class SoxrPeer

@@ -1,6 +1,7 @@
 using CsCheck;
+using SongMood.Dsp;
 
-namespace SongMood.Dsp.Tests;
+namespace SongMood.Transforms.Tests.Dsp;
 
 public class SpectrogramTests
 {
@@ -46,7 +47,7 @@ public class SpectrogramTests
         }, samples);
 
     [Fact]
-    public void MelAgreesWithItsTwin() => Case.Sample(c =>
+    public void Mel_agrees_with_its_twin() => Case.Sample(c =>
     {
         var mel = new MelSpectrogram(c.Options);
         var actual = new float[mel.BandCount * mel.FrameCount(c.Samples.Length)];
@@ -56,7 +57,7 @@ public class SpectrogramTests
 
     /// <summary>Loud bins first, then thousands of quiet ones, each of which a plain float32 sum would round away.</summary>
     [Fact]
-    public void OneBandOfThousandsOfBinsLosesNothing()
+    public void One_band_of_thousands_of_bins_loses_nothing()
     {
         var options = new MelSpectrogramOptions { FftLength = 16384, BandCount = 1, MelScale = MelScale.Htk, MelNorm = MelNorm.None };
         var random = new Random(1);
@@ -75,7 +76,7 @@ public class SpectrogramTests
     }
 
     [Fact]
-    public void SpectrogramAgreesWithItsTwin() => Case.Sample(c =>
+    public void Spectrogram_agrees_with_its_twin() => Case.Sample(c =>
     {
         var options = c.Options.ToSpectrogramOptions();
         var spectrogram = new Spectrogram(options);
@@ -85,7 +86,7 @@ public class SpectrogramTests
     }, iter: 120, print: Describe);
 
     [Fact]
-    public void MelBankAgreesWithItsTwin() => Case.Sample(c =>
+    public void Mel_bank_agrees_with_its_twin() => Case.Sample(c =>
     {
         var o = c.Options;
         var bank = new MelFilterBank(o.SampleRate, o.FftLength, o.BandCount, o.MinHz, o.EffectiveMaxHz, o.MelScale, o.MelNorm);
@@ -102,7 +103,7 @@ public class SpectrogramTests
     }, iter: 120, print: Describe);
 
     [Fact]
-    public void BandsOfEqualAreaHoldOneHertzOfPowerDensity() => // mel row sums: the area under each triangle is 1
+    public void Bands_of_equal_area_hold_one_hertz_of_power_density() => // mel row sums: the area under each triangle is 1
         Gen.Select(Gen.Int[4, 60], Gens.OneOf(8000, 22050, 44100), Gen.Enum<MelScale>()).Sample((bands, rate, scale) =>
         {
             const int fftLength = 16384;
@@ -112,7 +113,7 @@ public class SpectrogramTests
         }, iter: 30);
 
     [Fact]
-    public void NarrowBandsMayBeEmptyAndAreZero()
+    public void Narrow_bands_may_be_empty_and_are_zero()
     {
         var mel = new MelSpectrogram(new MelSpectrogramOptions { FftLength = 64, BandCount = 128, HopLength = 32 });
         var samples = Enumerable.Range(0, 500).Select(n => MathF.Sin(n)).ToArray();
@@ -124,7 +125,7 @@ public class SpectrogramTests
     }
 
     [Fact]
-    public void LouderByAFactorIsItsSquareInPower() => Case.Sample(c =>
+    public void Louder_by_a_factor_is_its_square_in_power() => Case.Sample(c =>
     {
         var mel = new MelSpectrogram(c.Options);
         var size = mel.BandCount * mel.FrameCount(c.Samples.Length);
@@ -137,7 +138,7 @@ public class SpectrogramTests
     }, iter: 50, print: Describe);
 
     [Fact]
-    public void AHopLaterIsAFrameLater()
+    public void A_hop_later_is_a_frame_later()
     {
         var options = new MelSpectrogramOptions { FftLength = 256, HopLength = 100, BandCount = 20, Center = false };
         var mel = new MelSpectrogram(options);
@@ -153,7 +154,7 @@ public class SpectrogramTests
     }
 
     [Fact]
-    public void AnEmptySignalIsOneFrameOfSilence()
+    public void An_empty_signal_is_one_frame_of_silence()
     {
         var mel = new MelSpectrogram(new MelSpectrogramOptions());
         var result = new float[128 * mel.FrameCount(0)];
@@ -167,7 +168,7 @@ public class SpectrogramTests
     }
 
     [Fact]
-    public void TooShortASignalSaysHowManySamplesAreWanted()
+    public void Too_short_a_signal_says_how_many_samples_are_wanted()
     {
         var error = Assert.Throws<ArgumentException>(() => new Spectrogram(new SpectrogramOptions { Center = false }).FrameCount(2047));
         Assert.Contains("2047", error.Message);
@@ -177,7 +178,7 @@ public class SpectrogramTests
     [Theory]
     [InlineData(float.NaN, "NaN")]
     [InlineData(float.PositiveInfinity, "Infinity")]
-    public void ASampleThatIsNoNumberIsNamed(float value, string name)
+    public void A_sample_that_is_no_number_is_named(float value, string name)
     {
         var samples = new float[5000];
         samples[4321] = value;
@@ -198,7 +199,7 @@ public class SpectrogramTests
     }
 
     [Fact]
-    public void ATargetOfAnotherSizeIsRefused()
+    public void A_target_of_another_size_is_refused()
     {
         var mel = new MelSpectrogram(new MelSpectrogramOptions());
         var message = Assert.Throws<ArgumentException>(() => mel.Compute(new float[22050], new float[128 * 43])).Message;
@@ -206,7 +207,7 @@ public class SpectrogramTests
     }
 
     [Fact]
-    public void ComputeAllocatesNothing()
+    public void Compute_allocates_nothing()
     {
         var samples = new float[22050];
         var mel = new MelSpectrogram(new MelSpectrogramOptions { PadMode = PadMode.Reflect });

@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using SongMood.Dsp;
 
-namespace SongMood.Dsp.Tests;
+namespace SongMood.Transforms.Tests.Dsp;
 
 /// <summary>
 /// The kernels pick a vector width by what the processor has. So that the others are tested too, this runs the tests of the transform
@@ -12,7 +13,7 @@ public class VectorWidthTests
     [InlineData("DOTNET_EnableAVX512F")]
     [InlineData("DOTNET_EnableAVX2")]
     [InlineData("DOTNET_EnableHWIntrinsic")]
-    public async Task TestsHoldWithout(string variable)
+    public async Task Tests_hold_without(string variable)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "SongMood.Transforms.Tests" + (OperatingSystem.IsWindows() ? ".exe" : ""));
         var start = new ProcessStartInfo(program, ["-class", typeof(FftTests).FullName!, "-class", typeof(GoldenTests).FullName!])

@@ -1,4 +1,6 @@
-namespace SongMood.Dsp.Tests;
+using SongMood.Dsp;
+
+namespace SongMood.Transforms.Tests.Dsp;
 
 public class WindowTests
 {
@@ -35,7 +37,7 @@ public class WindowTests
         1.0, 0.7738293810170912, 0.34039362244018856, 0.06747207920440855,
     })]
     [InlineData(WindowKind.Rectangular, new[] { 1.0, 1.0, 1.0 })]
-    public void IsScipys(WindowKind kind, double[] expected)
+    public void Is_scipys(WindowKind kind, double[] expected)
     {
         var actual = Window.Create(kind, expected.Length, kaiserBeta: 8.6);
         for (var n = 0; n < expected.Length; n++)
@@ -43,7 +45,7 @@ public class WindowTests
     }
 
     [Fact]
-    public void OfLengthOneIsOne()
+    public void Of_length_one_is_one()
     {
         foreach (var kind in Enum.GetValues<WindowKind>())
             Assert.Equal([1.0], Window.Create(kind, 1, kaiserBeta: 3));
@@ -53,6 +55,6 @@ public class WindowTests
     [InlineData(4, 8, new[] { 0.0, 0, 1, 1, 1, 1, 0, 0 })]
     [InlineData(3, 8, new[] { 0.0, 0, 1, 1, 1, 0, 0, 0 })] // librosa.util.pad_center: the odd one goes to the right
     [InlineData(4, 7, new[] { 0.0, 1, 1, 1, 1, 0, 0 })]
-    public void IsCentredInALongerFrame(int length, int frameLength, double[] expected) =>
+    public void Is_centred_in_a_longer_frame(int length, int frameLength, double[] expected) =>
         Assert.Equal(expected, Window.CreateCentred(WindowKind.Rectangular, length, frameLength));
 }

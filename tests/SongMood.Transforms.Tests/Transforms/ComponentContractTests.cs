@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 using SongMood.Transforms;
 using Shape = Microsoft.ML.SchemaShape.Column;
 
-namespace SongMood.Tests.Transforms;
+namespace SongMood.Transforms.Tests.Transforms;
 
 /// <summary>What every component must keep to, whatever it computes.</summary>
 public sealed class ComponentContractTests(ContractData data) : IClassFixture<ContractData>

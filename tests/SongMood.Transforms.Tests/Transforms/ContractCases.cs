@@ -3,7 +3,7 @@ using SongMood.Dsp;
 using SongMood.Dsp.Descriptors;
 using SongMood.Transforms;
 
-namespace SongMood.Tests.Transforms;
+namespace SongMood.Transforms.Tests.Transforms;
 
 /// <summary>Every component, on every kind of column that it takes. A new component is added here and is held to the whole contract.</summary>
 public static class ContractCases

@@ -2,7 +2,7 @@ using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace SongMood.Tests.Transforms;
+namespace SongMood.Transforms.Tests.Transforms;
 
 /// <summary>Five rows with a column of every kind that a component takes; lengths differ from row to row where they may.</summary>
 public sealed class ContractData : IDisposable

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 using SongMood.Dsp.Descriptors;
 using SongMood.Transforms;
 
-namespace SongMood.Tests.Transforms;
+namespace SongMood.Transforms.Tests.Transforms;
 
 /// <summary>One pipeline with every component in it, from the bytes of small WAV files on.</summary>
 internal static class EveryComponent

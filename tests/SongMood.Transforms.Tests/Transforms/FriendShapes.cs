@@ -3,7 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Shape = Microsoft.ML.SchemaShape.Column;
 
-namespace SongMood.Tests.Transforms;
+namespace SongMood.Transforms.Tests.Transforms;
 
 /// <summary>What ML.NET itself makes of a schema when it checks a pipeline; the method is internal to it.</summary>
 internal static class FriendShapes

@@ -1,10 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using SongMood.Dsp;
-using SongMood.Dsp.Descriptors.Tests;
-using SongMood.Transforms;
+using SongMood.Transforms.Tests.Dsp.Descriptors;
 
-namespace SongMood.Tests.Transforms;
+namespace SongMood.Transforms.Tests.Transforms;
 
 /// <summary>The components as a notebook would chain them, against librosa's numbers (the data folder's golden/).</summary>
 public class LibrosaTests

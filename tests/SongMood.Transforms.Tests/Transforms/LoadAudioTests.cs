@@ -3,7 +3,7 @@ using SongMood.Audio;
 using SongMood.Dsp;
 using SongMood.Transforms;
 
-namespace SongMood.Tests.Transforms;
+namespace SongMood.Transforms.Tests.Transforms;
 
 public sealed class LoadAudioTests : IDisposable
 {

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.ML;
 
-namespace SongMood.Tests.Transforms;
+namespace SongMood.Transforms.Tests.Transforms;
 
 /// <summary>Runs tests/SongMood.Transforms.ModelHost: a process that has never heard of the components in a model file.</summary>
 internal static class ModelHost

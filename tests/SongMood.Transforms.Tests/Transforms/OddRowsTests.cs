@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 using SongMood.Dsp;
 using SongMood.Transforms;
 
-namespace SongMood.Tests.Transforms;
+namespace SongMood.Transforms.Tests.Transforms;
 
 /// <summary>Rows that ML.NET allows and that are easily forgotten: sparse, empty, of the wrong length, of another number type.</summary>
 public class OddRowsTests

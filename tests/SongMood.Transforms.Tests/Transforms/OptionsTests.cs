@@ -4,7 +4,7 @@ using SongMood.Dsp;
 using SongMood.Dsp.Descriptors;
 using SongMood.Transforms;
 
-namespace SongMood.Tests.Transforms;
+namespace SongMood.Transforms.Tests.Transforms;
 
 /// <summary>Defaults are part of what is promised; wrong options are refused at once, all faults together.</summary>
 public class OptionsTests
@@ -16,7 +16,7 @@ public class OptionsTests
     {
         var load = new LoadAudioOptions();
         Assert.Equal((22050, 0d, null, false, null), (load.SampleRate, load.OffsetSeconds, load.DurationSeconds, load.FixedLength, load.Folder));
-        Assert.Equal(Audio.AudioQuality.Exact, load.Quality);
+        Assert.Equal(SongMood.Audio.AudioQuality.Exact, load.Quality);
         var resample = new ResampleAudioOptions();
         Assert.Equal((22050, null), (resample.SampleRate, resample.FromSampleRate));
         Assert.Equal(10_000f, new LogCompressOptions().Factor);

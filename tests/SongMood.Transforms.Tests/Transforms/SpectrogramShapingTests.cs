@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using SongMood.Transforms;
 
-namespace SongMood.Tests.Transforms;
+namespace SongMood.Transforms.Tests.Transforms;
 
 /// <summary>FixLength, PoolFrames and LogCompress on numbers that can be checked by eye.</summary>
 public class SpectrogramShapingTests
@@ -62,9 +62,9 @@ public class SpectrogramShapingTests
     public void Waveforms_known_to_be_too_short_for_a_frame_are_refused_when_fitting()
     {
         var data = _ml.Vectors([100], new float[100]);
-        Refused(_ml.Transforms.MelSpectrogram("In", null, new Dsp.MelSpectrogramOptions { Center = false }), data,
+        Refused(_ml.Transforms.MelSpectrogram("In", null, new SongMood.Dsp.MelSpectrogramOptions { Center = false }), data,
             "MelSpectrogram: column 'In' is a waveform of 100 samples; expected at least the 2048");
-        Refused(_ml.Transforms.Spectrogram("In", null, new Dsp.SpectrogramOptions { Center = false }), data, "Spectrogram: column 'In'");
+        Refused(_ml.Transforms.Spectrogram("In", null, new SongMood.Dsp.SpectrogramOptions { Center = false }), data, "Spectrogram: column 'In'");
     }
 
     [Fact]

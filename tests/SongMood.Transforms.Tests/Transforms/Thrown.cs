@@ -1,6 +1,6 @@
 using SongMood.Transforms;
 
-namespace SongMood.Tests.Transforms;
+namespace SongMood.Transforms.Tests.Transforms;
 
 internal static class Thrown
 {

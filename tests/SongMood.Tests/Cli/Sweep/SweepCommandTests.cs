@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using SongMood.Cli;
 
-namespace SongMood.Tests.Cli;
+namespace SongMood.Tests.Cli.Sweep;
 
 public sealed class SweepCommandTests : IDisposable
 {

@@ -1,4 +1,7 @@
-namespace SongMood.Dsp.Descriptors.Tests;
+using SongMood.Dsp;
+using SongMood.Dsp.Descriptors;
+
+namespace SongMood.Transforms.Tests.Dsp.Descriptors;
 
 /// <summary>A perfect metronome at 22,050 Hz.</summary>
 internal static class ClickTrack

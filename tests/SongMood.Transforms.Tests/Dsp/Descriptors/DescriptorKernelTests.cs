@@ -1,4 +1,7 @@
-namespace SongMood.Dsp.Descriptors.Tests;
+using SongMood.Dsp;
+using SongMood.Dsp.Descriptors;
+
+namespace SongMood.Transforms.Tests.Dsp.Descriptors;
 
 /// <summary>Kernels that librosa lacks, against what must be so and against slow twins.</summary>
 public class DescriptorKernelTests

@@ -1,6 +1,8 @@
+using SongMood.Dsp;
+using SongMood.Dsp.Descriptors;
 using SongMood.TestSupport;
 
-namespace SongMood.Dsp.Descriptors.Tests;
+namespace SongMood.Transforms.Tests.Dsp.Descriptors;
 
 /// <summary>The extractor as a whole: names, choice of groups, the shared mel spectrogram, and signals that are no music.</summary>
 public class ExtractorTests

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using SongMood.Dsp;
+using SongMood.Dsp.Descriptors;
 using SongMood.TestSupport;
 
-namespace SongMood.Dsp.Descriptors.Tests;
+namespace SongMood.Transforms.Tests.Dsp.Descriptors;
 
 /// <summary>Frame by frame against librosa's values.</summary>
 public class FrameDescriptorTests

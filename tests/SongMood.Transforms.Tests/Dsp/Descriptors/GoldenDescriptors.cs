@@ -1,7 +1,9 @@
 using System.Globalization;
+using SongMood.Dsp;
+using SongMood.Dsp.Descriptors;
 using SongMood.TestSupport;
 
-namespace SongMood.Dsp.Descriptors.Tests;
+namespace SongMood.Transforms.Tests.Dsp.Descriptors;
 
 /// <summary>librosa's values for fixed signals (the data folder's golden/): float32 .npy files, row-major (rows, frames).</summary>
 internal static class GoldenDescriptors

@@ -1,4 +1,7 @@
-namespace SongMood.Dsp.Descriptors.Tests;
+using SongMood.Dsp;
+using SongMood.Dsp.Descriptors;
+
+namespace SongMood.Transforms.Tests.Dsp.Descriptors;
 
 /// <summary>Key, mode and tuning of scales that the test plays itself.</summary>
 public class KeyTests

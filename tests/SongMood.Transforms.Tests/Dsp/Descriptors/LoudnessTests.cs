@@ -1,6 +1,8 @@
 using System.Globalization;
+using SongMood.Dsp;
+using SongMood.Dsp.Descriptors;
 
-namespace SongMood.Dsp.Descriptors.Tests;
+namespace SongMood.Transforms.Tests.Dsp.Descriptors;
 
 /// <summary>
 /// The test tones of ITU-R BS.1770-4 (annex 1) and EBU Tech 3341 and 3342, synthesised: sines with stated levels for stated times.

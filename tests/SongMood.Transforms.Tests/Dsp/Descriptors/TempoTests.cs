@@ -1,7 +1,9 @@
 using SongMood.Audio;
+using SongMood.Dsp;
+using SongMood.Dsp.Descriptors;
 using SongMood.TestSupport;
 
-namespace SongMood.Dsp.Descriptors.Tests;
+namespace SongMood.Transforms.Tests.Dsp.Descriptors;
 
 /// <summary>Tempos that are known, because the clicks were put there.</summary>
 public class TempoTests

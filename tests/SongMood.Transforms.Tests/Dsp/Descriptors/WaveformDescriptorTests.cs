@@ -1,6 +1,8 @@
 using CsCheck;
+using SongMood.Dsp;
+using SongMood.Dsp.Descriptors;
 
-namespace SongMood.Dsp.Descriptors.Tests;
+namespace SongMood.Transforms.Tests.Dsp.Descriptors;
 
 /// <summary>Descriptors that are read from the samples alone: frame level and zero crossings.</summary>
 public class WaveformDescriptorTests

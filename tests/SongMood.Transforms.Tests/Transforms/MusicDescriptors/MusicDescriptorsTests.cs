@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 using SongMood.Dsp.Descriptors;
 using SongMood.Transforms;
 
-namespace SongMood.Tests.Transforms;
+namespace SongMood.Transforms.Tests.Transforms.MusicDescriptors;
 
 /// <summary>What the component adds to the extractor: names, the second column, refusals. The rest is in the contract test.</summary>
 public sealed class MusicDescriptorsTests(ContractData data) : IClassFixture<ContractData>
