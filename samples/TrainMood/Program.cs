@@ -21,8 +21,8 @@ var pipeline = context.Transforms.Conversion.MapValueToKey("Label", "Mood")
     .Append(context.Transforms.LoadAudio("Waveform", "Path"))              // samples at 22,050 Hz, mono
     .Append(context.Transforms.MelSpectrogram("Mel", "Waveform"))          // 128 bands x frames, power
     .Append(context.Transforms.PowerToDecibels("Decibels", "Mel"))
+    .AppendCacheCheckpoint(context)                                        // Fit decodes a clip once, for the scaling and the trainer
     .Append(context.Transforms.ScaleMinMax("Features", "Decibels"))        // each band to 0 .. 1
-    .AppendCacheCheckpoint(context)                                        // every clip is decoded once, not once an epoch
     .Append(context.MulticlassClassification.Trainers.Crnn(new CrnnOptions { Epochs = 20, BatchSize = 8 }))
     .Append(context.Transforms.Conversion.MapKeyToValue("PredictedLabel")); // the mood's name, not its number
 

@@ -20,8 +20,8 @@ internal static class LibTorch
     {
         if (!IsThere.Value)
             throw new InvalidOperationException(
-                "Training needs libtorch, which this process cannot load. Build the app with -p:TorchBackend=cpu, or reference the package "
-                + "libtorch-cpu-linux-x64 (-win-x64, -osx-arm64) of the version that TorchSharp asks for. Scoring does without it.");
+                "Training needs libtorch, which this process cannot load. Add its package for this system to the app "
+                + $"({TorchPackages.HowToAdd(TorchPackages.Cpu)}). Predicting does without it.");
     }
 
     /// <summary>A function that libtorch itself exports under a C name, or 0 where it is not among this libtorch's.</summary>

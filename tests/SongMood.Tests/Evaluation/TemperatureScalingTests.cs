@@ -14,8 +14,7 @@ public sealed class TemperatureScalingTests
         var (said, calibrated) = Overconfident(4000, 4, temperature, seed: 3);
         Assert.Equal(temperature, TemperatureScaling.Fit(said), 0.06 * temperature);
         for (var song = 0; song < 10; song++)
-            Assert.All(TemperatureScaling.Apply(said.Probabilities[song], temperature).Zip(calibrated[song]),
-                pair => Assert.Equal(pair.Second, pair.First, 1e-4f));
+            Close.Equal(calibrated[song], TemperatureScaling.Apply(said.Probabilities[song], temperature), 1e-4f);
     }
 
     [Fact]
@@ -80,7 +79,7 @@ public sealed class TemperatureScalingTests
     public void What_is_predicted_stays_and_probabilities_stay_probabilities()
     {
         float[] p = [0.5f, 0.3f, 0.2f, 0];
-        Assert.All(TemperatureScaling.Apply(p, 1).Zip(p), pair => Assert.Equal(pair.Second, pair.First, 1e-6f));
+        Close.Equal(p, TemperatureScaling.Apply(p, 1), 1e-6f);
         foreach (var temperature in new[] { TemperatureScaling.Lowest, 0.7, 3, TemperatureScaling.Highest })
         {
             var scaled = TemperatureScaling.Apply(p, temperature);

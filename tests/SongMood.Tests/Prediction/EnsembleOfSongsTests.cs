@@ -54,7 +54,7 @@ public sealed class EnsembleOfSongsTests(TrainedTones tones) : IDisposable
             Assert.Equal("high", heard.Mood);
             var row = _ml.Data.LoadFromEnumerable([new Song { AudioPath = path, Path = path, Mood = "low" }]);
             var scored = ensemble.Transform(row).GetColumn<float[]>("Score").Single();
-            Assert.All(heard.Scores.Values.Zip(scored), pair => Assert.Equal(pair.Second, pair.First, 1e-5f));
+            Close.Equal(scored, heard.Scores.Values, 1e-5f);
 
             var predicted = await Tool.RunAsync("predict", path, "--model", zip, "--format", "json");
             Assert.True(predicted.ExitCode == 0, predicted.Error);
@@ -96,7 +96,7 @@ public sealed class EnsembleOfSongsTests(TrainedTones tones) : IDisposable
         Assert.Equal("high", heard.Mood);
         var row = _ml.Data.LoadFromEnumerable([new Song { AudioPath = path, Path = path, Mood = "low" }]);
         var scored = model.Transform(row).GetColumn<float[]>("Score").Single();
-        Assert.All(heard.Scores.Values.Zip(scored), pair => Assert.Equal(pair.Second, pair.First, 1e-5f));
+        Close.Equal(scored, heard.Scores.Values, 1e-5f);
     }
 
     [Fact]

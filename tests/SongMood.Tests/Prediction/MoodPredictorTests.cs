@@ -214,13 +214,8 @@ public sealed class MoodPredictorTests(TrainedTones tones) : IDisposable
     }
 
     [Fact]
-    public void The_pretrained_model_is_there_or_its_absence_is_explained()
+    public void The_pretrained_model_is_there()
     {
-        if (!PretrainedModel.Exists)
-        {
-            Assert.Contains("songmood train", Assert.Throws<MoodModelException>(() => MoodPredictor.LoadPretrained()).Message);
-            return;
-        }
         using var predictor = MoodPredictor.LoadPretrained();
         Assert.Equal(["calm", "energetic", "happy", "sad"], predictor.Moods);
         Assert.Equal(1, predictor.Predict(ToneFiles.Wav(440)).Scores.Values.Sum(), 5);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SongMood.Tests.Cli;
+using SongMood.Training;
 
 namespace SongMood.Tests.Prediction;
 
@@ -22,7 +23,8 @@ public sealed class WithoutLibTorchTests(TrainedTones tones) : IDisposable
         // The other side: the copy really has no torch.
         var trained = await ToolProcess.RunAsync(tool, ["train", "--data", tones.Labels, "--model", _folder.File("out.zip")]);
         Assert.Equal(2, trained.ExitCode);
-        Assert.Contains("libtorch", trained.Error);
+        Assert.Contains("Training needs libtorch", trained.Error);
+        Assert.Contains(TorchPackages.HowToAdd(TorchPackages.Cpu), trained.Error);
     }
 
     private string CopyToolWithoutTorch()

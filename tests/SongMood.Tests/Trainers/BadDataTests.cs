@@ -110,10 +110,16 @@ public class BadDataTests
     }
 
     [Fact]
-    public void A_batch_larger_than_the_data_is_the_data() => Fit(Rows(1, 2, 3), o => o with { BatchSize = 1000 });
+    public void A_batch_larger_than_the_data_is_the_data() => Assert.Equal(TrainedIn(Rows(1, 2, 3), 3), TrainedIn(Rows(1, 2, 3), 1000));
 
     [Fact]
-    public void A_last_batch_of_one_row_joins_the_one_before() => Fit(Rows(1, 2, 3, 4, 1), o => o with { BatchSize = 2 });
+    public void A_last_batch_of_one_row_joins_the_one_before()
+    {
+        Assert.Equal(TrainedIn(Rows(1, 2, 3, 4, 1), 5), TrainedIn(Rows(1, 2, 3, 4, 1), 4));
+        Assert.NotEqual(TrainedIn(Rows(1, 2, 3, 4, 1), 5), TrainedIn(Rows(1, 2, 3, 4, 1), 3)); // three rows and two
+    }
+
+    private byte[] TrainedIn(Odd[] rows, int batchSize) => Fit(rows, o => o with { BatchSize = batchSize, Seed = 1 }).Model.OnnxGraph.ToArray();
 
     [Fact]
     public void A_row_to_score_that_is_no_number_gets_the_missing_label()
@@ -236,7 +242,9 @@ public class BadDataTests
     public void A_device_that_is_not_there(string device)
     {
         Assert.SkipWhen(TorchSharp.torch.cuda.is_available(), "this machine has the device");
-        Assert.Contains($"'{device}' was asked for", Assert.Throws<InvalidOperationException>(() => Fit(Rows(1, 2), o => o with { Device = device })).Message);
+        var message = Assert.Throws<InvalidOperationException>(() => Fit(Rows(1, 2), o => o with { Device = device })).Message;
+        Assert.Contains($"'{device}' was asked for", message);
+        Assert.Contains(TorchPackages.HowToAdd(TorchPackages.Cuda), message);
     }
 
     [Fact]

@@ -110,8 +110,9 @@ public class LoopTests
         var (plain, calibrated) = (Said(false), Said(true));
         var temperature = TemperatureScaling.Fit(plain);
         Assert.True(Math.Abs(temperature - 1) > 0.1, $"{temperature} would not be seen.");
+        Assert.Equal(plain.SongCount, calibrated.SongCount);
         foreach (var (before, after) in plain.Probabilities.Zip(calibrated.Probabilities))
-            Assert.All(TemperatureScaling.Apply(before, temperature).Zip(after), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+            Close.Equal(TemperatureScaling.Apply(before, temperature), after, 1e-5f);
         Assert.Equal(1, TemperatureScaling.Fit(calibrated), 1e-4);
     }
 
@@ -384,8 +385,7 @@ public class LoopTests
         // at no rate to speak of, the first epoch's loss is where the first training ended, not where a new one would start
         Assert.True(reports[^1].TrainingLoss < 0.5 * reports[0].TrainingLoss);
         var songs = Toy.View(_ml, Toy.Songs());
-        Assert.All(Toy.Scores(first.Transform(songs)).Zip(Toy.Scores(second.Transform(songs))), pair =>
-            Assert.Equal(pair.First[0], pair.Second[0], 0.15f));
+        Close.Equal(Toy.Scores(first.Transform(songs)).Select(score => score[0]), Toy.Scores(second.Transform(songs)).Select(score => score[0]), 0.15f);
         options = options with { HiddenSizes = [17, 8] };
         Assert.Contains("is no Mlp of this form", Assert.Throws<ArgumentException>(() => Fit(options)).Message);
     }

@@ -64,14 +64,16 @@ public class ResamplerTests(ITestOutputHelper output)
 
     private static readonly Gen<(int From, int To)> Rates = Gen.Select(
         Gens.OneOf(8000, 11025, 12000, 16000, 22050, 24000, 32000, 37800, 44100, 48000, 1000, 1001, 1733),
-        Gens.OneOf(8000, 11025, 16000, 22050, 32000, 44100, 1000, 1733));
+        Gens.OneOf(8000, 11025, 16000, 22050, 32000, 44100, 1000, 1733))
+        .Where(HasTwin);
+
+    // The twin knows two filters in a row, no more.
+    private static bool HasTwin((int From, int To) rates) => rates.From != rates.To && rates.From < 4 * rates.To && rates.To < 4 * rates.From;
 
     [Fact]
     public void Agrees_with_its_twin() => Gen.Select(
         Rates, Gen.Int[1, 500].SelectMany(n => Gen.Double[-1, 1].Select(v => (float)v).Array[n])).Sample((rates, samples) =>
     {
-        if (rates.From == rates.To || rates.From >= 4 * rates.To || rates.To >= 4 * rates.From)
-            return; // the twin knows two filters in a row, no more
         var expected = SlowTwin.Resample(samples, rates.From, rates.To);
         var actual = Resampler.Resample(samples, rates.From, rates.To);
         Assert.Equal(expected.Length, actual.Length);

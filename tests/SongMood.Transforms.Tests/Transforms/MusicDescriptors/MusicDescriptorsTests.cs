@@ -67,14 +67,16 @@ public sealed class MusicDescriptorsTests(ContractData data) : IClassFixture<Con
         var alone = (both.GetColumn<float[]>("Out").ToArray(), both.GetColumn<float[]>("MelToo").ToArray());
         using var cursor = both.GetRowCursor([both.Schema["Out"], both.Schema["MelToo"]]);
         var (getMel, getOut) = (cursor.GetGetter<VBuffer<float>>(both.Schema["MelToo"]), cursor.GetGetter<VBuffer<float>>(both.Schema["Out"]));
-        for (var i = 0; cursor.MoveNext(); i++)
+        var count = 0;
+        for (; cursor.MoveNext(); count++)
         {
             var (mel, descriptors) = (default(VBuffer<float>), default(VBuffer<float>));
             getMel(ref mel);
             getOut(ref descriptors);
-            Assert.Equal(alone.Item1[i], descriptors.DenseValues());
-            Assert.Equal(alone.Item2[i], mel.DenseValues());
+            Assert.Equal(alone.Item1[count], descriptors.DenseValues());
+            Assert.Equal(alone.Item2[count], mel.DenseValues());
         }
+        Assert.Equal(data.Rows.Length, count);
     }
 
     [Fact]
@@ -98,6 +100,7 @@ public sealed class MusicDescriptorsTests(ContractData data) : IClassFixture<Con
             Assert.Equal(mel, second.DenseValues());
             Assert.Equal(index + 1, input.Reads);
         }
+        Assert.Equal(data.Rows.Length, input.Reads);
     }
 
     [Fact]
@@ -106,6 +109,7 @@ public sealed class MusicDescriptorsTests(ContractData data) : IClassFixture<Con
         var model = _ml.Transforms.MusicDescriptors("Out", "Wave", MusicDescriptorsOptions.Eleven).Fit(data.View);
         using var engine = _ml.Model.CreatePredictionEngine<ContractData.Row, Described>(model);
         var expected = model.Transform(data.View).GetColumn<float[]>("Out").ToArray();
+        Assert.Equal(data.Rows.Length, expected.Length);
         for (var i = 0; i < expected.Length; i++)
             Assert.Equal(expected[i], engine.Predict(data.Rows[i]).Out);
     }
