@@ -170,6 +170,7 @@ public class BadDataTests
         ["ValidationFraction"] = [o => o with { ValidationFraction = 1 }, o => o with { ValidationFraction = double.NaN }],
         ["EarlyStoppingPatience"] = [o => o with { EarlyStoppingPatience = 0 }],
         ["Device"] = [o => o with { Device = "gpu" }, o => o with { Device = "cuda:-1" }, o => o with { Device = "cuda:" }, o => o with { Device = null! }],
+        ["Threads"] = [o => o with { Threads = 0 }],
         ["CheckpointFolder"] = [o => o with { CheckpointFolder = "" }],
         ["CurvesPath"] = [o => o with { CurvesPath = "" }],
         ["TensorBoardFolder"] = [o => o with { TensorBoardFolder = "" }],
