@@ -15,9 +15,14 @@ internal static class InputBytes
         });
     }
 
-    public static FileStream Open(string path) => Directory.Exists(path)
-        ? throw new AudioFormatException("this is a folder; an MP3 or WAV file was expected", path)
-        : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+    public static FileStream Open(string path)
+    {
+        if (Directory.Exists(path))
+            throw new AudioFormatException("this is a folder; an MP3 or WAV file was expected", path);
+        if (SpecialFile.Describe(path) is { } special)
+            throw new AudioFormatException($"this is {special}, which may never end; a file was expected", path);
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+    }
 
     /// <summary>Reads something of a file, with errors that name it.</summary>
     public static T InFile<T>(string path, Func<T> read)
@@ -32,7 +37,9 @@ internal static class InputBytes
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new AudioFormatException("there is no such file; check the path", path, innerException: e);
+            throw new AudioFormatException(path.Contains('\uFFFD')
+                ? "the name is not UTF-8, so that .NET cannot open the file (\uFFFD stands for the bytes at fault); rename it"
+                : "there is no such file; check the path", path, innerException: e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using SongMood.Audio;
+
+namespace SongMood.Transforms.Tests.Audio;
+
+/// <summary>Names that are no files, and names that .NET cannot say: neither holds a run up, and both are told.</summary>
+public sealed class SpecialFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("songmood-test-").FullName;
+
+    public SpecialFileTests() => Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "Windows has no such names");
+
+    public void Dispose() => Shell($"rm -r '{_folder}'"); // which .NET cannot where a name is not UTF-8
+
+    [Fact]
+    public async Task A_pipe_that_nobody_writes_to_is_refused_and_not_waited_for()
+    {
+        Shell("mkfifo pipe.mp3; ln -s pipe.mp3 link.mp3; ln -s /dev/zero zero.wav; : > empty.mp3; ln -s nowhere.mp3 lost.mp3");
+        foreach (var (name, says) in new[] { ("pipe.mp3", "a named pipe (FIFO)"), ("link.mp3", "a named pipe (FIFO)"), ("zero.wav", "a device") })
+        {
+            Assert.True(File.Exists(Path.Combine(_folder, name)));
+            var reading = Task.Run(() => AudioFile.Read(Path.Combine(_folder, name)), TestContext.Current.CancellationToken);
+            var error = await Assert.ThrowsAsync<AudioFormatException>(() => reading.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+            Assert.Contains(says, error.Message);
+            Assert.Contains(name, error.Message);
+        }
+        Assert.Null(SpecialFile.Describe(Path.Combine(_folder, "empty.mp3")));
+        Assert.Null(SpecialFile.Describe(Path.Combine(_folder, "lost.mp3")));
+        Assert.Null(SpecialFile.Describe(_folder));
+    }
+
+    [Fact]
+    public void A_folder_tells_pipes_and_devices_from_songs()
+    {
+        Shell("mkdir deep; mkfifo deep/pipe.mp3; ln -s /dev/zero zero.wav; : > song.mp3; mkfifo other");
+        var folder = AudioFolder.Open(_folder);
+        Assert.Equal(["song.mp3"], folder.Files.Select(Path.GetFileName));
+        Assert.Equal(["pipe.mp3", "zero.wav"], folder.PipesAndDevices.Select(Path.GetFileName));
+        Assert.Empty(folder.UnreadableFolders);
+    }
+
+    [Fact]
+    public void Names_that_are_not_utf8_are_told()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems have no such names");
+        Shell("mkdir $'fold\\xe9'; : > $'fold\\xe9/in.mp3'; : > $'song\\xe9.mp3'; : > good.mp3; mkdir $'right\\xef\\xbf\\xbd'; : > $'right\\xef\\xbf\\xbd/there.mp3'");
+        var folder = AudioFolder.Open(_folder);
+        Assert.Equal(["good.mp3", "song\uFFFD.mp3", "there.mp3"], folder.Files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["fold\uFFFD"], folder.UnreadableFolders.Select(Path.GetFileName));
+        var error = Assert.Throws<AudioFormatException>(() => AudioFile.Read(folder.Files.Single(file => file.Contains("song"))));
+        Assert.Contains("not UTF-8", error.Message);
+        Assert.DoesNotContain("no such file", error.Message);
+    }
+
+    private void Shell(string script)
+    {
+        using var process = Process.Start(new ProcessStartInfo("bash", ["-ec", script]) { WorkingDirectory = _folder })!;
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+    }
+}
