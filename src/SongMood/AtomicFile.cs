@@ -1,3 +1,5 @@
+using SongMood.Audio;
+
 namespace SongMood;
 
 /// <summary>Writes a file under a temporary name beside its place and moves it there, so that whoever reads it finds the old one or the new one, whole.</summary>
@@ -5,9 +7,21 @@ internal static class AtomicFile
 {
     public const string TemporarySuffix = ".tmp";
 
-    /// <summary>Writes the file; its folder is made where there is none.</summary>
+    /// <summary>
+    /// Writes the file; its folder is made where there is none. A link stays one, and the file that it leads to is replaced. Into a device or
+    /// a pipe, such as /dev/stdout, is written: it is not replaced by a file.
+    /// </summary>
     public static void Write(string path, Action<Stream> write)
     {
+        if (IsDeviceOrPipe(path))
+        {
+            using var content = new MemoryStream(); // whoever writes may go back to an earlier place
+            write(content);
+            using var device = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            content.WriteTo(device);
+            return;
+        }
+        path = LinkedFrom(path);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var temporary = TemporaryNameBeside(path);
         try
@@ -31,6 +45,9 @@ internal static class AtomicFile
     {
         if (Directory.Exists(path))
             throw new IOException($"{path} is a folder; name a file to write.");
+        if (IsDeviceOrPipe(path))
+            return;
+        path = LinkedFrom(path);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"There is no folder {folder} to write {Path.GetFileName(path)} into. Make it first.");
@@ -38,6 +55,13 @@ internal static class AtomicFile
         File.Create(temporary).Dispose();
         File.Delete(temporary);
     }
+
+    private static string LinkedFrom(string path) =>
+        new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
+
+    /// <summary>An open pipe is a link to a path that does not exist.</summary>
+    private static bool IsDeviceOrPipe(string path) =>
+        File.Exists(path) && (SpecialFile.Describe(path) is not null || !File.Exists(LinkedFrom(path)));
 
     private static string TemporaryNameBeside(string path) => $"{Path.GetFullPath(path)}.{Guid.NewGuid():N}{TemporarySuffix}";
 }

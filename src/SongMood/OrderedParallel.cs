@@ -5,15 +5,21 @@ namespace SongMood;
 /// <summary>Does work on all cores, or fewer, and hands the results on in the order of the inputs.</summary>
 internal static class OrderedParallel
 {
-    public static IAsyncEnumerable<TResult> SelectAsync<T, TResult>(IEnumerable<T> items, Func<T, TResult> work, CancellationToken cancellation) =>
+    public static IAsyncEnumerable<TResult> SelectAsync<T, TResult>(
+        IEnumerable<T> items, Func<T, CancellationToken, TResult> work, CancellationToken cancellation) =>
         SelectAsync(items, work, Environment.ProcessorCount, cancellation);
 
+    /// <param name="items">What to work on.</param>
+    /// <param name="work">The work. Its token is cancelled when the results are no longer wanted, for whatever reason.</param>
+    /// <param name="threads">How many items are worked on at once.</param>
+    /// <param name="cancellation">Stops.</param>
     public static async IAsyncEnumerable<TResult> SelectAsync<T, TResult>(
-        IEnumerable<T> items, Func<T, TResult> work, int threads, [EnumeratorCancellation] CancellationToken cancellation)
+        IEnumerable<T> items, Func<T, CancellationToken, TResult> work, int threads, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // A few more than the threads, so that one slow item at the front does not leave the others idle.
         var limit = 4 * threads;
         using var cores = new SemaphoreSlim(threads);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var running = new Queue<Task<TResult>>();
         try
         {
@@ -29,15 +35,16 @@ internal static class OrderedParallel
         }
         finally
         {
+            await stop.CancelAsync(); // whoever asked has enough, or got an error: what still runs is for nobody
             await Task.WhenAll((IEnumerable<Task>)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // the first error is on its way already
         }
 
         async Task<TResult> Start(T item)
         {
-            await cores.WaitAsync(cancellation);
+            await cores.WaitAsync(stop.Token);
             try
             {
-                return await Task.Run(() => work(item), cancellation);
+                return await Task.Run(() => work(item, stop.Token), stop.Token);
             }
             finally
             {

@@ -15,7 +15,7 @@ public sealed class OrderedParallelTests
         Assert.Equal(Enumerable.Range(0, 60), results);
         Assert.InRange(most, 1, Environment.ProcessorCount);
 
-        int Work(int item)
+        int Work(int item, CancellationToken stop)
         {
             var now = Interlocked.Increment(ref running);
             InterlockedMax(ref most, now);
@@ -38,10 +38,31 @@ public sealed class OrderedParallelTests
         Assert.Equal(Enumerable.Range(0, 10), results);
         Assert.InRange(started, 11, 11 + 4 * Environment.ProcessorCount);
 
-        int Work(int item)
+        int Work(int item, CancellationToken stop)
         {
             Interlocked.Increment(ref started);
             return item == 10 ? throw new InvalidOperationException("ten") : item;
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_has_enough_waits_for_nothing_that_still_runs()
+    {
+        var stopped = 0;
+        await foreach (var first in OrderedParallel.SelectAsync(Enumerable.Range(0, 1000), Work, threads: 3, Cancellation))
+        {
+            Assert.Equal(0, first);
+            break;
+        }
+        Assert.InRange(stopped, 1, 3); // what was under way was told, and no other work began
+
+        int Work(int item, CancellationToken stop)
+        {
+            if (item == 0)
+                return 0;
+            stop.WaitHandle.WaitOne(TimeSpan.FromMinutes(1));
+            Interlocked.Increment(ref stopped);
+            return item;
         }
     }
 

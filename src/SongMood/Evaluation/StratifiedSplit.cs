@@ -24,7 +24,7 @@ public static class StratifiedSplit
         ArgumentOutOfRangeException.ThrowIfLessThan(foldCount, 2);
         var units = Units(labels, groups);
         if (units.Length < foldCount)
-            throw new ArgumentException($"{labels.Count} songs of {units.Length} groups (artists) cannot be split into {foldCount} parts "
+            throw new ArgumentException($"{Plural.Of(labels.Count, "song")} of {Plural.Of(units.Length, "group (artist)", "groups (artists)")} cannot be split into {foldCount} parts "
                 + "that share no group. Ask for fewer parts or add songs of others.");
         var shares = new double[foldCount];
         Array.Fill(shares, 1.0 / foldCount);
@@ -46,7 +46,7 @@ public static class StratifiedSplit
         var units = Units(labels, groups);
         var held = Array.ConvertAll(Assign(labels, units, [1 - fraction, fraction], seed), part => part == 1);
         return held.Distinct().Count() == 2 ? held : throw new ArgumentException(FormattableString.Invariant(
-            $"To hold {fraction} of {labels.Count} songs of {units.Length} groups (artists) out leaves one side empty. ")
+            $"To hold {fraction} of {Plural.Of(labels.Count, "song")} of {Plural.Of(units.Length, "group (artist)", "groups (artists)")} out leaves one side empty. ")
             + "Choose a larger or smaller fraction, or add songs of others.");
     }
 
@@ -54,7 +54,7 @@ public static class StratifiedSplit
     {
         ArgumentNullException.ThrowIfNull(labels);
         if (groups is not null && groups.Count != labels.Count)
-            throw new ArgumentException($"There are {labels.Count} labels but {groups.Count} groups.", nameof(groups));
+            throw new ArgumentException($"There are {Plural.Of(labels.Count, "label")} but {Plural.Of(groups.Count, "group")}.", nameof(groups));
         return GroupName.Units(Enumerable.Range(0, labels.Count), groups is null ? null : song => groups[song]);
     }
 

@@ -75,7 +75,7 @@ public sealed record EvaluationResult
     public IReadOnlyList<(int Part, string Mood)> UnlearntMoods { get; init; } = [];
 
     /// <summary>What was measured, for people: "5-fold cross-validation on 600 songs of labels.csv".</summary>
-    public string What => $"{How} on {Metrics.SongCount} songs of {Labels.File}";
+    public string What => $"{How} on {Plural.Of(Metrics.SongCount, "song")} of {Labels.File}";
 
     /// <summary>Whether the songs measured are apart from those learnt from, in words, a finding a line.</summary>
     public IReadOnlyList<string> CheckText => Check?.Describe(Origin.Group, Predictions.Parts is null ? "part" : "fold") ??
@@ -117,7 +117,7 @@ public sealed record EvaluationResult
             yield return $"no song measured has the mood '{score.Mood}': balanced accuracy leaves it out"
                 + (score.PredictedCount == 0 ? ", and so does macro F1" : "");
         if (Metrics.UnscoredCount > 0)
-            yield return $"{Metrics.UnscoredCount} songs have no prediction (a feature of theirs is not a number): they count as mistakes, "
+            yield return $"{Plural.Of(Metrics.UnscoredCount, "song has", "songs have")} no prediction, as a feature is not a number; such songs count as mistakes, "
                 + "and are left out of the confusion matrix, the log-loss and the calibration";
         if (Calibration is null)
             yield return "no temperature was fitted: the predictions are of one artist only, or of none";

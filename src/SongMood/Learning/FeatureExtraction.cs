@@ -31,7 +31,7 @@ public sealed class FeatureExtraction
         if (!recipe.Listens)
             throw new MoodLearningException($"{Term.Columns} are in the label file already: there is nothing to extract.");
         if (songs.Songs.FirstOrDefault(song => song.AudioPath is null) is { } silent)
-            throw new LabelledDataException(songs.File, silent.Line, "path", "the cell is empty. Fill it or remove the row.");
+            throw SongFault.Of(songs.File, silent, "path", "the cell is empty. Fill it or remove the row.");
         (_songs, _path, _pipeline) = (songs, path, FeaturePipeline.Of(_context, recipe));
         _finished = new FinishedSongs(path + ".parts", _pipeline);
         _wanted = [.. songs.Songs.Select(song => ExtractedSong.Of(songs, song))];
@@ -57,7 +57,7 @@ public sealed class FeatureExtraction
     /// <summary>Computes what is missing, and writes the file if every song could be read.</summary>
     /// <param name="threads">Songs that are computed at once, each on a core, at least 1; the features are the same for any number. Null: all cores.</param>
     /// <param name="progress">Told of each song.</param>
-    /// <param name="cancellation">Stops after the songs at hand, which are kept.</param>
+    /// <param name="cancellation">Stops, also within a song; songs that are done are kept.</param>
     /// <returns>The songs that could not be read, each with what is wrong; none where the file is written. The others are kept for another run.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async Task<IReadOnlyList<LabelledDataException>> RunAsync(
@@ -72,9 +72,9 @@ public sealed class FeatureExtraction
         }
         var failures = new List<LabelledDataException>();
         var steps = new StepCounter(progress, LearningActivity.Listening, _open.Length);
-        using (var extractor = new FeatureExtractor(_context, _pipeline, _songs.File))
+        using (var extractor = new FeatureExtractor(_pipeline, _songs.File))
             await foreach (var failure in OrderedParallel.SelectAsync(
-                _open, song => Extract(extractor, song), threads ?? Environment.ProcessorCount, cancellation).ConfigureAwait(false))
+                _open, (song, stop) => Extract(extractor, song, stop), threads ?? Environment.ProcessorCount, cancellation).ConfigureAwait(false))
             {
                 if (failure is not null)
                     failures.Add(failure);
@@ -92,12 +92,12 @@ public sealed class FeatureExtraction
         return [];
     }
 
-    private LabelledDataException? Extract(FeatureExtractor extractor, int song)
+    private LabelledDataException? Extract(FeatureExtractor extractor, int song, CancellationToken cancellation)
     {
         SongFeatures features;
         try
         {
-            features = extractor.Compute(_songs.Songs[song]);
+            features = extractor.Compute(_songs.Songs[song], cancellation);
         }
         catch (LabelledDataException unreadable)
         {

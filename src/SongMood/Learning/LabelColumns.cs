@@ -22,8 +22,8 @@ internal sealed class LabelColumns
         _options = options;
         if (_headers.All(string.IsNullOrEmpty))
             throw new LabelledDataException(file, null, null,
-                "the file is empty. Expected a header line with at least the columns path and mood, then one row a song.");
-        _mood = Find(required: true, MoodNames);
+                $"the file is empty. Expected a header line with at least {Wanted(options)}, then one row a song.");
+        _mood = options.RequireMood ? Find(required: true, MoodNames) : -1;
         _path = Find(options.RequireAudio, PathNames);
         _group = Find(required: options.GroupColumn != LabelledSongsOptions.DefaultGroupColumn, options.GroupColumn);
         _artist = FindUnasked(LabelledSongsOptions.DefaultGroupColumn);
@@ -33,9 +33,15 @@ internal sealed class LabelColumns
         _numbers = [.. options.FeatureColumns.Select(name => Find(required: true, name))];
     }
 
-    /// <summary>Whether a header has the one column that no label file can do without.</summary>
-    public static bool HasMood(IEnumerable<string> headers) =>
-        headers.Any(header => MoodNames.Contains(header.Trim(), StringComparer.OrdinalIgnoreCase));
+    /// <summary>Whether a header has what the file cannot do without: the mood, or else the numbers that the mood shall be told by.</summary>
+    public static bool Fits(IEnumerable<string> headers, LabelledSongsOptions options)
+    {
+        var names = headers.Select(header => header.Trim()).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return options.RequireMood ? MoodNames.Any(names.Contains) : options.FeatureColumns.All(names.Contains);
+    }
+
+    private static string Wanted(LabelledSongsOptions options) => options.RequireMood ? "the columns path and mood"
+        : $"the {(options.FeatureColumns.Count == 1 ? "column" : "columns")} {string.Join(", ", options.FeatureColumns)}";
 
     public string MoodHeader => _headers[_mood];
 
@@ -53,26 +59,24 @@ internal sealed class LabelColumns
             return null;
         if (reader.FieldCount != _headers.Length)
         {
-            faults.Add(line, null, $"the row has {Count(reader.FieldCount)}, the header {_headers.Length}",
+            faults.Add(line, null, $"the row has {Plural.Of(reader.FieldCount, "cell")}, the header {_headers.Length}",
                 "Quote cells that contain the separator, and write numbers with a decimal point.");
             return null;
         }
         var (mood, path) = (Text(reader, _mood), Text(reader, _path));
         var numbers = Array.ConvertAll(_numbers, column => Text(reader, column));
-        int[] needed = [_mood, .. _options.RequireAudio ? [_path] : Array.Empty<int>(), .. _numbers];
+        int[] needed = [.. _options.RequireMood ? [_mood] : Array.Empty<int>(), .. _options.RequireAudio ? [_path] : Array.Empty<int>(), .. _numbers];
         var empty = needed.Distinct().Where(column => Text(reader, column) is null).ToArray();
         foreach (var column in empty)
             faults.Add(line, _headers[column], "the cell is empty", "Fill empty cells or remove their rows.");
         return empty.Length > 0 ? null
-            : new LabelRow(line, mood!, path, Text(reader, _group), numbers!)
+            : new LabelRow(line, mood ?? "", path, Text(reader, _group), numbers!)
             {
                 Artist = Text(reader, _artist),
                 Title = Text(reader, _title),
                 Id = Text(reader, _id),
             };
     }
-
-    private static string Count(int cells) => cells == 1 ? "1 cell" : $"{cells} cells";
 
     private static string? Text(CsvReader reader, int column) =>
         column >= 0 && reader.GetString(column).Trim() is { Length: > 0 } text ? text : null;

@@ -15,7 +15,7 @@ internal static class LabelFile
         var rows = new List<LabelRow>();
         try
         {
-            var separator = SeparatorOf(text);
+            var separator = SeparatorOf(text, options);
             using var reader = Open(text, separator);
             var columns = new LabelColumns(file, reader.Headers, options);
             while (reader.Read())
@@ -53,7 +53,7 @@ internal static class LabelFile
             if (options.RequireAudio && !File.Exists(song.AudioPath))
                 faults.Add(row.Line, columns.PathHeader, $"there is no file {song.AudioPath}",
                     "Paths are relative to the label file's folder.");
-            if (song.AudioPath is not null && !firstOfPath.TryAdd(song.AudioPath, song) && firstOfPath[song.AudioPath] is var first)
+            if (options.RequireMood && song.AudioPath is not null && !firstOfPath.TryAdd(song.AudioPath, song) && firstOfPath[song.AudioPath] is var first)
             {
                 if (first.Mood != song.Mood)
                     faults.Add(row.Line, columns.MoodHeader,
@@ -72,18 +72,18 @@ internal static class LabelFile
     }
 
     /// <summary>
-    /// Of comma, semicolon and tab, the one that makes a column of its own of the mood. A header without a mood is split by the one that
-    /// splits it most, for the error.
+    /// The one of comma, semicolon and tab that makes columns of what the file cannot do without. A header that lacks it is split by the one
+    /// that splits it most, for the error.
     /// </summary>
-    private static char SeparatorOf(string text)
+    private static char SeparatorOf(string text, LabelledSongsOptions options)
     {
         var headers = Array.ConvertAll(Separators, separator =>
         {
             using var reader = Open(text, separator, CsvMalformedDataHandling.Recover);
             return reader.Headers;
         });
-        var withMood = Array.FindIndex(headers, LabelColumns.HasMood);
-        return Separators[withMood >= 0 ? withMood : Array.FindIndex(headers, header => header.Count == headers.Max(other => other.Count))];
+        var fitting = Array.FindIndex(headers, header => LabelColumns.Fits(header, options));
+        return Separators[fitting >= 0 ? fitting : Array.FindIndex(headers, header => header.Count == headers.Max(other => other.Count))];
     }
 
     private static CsvReader Open(

@@ -71,7 +71,7 @@ public sealed class LabelledSongs
             throw new FileNotFoundException($"There is no label file {csvPath}.", csvPath);
         var (songs, remarks) = LabelFile.Read(csvPath, options);
         return new LabelledSongs(csvPath, Path.GetDirectoryName(Path.GetFullPath(csvPath))!, songs, options.FeatureColumns, remarks,
-            new Dictionary<string, int>()).WithMoods(options.MinimumMoods, "mood");
+            new Dictionary<string, int>()).RequireMoods(options.MinimumMoods);
     }
 
     /// <summary>Finds songs that are sorted into a folder a mood, such as <c>music/happy/one.mp3</c>; no song is opened.</summary>
@@ -98,8 +98,7 @@ public sealed class LabelledSongs
         try
         {
             var (songs, remarks, passedOver) = MoodFolders.Read(folder, options);
-            return new LabelledSongs(folder, Path.GetFullPath(folder), songs, [], remarks, passedOver)
-                .WithMoods(options.MinimumMoods, null);
+            return new LabelledSongs(folder, Path.GetFullPath(folder), songs, [], remarks, passedOver).RequireMoods(options.MinimumMoods);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -129,7 +128,16 @@ public sealed class LabelledSongs
         return new SongsWithoutRepeats(new LabelledSongs(File, Folder, once, FeatureColumns, remarks, PassedOver), twice);
     }
 
-    private LabelledSongs WithMoods(int fewest, string? column) => Moods.Count >= fewest ? this
-        : throw new LabelledDataException(File, null, column,
-            $"all {Songs.Count} songs have the mood '{Moods[0]}'; at least {fewest} different moods are needed. Add songs of other moods.");
+    /// <summary>Whether the songs lie in folders with the names of moods: they have no lines.</summary>
+    internal bool AreInFolders => Songs[0].Line is null;
+
+    /// <exception cref="LabelledDataException">There are fewer moods.</exception>
+    internal LabelledSongs RequireMoods(int fewest)
+    {
+        if (Moods.Count >= fewest)
+            return this;
+        var found = Songs.Count == 1 ? $"the only song has the mood '{Moods[0]}'" : $"all {Songs.Count} songs have the mood '{Moods[0]}'";
+        throw new LabelledDataException(File, null, AreInFolders ? null : "mood",
+            $"{found}; at least {fewest} different moods are needed. Add songs of other moods.");
+    }
 }

@@ -20,6 +20,9 @@ public sealed class LabelledSongsOptions
     /// <summary>The fewest different moods that the file must have: 2 to train, 1 to measure a finished model. Default: 2.</summary>
     public int MinimumMoods { get; init; } = 2;
 
+    /// <summary>Whether the file must have a mood for each row; without, rows are those that a model shall tell the mood of.</summary>
+    internal bool RequireMood { get; init; } = true;
+
     internal const string DefaultGroupColumn = "artist";
 
     internal const string DefaultIdColumn = "id";

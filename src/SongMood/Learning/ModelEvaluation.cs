@@ -10,9 +10,9 @@ namespace SongMood.Learning;
 public sealed class ModelEvaluation
 {
     private readonly string _path;
-    private readonly string[]? _columns;
+    private readonly IReadOnlyList<string>? _columns;
 
-    private ModelEvaluation(string path, IReadOnlyList<string> moods, string[]? columns) => (_path, Moods, _columns) = (path, moods, columns);
+    private ModelEvaluation(string path, IReadOnlyList<string> moods, IReadOnlyList<string>? columns) => (_path, Moods, _columns) = (path, moods, columns);
 
     /// <summary>The moods that the model tells apart, in the order of its scores.</summary>
     public IReadOnlyList<string> Moods { get; }
@@ -24,7 +24,8 @@ public sealed class ModelEvaluation
     public static ModelEvaluation Open(string modelPath)
     {
         var moods = ModelDescription.Read(modelPath).Moods; // and says so if the file is no model
-        return new ModelEvaluation(modelPath, moods, NumericColumns(modelPath));
+        using var numeric = NumericModel.TryOpen(modelPath);
+        return new ModelEvaluation(modelPath, moods, numeric?.Columns);
     }
 
     /// <summary>How to read the label file of songs that the model shall be measured on: with their audio, or with the numeric columns that it takes.</summary>
@@ -71,7 +72,8 @@ public sealed class ModelEvaluation
         using var predictor = MoodPredictor.Load(_path);
         var steps = new StepCounter(progress, LearningActivity.Listening, songs.Songs.Count);
         var all = new List<float[]>();
-        await foreach (var scores in OrderedParallel.SelectAsync(songs.Songs, song => Score(predictor, songs, song), cancellation).ConfigureAwait(false))
+        await foreach (var scores in OrderedParallel.SelectAsync(
+            songs.Songs, (song, stop) => Score(predictor, songs, song, stop), cancellation).ConfigureAwait(false))
         {
             all.Add(scores);
             steps.Step();
@@ -87,10 +89,8 @@ public sealed class ModelEvaluation
         if (!songs.FeatureColumns.SequenceEqual(_columns!))
             throw new MoodLearningException($"{_path} takes the columns {string.Join(", ", _columns!)}; the songs of {songs.File} were read with "
                 + $"{(songs.FeatureColumns.Count == 0 ? "none" : string.Join(", ", songs.FeatureColumns))}. Read them with LabelOptions.");
-        var context = new MLContext();
-        var model = context.Model.Load(_path, out _);
-        using (model as IDisposable)
-            return Scores(model, FeatureTable.OfNumbers(songs), context);
+        using var model = NumericModel.TryOpen(_path)!;
+        return model.Score(songs.Songs.Select(song => song.Features));
     }
 
     private float[][] ScoreFeatures(LabelledSongs songs, string featureFile)
@@ -110,34 +110,25 @@ public sealed class ModelEvaluation
     private static float[][] Scores(ITransformer model, FeatureTable table, MLContext context) =>
         [.. model.Transform(table.View(context, [.. Enumerable.Range(0, table.Features.Count)])).GetColumn<float[]>("Score")];
 
-    /// <summary>The columns that a model of numbers was trained on, or null: another model.</summary>
-    private static string[]? NumericColumns(string modelPath)
-    {
-        new MLContext().Model.Load(modelPath, out var schema);
-        if (schema.GetColumnOrNull(LearningRecipe.FeatureColumn) is not { } column || !column.HasSlotNames())
-            return null;
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        column.GetSlotNames(ref names);
-        return [.. names.DenseValues().Select(name => name.ToString())];
-    }
-
     private int[] MoodIndices(LabelledSongs songs)
     {
-        var indexOf = Moods.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
-        return [.. songs.Songs.Select(song => indexOf.TryGetValue(song.Mood, out var index) ? index
-            : throw new LabelledDataException(songs.File, song.Line, "mood",
-                $"'{song.Mood}' is no mood of {_path}, which knows {string.Join(", ", Moods)}."))];
+        // Spelt in another way, a mood is the same, as in a label file. A model of two such moods, made elsewhere, tells them apart as they are.
+        var bySpelling = Moods.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        var byMood = Moods.Index().ToLookup(pair => MoodSpellings.Key(pair.Item), pair => pair.Index);
+        return [.. songs.Songs.Select(song => bySpelling.TryGetValue(song.Mood, out var index) ? index
+            : byMood[MoodSpellings.Key(song.Mood)].ToArray() is [var one] ? one
+            : throw SongFault.Of(songs.File, song, "mood", $"'{song.Mood}' is no mood of {_path}, which knows {string.Join(", ", Moods)}."))];
     }
 
-    private static float[] Score(MoodPredictor predictor, LabelledSongs songs, LabelledSong song)
+    private static float[] Score(MoodPredictor predictor, LabelledSongs songs, LabelledSong song, CancellationToken cancellation)
     {
         try
         {
-            return [.. predictor.Predict(song.AudioPath!).Scores.Values];
+            return [.. predictor.Predict(song.AudioPath!, cancellation).Scores.Values];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException)
         {
-            throw new LabelledDataException(songs.File, song.Line, "path", $"{error.Message} Mend the file or remove the row.", error);
+            throw SongFault.Unreadable(songs.File, song, error);
         }
     }
 }

@@ -29,9 +29,8 @@ internal static class MoodFolders
         var moods = new MoodSpellings(moodFolders.SelectMany(mood => Enumerable.Repeat(MoodOf(mood), mood.Files.Count)));
         var songs = moodFolders.SelectMany(mood =>
             mood.Files.Select(path => new LabelledSong(path, moods[MoodOf(mood)], GroupOf(mood, path), [], null)));
-        var passedOver = moodFolders.Append(loose).SelectMany(mood => mood.PassedOver).GroupBy(pair => pair.Key, pair => pair.Value)
-            .OrderBy(pairs => pairs.Key, StringComparer.Ordinal).ToDictionary(pairs => pairs.Key, pairs => pairs.Sum());
-        return ([.. songs], [.. moods.Remarks, .. Remarks(loose, passedOver)], passedOver);
+        AudioFolder[] all = [.. moodFolders, loose];
+        return ([.. songs], [.. moods.Remarks, .. LooseSongs(loose), .. PassedOver.Remarks(all)], PassedOver.Sum(all));
     }
 
     private static string MoodOf(AudioFolder mood) => Path.GetFileName(mood.Path).Trim();
@@ -43,17 +42,9 @@ internal static class MoodFolders
         return below.Length > 1 ? below[0] : null;
     }
 
-    private static IEnumerable<string> Remarks(AudioFolder loose, Dictionary<string, int> passedOver)
-    {
-        if (loose.Files.Count > 0)
-            yield return $"Left out: songs that lie in no mood's folder ({loose.Files.Count}, such as {Path.GetFileName(loose.Files[0])}).";
-        if (passedOver.Count > 0)
-            yield return $"Passed over: files that are no songs by their names ({Counts(passedOver)}).";
-    }
+    private static IEnumerable<string> LooseSongs(AudioFolder loose) => loose.Files.Count == 0 ? [] :
+        [$"Left out: {Plural.Of(loose.Files.Count, "song that lies", "songs that lie")} in no mood's folder, such as {Path.GetFileName(loose.Files[0])}."];
 
     private static string Others(AudioFolder mood) =>
-        mood.PassedOver.Count == 0 ? "" : $" (which has other files: {Counts(mood.PassedOver)})";
-
-    private static string Counts(IReadOnlyDictionary<string, int> bySuffix) =>
-        string.Join(", ", bySuffix.Select(pair => $"{pair.Value} {(pair.Key.Length == 0 ? "without a suffix" : pair.Key)}"));
+        mood.PassedOver.Count == 0 ? "" : $" (which has other files: {PassedOver.Counts(mood.PassedOver)})";
 }

@@ -32,9 +32,7 @@ public sealed class MoodLearning
         else if (songs.FeatureColumns.Count == 0)
             throw new MoodLearningException($"{Term.Columns} needs songs that were read with numeric columns; those of {songs.File} were read without.");
         Songs = _recipe.Listens ? songs : songs.WithoutRepeats().Songs;
-        if (Songs.Moods.Count < 2)
-            throw new LabelledDataException(Songs.File, null, "mood",
-                $"all {Songs.Songs.Count} songs have the mood '{Songs.Moods[0]}'; at least 2 different moods are needed. Add songs of other moods.");
+        Songs.RequireMoods(2);
     }
 
     /// <summary>The songs that are learnt from; its remarks say which were left out.</summary>
@@ -51,7 +49,7 @@ public sealed class MoodLearning
     /// <summary>Computes the features of the songs, or reads them, if that has not been done.</summary>
     /// <param name="progress">Told of each song, on the thread that asks.</param>
     /// <param name="cancellation">Stops listening.</param>
-    /// <exception cref="LabelledDataException">A song cannot be read; the error names its line.</exception>
+    /// <exception cref="LabelledDataException">A song cannot be read; the error names its line or its file.</exception>
     /// <exception cref="LearningFileException">The feature file is damaged, or of other songs or options.</exception>
     public async Task PrepareAsync(IProgress<LearningProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -66,7 +64,7 @@ public sealed class MoodLearning
         var pipeline = FeaturePipeline.Of(context, _recipe);
         SongFeatures[] features;
         if (Options.FeatureFile is null)
-            features = await ListenAsync(context, pipeline, progress, cancellation).ConfigureAwait(false);
+            features = await ListenAsync(pipeline, progress, cancellation).ConfigureAwait(false);
         else
             using (var file = FeatureFile.Open(context, Options.FeatureFile))
                 features = file.FeaturesOf(Songs, pipeline);
@@ -88,7 +86,7 @@ public sealed class MoodLearning
     /// <summary>Predicts every song by a model that has not heard its group, and measures what was said.</summary>
     /// <param name="folds">Into how many parts the songs are split, at least 2; songs of a group stay together.</param>
     /// <param name="progress">Told of songs and epochs, on the threads that work.</param>
-    /// <param name="cancellation">Stops after the song or the step at hand.</param>
+    /// <param name="cancellation">Stops, also within a song, or after the step of training at hand.</param>
     /// <exception cref="ArgumentException">There are too few songs, or groups, for so many folds.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async Task<EvaluationResult> CrossValidateAsync(
@@ -102,7 +100,7 @@ public sealed class MoodLearning
     /// <summary>Predicts a share of the songs by a model that has learnt from the others, and has heard none of their groups.</summary>
     /// <param name="share">How many of the songs are held out, above 0 and below 1.</param>
     /// <param name="progress">Told of songs and epochs, on the threads that work.</param>
-    /// <param name="cancellation">Stops after the song or the step at hand.</param>
+    /// <param name="cancellation">Stops, also within a song, or after the step of training at hand.</param>
     /// <exception cref="ArgumentException">The share is out of range, or there are too few songs, or groups, to hold it out.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async Task<EvaluationResult> HoldOutAsync(
@@ -111,12 +109,12 @@ public sealed class MoodLearning
         var text = FormattableString.Invariant($"{share}");
         var origin = Origin($"{nameof(MoodLearning)}.{nameof(HoldOutAsync)}({text})", new("holdOut", text));
         var held = await PredictShareAsync(share, progress, cancellation).ConfigureAwait(false);
-        return EvaluationResult.OfHeldOut($"Trained on {Songs.Songs.Count - held.Songs.Count} songs, measured", Songs, held, origin);
+        return EvaluationResult.OfHeldOut($"Trained on {Plural.Of(Songs.Songs.Count - held.Songs.Count, "song")}, measured", Songs, held, origin);
     }
 
     /// <summary>Learns from all songs.</summary>
     /// <param name="progress">Told of songs and epochs, on the threads that work.</param>
-    /// <param name="cancellation">Stops after the song or the step at hand.</param>
+    /// <param name="cancellation">Stops, also within a song, or after the step of training at hand.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async Task<LearntModel> FitAsync(IProgress<LearningProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -161,9 +159,9 @@ public sealed class MoodLearning
     }
 
     private async Task<SongFeatures[]> ListenAsync(
-        MLContext context, FeaturePipeline pipeline, IProgress<LearningProgress>? progress, CancellationToken cancellation)
+        FeaturePipeline pipeline, IProgress<LearningProgress>? progress, CancellationToken cancellation)
     {
-        using var extractor = new FeatureExtractor(context, pipeline, Songs.File);
+        using var extractor = new FeatureExtractor(pipeline, Songs.File);
         var steps = new StepCounter(progress, LearningActivity.Listening, Songs.Songs.Count);
         var features = new List<SongFeatures>(Songs.Songs.Count);
         await foreach (var song in OrderedParallel.SelectAsync(Songs.Songs, extractor.Compute, cancellation).ConfigureAwait(false))
@@ -180,7 +178,7 @@ public sealed class MoodLearning
     private static void CheckAudio(LabelledSongs songs, bool isHeard)
     {
         if (isHeard && songs.Songs.FirstOrDefault(song => song.AudioPath is null) is { } silent)
-            throw new LabelledDataException(songs.File, silent.Line, "path", "the cell is empty. Fill it or remove the row.");
+            throw SongFault.Of(songs.File, silent, "path", "the cell is empty. Fill it or remove the row.");
     }
 
     private static DataViewSchema Only(DataViewSchema.Column column)

@@ -20,6 +20,6 @@ public sealed record RepeatedSong(LabelledSong Repeat, LabelledSong First)
         var shown = string.Join("; ", repeats.Take(Shown).Select(pair =>
             $"line {pair.Repeat.Line} says the song of line {pair.First.Line}{(pair.Repeat.Id is { } id ? $", id {id}" : "")}"));
         var more = repeats.Count > Shown ? $"; and {repeats.Count - Shown} more" : "";
-        yield return $"Left out: {repeats.Count} of {rowCount} rows that say a song again ({shown}{more}).";
+        yield return $"Rows that say a song again are left out: {repeats.Count} of {rowCount} ({shown}{more}).";
     }
 }

@@ -34,15 +34,15 @@ public sealed class SplitCheck
 
     /// <summary>Checks a split.</summary>
     /// <param name="songs">The songs.</param>
-    /// <param name="parts">Of each song, the part that it is in: any numbers.</param>
-    /// <param name="features">Of each song, its features, where equal ones shall be looked for; null for <see cref="LabelledSong.Features"/>.</param>
+    /// <param name="parts">The part that each song is in: any numbers.</param>
+    /// <param name="features">The features of each song, where equal ones shall be looked for; null for <see cref="LabelledSong.Features"/>.</param>
     /// <exception cref="ArgumentException">The lists differ in length.</exception>
     public static SplitCheck Of(IReadOnlyList<LabelledSong> songs, IReadOnlyList<int> parts, IReadOnlyList<float[]>? features = null)
     {
         ArgumentNullException.ThrowIfNull(songs);
         ArgumentNullException.ThrowIfNull(parts);
         if (parts.Count != songs.Count || (features is not null && features.Count != songs.Count))
-            throw new ArgumentException($"There are {songs.Count} songs, but {parts.Count} parts and {features?.Count ?? songs.Count} rows of features.");
+            throw new ArgumentException($"Expected a part, and features if any, for each of {Plural.Of(songs.Count, "song")}; found {Plural.Of(parts.Count, "part")} and {Plural.Of(features?.Count ?? songs.Count, "row")} of features.");
         var all = Enumerable.Range(0, songs.Count).ToArray();
         string?[] groups = [.. songs.Select(song => GroupName.Key(song.Group))];
         var leaks = new List<SplitLeak>();
@@ -50,7 +50,7 @@ public sealed class SplitCheck
         Find(SplitLeakKind.AudioFile, song => songs[song].AudioPath is { } path ? Path.GetFullPath(path) : null, song => songs[song].AudioPath!);
         Find(SplitLeakKind.Id, song => songs[song].Id, song => songs[song].Id!);
         Find(SplitLeakKind.Features, song => (features?[song] ?? songs[song].Features) is { Length: > 0 } row ? row : null,
-            song => $"line {songs[song].Line}", new SameBits());
+            song => SongFault.PlaceOf(songs[song]), new SameBits());
         return new SplitCheck(songs.Count, parts.Distinct().Count(), groups.Where(group => group is not null).Distinct().Count(),
             groups.Count(group => group is null), leaks);
 
@@ -67,22 +67,22 @@ public sealed class SplitCheck
     {
         ArgumentException.ThrowIfNullOrEmpty(group);
         ArgumentException.ThrowIfNullOrEmpty(part);
-        var @checked = $"(checked: {Count(GroupCount, group)}, {Count(PartCount, part)})";
+        var @checked = $"(checked: {Plural.Of(GroupCount, group)}, {Plural.Of(PartCount, part)})";
         var found = new List<string>();
         if (GroupCount == 0)
             found.Add($"no song names its {group}: whether one is on both sides cannot be checked");
         else if (Of(SplitLeakKind.Group) is { Length: > 0 } shared)
-            found.Add($"LEAK: {Count(shared.Length, group)} on both sides {@checked}: {Names(shared)}");
+            found.Add($"LEAK: {Plural.Of(shared.Length, group)} on both sides {@checked}: {Names(shared)}");
         else
             found.Add($"no {group} on both sides {@checked}");
         if (GroupCount > 0 && SongsWithoutGroup > 0)
-            found.Add($"of {Count(SongsWithoutGroup, "song")} without {group} it cannot be checked");
+            found.Add($"{Plural.Of(SongsWithoutGroup, "song names", "songs name")} no {group}: whether {(SongsWithoutGroup == 1 ? "it is" : "they are")} apart cannot be checked");
         if (Of(SplitLeakKind.AudioFile) is { Length: > 0 } files)
-            found.Add($"LEAK: {Count(files.Length, "audio file")} on both sides: {Names(files)}");
+            found.Add($"LEAK: {Plural.Of(files.Length, "audio file")} on both sides: {Names(files)}");
         if (Of(SplitLeakKind.Id) is { Length: > 0 } ids)
-            found.Add($"LEAK: {Count(ids.Length, "id")} on both sides: {Names(ids)}");
+            found.Add($"LEAK: {Plural.Of(ids.Length, "id")} on both sides: {Names(ids)}");
         if (Of(SplitLeakKind.Features) is { Length: > 0 } rows)
-            found.Add($"likely leak: {Count(rows.Length, "row")} of equal features on both sides, which may be one recording: {Names(rows)}");
+            found.Add($"likely leak: {Plural.Of(rows.Length, "row")} of equal features on both sides, which may be one recording: {Names(rows)}");
         return found;
     }
 
@@ -90,8 +90,6 @@ public sealed class SplitCheck
 
     private static string Names(SplitLeak[] leaks) =>
         string.Join(", ", leaks.Take(NamesShown).Select(leak => leak.Name)) + (leaks.Length > NamesShown ? $" and {leaks.Length - NamesShown} more" : "");
-
-    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
     /// <summary>Feature rows that are equal to the last bit.</summary>
     private sealed class SameBits : IEqualityComparer<float[]>

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using SongMood.Pretrained;
 using SongMood.Scoring;
 using SongMood.Transforms;
@@ -52,7 +53,7 @@ public sealed record ModelDescription
         var (model, schema) = ModelFile.Read(new MLContext(), stream, name);
         using (model as IDisposable)
         {
-            var inputs = schema.Select(column => $"{column.Name}: {column.Type}").ToArray();
+            var inputs = schema.Select(column => $"{column.Name}: {column.Type}{SlotNames(column)}").ToArray();
             var steps = new List<string>();
             foreach (var step in PipelineSteps.Of(model))
             {
@@ -84,6 +85,16 @@ public sealed record ModelDescription
             _ => "",
         };
         return $"{step.GetType().Name}: {read}{string.Join(", ", written)}";
+    }
+
+    /// <summary>Such as " (energy, tempo)", which the numbers of a column are called.</summary>
+    private static string SlotNames(DataViewSchema.Column column)
+    {
+        if (!column.HasSlotNames())
+            return "";
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        column.GetSlotNames(ref names);
+        return $" ({string.Join(", ", names.DenseValues())})";
     }
 
     private static string? ReadVersion(Stream stream)

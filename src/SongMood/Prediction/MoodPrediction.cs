@@ -13,6 +13,15 @@ public sealed record MoodPrediction(string Mood, IReadOnlyDictionary<string, flo
     /// <summary>What makes the prediction doubtful, found in the audio: none for a sound recording. Speech is not told from music.</summary>
     public IReadOnlyList<PredictionRemark> Remarks { get; init; } = [];
 
+    /// <summary>What a model's scores say.</summary>
+    internal static MoodPrediction Of(IReadOnlyList<string> moods, float[] scores)
+    {
+        var byMood = new OrderedDictionary<string, float>(scores.Length);
+        foreach (var (mood, score) in moods.Zip(scores))
+            byMood.Add(mood, score);
+        return new MoodPrediction(moods[Array.IndexOf(scores, scores.Max())], byMood);
+    }
+
     /// <summary>Such as "calm 62 % (happy 21 %, sad 12 %, energetic 5 %)", with the remarks behind.</summary>
     public override string ToString()
     {

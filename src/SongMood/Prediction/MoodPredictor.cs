@@ -153,7 +153,7 @@ public sealed class MoodPredictor : IDisposable
         return ModelFile.Guard(name, () => new MoodPredictor(model, options));
     }
 
-    private MoodPrediction Predict(string audioPath, CancellationToken cancellation)
+    internal MoodPrediction Predict(string audioPath, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(audioPath);
         return Predict((length, options) => AudioFile.ReadPieces(audioPath, length, options), audioPath, cancellation);
@@ -222,14 +222,8 @@ public sealed class MoodPredictor : IDisposable
         }
     }
 
-    private MoodPrediction ToPrediction(float[] scores, SoundCheck check)
-    {
-        var best = Array.IndexOf(scores, scores.Max());
-        var byMood = new OrderedDictionary<string, float>(scores.Length);
-        for (var i = 0; i < scores.Length; i++)
-            byMood.Add(Moods[i], scores[i]);
-        return new MoodPrediction(Moods[best], byMood) { DamagedFrameCount = check.DamagedFrameCount, Remarks = check.Remarks() };
-    }
+    private MoodPrediction ToPrediction(float[] scores, SoundCheck check) =>
+        MoodPrediction.Of(Moods, scores) with { DamagedFrameCount = check.DamagedFrameCount, Remarks = check.Remarks() };
 
     /// <summary>The model's way from samples to scores with buffers of its own: for one thread at a time.</summary>
     private sealed class Scorer : IDisposable

@@ -22,6 +22,14 @@ public sealed record MlpOptions : NetworkOptions
     /// <summary>The share of activations that is dropped after each hidden layer while training, from 0 to below 1. Default 0.2.</summary>
     public double Dropout { get; init; } = 0.2;
 
+    /// <summary>The sizes that are trained: <see cref="HiddenSizes"/>, or the form's own.</summary>
+    internal IReadOnlyList<int> SizesInForm() => HiddenSizes ?? Form switch
+    {
+        MlpForm.Hardtanh => [512, 128],
+        MlpForm.Linear => [],
+        _ => [512, 128, 64],
+    };
+
     private protected override void Check(OptionFaults faults)
     {
         base.Check(faults);

@@ -16,8 +16,8 @@ public sealed class MlpTrainer : NetworkTrainer
 
     private protected override Network CreateNetwork(InputShape input, int classCount) => _options.Form switch
     {
-        MlpForm.Hardtanh => new HardtanhMlp(input, classCount, _options.HiddenSizes ?? [512, 128], _options.Dropout),
+        MlpForm.Hardtanh => new HardtanhMlp(input, classCount, _options.SizesInForm(), _options.Dropout),
         MlpForm.Linear => new Mlp(input, classCount, [], 0),
-        _ => new Mlp(input, classCount, _options.HiddenSizes ?? [512, 128, 64], _options.Dropout),
+        _ => new Mlp(input, classCount, _options.SizesInForm(), _options.Dropout),
     };
 }

@@ -86,7 +86,7 @@ public sealed class StratifiedSplitTests
         Assert.Throws<ArgumentOutOfRangeException>(() => StratifiedSplit.Folds([0, 1], null, 1, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => StratifiedSplit.HoldOut([0, 1], null, 1, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => StratifiedSplit.HoldOut([0, 1], null, double.NaN, 1));
-        Assert.Contains("1 groups (artists) out leaves one side empty",
+        Assert.Contains("1 group (artist) out leaves one side empty",
             Assert.Throws<ArgumentException>(() => StratifiedSplit.HoldOut([0, 1], ["a", "A"], 0.5, 1)).Message);
         Assert.Contains("0 songs", Assert.Throws<ArgumentException>(() => StratifiedSplit.HoldOut([], null, 0.5, 1)).Message);
         foreach (var fraction in new[] { 0.01, 0.99 })

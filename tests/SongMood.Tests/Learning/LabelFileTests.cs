@@ -108,7 +108,7 @@ public sealed class LabelFileTests : IDisposable
         var csv = _folder.Write("l.csv", "path,mood\na.mp3,happy\nb.mp3,sad\n./a.mp3,Happy\n");
         var songs = LabelledSongs.Read(csv);
         Assert.Equal([2, 3], songs.Songs.Select(song => song.Line));
-        Assert.Contains("1 of 3 rows that say a song again (line 4 says the song of line 2)", songs.Remarks[^1]);
+        Assert.Contains("Rows that say a song again are left out: 1 of 3 (line 4 says the song of line 2)", songs.Remarks[^1]);
         // Two parts of one song, each with numbers of its own, are two rows to learn from.
         csv = _folder.Write("n.csv", "path,mood,tempo\na.mp3,happy,1\na.mp3,happy,2\na.mp3,happy,1\nb.mp3,sad,1\n");
         Assert.Equal([2, 3, 5], LabelledSongs.Read(csv, new() { FeatureColumns = ["tempo"] }).Songs.Select(song => song.Line));

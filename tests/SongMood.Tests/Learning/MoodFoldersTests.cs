@@ -36,8 +36,9 @@ public sealed class MoodFoldersTests : IDisposable
         Assert.Equal((_folder.File("music"), _folder.File("music")), (songs.File, songs.Folder));
         Assert.Equal([("", 1), (".flac", 2), (".jpg", 1)], songs.PassedOver.Select(pair => (pair.Key, pair.Value)));
         Assert.Equal(2, songs.Remarks.Count);
-        Assert.Contains("no mood's folder (1, such as loose.mp3)", songs.Remarks[0]);
-        Assert.Contains("(1 without a suffix, 2 .flac, 1 .jpg)", songs.Remarks[1]);
+        Assert.Contains("1 song that lies in no mood's folder, such as loose.mp3", songs.Remarks[0]);
+        Assert.Contains("4 files that are no songs by their names (1 without a suffix, 2 .flac, 1 .jpg)", songs.Remarks[1]);
+        Assert.Contains("'ffmpeg -i song.flac song.wav'", songs.Remarks[1]);
         Assert.Equal(4, songs.WithoutRepeats().Songs.Songs.Count);
     }
 
@@ -69,7 +70,7 @@ public sealed class MoodFoldersTests : IDisposable
         Assert.Contains("There is no folder", Assert.Throws<DirectoryNotFoundException>(() => LabelledSongs.FromFolders(none)).Message);
         Refused("no sub-folders");
         Files("root/happy/a.mp3");
-        Refused("all 1 songs have the mood 'happy'");
+        Refused("the only song has the mood 'happy'");
         Assert.Single(LabelledSongs.FromFolders(root, new() { MinimumMoods = 1 }).Songs);
         Directory.CreateDirectory(Path.Combine(root, "calm"));
         Files("root/sad/b.flac", "root/sad/c.flac");

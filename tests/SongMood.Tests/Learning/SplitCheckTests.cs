@@ -35,7 +35,7 @@ public sealed class SplitCheckTests
         Assert.Equal("no song names its artist: whether one is on both sides cannot be checked", Assert.Single(none.Describe()));
         var some = SplitCheck.Of([Song("a"), Song("b"), Song(null)], [0, 1, 1]);
         Assert.False(some.GroupsAreApart);
-        Assert.Equal(["no artist on both sides (checked: 2 artists, 2 folds)", "of 1 song without artist it cannot be checked"], some.Describe());
+        Assert.Equal(["no artist on both sides (checked: 2 artists, 2 folds)", "1 song names no artist: whether it is apart cannot be checked"], some.Describe());
     }
 
     [Fact]

@@ -1,37 +1,39 @@
 using System.Collections.Concurrent;
-using Microsoft.ML;
-using SongMood.Transforms;
 
 namespace SongMood.Learning;
 
 /// <summary>Computes the features of songs, on any number of threads at once.</summary>
-internal sealed class FeatureExtractor(MLContext context, FeaturePipeline pipeline, string labelFile) : IDisposable
+/// <param name="pipeline">The way from a song to its features.</param>
+/// <param name="source">The label file or the folder of the songs, for errors.</param>
+internal sealed class FeatureExtractor(FeaturePipeline pipeline, string source) : IDisposable
 {
-    /// <summary>An engine has large buffers of its own and serves one thread at a time: as many as threads, used again and again.</summary>
-    private readonly ConcurrentBag<PredictionEngine<SongPath, SongFeatures>> _idle = [];
+    /// <summary>Each has large buffers and serves one thread at a time: as many as threads, used again and again.</summary>
+    private readonly ConcurrentBag<SongListener> _idle = [];
 
-    /// <exception cref="LabelledDataException">The song cannot be read; the error names its line.</exception>
-    public SongFeatures Compute(LabelledSong song)
+    /// <exception cref="LabelledDataException">The song cannot be read; the error names its line or its file.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped, perhaps within the song.</exception>
+    public SongFeatures Compute(LabelledSong song, CancellationToken cancellation)
     {
-        var engine = _idle.TryTake(out var idle) ? idle : context.Model.CreatePredictionEngine<SongPath, SongFeatures>(pipeline.Transformer, ignoreMissingColumns: true);
+        var listener = _idle.TryTake(out var idle) ? idle : new SongListener(pipeline);
         try
         {
-            var features = engine.Predict(new SongPath { Path = song.AudioPath! });
-            _idle.Add(engine);
+            var features = listener.Listen(song.AudioPath!, cancellation);
+            _idle.Add(listener);
             return features;
         }
-        catch (Exception error) when (error is not OutOfMemoryException)
+        catch (Exception error)
         {
-            engine.Dispose(); // it stopped halfway through a song
-            throw new LabelledDataException(labelFile, song.Line, "path",
-                $"{ErrorText.Of(error is RowException row ? row.Cause : error.GetBaseException())} Mend the file or remove the row.", error);
+            listener.Dispose(); // it stopped halfway through a song
+            if (error is OutOfMemoryException or OperationCanceledException)
+                throw;
+            throw SongFault.Unreadable(source, song, error);
         }
     }
 
     public void Dispose()
     {
-        foreach (var engine in _idle)
-            engine.Dispose();
+        foreach (var listener in _idle)
+            listener.Dispose();
     }
 }
 

@@ -98,12 +98,12 @@ internal sealed class FeatureFile : IDisposable
         if (Pipeline != pipeline.Fingerprint)
             throw Misfit($"it holds {Description}, but {pipeline.Description} is asked for");
         if (Songs.Count != songs.Songs.Count)
-            throw Misfit($"it holds {Songs.Count} songs, but {songs.File} has {songs.Songs.Count}");
+            throw Misfit($"it holds {Plural.Of(Songs.Count, "song")}, but {songs.File} has {songs.Songs.Count}");
         foreach (var (extracted, labelled) in Songs.Zip(songs.Songs))
         {
-            var where = $"{songs.File}, line {labelled.Line}";
+            var where = labelled.Line is { } line ? $"{songs.File}, line {line}" : songs.File; // the message names the song itself
             if (labelled.AudioPath is null)
-                throw new LabelledDataException(songs.File, labelled.Line, "path", "the cell is empty. Fill it or remove the row.");
+                throw SongFault.Of(songs.File, labelled, "path", "the cell is empty. Fill it or remove the row.");
             if (ExtractedSong.RelativePath(songs, labelled) is var path && path != extracted.Path)
                 throw Misfit($"{where}: the song is {path} there and {extracted.Path} in the feature file");
             if (labelled.Mood != extracted.Mood)

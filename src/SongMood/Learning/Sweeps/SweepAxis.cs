@@ -67,7 +67,7 @@ public sealed class SweepAxis
         var kind = parameter.Kind;
         SweepValue ValueOf(T value) => new(kind.Write(value), options => parameter.Choose(options, value));
         T Read(string part) => kind.TryRead(part.Trim(), out var value) ? value
-            : throw new MoodLearningException($"{label} '{text}': '{part.Trim()}' is not {kind.Expected}.");
+            : throw new MoodLearningException($"{label} '{text}': '{part.Trim()}' is not {kind.Expected}{(kind.HasDecimals && part.Contains(',') ? " with a decimal point" : "")}.");
 
         if (text.Split(RangeMark) is [var first, var second])
         {

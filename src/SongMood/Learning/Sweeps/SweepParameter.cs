@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace SongMood.Learning;
 
 /// <summary>An option that can be swept over.</summary>
@@ -39,12 +41,22 @@ internal abstract record SweepParameter(string Name)
 /// <param name="Name">Its name in tables and journals.</param>
 /// <param name="Kind">How its values are read, written and drawn.</param>
 /// <param name="Choose">Puts a value into the options.</param>
-internal sealed record SweepParameter<T>(
+internal sealed partial record SweepParameter<T>(
     string Name, SweepValueKind<T> Kind, Func<MoodLearningOptions, T, MoodLearningOptions> Choose) : SweepParameter(Name)
 {
     public override string Example => Kind.Example;
 
     public override bool HasRanges => Kind.DrawBetween is not null;
 
-    public override SweepAxis Parse(string text, string label) => SweepAxis.Parse(this, text, label);
+    public override SweepAxis Parse(string text, string label)
+    {
+        if (Kind.HasDecimals && DecimalComma().IsMatch(text))
+            throw new MoodLearningException($"{label} '{text}' may be a number with a decimal comma. Write numbers with a decimal point, such as "
+                + $"{text.Replace(',', '.')}, and the numbers of a list as {Kind.Example}; write 1.0 for a 1 in a list of two whole numbers.");
+        return SweepAxis.Parse(this, text, label);
+    }
+
+    /// <summary>"0,1" and "1,5" alone, which may be one number or two, and "0,001" anywhere in a list, as nobody writes a 1 as 001.</summary>
+    [GeneratedRegex(@"^\s*\d+,\d+\s*$|(^|,|\.\.)\s*\d+,0\d", RegexOptions.CultureInvariant)]
+    private static partial Regex DecimalComma();
 }

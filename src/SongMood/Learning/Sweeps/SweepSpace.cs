@@ -33,7 +33,7 @@ internal sealed class SweepSpace(MoodLearningOptions baseline, IReadOnlyList<Swe
             throw new MoodLearningException($"{Term.TrialCount} is {count}; expected {MostTrials} at most.");
         if (Count < count)
             throw new MoodLearningException(
-                $"{Term.TrialCount} is {count}, but the lists have only {Count} combinations. Ask for fewer, or try all with {Term.Grid}.");
+                $"{Term.TrialCount} is {count}, but the lists have only {Plural.Of(Count.Value, "combination")}. Ask for fewer, or try all with {Term.Grid}.");
         var random = new Random(seed);
         var drawn = new Dictionary<string, SweepValue[]>();
         for (var attempts = 0; drawn.Count < count; attempts++)

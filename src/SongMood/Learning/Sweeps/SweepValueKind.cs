@@ -17,6 +17,9 @@ internal sealed record SweepValueKind<T>(
     public delegate bool Reader(string text, out T value);
 
     public Func<T, T, string?> RangeFault { get; } = RangeFault ?? ((_, _) => null);
+
+    /// <summary>Whether values may have decimals, so that a comma between two may be meant for a decimal point.</summary>
+    public bool HasDecimals => typeof(T) == typeof(double);
 }
 
 /// <summary>The kinds of values that a sweep goes over.</summary>
@@ -64,8 +67,9 @@ internal static class SweepValueKinds
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static bool TryReadCount(string text, out int value) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value > 0;
+    /// <summary>A count does not begin with 0: in "1,024" the comma is one between thousands.</summary>
+    public static bool TryReadCount(string text, out int value) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && text[0] != '0';
 
     private static bool TryReadSizes(string text, out int[] sizes)
     {

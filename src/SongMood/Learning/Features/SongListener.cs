@@ -1,0 +1,53 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using SongMood.Audio;
+using SongMood.Prediction;
+using SongMood.Scoring;
+using SongMood.Transforms;
+
+namespace SongMood.Learning;
+
+/// <summary>
+/// A pipeline's way from a song to its features, with buffers of its own: for one thread at a time. It does the decoding step's work itself,
+/// as a prediction engine could not be stopped in the middle of a long song.
+/// </summary>
+internal sealed class SongListener : IDisposable
+{
+    private readonly Excerpt _excerpt;
+    private readonly WaveformRow _input;
+    private readonly DataViewRow _output;
+    private readonly ValueGetter<VBuffer<float>> _features;
+    private readonly ValueGetter<VBuffer<float>>? _mel;
+
+    public SongListener(FeaturePipeline pipeline)
+    {
+        var steps = PipelineSteps.Of(pipeline.Transformer).ToArray();
+        var decoder = (LoadAudioTransformer)steps[0];
+        _excerpt = decoder.CreateExcerpt();
+        var decoded = decoder.GetOutputSchema(pipeline.InputSchema);
+        _input = new WaveformRow(decoded, decoded[decoder.OutputColumnName]);
+        var mapper = ((ITransformer)new TransformerChain<ITransformer>(steps[1..])).GetRowToRowMapper(decoded);
+        var features = mapper.OutputSchema[LearningRecipe.FeatureColumn];
+        DataViewSchema.Column? mel = pipeline.MelType is null ? null : mapper.OutputSchema[LearningRecipe.MelColumn];
+        _output = mapper.GetRow(_input, mel is null ? [features] : [features, mel.Value]);
+        _features = _output.GetGetter<VBuffer<float>>(features);
+        _mel = mel is null ? null : _output.GetGetter<VBuffer<float>>(mel.Value);
+    }
+
+    /// <exception cref="AudioFormatException">The file cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped, perhaps within the song.</exception>
+    public SongFeatures Listen(string path, CancellationToken cancellation)
+    {
+        _excerpt.WriteAsRead(AudioFile.Read(path, _excerpt.ReadOptions with { CancellationToken = cancellation }), ref _input.NextWaveform());
+        return new SongFeatures { Features = Values(_features), Mel = _mel is null ? null : Values(_mel) };
+    }
+
+    public void Dispose() => _output.Dispose();
+
+    private static float[] Values(ValueGetter<VBuffer<float>> getter)
+    {
+        VBuffer<float> values = default;
+        getter(ref values);
+        return [.. values.DenseValues()];
+    }
+}
