@@ -13,4 +13,7 @@ internal static class ExitCode
 
     /// <summary>Stopped by Ctrl-C: 128 + SIGINT, as shells have it.</summary>
     public const int Cancelled = 130;
+
+    /// <summary>Nobody reads the results any more: 128 + SIGPIPE, as shells have it.</summary>
+    public const int OutputClosed = 141;
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using SongMood.Learning;
 
 namespace SongMood.Cli;
@@ -11,14 +10,15 @@ internal sealed class LearningCommandOptions
 
     private readonly Option<string> _data = new("--data", "-d")
     {
-        Description = "The labels: a CSV with the columns mood and path (relative to the CSV), optionally artist and numeric columns.",
-        HelpName = "labels.csv",
+        Description = "The labels: a CSV with the columns mood and path (relative to the CSV), optionally artist and numeric columns; "
+            + "or a folder with a folder of songs for each mood.",
+        HelpName = "labels.csv|folder",
         Required = true,
     };
 
     private readonly Option<string?> _inputs = new("--inputs", "-i")
     {
-        Description = "Of the audio, what to learn from. descriptors (default): music descriptors; mel: the mel spectrogram; "
+        Description = "What to learn from. descriptors (default): music descriptors of the audio; mel: its mel spectrogram; "
             + "both: a network on each, and the weighted mean of what they say.",
     };
 
@@ -33,66 +33,63 @@ internal sealed class LearningCommandOptions
 
     private readonly Option<string?> _network = new("--network", "-n")
     {
-        Description = "What learns. mlp (default), hardtanh-mlp, cnn: from descriptors or columns; crnn (default), rnn, lstm, gru, attention: from mel.",
+        Description = "The network that learns. From descriptors or columns: mlp (default), hardtanh-mlp or cnn; from mel: crnn (default), rnn, lstm, gru or attention.",
     };
 
     private readonly Option<string?> _hidden = new("--hidden")
     {
         Description = "The sizes of a perceptron's hidden layers; the channels of cnn and attention; the states of rnn, lstm, gru and crnn, then the "
-            + "sizes of the linear layers over them. Default: the network's own.",
+            + $"sizes of the linear layers over them. {NetworkDefaults.Hidden}",
         HelpName = "128,64",
     };
 
-    private readonly Option<int?> _layers = Positive<int>("--layers", "Layers of rnn, lstm and gru, blocks of attention. Default: the network's own.");
-    private readonly Option<double?> _dropout = new("--dropout")
-    {
-        Description = "The share of activations that is dropped while training, from 0 to below 1. Default: the network's own.",
-    };
+    private readonly Option<int?> _layers = NumberOption.Whole(
+        "--layers", $"Layers of rnn, lstm and gru, blocks of attention. {NetworkDefaults.Layers}", least: 1);
 
-    private readonly Option<int?> _cropFrames = Positive<int>("--crop-frames",
-        "Of mel, train on this many frames of a song (43 a second), at a place drawn anew each time. Default: 256; 1232 for rnn, lstm and gru.");
+    private readonly Option<double?> _dropout = NumberOption.Real("--dropout",
+        $"The share of activations that is dropped while training. {NetworkDefaults.Dropout}", "share", "0 or more and less than 1", share => share is >= 0 and < 1);
 
-    private readonly Option<double?> _weightDecay = new("--weight-decay") { Description = "The optimiser's weight decay, not negative. Default: the network's own." };
-    private readonly Option<double?> _seconds = Positive<double>("--seconds", "Listen to this much of each song, from its start. Default: all of it.");
-    private readonly Option<int?> _epochs = Positive<int>("--epochs", "Passes over the data. Default: the network's own.");
-    private readonly Option<int?> _batchSize = Positive<int>("--batch", "Songs a step. Default: the network's own.");
-    private readonly Option<double?> _learningRate = Positive<double>("--learning-rate", "The optimiser's step size. Default: the network's own.");
+    private readonly Option<int?> _cropFrames = NumberOption.Whole("--crop-frames",
+        $"Train on this many frames of a song's mel spectrogram (43 a second), at a place drawn anew each time. {NetworkDefaults.CropFrames}", least: 1);
+
+    private readonly Option<double?> _weightDecay = NumberOption.Real(
+        "--weight-decay", $"The optimiser's weight decay. {NetworkDefaults.WeightDecay}", "number", "a number of 0 or more", decay => decay >= 0);
+
+    private readonly Option<double?> _seconds = NumberOption.Real(
+        "--seconds", "Listen to this much of each song, from its start. Default: all of it.", "seconds", "a number above 0", seconds => seconds > 0);
+
+    private readonly Option<int?> _epochs = NumberOption.Whole("--epochs", $"Passes over the data. {NetworkDefaults.Epochs}", least: 1);
+    private readonly Option<int?> _batchSize = NumberOption.Whole("--batch", $"Songs that are learnt from in one step. {NetworkDefaults.BatchSize}", least: 1);
+    private readonly Option<double?> _learningRate = NumberOption.Real(
+        "--learning-rate", $"The optimiser's step size. {NetworkDefaults.LearningRate}", "rate", "a number above 0", rate => rate > 0);
+
     private readonly Option<string> _group = new("--group")
     {
-        Description = "The column of what must not be on both sides of a split.",
+        Description = "The column that names what must not be on both sides of a split. In a folder of moods it is the folder that a song lies in within its mood's.",
         HelpName = "column",
         DefaultValueFactory = _ => "artist",
     };
 
     private readonly Option<string> _id = new("--id")
     {
-        Description = "With --columns, the column that names a song: one that the file says twice counts once. Where there is none, a song is its "
-            + "group and its numbers.",
+        Description = "The column that names a song, with --columns: a song that the file names twice counts once. Where there is no such column, songs with "
+            + "the same group and numbers are one.",
         HelpName = "column",
         DefaultValueFactory = _ => "id",
     };
 
-    private readonly Option<int> _seed = new("--seed", "-s") { Description = "The same seed gives the same result on the same machine.", DefaultValueFactory = _ => 1 };
+    private readonly Option<int?> _seed = NumberOption.Whole(
+        "--seed", "The same seed gives the same result on the same machine.", least: null, defaultValue: new MoodLearningOptions().Seed, "-s");
 
     private readonly Option<string?> _features = new("--features")
     {
-        Description = "Take what 'songmood extract' computed from the same label file with the same --inputs and --seconds; no song is decoded.",
+        Description = "Take what 'songmood extract' computed from the same --data with the same --inputs and --seconds; no song is decoded.",
         HelpName = "features.idv",
     };
 
-    private readonly Option<int?> _bags = new("--bags")
-    {
-        Description = "Train this many networks, each on songs drawn with replacement, and predict by their mean (bagging): steadier, larger, slower to train. Default: 1.",
-        HelpName = "n",
-        Validators =
-        {
-            result =>
-            {
-                if (result.Tokens is [var token] && int.TryParse(token.Value, out var bags) && bags < 1)
-                    result.AddError($"--bags is {bags}; expected 1 network or more.");
-            },
-        },
-    };
+    private readonly Option<int?> _bags = NumberOption.Whole("--bags",
+        "Train this many networks, each on songs drawn with replacement, and predict by their mean (bagging): steadier, larger, slower to train.",
+        least: 1, defaultValue: new MoodLearningOptions().Bags);
 
     public LearningCommandOptions()
     {
@@ -100,19 +97,8 @@ internal sealed class LearningCommandOptions
         _network.AcceptOnlyFromAmong(NetworkKinds.Names);
     }
 
-    public Option<int?> CrossValidate { get; } = new("--cross-validate", "-k")
-    {
-        Description = "Measure by this many folds that share no artist (--group).",
-        HelpName = "folds",
-        Validators =
-        {
-            result =>
-            {
-                if (result.Tokens is [var token] && int.TryParse(token.Value, out var folds) && folds < 2)
-                    result.AddError($"--cross-validate is {folds}; expected 2 folds or more.");
-            },
-        },
-    };
+    public Option<int?> CrossValidate { get; } = NumberOption.Whole(
+        "--cross-validate", "Measure by this many folds that share no artist (--group).", least: 2, "-k");
 
     public void AddTo(Command command)
     {
@@ -144,8 +130,6 @@ internal sealed class LearningCommandOptions
 
     public string Group(ParseResult parsed) => parsed.GetRequiredValue(_group);
 
-    public int Seed(ParseResult parsed) => parsed.GetValue(_seed);
-
     /// <exception cref="ArgumentException">Options contradict each other.</exception>
     public MoodLearningOptions Settings(ParseResult parsed)
     {
@@ -159,6 +143,7 @@ internal sealed class LearningCommandOptions
         if (Features(parsed) is not null && columns.Length > 0)
             throw new ArgumentException("--features is for what was computed of the audio and --columns for the label file's numbers: leave one of the two out.");
         var input = columns.Length > 0 ? SongInput.Columns : inputs is null ? SongInput.Descriptors : Enum.Parse<SongInput>(inputs, ignoreCase: true);
+        var defaults = new MoodLearningOptions(); // not every command has every option
         return new MoodLearningOptions
         {
             Inputs = input,
@@ -176,8 +161,8 @@ internal sealed class LearningCommandOptions
             Epochs = parsed.GetValue(_epochs),
             BatchSize = parsed.GetValue(_batchSize),
             LearningRate = parsed.GetValue(_learningRate),
-            Bags = parsed.GetValue(_bags) ?? 1,
-            Seed = parsed.GetValue(_seed),
+            Bags = parsed.GetValue(_bags) ?? defaults.Bags,
+            Seed = parsed.GetValue(_seed) ?? defaults.Seed,
             FeatureFile = Features(parsed),
             GroupName = Group(parsed),
         };
@@ -188,12 +173,12 @@ internal sealed class LearningCommandOptions
     {
         if (text is null)
             return [];
-        return [.. text.Split(',', 'x').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0 ? size
+        return [.. text.Split(',', 'x').Select(part => SweepValueKinds.TryReadCount(part, out var size) ? size
             : throw new ArgumentException($"--hidden is '{text}'; expected sizes above 0, such as 128 or 128,64 or 128x64."))];
     }
 
     public LabelledSongs ReadSongs(ParseResult parsed, MoodLearningOptions settings, int minimumMoods = 2) =>
-        LabelledSongs.Read(Data(parsed), new LabelledSongsOptions
+        SongData.Read(Data(parsed), new LabelledSongsOptions
         {
             RequireAudio = settings.Inputs != SongInput.Columns && settings.FeatureFile is null,
             MinimumMoods = minimumMoods,
@@ -209,16 +194,5 @@ internal sealed class LearningCommandOptions
         var learning = new MoodLearning(ReadSongs(parsed, settings), settings);
         console.SayRemarks(learning.Songs);
         return learning;
-    }
-
-    private static Option<T?> Positive<T>(string name, string description) where T : struct, System.Numerics.INumber<T>
-    {
-        var option = new Option<T?>(name) { Description = description };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && T.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && !(value > T.Zero))
-                result.AddError($"{name} is {token.Value}; expected more than 0.");
-        });
-        return option;
     }
 }

@@ -52,6 +52,10 @@ internal static class SongMoodTool
             console.Say("songmood: cancelled.");
             return ExitCode.Cancelled;
         }
+        catch (OutputClosedException)
+        {
+            return ExitCode.OutputClosed;
+        }
         catch (Exception error)
         {
             console.Say("songmood: " + (console.IsVerbose ? error.ToString() : ErrorMessage.Of(error)));

@@ -1,3 +1,4 @@
+using System.Text;
 using SongMood.Learning;
 using Spectre.Console;
 
@@ -19,16 +20,20 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error, bool outI
     /// <summary>Whether to say more: each step's note, where no bar shows it.</summary>
     public bool IsVerbose { get; set; }
 
+    /// <summary>The terminal's width in letters; null to ask it.</summary>
+    public int? TerminalWidth { get; init; }
+
     /// <summary>Whether the terminal understands escape codes; the process's own is asked.</summary>
     private AnsiSupport TerminalSupport { get; init; } = AnsiSupport.Yes;
 
-    public static ToolConsole System() =>
-        new(Console.Out, Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected) { TerminalSupport = AnsiSupport.Detect };
+    public static ToolConsole System() => new(
+        PipeOutput.Open() is { } pipe ? new StreamWriter(pipe, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true } : Console.Out,
+        Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected) { TerminalSupport = AnsiSupport.Detect };
 
     /// <summary>Where other processes' messages go: they are only worth something where more is to be said.</summary>
     public IProgress<string>? Messages => IsVerbose ? new Told<string>(Say) : null;
 
-    public void WriteTable(Table table) => ForWriter(Out, outIsTerminal).Write(table);
+    public void WriteTable(Table table) => ForWriter(Out, outIsTerminal).WriteFitting(table);
 
     /// <summary>Says something that is not a result.</summary>
     public void Say(string message) => Error.WriteLine(message);
@@ -80,6 +85,8 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error, bool outI
         });
         if (!terminal)
             console.Profile.Width = PipeWidth;
+        else if (TerminalWidth is { } width)
+            console.Profile.Width = width;
         return console;
     }
 

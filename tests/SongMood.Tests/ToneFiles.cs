@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
 
 namespace SongMood.Tests;
@@ -43,7 +44,7 @@ internal static class ToneFiles
             {
                 var name = $"songs/{mood}{i:00}.wav";
                 folder.Write(name, Wav(frequencyHz, 1.5 + 0.05 * i, seed: i));
-                csv.AppendLine($"{name},{mood},artist {i % 5},{frequencyHz / 1000.0},{i % 3}");
+                csv.AppendLine(CultureInfo.InvariantCulture, $"{name},{mood},artist {i % 5},{frequencyHz / 1000.0},{i % 3}");
             }
         return folder.Write("labels.csv", csv.ToString());
     }

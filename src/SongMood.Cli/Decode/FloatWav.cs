@@ -17,7 +17,7 @@ internal static class FloatWav
     {
         var length = HeaderLength + sampleCount * channelCount * sizeof(float);
         return length - 8 <= uint.MaxValue ? length : throw new InvalidDataException(
-            $"The WAV file would have {length} bytes ({sampleCount} samples of {channelCount} channels, 4 bytes each); a WAV file can have 4 GiB. Decode a shorter file.");
+            $"The WAV file would have {length} bytes ({Plural.Of(sampleCount, "sample")} of {Plural.Of(channelCount, "channel")}, 4 bytes each); a WAV file can have 4 GiB. Decode a shorter file.");
     }
 
     public static void Write(Stream stream, Waveform audio)

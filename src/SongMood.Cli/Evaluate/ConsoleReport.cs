@@ -29,7 +29,7 @@ internal static class ConsoleReport
     /// <summary>What the intervals are.</summary>
     public static string IntervalNote(EvaluationResult result) => FormattableString.Invariant(
         $"in brackets: {100 * result.Intervals.Level:0.#} % intervals by bootstrap, {result.Intervals.Resamples} times ")
-        + $"{result.Intervals.UnitCount} {(result.Intervals.IsByGroup ? result.Origin.Group : "song")}s";
+        + Plural.Of(result.Intervals.UnitCount, result.Intervals.IsByGroup ? result.Origin.Group : "song");
 
     /// <summary>The range of the temperatures, each fitted on the other folds.</summary>
     public static string Temperatures(EvaluationResult result)

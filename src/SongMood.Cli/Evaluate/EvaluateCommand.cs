@@ -26,7 +26,7 @@ internal static class EvaluateCommand
                 : await MeasureTrainingAsync(
                     options.Learning(parsed, settings, console), parsed.GetValue(options.CrossValidate), parsed.GetValue(own.HoldOut), console, cancellation);
             var result = measured.From(parsed);
-            result.Print(console);
+            // The files first: whoever reads the tables may stop reading, which ends the run.
             if (parsed.GetValue(own.Json) is { } json)
                 AtomicFile.Write(json, result.WriteJson);
             if (parsed.GetValue(own.Report) is { } report)
@@ -34,6 +34,7 @@ internal static class EvaluateCommand
                 AtomicFile.Write(report, result.WriteHtml);
                 console.Say($"Wrote {report}.");
             }
+            result.Print(console);
             return ExitCode.AllFine;
         });
         return command;
@@ -55,11 +56,14 @@ internal static class EvaluateCommand
         var options = new ModelEvaluationOptions
         {
             FeatureFile = settings.FeatureFile,
-            TrainedOn = trainedOn is null ? null : LabelledSongs.Read(trainedOn, model.LabelOptions(settings.FeatureFile, settings.GroupName, needsAudio: false)),
+            TrainedOn = trainedOn is null ? null
+                : SongData.Read(trainedOn, model.LabelOptions(settings.FeatureFile, settings.GroupName, needsAudio: false)),
             Seed = settings.Seed,
             GroupName = settings.GroupName,
         };
-        var songs = LabelledSongs.Read(data, labels);
+        var songs = SongData.Read(data, labels);
+        foreach (var read in new[] { songs, options.TrainedOn }.OfType<LabelledSongs>())
+            console.SayRemarks(read);
         return console.WithProgressAsync(progress => model.RunAsync(songs, options, progress, cancellation));
     }
 }

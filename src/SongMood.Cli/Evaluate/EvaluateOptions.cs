@@ -14,10 +14,8 @@ internal sealed class EvaluateOptions(LearningCommandOptions training)
         HelpName = "labels.csv",
     };
 
-    public Option<double?> HoldOut { get; } = new("--hold-out")
-    {
-        Description = "Train once, and measure on this share of the songs, held out with all songs of their artists (--group).", HelpName = "share",
-    };
+    public Option<double?> HoldOut { get; } = NumberOption.HoldOut(
+        "Train once, and measure on this share of the songs, held out with all songs of their artists (--group).");
 
     public Option<string?> Json { get; } = new("--json") { Description = "Also write the figures, and what was said of each song, to this file.", HelpName = "out.json" };
 
@@ -38,10 +36,5 @@ internal sealed class EvaluateOptions(LearningCommandOptions training)
                 + "or the share of the songs to measure on after training on the others (--hold-out).");
         if (result.GetResult(TrainedOn) is not null && result.GetResult(Model) is null)
             result.AddError("--trained-on is for --model: songs that are held out are always checked.");
-        if (IsSound(result.GetResult(HoldOut)) && result.GetValue(HoldOut) is { } share && !(share > 0 && share < 1))
-            result.AddError(FormattableString.Invariant($"--hold-out is {share}; expected more than 0 and less than 1, such as 0.24."));
     }
-
-    /// <summary>Whether an option was given, with a value that could be read: of others the parser has said what is wrong.</summary>
-    private static bool IsSound(OptionResult? option) => option is not null && !option.Errors.Any();
 }

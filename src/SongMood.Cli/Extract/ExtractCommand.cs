@@ -12,18 +12,9 @@ internal static class ExtractCommand
     {
         var options = new LearningCommandOptions();
         var output = new Option<string>("--out", "-o") { Description = "The feature file to write, in ML.NET's binary format.", HelpName = "features.idv", Required = true };
-        var threads = new Option<int>("--threads", "-t")
-        {
-            Description = "Songs that are computed at once, each on a core. The features are the same for any number. Default: all cores.",
-            DefaultValueFactory = _ => Environment.ProcessorCount,
-            HelpName = "n",
-        };
-        threads.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, out var count) && count < 1)
-                result.AddError($"--threads is {count}; expected 1 or more.");
-        });
-        var command = new Command("extract", "Compute what is learned from of many songs, once, for 'train' and 'evaluate' (--features). "
+        var threads = NumberOption.Whole("--threads",
+            "Songs that are computed at once, each on a core. The features are the same for any number. Default: all cores.", least: 1, "-t");
+        var command = new Command("extract", "Compute what is learned from many songs, once, for 'train' and 'evaluate' (--features). "
             + "What is done is not done again: after Ctrl-C the same command goes on where it was, and a changed song is computed anew.") { output, threads };
         options.AddListeningTo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -33,7 +24,7 @@ internal static class ExtractCommand
             var settings = options.Settings(parsed);
             var songs = options.ReadSongs(parsed, settings, minimumMoods: 1);
             console.SayRemarks(songs);
-            return await RunAsync(new FeatureExtraction(songs, path, settings), path, parsed.GetValue(threads), console, cancellation);
+            return await RunAsync(new FeatureExtraction(songs, path, settings), path, parsed.GetValue(threads) ?? Environment.ProcessorCount, console, cancellation);
         });
         return command;
     }
@@ -43,7 +34,7 @@ internal static class ExtractCommand
     {
         var wasUpToDate = extraction.IsUpToDate;
         if (!wasUpToDate)
-            console.Say($"{extraction.SongCount} songs, {extraction.DoneBefore} of them done before.");
+            console.Say($"{Plural.Of(extraction.SongCount, "song")}, {extraction.DoneBefore} done before.");
         try
         {
             if (await console.WithProgressAsync(progress => extraction.RunAsync(threads, progress, cancellation)) is { Count: > 0 } failures)
@@ -51,11 +42,11 @@ internal static class ExtractCommand
         }
         catch (OperationCanceledException)
         {
-            console.Say($"{extraction.DoneCount} of {extraction.SongCount} songs are done; the same command goes on from there.");
+            console.Say($"{extraction.DoneCount} of {Plural.Of(extraction.SongCount, "song")} done; the same command goes on from there.");
             throw;
         }
-        console.Say(wasUpToDate ? $"{path} is up to date: {extraction.SongCount} songs."
-            : $"Wrote {path}: {extraction.Description} of {extraction.SongCount} songs ({new FileInfo(path).Length / 1024.0:F0} KiB).");
+        console.Say(wasUpToDate ? $"{path} is up to date: {Plural.Of(extraction.SongCount, "song")}."
+            : $"Wrote {path}: {extraction.Description} of {Plural.Of(extraction.SongCount, "song")} ({new FileInfo(path).Length / 1024.0:F0} KiB).");
         return ExitCode.AllFine;
     }
 
@@ -65,7 +56,7 @@ internal static class ExtractCommand
             console.Say("songmood: " + failure.Message);
         if (failures.Count > FailuresShown)
             console.Say($"songmood: and {failures.Count - FailuresShown} more");
-        console.Say($"songmood: {failures.Count} of {songCount} songs could not be read, so {path} is not written. "
+        console.Say($"songmood: {failures.Count} of {Plural.Of(songCount, "song")} could not be read, so {path} is not written. "
             + "The others are kept: the same command goes on from there once these are mended.");
         return ExitCode.NotDone;
     }

@@ -1,27 +1,37 @@
 using SongMood.Audio;
+using SongMood.Learning;
 
 namespace SongMood.Cli.Predict;
 
-/// <summary>Finds the songs that a person means by files and folders.</summary>
-internal static class AudioPaths
+/// <summary>The songs that a person means by files and folders.</summary>
+/// <param name="Songs">Files as given, whatever their names; songs of folders in all depths, in ordinal order. An error stands where there are none.</param>
+/// <param name="Remarks">What was passed over in the folders, a sentence each.</param>
+internal sealed record AudioPaths(IReadOnlyList<(string Path, string? Error)> Songs, IReadOnlyList<string> Remarks)
 {
-    /// <summary>
-    /// Files as given, whatever their names; of folders the songs in all depths, in ordinal order. A folder without any comes with an
-    /// error.
-    /// </summary>
-    public static IEnumerable<(string Path, string? Error)> Expand(IEnumerable<string> paths) => paths.SelectMany(path =>
+    public static AudioPaths Expand(IEnumerable<string> paths)
     {
-        if (!Directory.Exists(path))
-            return [(path, null)];
-        try
+        var songs = new List<(string, string?)>();
+        var folders = new List<AudioFolder>();
+        foreach (var path in paths)
         {
-            var songs = AudioFolder.Open(path).Files;
-            return songs.Count > 0 ? songs.Select(song => (song, (string?)null))
-                : [(path, $"The folder has no songs ({string.Join(", ", AudioFile.FileNameSuffixes)}).")];
+            if (!Directory.Exists(path))
+            {
+                songs.Add((path, null));
+                continue;
+            }
+            try
+            {
+                var folder = AudioFolder.Open(path);
+                folders.Add(folder);
+                if (folder.Files.Count == 0)
+                    songs.Add((path, $"{path}: the folder has no songs ({string.Join(", ", AudioFile.FileNameSuffixes)})."));
+                songs.AddRange(folder.Files.Select(song => (song, (string?)null)));
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                songs.Add((path, error.Message.Contains(path, StringComparison.Ordinal) ? error.Message : $"{path}: {error.Message}"));
+            }
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return [(path, error.Message)];
-        }
-    });
+        return new AudioPaths(songs, [.. PassedOver.Remarks(folders)]);
+    }
 }

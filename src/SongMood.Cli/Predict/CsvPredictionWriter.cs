@@ -3,22 +3,26 @@ using CsvHelper;
 
 namespace SongMood.Cli.Predict;
 
-/// <summary>RFC 4180 with the columns path, mood, error and one a mood.</summary>
+/// <summary>RFC 4180 with the columns path, mood, error and one a mood; for rows of tables, with what names the row instead of the path.</summary>
 internal sealed class CsvPredictionWriter : IPredictionWriter
 {
+    private static readonly string[] RowColumns = ["file", "line", "path", "id", "title", "artist"];
+
     private readonly CsvWriter _csv;
     private readonly IReadOnlyList<string> _moods;
 
-    public CsvPredictionWriter(TextWriter output, IReadOnlyList<string> moods)
+    public CsvPredictionWriter(TextWriter output, IReadOnlyList<string> moods, bool ofRows)
     {
         _moods = moods;
         _csv = CsvWriter.Create(output, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
-        _csv.WriteRecord(["path", "mood", "error", .. moods]);
+        _csv.WriteRecord([.. ofRows ? RowColumns : ["path"], "mood", "error", .. moods]);
     }
 
     public void Write(SongPrediction song)
     {
-        _csv.WriteRecord([song.Path, song.Prediction?.Mood ?? "", song.Error ?? "",
+        string?[] name = song.Row is not { } row ? [song.Path]
+            : [song.Path, row.Line?.ToString(CultureInfo.InvariantCulture), row.AudioPath, row.Id, row.Title, row.Artist];
+        _csv.WriteRecord([.. name.Select(cell => cell ?? ""), song.Prediction?.Mood ?? "", song.Error ?? "",
             .. _moods.Select(mood => song.Prediction?.Scores[mood].ToString(CultureInfo.InvariantCulture) ?? "")]);
         _csv.Flush();
     }

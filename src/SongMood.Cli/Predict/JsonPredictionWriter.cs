@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using SongMood.Learning;
 using SongMood.Prediction;
 
 namespace SongMood.Cli.Predict;
@@ -17,7 +18,10 @@ internal sealed class JsonPredictionWriter(TextWriter output) : IPredictionWrite
         using (var json = new Utf8JsonWriter(bytes, Options))
         {
             json.WriteStartObject();
-            json.WriteString("path", song.Path);
+            if (song.Row is { } row)
+                WriteRow(json, song.Path, row);
+            else
+                json.WriteString("path", song.Path);
             if (song.Prediction is { } prediction)
             {
                 json.WriteString("mood", prediction.Mood);
@@ -25,7 +29,8 @@ internal sealed class JsonPredictionWriter(TextWriter output) : IPredictionWrite
                 foreach (var (mood, score) in prediction.Scores)
                     json.WriteNumber(mood, score); // the shortest digits that read back as the same number
                 json.WriteEndObject();
-                WriteRemarks(json, prediction.Remarks);
+                if (song.Row is null)
+                    WriteRemarks(json, prediction.Remarks);
             }
             else
             {
@@ -34,6 +39,16 @@ internal sealed class JsonPredictionWriter(TextWriter output) : IPredictionWrite
             json.WriteEndObject();
         }
         output.WriteLine(Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
+    }
+
+    /// <summary>Where the row is, and what names its song, as far as the table says it.</summary>
+    private static void WriteRow(Utf8JsonWriter json, string file, LabelledSong row)
+    {
+        json.WriteString("file", file);
+        json.WriteNumber("line", row.Line!.Value);
+        foreach (var (name, value) in new[] { ("path", row.AudioPath), ("id", row.Id), ("title", row.Title), ("artist", row.Artist) })
+            if (value is not null)
+                json.WriteString(name, value);
     }
 
     private static void WriteRemarks(Utf8JsonWriter json, IReadOnlyList<PredictionRemark> remarks)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SongMood.Learning;
 using SongMood.Prediction;
+using SongMood.Scoring;
 
 namespace SongMood.Cli.Predict;
 
@@ -11,7 +12,7 @@ internal static class PredictCommand
     {
         var paths = new Argument<string[]>("PATH")
         {
-            Description = "Songs (MP3, WAV), or folders, of which all songs in all depths are meant.",
+            Description = "Songs (MP3, WAV), or folders with songs in any depth; for a model that was trained on columns, tables (CSV).",
             Arity = ArgumentArity.OneOrMore,
         };
         paths.Validators.Add(result =>
@@ -27,75 +28,43 @@ internal static class PredictCommand
             DefaultValueFactory = _ => "table",
         };
         format.AcceptOnlyFromAmong("table", "json", "csv");
-        var maxHours = new Option<double>("--max-hours")
-        {
-            Description = "The longest song, in hours; more than 10 minutes are heard in pieces.",
-            DefaultValueFactory = _ => new MoodPredictorOptions().MaximumDuration.TotalHours,
-        };
-        maxHours.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (> 0 and <= 10_000))
-                result.AddError("--max-hours is a number above 0, to 10000.");
-        });
+        var threads = NumberOption.Whole("--threads",
+            "Songs that are heard at once, each on a core. The predictions are the same for any number. Default: all cores.", least: 1, "-t");
+        var maxHours = NumberOption.Real("--max-hours", "The longest song, in hours; more than 10 minutes are heard in pieces.", "hours",
+            "a number above 0, 10000 at most", hours => hours is > 0 and <= 10_000);
+        maxHours.DefaultValueFactory = _ => new MoodPredictorOptions().MaximumDuration.TotalHours;
 
         var command = new Command("predict", "Tell the mood of songs. Exit code: 0 all fine, 1 a file could not be read, 2 nothing could be done.")
         {
-            paths, model, format, maxHours,
+            paths, model, format, threads, maxHours,
         };
-        command.SetAction((parsed, cancellation) =>
-            RunAsync(console, parsed.GetRequiredValue(paths), parsed.GetValue(model), parsed.GetRequiredValue(format),
-                new MoodPredictorOptions { MaximumDuration = TimeSpan.FromHours(parsed.GetRequiredValue(maxHours)) }, cancellation));
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var named = parsed.GetRequiredValue(paths);
+            var modelPath = parsed.GetValue(model);
+            using var opened = Open(modelPath, new MoodPredictorOptions { MaximumDuration = TimeSpan.FromHours(parsed.GetValue(maxHours)!.Value) });
+            var run = new PredictionRun(console, parsed.GetRequiredValue(format));
+            return opened is NumericModel numbers
+                ? run.Rows(named, numbers, modelPath!)
+                : await run.SongsAsync(named, (MoodPredictor)opened, parsed.GetValue(threads) ?? Environment.ProcessorCount, cancellation);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(ToolConsole console, string[] paths, string? modelPath, string format, MoodPredictorOptions options, CancellationToken cancellation)
+    /// <summary>A predictor that listens, or a model of numbers.</summary>
+    private static IDisposable Open(string? modelPath, MoodPredictorOptions options)
     {
-        using var predictor = modelPath is null ? MoodPredictor.LoadPretrained(options) : MoodPredictor.Load(modelPath, options);
-        var songs = AudioPaths.Expand(paths).ToArray();
-        var failed = 0;
-        var remarks = new List<string>();
-        var heldBack = new List<SongPrediction>();
-        IPredictionWriter writer = format switch
-        {
-            "json" => new JsonPredictionWriter(console.Out),
-            "csv" => new CsvPredictionWriter(console.Out, predictor.Moods),
-            _ => new TablePredictionWriter(console, predictor.Moods),
-        };
-        await console.WithProgressAsync(async progress =>
-        {
-            var steps = new StepCounter(progress, LearningActivity.Listening, songs.Length);
-            await foreach (var song in OrderedParallel.SelectAsync(songs, song => PredictOne(predictor, song.Path, song.Error, cancellation), cancellation))
-            {
-                failed += song.Error is null ? 0 : 1;
-                if (format == "csv" && song.Prediction is { } prediction) // which has no place for them
-                    remarks.AddRange(prediction.Remarks.Select(remark => $"songmood: {song.Path}: {remark}"));
-                if (console.HoldsResultsBack)
-                    heldBack.Add(song);
-                else
-                    writer.Write(song);
-                steps.Step();
-            }
-            return true;
-        });
-        heldBack.ForEach(writer.Write);
-        writer.End();
-        remarks.ForEach(console.Say);
-        if (failed > 0)
-            console.Say($"songmood: {failed} of {songs.Length} could not be read.");
-        return failed > 0 ? ExitCode.SomeFailed : ExitCode.AllFine;
-    }
-
-    private static SongPrediction PredictOne(MoodPredictor predictor, string path, string? error, CancellationToken cancellation)
-    {
-        if (error is not null)
-            return new SongPrediction(path, null, error);
+        if (modelPath is null)
+            return MoodPredictor.LoadPretrained(options);
         try
         {
-            return new SongPrediction(path, predictor.PredictAsync(path, cancellation).GetAwaiter().GetResult(), null);
+            return MoodPredictor.Load(modelPath, options);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException and not OutOfMemoryException)
+        catch (MoodModelException)
         {
-            return new SongPrediction(path, null, ErrorMessage.Of(failure)); // the others go on
+            if (NumericModel.TryOpen(modelPath) is { } numbers)
+                return numbers;
+            throw;
         }
     }
 }

@@ -1,6 +1,17 @@
+using SongMood.Learning;
 using SongMood.Prediction;
 
 namespace SongMood.Cli.Predict;
 
-/// <summary>What came out for one file: a prediction, or why there is none.</summary>
-internal sealed record SongPrediction(string Path, MoodPrediction? Prediction, string? Error);
+/// <summary>What came out for one song: a prediction, or why there is none.</summary>
+/// <param name="Path">The audio file, or the table that the song's numbers are in.</param>
+/// <param name="Prediction">The prediction.</param>
+/// <param name="Error">Why there is none.</param>
+internal sealed record SongPrediction(string Path, MoodPrediction? Prediction, string? Error)
+{
+    /// <summary>The row of the table; null for an audio file.</summary>
+    public LabelledSong? Row { get; init; }
+
+    /// <summary>What a person calls the song.</summary>
+    public string Name => Row is null ? Path : string.Join(", ", new[] { $"line {Row.Line}", Row.Title ?? Row.Id, Row.Artist }.OfType<string>());
+}

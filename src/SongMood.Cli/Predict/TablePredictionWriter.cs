@@ -12,14 +12,14 @@ internal sealed class TablePredictionWriter(ToolConsole console, IReadOnlyList<s
     {
         if (song.Prediction is { } prediction)
         {
-            _table.AddRow([new Text(song.Path), new Text(prediction.Mood, new Style(decoration: Decoration.Bold)),
+            _table.AddRow([new Text(song.Name), new Text(prediction.Mood, new Style(decoration: Decoration.Bold)),
                 .. moods.Select(mood => new Text($"{100 * prediction.Scores[mood]:F0} %").RightJustified())]);
-            _notes.AddRange(prediction.Remarks.Select(remark => $"remark: {song.Path}: {remark}"));
+            _notes.AddRange(prediction.Remarks.Select(remark => $"remark: {song.Name}: {remark}"));
         }
         else
         {
             // The whole message would squeeze the other columns: it follows the table.
-            _table.AddRow(new Text(song.Path), new Text("(error)", new Style(Color.Red)));
+            _table.AddRow(new Text(song.Name), new Text("(error)", new Style(Color.Red)));
             _notes.Add("error: " + song.Error);
         }
     }

@@ -18,23 +18,23 @@ internal static class SpectrogramCommand
             HelpName = "out.png|out.npy",
             Required = true,
         };
-        var bands = Number("--bands", "Mel bands.", defaults.BandCount);
-        var fft = Number("--fft", "Samples of a frame.", defaults.FftLength);
-        var hop = Number("--hop", "Samples from one frame to the next.", defaults.HopLength);
-        var rate = Number("--rate", "Samples a second that the song is brought to.", defaults.SampleRate);
+        var bands = NumberOption.Whole("--bands", "Mel bands.", least: null, defaults.BandCount);
+        var fft = NumberOption.Whole("--fft", "Samples of a frame.", least: null, defaults.FftLength);
+        var hop = NumberOption.Whole("--hop", "Samples from one frame to the next.", least: null, defaults.HopLength);
+        var rate = NumberOption.Whole("--rate", "Samples a second that the song is brought to.", least: null, defaults.SampleRate);
         var command = new Command("spectrogram", "Draw the mel spectrogram of a song, or write its numbers: mono, power, in decibels above 1, "
             + "at most 80 below the loudest, as librosa's melspectrogram and power_to_db make it.") { song, output, bands, fft, hop, rate };
-        command.SetAction(parsed =>
+        command.SetAction((parsed, cancellation) =>
         {
             var path = parsed.GetRequiredValue(output);
             var suffix = OutputSuffix.Check(path, ".png", ".npy");
             AtomicFile.CheckWritable(path);
             var options = new MelSpectrogramOptions
             {
-                BandCount = parsed.GetValue(bands),
-                FftLength = parsed.GetValue(fft),
-                HopLength = parsed.GetValue(hop),
-                SampleRate = parsed.GetValue(rate),
+                BandCount = parsed.GetValue(bands)!.Value,
+                FftLength = parsed.GetValue(fft)!.Value,
+                HopLength = parsed.GetValue(hop)!.Value,
+                SampleRate = parsed.GetValue(rate)!.Value,
             };
             var spectrogram = new MelSpectrogram(options);
             var file = parsed.GetRequiredValue(song);
@@ -44,6 +44,7 @@ internal static class SpectrogramCommand
                 SampleRate = options.SampleRate,
                 MaxBytes = DecodeCommand.Whole.MaxBytes,
                 MaxDuration = DecodeCommand.Whole.MaxDuration,
+                CancellationToken = cancellation,
             });
             var frameCount = spectrogram.FrameCount(audio.SampleCount);
             var decibels = new float[checked(options.BandCount * frameCount)];
@@ -57,16 +58,9 @@ internal static class SpectrogramCommand
                 AtomicFile.Write(path, stream => stream.Write(png));
             }
             DecodeCommand.SayDamage(console, file, audio);
-            console.Say($"Wrote {path}: {options.BandCount} bands x {frameCount} frames.");
-            return ExitCode.AllFine;
+            console.Say($"Wrote {path}: {Plural.Of(options.BandCount, "band")} x {Plural.Of(frameCount, "frame")}.");
+            return Task.FromResult(ExitCode.AllFine);
         });
         return command;
     }
-
-    private static Option<int> Number(string name, string description, int value) => new(name)
-    {
-        Description = description,
-        DefaultValueFactory = _ => value,
-        HelpName = "n",
-    };
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using SongMood.Cli.Extract;
 using SongMood.Learning;
 
@@ -18,16 +17,9 @@ internal static class SweepCommand
             HelpName = "table.csv",
             Required = true,
         };
-        var holdOut = new Option<double?>("--hold-out")
-        {
-            Description = "Measure on this share of the songs, trained on the others, instead of by folds.",
-            HelpName = "share",
-        };
-        var jobs = new Option<int?>("--jobs", "-j")
-        {
-            Description = "Trials beside each other, each in a process of its own. Default: by cores and free memory.",
-            HelpName = "n",
-        };
+        var holdOut = NumberOption.HoldOut("Measure on this share of the songs, trained on the others, instead of by folds.");
+        var jobs = NumberOption.Whole("--jobs", "Trials beside each other, each in a process of its own. Default: by cores and free memory.", least: 1, "-j");
+        options.CrossValidate.Description += $" Default: {new MoodSweepOptions().Folds}.";
         var command = new Command("sweep", "Try many ways of training, measure each on songs of artists it has not heard, and list them, "
             + "the best first. After Ctrl-C the same command goes on where it was.") { output };
         sweep.AddTo(command);
@@ -40,12 +32,6 @@ internal static class SweepCommand
             if (result.GetResult(holdOut) is not null && result.GetResult(options.CrossValidate) is not null)
                 result.AddError("--hold-out and --cross-validate are two ways to measure: leave one of them out.");
         });
-        holdOut.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var share) && !(share > 0 && share < 1))
-                result.AddError($"--hold-out is {token.Value}; expected more than 0 and less than 1.");
-        });
-        SweepOptions.AtLeast(jobs, 1);
         command.SetAction(async (parsed, cancellation) =>
         {
             var path = parsed.GetRequiredValue(output);
@@ -81,9 +67,9 @@ internal static class SweepCommand
         MoodSweep sweep, ToolConsole console, CancellationToken cancellation)
     {
         var songs = learning.Songs;
-        console.Say($"{songs.Songs.Count} songs of the moods {string.Join(", ", songs.Moods)}; "
-            + $"{sweep.TrialCount} trials over {string.Join(", ", axes.Select(axis => axis.Name))}; "
-            + $"{sweep.CountDone()} of {sweep.TrainingCount} trainings done before.");
+        console.Say($"{Plural.Of(songs.Songs.Count, "song")} of the moods {string.Join(", ", songs.Moods)}; "
+            + $"{Plural.Of(sweep.TrialCount, "trial")} over {string.Join(", ", axes.Select(axis => axis.Name))}; "
+            + $"{sweep.CountDone()} of {Plural.Of(sweep.TrainingCount, "training")} done before.");
         SweepTable table;
         try
         {
@@ -91,12 +77,12 @@ internal static class SweepCommand
         }
         catch (OperationCanceledException)
         {
-            console.Say($"{sweep.CountDone()} of {sweep.TrainingCount} trainings are done; the same command goes on from there.");
+            console.Say($"{sweep.CountDone()} of {Plural.Of(sweep.TrainingCount, "training")} done; the same command goes on from there.");
             throw;
         }
         table.Save(path);
         var how = choice.HoldOut is { } share ? FormattableString.Invariant($"{100 * share:F0} % held out") : $"{choice.Folds}-fold cross-validation";
-        console.Out.WriteLine($"{how} on {songs.Songs.Count} songs of {songs.File} "
+        console.Out.WriteLine($"{how} on {Plural.Of(songs.Songs.Count, "song")} of {songs.File} "
             + $"({string.Join(", ", learning.Options.Describe().Select(pair => $"{pair.Key} {pair.Value}"))})");
         table.Print(console);
         if (table.Best is not { } best)

@@ -14,27 +14,18 @@ internal sealed class SweepOptions
         DefaultValueFactory = _ => "grid",
     };
 
-    private readonly Option<int?> _trials = new("--trials")
-    {
-        Description = "With random and halving: draw this many different trials. halving without it takes the grid.",
-    };
+    private readonly Option<int?> _trials = NumberOption.Whole(
+        "--trials", "With random and halving: draw this many different trials. halving without it takes the grid.", least: 1);
 
-    private readonly Option<int?> _eta = new("--eta")
-    {
-        Description = $"With halving: one of how many goes on, for how many times the epochs. Default: {MoodSweepOptions.DefaultEta}.",
-    };
+    private readonly Option<int?> _eta = NumberOption.Whole("--eta",
+        $"With halving: one of this many goes on, and trains this many times as long. Default: {MoodSweepOptions.DefaultEta}.", least: 2);
 
-    private readonly Option<int?> _leastEpochs = new("--least-epochs")
-    {
-        Description = "With halving: the first round trains for at least this many epochs, which leaves rounds out. Default: 1.",
-    };
+    private readonly Option<int?> _leastEpochs = NumberOption.Whole("--least-epochs",
+        "With halving: the first round trains for at least this many epochs, which leaves rounds out. Default: 1.", least: 1);
 
     public SweepOptions()
     {
         _strategy.AcceptOnlyFromAmong("grid", "random", "halving");
-        AtLeast(_trials, 1);
-        AtLeast(_eta, 2);
-        AtLeast(_leastEpochs, 1);
     }
 
     /// <summary>The option that a parameter has on the command line.</summary>
@@ -69,26 +60,20 @@ internal sealed class SweepOptions
         LeastEpochs = parsed.GetValue(_leastEpochs),
     };
 
-    public static void AtLeast(Option<int?> option, int least) => option.Validators.Add(result =>
-    {
-        if (result.Tokens is [var token] && int.TryParse(token.Value, out var value) && value < least)
-            result.AddError($"{option.Name} is {value}; expected {least} or more.");
-    });
-
     private static Option<string?> Axis(SweepParameter parameter)
     {
         var what = parameter.Name switch
         {
             "learning rate" => "learning rates",
-            "batch" => "songs a step",
-            "hidden" => "hidden sizes, as 'train' has them but with x between",
+            "batch" => "numbers of songs in one step",
+            "hidden" => "hidden sizes (as of 'train', with x between them)",
             "layers" => "numbers of layers",
-            "dropout" => "shares dropped",
+            "dropout" => "shares of activations that are dropped",
             _ => parameter.Name + "s",
         };
         return new Option<string?>(NameOf(parameter.Name))
         {
-            Description = $"The {what} to try: {parameter.Example}{(parameter.HasRanges ? ", or a range to draw from, low..high" : "")}.",
+            Description = $"The {what} to try, such as {parameter.Example}{(parameter.HasRanges ? ", or a range to draw from, low..high" : "")}.",
             HelpName = "values",
         };
     }

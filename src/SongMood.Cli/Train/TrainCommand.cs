@@ -18,7 +18,7 @@ internal static class TrainCommand
             var modelPath = parsed.GetRequiredValue(model);
             AtomicFile.CheckWritable(modelPath);
             var learning = options.Learning(parsed, settings, console);
-            console.Say($"{learning.Songs.Songs.Count} songs of the moods {string.Join(", ", learning.Songs.Moods)}.");
+            console.Say($"{Plural.Of(learning.Songs.Songs.Count, "song")} of the moods {string.Join(", ", learning.Songs.Moods)}.");
 
             if (parsed.GetValue(options.CrossValidate) is { } folds)
                 (await console.WithProgressAsync(progress => learning.CrossValidateAsync(folds, progress, cancellation))).From(parsed).Print(console);

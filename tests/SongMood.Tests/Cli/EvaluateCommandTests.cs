@@ -67,7 +67,7 @@ public sealed class EvaluateCommandTests(TrainedTones tones) : IDisposable
     public async Task What_cannot_be_measured_is_refused()
     {
         (await Tool.RunAsync("evaluate", "--data", tones.Labels)).AssertFailed("--model", "--cross-validate");
-        (await Tool.RunAsync("evaluate", "--data", tones.Labels, "--cross-validate", "1")).AssertFailed("expected 2 folds or more");
+        (await Tool.RunAsync("evaluate", "--data", tones.Labels, "--cross-validate", "1")).AssertFailed("expected a whole number, 2 or more");
         (await Tool.RunAsync("evaluate", "--data", tones.Labels, "--columns", "pitch", "--cross-validate", "6")).AssertFailed("20 songs of 5 groups");
         (await Tool.RunAsync("evaluate", "--data", tones.Labels, "--columns", "pitch", "--cross-validate", "2", "--group", "album")).AssertFailed("column 'album'");
         var csv = _folder.Write("labels.csv", $"path,mood\n{tones.Folder}/songs/low00.wav,sombre\n");

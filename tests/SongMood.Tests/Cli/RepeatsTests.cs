@@ -16,10 +16,10 @@ public sealed class RepeatsTests : IDisposable
         string[] common = ["--data", csv, "--columns", "a", "--epochs", "1"];
         var evaluated = await Tool.RunAsync(["evaluate", "--cross-validate", "2", .. common]);
         Assert.True(evaluated.ExitCode == 0, evaluated.Error);
-        Assert.Contains("1 of 12 rows that say a song again (line 13 says the song of line 11, id 9)", evaluated.Error);
+        Assert.Contains("left out: 1 of 12 (line 13 says the song of line 11, id 9)", evaluated.Error);
         var trained = await Tool.RunAsync(["train", "--model", _folder.File("m.zip"), "--id", "track", .. common]);
         Assert.True(trained.ExitCode == 0, trained.Error);
-        Assert.Contains("8 of 12 rows that say a song again (line 3 says the song of line 2, id 0; ", trained.Error);
+        Assert.Contains("left out: 8 of 12 (line 3 says the song of line 2, id 0; ", trained.Error);
         Assert.Contains("; and 3 more)", trained.Error);
         Assert.Contains("4 songs of the moods", trained.Error);
     }

@@ -8,15 +8,23 @@ internal static class ToolProcess
     /// <summary>The tool beside the tests.</summary>
     public static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "SongMood.Cli.dll");
 
-    public static async Task<Tool> RunAsync(string assembly, string[] args)
+    public static async Task<Tool> RunAsync(string assembly, string[] args, params (string Variable, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [assembly, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        // TorchSharp would look for libtorch in the package cache of the machine that built.
-        start.Environment["NUGET_PACKAGES"] = Path.Combine(Path.GetTempPath(), "no-packages-here");
-        using var process = Process.Start(start)!;
+        using var process = Start(assembly, args, environment);
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return new Tool(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>The process, whose output and errors are pipes to this one.</summary>
+    public static Process Start(string assembly, string[] args, params (string Variable, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [assembly, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // TorchSharp would look for libtorch in the package cache of the machine that built.
+        start.Environment["NUGET_PACKAGES"] = Path.Combine(Path.GetTempPath(), "no-packages-here");
+        foreach (var (variable, value) in environment)
+            start.Environment[variable] = value;
+        return Process.Start(start)!;
     }
 }

@@ -34,9 +34,9 @@ public sealed class TrainCommandTests(TrainedTones tones) : IDisposable
     }
 
     [Theory]
-    [InlineData("path,label\nsongs/low00.wav,low\n", "column 'mood'", "Columns found: path, label")]
+    [InlineData("path,feeling\nsongs/low00.wav,low\n", "column 'mood'", "Columns found: path, feeling")]
     [InlineData("path,mood\nsongs/low00.wav,low\nsongs/high00.wav,low\n", "at least 2 different moods")]
-    [InlineData("path,mood\nsongs/low00.wav,low\nsongs/nowhere.wav,high\n", "line 3", "nowhere.wav", "missing")]
+    [InlineData("path,mood\nsongs/low00.wav,low\nsongs/nowhere.wav,high\n", "line 3", "there is no file", "nowhere.wav")]
     [InlineData("path,mood\nsongs/low00.wav,low\ntext.mp3,high\n", "line 3", "text.mp3")]
     [InlineData("path,mood\nsongs/low00.wav,low\nempty.mp3,high\n", "line 3", "empty.mp3")]
     [InlineData("", "empty")]
@@ -74,7 +74,7 @@ public sealed class TrainCommandTests(TrainedTones tones) : IDisposable
         (await Tool.RunAsync("train", "--data", tones.Labels, "--inputs", "mel", "--columns", "pitch", "--model", model)).AssertFailed("leave one of the two out");
         (await Tool.RunAsync("train", "--data", tones.Labels)).AssertFailed("--model");
         (await Tool.RunAsync("train", "--model", model)).AssertFailed("--data");
-        (await Tool.RunAsync("train", "--data", tones.Labels, "--model", model, "--epochs", "0")).AssertFailed("--epochs is 0; expected more than 0");
+        (await Tool.RunAsync("train", "--data", tones.Labels, "--model", model, "--epochs", "0")).AssertFailed("--epochs is 0; expected a whole number, 1 or more");
         (await Tool.RunAsync("train", "--data", tones.Labels, "--model", model, "--epochs", "many")).AssertFailed("many");
         (await Tool.RunAsync("train", "--data", tones.Labels, "--model", model, "--learning-rate", "-1")).AssertFailed("--learning-rate is -1");
         (await Tool.RunAsync("train", "--data", tones.Labels, "--model", _folder.File("no/such/out.zip"))).AssertFailed("There is no folder");

@@ -77,7 +77,7 @@ internal static class HtmlReport
     private static string PerMood(EvaluationResult result) => $"""
         <h2>Each mood</h2>
         {Palette.Legend(PerMoodChart.Measures)}
-        {Figure(PerMoodChart.Draw("per-mood", result.Metrics, result.Intervals), "Precision: of the songs said to have the mood, the share that have it. Recall: of the songs that have it, the share found.")}
+        {Figure(PerMoodChart.Draw("per-mood", result.Metrics, result.Intervals), "Precision: the share of the songs said to have the mood that have it. Recall: the share of the songs with the mood that were found.")}
         {Table("Figures", ["mood", "#precision", "#recall", "#F1", "#F1 interval", "#songs", "#said"], result.Metrics.PerMood.Zip(result.Intervals.F1PerMood, (score, interval) => new[]
         {
             score.Mood, $"{score.Precision:F3}", $"{score.Recall:F3}", $"{score.F1:F3}", interval is null ? "–" : $"{interval.Lower:F3} to {interval.Upper:F3}",
@@ -132,7 +132,8 @@ internal static class HtmlReport
         if (wrong.Length == 0)
             return "<h2>Worst mistakes</h2>\n<p>None: every prediction is right.</p>";
         return "<h2>Worst mistakes</h2>\n" + Table(
-            $"The {Math.Min(MistakesShown, wrong.Length)} of {wrong.Length} wrong songs of which the model was most sure. Listen to them: some labels are wrong, too.",
+            wrong.Length == 1 ? "The only wrong song. Listen to it: some labels are wrong, too."
+                : $"The {Math.Min(MistakesShown, wrong.Length)} of {wrong.Length} wrong songs of which the model was most sure. Listen to them: some labels are wrong, too.",
             ["#line", "song", "artist", "title", "people said", "model said", "#probability", "#of the right one"],
             wrong.Take(MistakesShown).Select(index =>
             {

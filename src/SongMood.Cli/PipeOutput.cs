@@ -1,0 +1,67 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace SongMood.Cli;
+
+/// <summary>Whoever read the results has enough, as head does after its lines: there is nothing more to do.</summary>
+internal sealed class OutputClosedException(Exception inner) : Exception("The reader of the output has closed it.", inner);
+
+/// <summary>
+/// The standard output where it is a pipe. .NET's own stream says nothing when nobody reads any more, so that a run of hours would go on for nobody.
+/// </summary>
+internal sealed class PipeOutput : Stream
+{
+    private const int StandardOutput = 1;
+    private const int BrokenPipe = 32; // EPIPE, of Linux and of macOS
+
+    private readonly FileStream _pipe;
+
+    private PipeOutput(FileStream pipe) => _pipe = pipe;
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    /// <summary>The standard output, if it is a pipe (on Unix); else null: a file would be written from its start, whatever else writes there.</summary>
+    public static PipeOutput? Open()
+    {
+        if (OperatingSystem.IsWindows() || !Console.IsOutputRedirected)
+            return null;
+        try
+        {
+            var pipe = new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+            return pipe.CanSeek ? null : new PipeOutput(pipe);
+        }
+        catch (Exception closed) when (closed is IOException or ArgumentException or UnauthorizedAccessException)
+        {
+            return null; // there is no standard output at all: .NET's own stream takes what is written
+        }
+    }
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        try
+        {
+            _pipe.Write(buffer);
+        }
+        catch (IOException error) when (error.HResult == BrokenPipe)
+        {
+            throw new OutputClosedException(error);
+        }
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override void Flush() => _pipe.Flush();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+}

@@ -1,0 +1,84 @@
+namespace SongMood.Tests.Cli;
+
+/// <summary><c>songmood predict tracks.csv --model tab.zip</c>: a model of numbers takes rows, and its zip says which columns.</summary>
+public sealed class PredictTableTests(TrainedTones tones) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private async Task<string> TrainAsync()
+    {
+        var model = _folder.File("tab.zip");
+        var run = await Tool.RunAsync("train", "--data", tones.Labels, "--columns", "other,pitch", "--model", model, "--epochs", "20", "--batch", "8", "--learning-rate", "0.01");
+        Assert.True(run.ExitCode == 0, run.Error);
+        return model;
+    }
+
+    [Fact]
+    public async Task Rows_get_moods_and_are_named_as_far_as_the_table_names_them()
+    {
+        var model = await TrainAsync();
+        // Columns in another order, others between them, and moods of people that need not be the model's.
+        var table = _folder.Write("tracks.csv", "id,pitch,mood,title,other\n7,0.2,sombre,Deep,1\n8,4.4,,,2\n,4.1,x,High,0\n");
+        var run = await Tool.RunAsync("predict", table, "--model", model, "--format", "json");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        var lines = run.JsonLines;
+        Assert.Equal(["low", "high", "high"], lines.Select(line => (string)line["mood"]!));
+        Assert.Equal([2, 3, 4], lines.Select(line => (int)line["line"]!));
+        Assert.Equal(["file", "line", "id", "title", "mood", "scores"], lines[0].Select(pair => pair.Key));
+        Assert.Equal(["file", "line", "id", "mood", "scores"], lines[1].Select(pair => pair.Key));
+        Assert.All(lines, line => Assert.Equal(1, line["scores"]!.AsObject().Sum(score => (double)score.Value!), 5));
+
+        // The same as the training songs' numbers give when the model is measured.
+        var measured = await Tool.RunAsync("evaluate", "--data", tones.Labels, "--model", model, "--json", _folder.File("out.json"));
+        Assert.True(measured.ExitCode == 0, measured.Error);
+        var said = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(_folder.File("out.json")))!["predictions"]!.AsArray();
+        var predicted = (await Tool.RunAsync("predict", tones.Labels, "--model", model, "--format", "json")).JsonLines;
+        Assert.Equal(said.Select(song => (string)song!["predicted"]!), predicted.Select(song => (string)song["mood"]!));
+        Assert.Equal(said.Select(song => (float)song!["probabilities"]![0]!), predicted.Select(song => (float)song["scores"]!["high"]!));
+
+        var csv = await Tool.RunAsync("predict", table, "--model", model, "--format", "csv");
+        Assert.Equal("file,line,path,id,title,artist,mood,error,high,low", csv.OutLines[0]);
+        Assert.StartsWith($"{table},2,,7,Deep,,low,,", csv.OutLines[1]);
+        var people = await Tool.RunAsync("predict", table, "--model", model);
+        Assert.Contains(people.OutLines, line => line.Contains("line 2, Deep") && line.Contains("low"));
+        Assert.Contains(people.OutLines, line => line.Contains("line 3, 8") && line.Contains("high"));
+    }
+
+    [Fact]
+    public async Task Inspect_shows_the_columns()
+    {
+        var run = await Tool.RunAsync("inspect", await TrainAsync());
+        Assert.Contains("(other, pitch)", run.Out);
+    }
+
+    [Fact]
+    public async Task What_does_not_fit_is_refused_by_name()
+    {
+        var model = await TrainAsync();
+        (await Tool.RunAsync("predict", _folder.Write("short.csv", "id,pitch\n1,2\n"), "--model", model)).AssertFailed("short.csv", "column 'other'", "Columns found: id, pitch");
+        (await Tool.RunAsync("predict", _folder.Write("bad.csv", "pitch,other\n1,2\nhigh,1\n3,\n"), "--model", model))
+            .AssertFailed("line 3, column 'pitch': 'high' is not a finite number", "line 4, column 'other': the cell is empty");
+        (await Tool.RunAsync("predict", _folder.Write("empty.csv", ""), "--model", model)).AssertFailed("empty.csv", "the columns other, pitch");
+        (await Tool.RunAsync("predict", _folder.File("none.csv"), "--model", model)).AssertFailed("There is no table", "none.csv");
+        (await Tool.RunAsync("predict", tones.Folder, "--model", model)).AssertFailed("does not listen to songs", "the columns other, pitch");
+        (await Tool.RunAsync("predict", _folder.Write("a.wav", ToneFiles.Wav(300)), "--model", model)).AssertFailed("a.wav is no table");
+    }
+
+    [Fact]
+    public async Task Semicolons_and_decimal_commas_are_read_as_in_label_files()
+    {
+        var run = await Tool.RunAsync("predict", _folder.Write("semi.csv", "pitch;other\n0,21;1\n4,5;0\n"), "--model", await TrainAsync(), "--format", "json");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(["low", "high"], run.JsonLines.Select(line => (string)line["mood"]!));
+    }
+
+    [Fact]
+    public async Task A_row_that_says_another_again_gets_its_prediction()
+    {
+        var table = _folder.Write("twice.csv", "path,pitch,other\nx.mp3,0.2,1\nx.mp3,0.2,1\n");
+        var run = await Tool.RunAsync("predict", table, "--model", await TrainAsync(), "--format", "json");
+        Assert.Equal(2, run.JsonLines.Length);
+    }
+}
