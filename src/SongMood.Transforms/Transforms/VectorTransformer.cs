@@ -8,7 +8,8 @@ namespace SongMood.Transforms;
 /// <summary>A transformer from vectors of Single to vectors of Single, such as waveforms and spectrograms.</summary>
 public abstract class VectorTransformer : ColumnTransformer
 {
-    private const long MostValues = 1 << 28; // 1 GiB: models, options and songs may come from strangers
+    /// <summary>The most values in a row, 1 GiB of them: models, options and songs may come from strangers.</summary>
+    internal const long MostValues = 1 << 28;
 
     private protected VectorTransformer(IHostEnvironment env, string componentName, string outputColumnName, string? inputColumnName)
         : base(env, componentName, outputColumnName, inputColumnName)
