@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -42,6 +43,32 @@ public class SavedModelTests
             VBuffer<ReadOnlyMemory<char>> names = default;
             scored.Schema["Score"].GetSlotNames(ref names);
             return [.. names.DenseValues().Select(name => name.ToString())];
+        }
+    }
+
+    /// <summary>The run time refuses to load a lower version than is asked for: a model must not ask for one.</summary>
+    [Fact]
+    public void A_network_and_an_ensemble_name_their_assembly_without_a_version()
+    {
+        var ml = new MLContext(1);
+        using var folder = new TemporaryFolder();
+        var data = Toy.View(ml, Toy.Songs());
+        var network = Toy.Pipeline(ml, ml.MulticlassClassification.Trainers.Mlp(MlpTrainerTests.Quick())).Fit(data);
+        var ensemble = ml.MulticlassClassification.Trainers.Ensemble([EnsembleMember.Of(network), EnsembleMember.Of(network)]);
+        var model = network.Append(ensemble.Fit(network.Transform(data)));
+        ml.Model.Save(model, data.Schema, folder.File("model.zip"));
+        using var zip = ZipFile.OpenRead(folder.File("model.zip"));
+        foreach (var signature in new[] { "SONGMNET", "SONGMENS" })
+        {
+            var key = Assert.Single(zip.Entries.Where(entry => entry.Name == "Model.key").Select(Text), text => text.Contains(signature));
+            Assert.EndsWith("SongMoodLEDOMLM", key); // the assembly's name, then the mark that ends a header
+        }
+
+        // The assembly's name is in UTF-16, the rest in single bytes.
+        static string Text(ZipArchiveEntry entry)
+        {
+            using var reader = new BinaryReader(entry.Open());
+            return System.Text.Encoding.Latin1.GetString(reader.ReadBytes((int)entry.Length)).Replace("\0", "");
         }
     }
 
