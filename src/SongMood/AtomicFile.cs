@@ -1,5 +1,3 @@
-using SongMood.Audio;
-
 namespace SongMood;
 
 /// <summary>Writes a file under a temporary name beside its place and moves it there, so that whoever reads it finds the old one or the new one, whole.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace SongMood.Tests.Cli;
 
@@ -44,7 +45,8 @@ public sealed class LanguageTests : IDisposable
             var there = await ToolProcess.RunAsync(ToolProcess.Assembly, command, language);
             Assert.Equal((here.ExitCode, here.Out), (there.ExitCode, there.Out));
             Assert.EndsWith(here.Error, there.Error); // before it, a shell that starts dotnet may complain of the language
-            Assert.Equal((figures, page), (Undated(json), Undated(html)));
+            Assert.Equal(figures, Undated(json));
+            Assert.Equal(page, Undated(html));
         }
         Assert.Contains("0.", File.ReadAllText(json));
     }
@@ -58,7 +60,7 @@ public sealed class LanguageTests : IDisposable
         Assert.Equal("1,5", $"{1.5}");
     }
 
-    /// <summary>A report but for the lines that say when it was made.</summary>
-    private static string Undated(string path) =>
-        string.Join('\n', File.ReadLines(path).Where(line => !line.Contains(DateTime.Now.Year.ToString(CultureInfo.InvariantCulture))));
+    /// <summary>A report but for the lines that say when it was made, and for names in drawings, which Skia counts through a process.</summary>
+    private static string Undated(string path) => Regex.Replace(
+        string.Join('\n', File.ReadLines(path).Where(line => !line.Contains(DateTime.Now.Year.ToString(CultureInfo.InvariantCulture)))), "cl_[0-9a-f]+", "cl");
 }

@@ -1,6 +1,6 @@
 using System.Formats.Tar;
 
-namespace SongMood.Audio;
+namespace SongMood;
 
 /// <summary>Names on Unix that are no files: reading a pipe nobody writes to waits for ever, and a device may have no end.</summary>
 internal static class SpecialFile
