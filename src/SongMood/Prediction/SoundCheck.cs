@@ -6,8 +6,7 @@ using SongMood.Dsp;
 namespace SongMood.Prediction;
 
 /// <summary>
-/// Listens once to what a prediction is made of, a piece at a time, and tells what makes the prediction doubtful. It does not tell speech
-/// from music.
+/// Listens once to what a prediction is made of, a piece at a time, and tells what makes the prediction doubtful.
 /// </summary>
 internal sealed class SoundCheck
 {
@@ -20,6 +19,7 @@ internal sealed class SoundCheck
     private const int ToneFrames = 32; // a piece
     private const int ToneFrameLength = 4096;
 
+    private readonly SpeechCheck _speech = new();
     private readonly List<(bool IsTone, double Hz)> _frames = [];
     private double _seconds, _audible, _zeros, _zerosNow;
     private long _samples, _clipped;
@@ -38,7 +38,7 @@ internal sealed class SoundCheck
         for (var start = 0; start < piece.SampleCount; start += block)
         {
             var count = Math.Min(block, piece.SampleCount - start);
-            var peak = 0f;
+            var (peak, squares) = (0f, 0.0);
             for (var channel = 0; channel < piece.ChannelCount; channel++)
             {
                 var samples = piece.Channel(channel).Slice(start, count);
@@ -46,7 +46,9 @@ internal sealed class SoundCheck
                 if (loudest >= FullScale)
                     _clipped += CountFlat(samples);
                 peak = Math.Max(peak, loudest);
+                squares += TensorPrimitives.SumOfSquares(samples);
             }
+            _speech.Add(squares / ((double)count * piece.ChannelCount));
             AddBlock(peak, (double)count / piece.SampleRate);
         }
         AddFrames(piece);
@@ -68,6 +70,8 @@ internal sealed class SoundCheck
             Add(PredictionRemarkKind.Clipping, $"{100.0 * _clipped / _samples:0.0} % of its samples are cut off at full scale: it was recorded or mixed too loud");
         if (FindTone() is { } hz)
             Add(PredictionRemarkKind.PureTone, $"it is a pure tone of about {hz:0} Hz, and no music");
+        if (_speech.IsSpeech())
+            Add(PredictionRemarkKind.Speech, $"it sounds like speech, and not like music: its mood says little");
         return remarks;
 
         void Add(PredictionRemarkKind kind, FormattableString text) => remarks.Add(new(kind, text.ToString(CultureInfo.InvariantCulture)));

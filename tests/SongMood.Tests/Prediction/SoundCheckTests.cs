@@ -53,6 +53,31 @@ public class SoundCheckTests
         Assert.Empty(Remarks([.. Enumerable.Range(0, 4 * Rate).Select(n => 0.4f * MathF.Sin((float)(2 * Math.PI * (200 + 0.01 * n) * n / Rate)))]));
     }
 
+    [Theory]
+    [InlineData(8000)]
+    [InlineData(22050)]
+    [InlineData(48000)]
+    public void Speech_and_what_only_resembles_it(int rate)
+    {
+        var remark = Assert.Single(Remarks(SpeechLikeSound.Make(25, rate), rate));
+        Assert.Equal(PredictionRemarkKind.Speech, remark.Kind);
+        Assert.Equal("it sounds like speech, and not like music: its mood says little", remark.Text);
+        Assert.Empty(Remarks(SpeechLikeSound.Make(25, rate, sung: true), rate)); // the same voice, without its pauses
+        Assert.Empty(Remarks(SpeechLikeSound.Make(2.5, rate), rate)); // too short to tell
+
+        // The same pauses and changes of level, in time with a beat.
+        var word = SpeechLikeSound.Make(1, rate);
+        Assert.Empty(Remarks([.. Enumerable.Repeat(word, 25).SelectMany(samples => samples)], rate));
+    }
+
+    [Fact]
+    public void Speech_before_a_song_is_not_told()
+    {
+        var speech = SpeechLikeSound.Make(10, Rate);
+        Assert.Equal(PredictionRemarkKind.Speech, Assert.Single(Remarks(speech)).Kind);
+        Assert.Empty(Remarks([.. speech, .. SpeechLikeSound.Make(20, Rate, sung: true)]));
+    }
+
     [Fact]
     public void Pieces_count_together()
     {
@@ -86,7 +111,8 @@ public class SoundCheckTests
         return remark.ToString();
     }
 
-    private static IReadOnlyList<PredictionRemark> Remarks(float[] samples) => Remarks(new Waveform([samples, samples], Rate));
+    private static IReadOnlyList<PredictionRemark> Remarks(float[] samples, int rate = Rate) =>
+        Remarks(new Waveform([samples, samples], rate));
 
     private static IReadOnlyList<PredictionRemark> Remarks(Waveform audio)
     {
