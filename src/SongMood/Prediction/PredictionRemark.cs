@@ -19,10 +19,10 @@ public enum PredictionRemarkKind
     PureTone,
 
     /// <summary>
-    /// It sounds like speech, by its pauses, its fast changes of level and its lack of a beat (after Scheirer and Slaney, 1997), over three
+    /// It sounds like speech, by its pauses, its fast changes of level and its lack of a beat (Scheirer and Slaney, 1997), over three
     /// seconds or more. Of speech it was not fitted on it found 86 %, fewer in noise or echo, and it accused none of 600 clips of music by
-    /// artists it was not fitted on; sparse music may be taken for speech. Speech over music, rap and a spoken beginning are not meant to be
-    /// found.
+    /// artists it was not fitted on; sparse music may be taken for speech. Speech over music, rap and a spoken beginning are not meant to
+    /// be found.
     /// </summary>
     Speech,
 }

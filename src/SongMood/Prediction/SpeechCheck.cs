@@ -15,7 +15,8 @@ internal sealed class SpeechCheck
     private const int ShortestBeat = 30, LongestBeat = 120; // blocks: 200 to 50 beats a minute
 
     // A logistic regression (L2 of 1 on standardised features) on 10 s windows: of 600 clips of music, 150 a mood, and of 411 files of
-    // speech, synthetic and recorded, in which each source weighed the same, but a few readings less. docs/getting-started.md has the rates.
+    // speech, synthetic and recorded, in which each source weighed the same, but a few readings
+    // less. docs/getting-started.md has the rates.
     private const double Intercept = -22.46, OfLowEnergy = 22.81, OfChange = 4.08, OfPulse = -5.19;
     private const double FaintestPulse = 0.08, ClearestPulse = 0.3; // below it there is no beat, above it there is no speech
     private const double NoSpeech = -10; // log odds
@@ -53,7 +54,8 @@ internal sealed class SpeechCheck
             frames[i] = (power[i] + power[i + 1]) / 2;
         var (change, pulse) = ChangeAndPulse(frames);
         _logOdds += pulse > ClearestPulse ? NoSpeech
-            : Intercept + OfLowEnergy * Math.Sqrt(LowEnergyShare(frames)) + OfChange * change + OfPulse * Math.Log(Math.Max(pulse, FaintestPulse));
+            : Intercept + OfLowEnergy * Math.Sqrt(LowEnergyShare(frames)) + OfChange * change
+                + OfPulse * Math.Log(Math.Max(pulse, FaintestPulse));
         _windows++;
     }
 
@@ -74,8 +76,8 @@ internal sealed class SpeechCheck
     }
 
     /// <summary>
-    /// The mean change of level from frame to frame, in dB above a floor of -40 dB of the mean power; and the highest autocorrelation of its
-    /// rises at the lag of a beat, which rhythm makes high.
+    /// The mean change of level from frame to frame, in dB above a floor of -40 dB of the mean power; and the highest autocorrelation of
+    /// its rises at the lag of a beat, which rhythm makes high.
     /// </summary>
     private static (double Change, double Pulse) ChangeAndPulse(ReadOnlySpan<double> power)
     {

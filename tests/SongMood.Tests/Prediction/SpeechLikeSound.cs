@@ -1,9 +1,12 @@
 namespace SongMood.Tests.Prediction;
 
-/// <summary>Voice made of glottal pulses and three formants: syllables of uneven lengths, about four a second, and pauses between words.</summary>
+/// <summary>
+/// Voice made of glottal pulses and three formants: syllables of uneven lengths, about four a second, and pauses between words.
+/// </summary>
 internal static class SpeechLikeSound
 {
-    private static readonly double[][] Vowels = [[730, 1090, 2440], [270, 2290, 3010], [530, 1840, 2480], [300, 870, 2240], [570, 840, 2410]]; // Hz
+    private static readonly double[][] Vowels = // Hz
+        [[730, 1090, 2440], [270, 2290, 3010], [530, 1840, 2480], [300, 870, 2240], [570, 840, 2410]];
 
     /// <summary>Samples that last as long as asked; where they are sung, every syllable has one length and nothing falls silent.</summary>
     public static float[] Make(double seconds, int rate, bool sung = false)
@@ -15,7 +18,9 @@ internal static class SpeechLikeSound
         while (at < samples.Length)
         {
             var vowel = Vowels[random.Next(Vowels.Length)];
-            var pause = !sung && random.NextDouble() < 0.25 ? 0.1 + 0.3 * random.NextDouble() : sung ? 0 : 0.03 + 0.05 * random.NextDouble();
+            var pause = sung ? 0
+                : random.NextDouble() < 0.25 ? 0.1 + 0.3 * random.NextDouble()
+                : 0.03 + 0.05 * random.NextDouble();
             var length = (int)((sung ? 0.25 : 0.1 + 0.2 * random.NextDouble()) * rate);
             var (loud, pitch) = (sung ? 1 : 0.4 + 0.6 * random.NextDouble(), 110 + 40 * random.NextDouble());
             for (var i = 0; i < length + (int)(pause * rate) && at < samples.Length; i++, at++)
@@ -33,7 +38,9 @@ internal static class SpeechLikeSound
         return [.. samples.Select(sample => 0.6f * sample / peak)];
     }
 
-    /// <summary>A resonance of one formant, with unit gain at 0 Hz (Klatt 1980, "Software for a cascade/parallel formant synthesizer").</summary>
+    /// <summary>
+    /// A resonance of one formant, with unit gain at 0 Hz (Klatt 1980, "Software for a cascade/parallel formant synthesizer").
+    /// </summary>
     private static double Resonate(double input, double hz, double bandwidth, int rate, Span<double> last)
     {
         var c = -Math.Exp(-2 * Math.PI * bandwidth / rate);
