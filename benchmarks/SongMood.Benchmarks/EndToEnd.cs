@@ -9,8 +9,8 @@ namespace SongMood.Benchmarks;
 
 /// <summary>
 /// From MP3 bytes to mel bands in decibels, one thread, a 30 s clip at 44.1 kHz stereo an operation (so clips a second is 1000 / ms; bar:
-/// 33, that is 30.3 ms; with AudioQuality.Fast 70, 14.3 ms), and the part of it after decoding (bar: 9 ms). The peer is libmpg123 + libsoxr HQ +
-/// TorchSharp's operations.
+/// 33, that is 30.3 ms; with AudioQuality.Fast 70, 14.3 ms), and the part of it after decoding (bar: 9 ms). The peer is libmpg123 + libsoxr
+/// HQ + TorchSharp's operations.
 /// Real clips where the data folder is there (SONGMOOD_DATA, or ../shared/data beside the repository).
 /// </summary>
 [InProcess, WarmupCount(4), IterationCount(10), MemoryDiagnoser(false), MinColumn]

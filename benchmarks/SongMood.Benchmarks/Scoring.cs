@@ -35,7 +35,8 @@ public class ScoringOneRow
         _input = tensor(_row).unsqueeze(0);
         var ml = new MLContext(1);
         var random = new Random(1);
-        var songs = Enumerable.Range(0, 64).Select(i => new Song { Mood = $"{i % 4}", Features = [.. _row.Select(value => value + random.NextSingle())] });
+        var songs = Enumerable.Range(0, 64)
+            .Select(i => new Song { Mood = $"{i % 4}", Features = [.. _row.Select(value => value + random.NextSingle())] });
         var model = ml.Transforms.Conversion.MapValueToKey("Label", "Mood")
             .Append(ml.MulticlassClassification.Trainers.Mlp(new MlpOptions { Epochs = 1 })).Fit(ml.Data.LoadFromEnumerable(songs));
         _engine = ml.Model.CreatePredictionEngine<Song, Prediction>(model);
@@ -75,7 +76,9 @@ public class ScoringOneRow
     }
 }
 
-/// <summary>4096 rows of the paper's MLP through <c>Transform</c>, in batches, and row by row. Bar: batches at least ten times as fast.</summary>
+/// <summary>
+/// 4096 rows of the paper's MLP through <c>Transform</c>, in batches, and row by row. Bar: batches at least ten times as fast.
+/// </summary>
 [InProcess, WarmupCount(3), IterationCount(11), MemoryDiagnoser(false)]
 public class ScoringBatched
 {
@@ -95,7 +98,8 @@ public class ScoringBatched
         {
             Mood = $"{i % 4}", Features = [.. Enumerable.Range(0, 11).Select(_ => random.NextSingle())],
         })];
-        _view = ml.Data.Cache(ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(ml.Data.LoadFromEnumerable(_songs)).Transform(ml.Data.LoadFromEnumerable(_songs)));
+        _view = ml.Data.Cache(ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(ml.Data.LoadFromEnumerable(_songs))
+            .Transform(ml.Data.LoadFromEnumerable(_songs)));
         _model = ml.MulticlassClassification.Trainers.Mlp(new MlpOptions { Epochs = 1 }).Fit(_view);
         _engine = ml.Model.CreatePredictionEngine<ScoringOneRow.Song, ScoringOneRow.Prediction>(
             ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(_view).Append(_model));

@@ -51,7 +51,8 @@ public class Training
         var (shape, rows, values) = isMlp ? (InputShape.Vector(11), 1024, 11) : (InputShape.Sequence(128), 32, 128 * frames);
         _values = [.. Enumerable.Range(0, rows * values).Select(_ => random.NextSingle())];
         _rows = [.. Enumerable.Range(0, rows)];
-        _data = new TrainingData(shape, 4, _values, [.. _rows.Select(_ => values)], [.. _rows.Select(row => (long)(row % 4))], null, null, CPU);
+        _data = new TrainingData(shape, 4, _values, [.. _rows.Select(_ => values)], [.. _rows.Select(row => (long)(row % 4))],
+            null, null, CPU);
         _options = isMlp ? new MlpOptions { Epochs = 5 }
             : isLong ? new LstmOptions { Epochs = 1, BatchSize = 32 }
             : new LstmOptions { Epochs = 2, BatchSize = 16 };

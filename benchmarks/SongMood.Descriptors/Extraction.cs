@@ -17,7 +17,8 @@ internal sealed class Extraction(string[] names, float[][] values)
             return new Extraction(names, [.. MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(cache)).ToArray().Chunk(names.Length)]);
 
         var values = new float[songs.Songs.Count][];
-        Parallel.For(0, values.Length, new ParallelOptions { MaxDegreeOfParallelism = 2 }, () => new MusicDescriptorExtractor(), (i, _, extractor) =>
+        Parallel.For(0, values.Length, new ParallelOptions { MaxDegreeOfParallelism = 2 }, () => new MusicDescriptorExtractor(),
+            (i, _, extractor) =>
         {
             var waveform = AudioFile.Read(songs.Songs[i].AudioPath!);
             var samples = Resampler.Resample(waveform.ToMono(), waveform.SampleRate, MusicDescriptorExtractor.SampleRate);

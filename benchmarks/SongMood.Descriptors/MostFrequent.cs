@@ -15,7 +15,8 @@ internal sealed class MostFrequent : IEstimator<ITransformer>
             outputSchemaDefinition: ScoreOf(moodCount)).Fit(input);
     }
 
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => throw new NotSupportedException("It is fitted as it is, not in a pipeline.");
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) =>
+        throw new NotSupportedException("It is fitted as it is, not in a pipeline.");
 
     private static SchemaDefinition ScoreOf(int moodCount)
     {

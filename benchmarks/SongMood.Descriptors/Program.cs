@@ -14,13 +14,15 @@ using SongMood.Learning;
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["tabular", var csv, var columns, ..])
 {
-    var numbers = LabelledSongs.Read(csv, new LabelledSongsOptions { RequireAudio = false, FeatureColumns = columns.Split(',') }).WithoutRepeats().Songs;
+    var numbers = LabelledSongs.Read(csv, new LabelledSongsOptions { RequireAudio = false, FeatureColumns = columns.Split(',') })
+        .WithoutRepeats().Songs;
     TabularComparison.Print(numbers, args.Length > 3 ? int.Parse(args[3]) : 10, args.Length > 4 ? int.Parse(args[4]) : 3);
     return 0;
 }
 if (args.Length == 0)
 {
-    Console.Error.WriteLine("usage: SongMood.Descriptors DATA/labels.csv [seeds = 3] [trainers = all, comma-separated] [sets = all] [cache file]\n"
+    Console.Error.WriteLine(
+        "usage: SongMood.Descriptors DATA/labels.csv [seeds = 3] [trainers = all, comma-separated] [sets = all] [cache file]\n"
         + "       SongMood.Descriptors tabular LABELS.csv COLUMN,COLUMN,... [folds = 10] [seeds = 3]");
     return 2;
 }
@@ -28,7 +30,8 @@ const int foldCount = 10;
 var seedCount = args.Length > 1 ? int.Parse(args[1]) : 3;
 var songs = LabelledSongs.Read(args[0]);
 var table = Extraction.Run(songs, args.Length > 4 ? args[4] : null);
-var trainers = TableTrainers.All.Where(trainer => args.Length < 3 || args[2] == "all" || args[2].Split(',').Contains(trainer.Name)).ToArray();
+var trainers = TableTrainers.All.Where(trainer => args.Length < 3 || args[2] == "all" || args[2].Split(',').Contains(trainer.Name))
+    .ToArray();
 var sets = Enum.GetValues<DescriptorGroups>().Where(group => group != DescriptorGroups.None)
     .OrderBy(group => group == DescriptorGroups.All)
     .Select(group => (Name: $"{group}", Descriptors: MusicDescriptorExtractor.NamesOf(group)))
@@ -36,7 +39,8 @@ var sets = Enum.GetValues<DescriptorGroups>().Where(group => group != Descriptor
     .Where(set => args.Length < 4 || args[3] == "all" || args[3].Split(',').Contains(set.Name)).ToArray();
 
 string[] groups = [.. songs.Songs.Select(song => song.Group ?? "")];
-Console.WriteLine($"{songs.Songs.Count} songs, {groups.Distinct().Count()} artists, {foldCount} folds x {seedCount} seeds, no artist on both sides");
+Console.WriteLine(
+    $"{songs.Songs.Count} songs, {groups.Distinct().Count()} artists, {foldCount} folds x {seedCount} seeds, no artist on both sides");
 Console.WriteLine($"| descriptors | values | {string.Join(" | ", trainers.Select(trainer => trainer.Name))} | mean of all |");
 Console.WriteLine($"|---|---:|{string.Concat(Enumerable.Repeat("---:|", trainers.Length + 1))}");
 foreach (var set in sets)
@@ -60,6 +64,7 @@ foreach (var set in sets)
         accuracies[^1][seed] = MoodMetrics.Compute(new Predictions(songs.Moods, songs.MoodIndices, sums)).Accuracy;
     }
     Console.WriteLine($"| {set.Name} | {features[0].Length} | {string.Join(" | ", accuracies.Select(a => $"{100 * a.Average():F1}"))} |");
-    Console.Error.WriteLine($"{set.Name}: {watch.Elapsed.TotalSeconds:F0} s; seeds {string.Join("; ", accuracies.Select(a => string.Join(' ', a.Select(x => $"{100 * x:F1}"))))}");
+    Console.Error.WriteLine($"{set.Name}: {watch.Elapsed.TotalSeconds:F0} s; seeds "
+        + $"{string.Join("; ", accuracies.Select(a => string.Join(' ', a.Select(x => $"{100 * x:F1}"))))}");
 }
 return 0;

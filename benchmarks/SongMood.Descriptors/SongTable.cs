@@ -17,7 +17,8 @@ internal static class SongTable
         var schema = SchemaDefinition.Create(typeof(Row));
         schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, features[0].Length);
         var rows = context.Data.LoadFromEnumerable(
-            songs.Songs.Select((song, i) => new Row { Mood = song.Mood, Artist = song.Group ?? "", Features = features[i] }).ToArray(), schema);
+            songs.Songs.Select((song, i) => new Row { Mood = song.Mood, Artist = song.Group ?? "", Features = features[i] })
+                .ToArray(), schema);
         // All moods, in the songs' order, whichever a fold has.
         var keys = context.Data.LoadFromEnumerable(songs.Moods.Select(mood => new { Mood = mood }));
         return context.Transforms.Conversion.MapValueToKey("Label", "Mood", keyData: keys).Fit(rows).Transform(rows);

@@ -19,7 +19,8 @@ internal static class TableTrainers
 {
     public static readonly TableTrainer[] All =
     [
-        new("MaximumEntropy", (ml, _) => ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(new LbfgsMaximumEntropyMulticlassTrainer.Options
+        new("MaximumEntropy",
+            (ml, _) => ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(new LbfgsMaximumEntropyMulticlassTrainer.Options
         {
             L1Regularization = 0,
             L2Regularization = 100,
@@ -35,9 +36,16 @@ internal static class TableTrainers
             MaximumBinCountPerFeature = 63,
             NumberOfThreads = 1,
             Seed = seed,
-            Booster = new GradientBooster.Options { FeatureFraction = 0.2, SubsampleFraction = 0.7, SubsampleFrequency = 1, L2Regularization = 3 },
+            Booster = new GradientBooster.Options
+            {
+                FeatureFraction = 0.2,
+                SubsampleFraction = 0.7,
+                SubsampleFrequency = 1,
+                L2Regularization = 3,
+            },
         })),
-        new("FastTree", (ml, seed) => ml.MulticlassClassification.Trainers.OneVersusAll(ml.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options
+        new("FastTree", (ml, seed) =>
+            ml.MulticlassClassification.Trainers.OneVersusAll(ml.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options
         {
             NumberOfTrees = 120,
             LearningRate = 0.1,

@@ -6,7 +6,9 @@ using SongMood.Training;
 
 namespace SongMood.Descriptors;
 
-/// <summary>Our networks on the numeric columns of a label file, beside ML.NET's own trainers and a plain baseline, all on the same folds.</summary>
+/// <summary>
+/// Our networks on the numeric columns of a label file, beside ML.NET's own trainers and a plain baseline, all on the same folds.
+/// </summary>
 internal static class TabularComparison
 {
     private const string Label = "Label";
@@ -44,7 +46,8 @@ internal static class TabularComparison
         {
             MoodMetrics[] metrics = [.. seeds.Select(seed => CrossValidate(trainer.Make, songs, foldCount, seed))];
             Console.WriteLine($"| {trainer.Name} | {Percent(metrics.Average(m => m.Accuracy))} | {Percent(metrics.Min(m => m.Accuracy))} "
-                + $"| {Percent(metrics.Max(m => m.Accuracy))} | {metrics.Average(m => m.MacroF1):F3} | {metrics.Average(m => m.LogLoss):F3} |");
+                + $"| {Percent(metrics.Max(m => m.Accuracy))} | {metrics.Average(m => m.MacroF1):F3} | "
+                + $"{metrics.Average(m => m.LogLoss):F3} |");
         }
     }
 
@@ -53,15 +56,19 @@ internal static class TabularComparison
         var context = new MLContext(seed);
         var view = SongTable.View(new MLContext(seed), songs, [.. songs.Songs.Select(song => song.Features)]);
         return MoodMetrics.Compute(HeldOut.CrossValidate(
-            new MLContext(seed), view, _ => make(context), foldCount, new HeldOutOptions { GroupColumnName = SongTable.Group, Seed = seed }));
+            new MLContext(seed), view, _ => make(context), foldCount, new HeldOutOptions
+            {
+                GroupColumnName = SongTable.Group,
+                Seed = seed,
+            }));
     }
 
     private static IEstimator<ITransformer> Standardized(MLContext context) =>
         context.Transforms.NormalizeMeanVariance(Scaled, Features, fixZero: false);
 
     /// <summary>
-    /// Each value as its rank among the songs learnt from, 0 to 1: half of such columns (speechiness, instrumentalness, liveness) are nearly
-    /// all of their songs close to 0 with a long tail, in which standardising leaves a network little to see.
+    /// Each value as its rank among the songs learnt from, 0 to 1: half of such columns (speechiness, instrumentalness, liveness) are
+    /// nearly all of their songs close to 0 with a long tail, in which standardising leaves a network little to see.
     /// </summary>
     private static IEstimator<ITransformer> Ranks(MLContext context) =>
         context.Transforms.NormalizeBinning(Scaled, Features, maximumBinCount: RankCount, fixZero: false);

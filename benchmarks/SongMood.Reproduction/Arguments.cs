@@ -8,10 +8,12 @@ namespace SongMood.Reproduction;
 /// <param name="RowKeys">Only these rows, to have them in the folder for a later run; null for all, and the tables.</param>
 internal sealed record Arguments(bool IsQuick, string Data, string Folder, int Seed, IReadOnlyList<string>? RowKeys)
 {
-    public const string Usage = "usage: SongMood.Reproduction all|quick [--data ../shared/data] [--out artifacts/reproduction] [--seed 1] [--rows mlp,lstm]";
+    public const string Usage =
+        "usage: SongMood.Reproduction all|quick [--data ../shared/data] [--out artifacts/reproduction] [--seed 1] [--rows mlp,lstm]";
 
     /// <summary>Those of these rows that are wanted.</summary>
-    public IReadOnlyList<ResultRow> Wanted(IReadOnlyList<ResultRow> rows) => RowKeys is null ? rows : [.. rows.Where(row => RowKeys.Contains(row.Key))];
+    public IReadOnlyList<ResultRow> Wanted(IReadOnlyList<ResultRow> rows) =>
+        RowKeys is null ? rows : [.. rows.Where(row => RowKeys.Contains(row.Key))];
 
     /// <summary>Null, and the reason on <paramref name="error"/>, where the command line is not understood.</summary>
     public static Arguments? Parse(string[] args, TextWriter error)
@@ -34,8 +36,10 @@ internal sealed record Arguments(bool IsQuick, string Data, string Folder, int S
                     break;
                 case "--rows":
                     rowKeys = rest[i + 1].Split(',');
-                    if (rowKeys.Except(Rows.OfClips(mode == "quick").Concat(Rows.Tabular).Select(row => row.Key)).ToArray() is [var unknown, ..])
-                        return Refuse($"There is no row '{unknown}'. There are {string.Join(", ", Rows.OfClips(mode == "quick").Select(row => row.Key))}.");
+                    if (rowKeys.Except(Rows.OfClips(mode == "quick").Concat(Rows.Tabular).Select(row => row.Key))
+                        .ToArray() is [var unknown, ..])
+                        return Refuse($"There is no row '{unknown}'. There are "
+                            + $"{string.Join(", ", Rows.OfClips(mode == "quick").Select(row => row.Key))}.");
                     break;
                 case "--seed" when int.TryParse(rest[i + 1], out seed):
                     break;

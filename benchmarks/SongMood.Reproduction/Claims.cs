@@ -7,7 +7,8 @@ internal static class Claims
 {
     public static void Append(StringBuilder text, ResultTable clips)
     {
-        text.AppendLine().AppendLine("What the paper concludes, on these songs (difference in points of accuracy, 95 % interval):").AppendLine();
+        text.AppendLine().AppendLine("What the paper concludes, on these songs (difference in points of accuracy, 95 % interval):")
+            .AppendLine();
         text.AppendLine("| claim | difference | holds |").AppendLine("|---|---:|---|");
         foreach (var audio in new[] { Rows.Rnn, Rows.Lstm })
             foreach (var tabular in new[] { Rows.Mlp, Rows.Cnn })
@@ -23,8 +24,10 @@ internal static class Claims
     private static void Line(StringBuilder text, ResultTable clips, ResultRow better, ResultRow worse)
     {
         var gain = clips.Compare(better, worse);
-        var verdict = gain.IsClear ? "yes" : gain.Interval.Upper < 0 ? "**no, the reverse**" : gain.Difference > 0 ? "not by more than chance" : "**no**";
+        var verdict = gain.IsClear ? "yes" : gain.Interval.Upper < 0 ? "**no, the reverse**" : gain.Difference > 0
+            ? "not by more than chance" : "**no**";
         text.AppendLine($"| {better.Name} ({better.Input}) beats {worse.Name} ({worse.Input}) "
-            + $"| {100 * gain.Difference:+0.0;-0.0;0.0} ({100 * gain.Interval.Lower:+0.0;-0.0;0.0} to {100 * gain.Interval.Upper:+0.0;-0.0;0.0}) | {verdict} |");
+            + $"| {100 * gain.Difference:+0.0;-0.0;0.0} ({100 * gain.Interval.Lower:+0.0;-0.0;0.0} to "
+            + $"{100 * gain.Interval.Upper:+0.0;-0.0;0.0}) | {verdict} |");
     }
 }

@@ -6,7 +6,9 @@ using SongMood.Transforms;
 
 namespace SongMood.Reproduction;
 
-/// <summary>The clips: of each its music descriptors, the preset of eleven among them, and its mel spectrogram, all by the public transforms.</summary>
+/// <summary>
+/// The clips: of each its music descriptors, the preset of eleven among them, and its mel spectrogram, all by the public transforms.
+/// </summary>
 internal sealed class ClipSet : SongSet
 {
     /// <summary>The preset in the place of the paper's eleven tabular features.</summary>
@@ -46,13 +48,20 @@ internal sealed class ClipSet : SongSet
             .Append(context.Transforms.PowerToDecibels(Mel))
             .Append(context.Transforms.FixLength(Mel, count: Frames))
             .Fit(context.Data.LoadFromEnumerable<Clip>([]));
-        Parallel.ForEach(Enumerable.Range(0, rows.Length).Chunk(ClipsAtOnce), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, part =>
+        Parallel.ForEach(Enumerable.Range(0, rows.Length).Chunk(ClipsAtOnce),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, part =>
         {
             var clips = context.Data.LoadFromEnumerable(part.Select(i => new Clip { Path = songs.Songs[i].AudioPath! }));
             var heard = context.Data.CreateEnumerable<Heard>(listener.Transform(clips), reuseRowObject: false);
             foreach (var (i, clip) in part.Zip(heard))
             {
-                rows[i] = new Row { Eleven = clip.Eleven, Descriptors = clip.Descriptors, Mel = clip.Mel, Label = (uint)songs.MoodIndices[i] };
+                rows[i] = new Row
+                {
+                    Eleven = clip.Eleven,
+                    Descriptors = clip.Descriptors,
+                    Mel = clip.Mel,
+                    Label = (uint)songs.MoodIndices[i],
+                };
                 lock (songs)
                     step();
             }

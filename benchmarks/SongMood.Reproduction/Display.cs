@@ -20,7 +20,8 @@ internal sealed class Display
     public static T Run<T>(int steps, Func<Display, T> work) => Console.IsErrorRedirected
         ? work(new Display(steps, null))
         : AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }).Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(),
+                new ElapsedTimeColumn())
             .Start(context => work(new Display(steps, context.AddTask("Starting", maxValue: steps))));
 
     /// <summary>What is being done.</summary>

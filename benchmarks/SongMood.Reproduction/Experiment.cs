@@ -10,8 +10,8 @@ using SongMood.Training;
 namespace SongMood.Reproduction;
 
 /// <summary>
-/// Trains rows of the table on the splits of a set of songs. Every result and every trained network is kept in a folder, so that a run that was
-/// stopped goes on where it was, within a training from its last epoch.
+/// Trains rows of the table on the splits of a set of songs. Every result and every trained network is kept in a folder, so that a run that
+/// was stopped goes on where it was, within a training from its last epoch.
 /// </summary>
 internal sealed class Experiment(string folder, SongSet set, IReadOnlyList<Split> splits, string fingerprint, int seed)
 {
@@ -21,7 +21,8 @@ internal sealed class Experiment(string folder, SongSet set, IReadOnlyList<Split
 
     /// <summary>The split in whose test part each song is, from 0; -1 where it is in none.</summary>
     public int[] Parts { get; } =
-        [.. Enumerable.Range(0, set.Songs.Songs.Count).Select(song => splits.TakeWhile(split => !split.Test.Contains(song)).Count() is var part && part < splits.Count ? part : -1)];
+        [.. Enumerable.Range(0, set.Songs.Songs.Count)
+            .Select(song => splits.TakeWhile(split => !split.Test.Contains(song)).Count() is var part && part < splits.Count ? part : -1)];
 
     public int Seed => seed;
 
@@ -81,7 +82,8 @@ internal sealed class Experiment(string folder, SongSet set, IReadOnlyList<Split
         return model;
     }
 
-    private EnsemblePredictionTransformer Combine(MLContext context, EnsembleRow row, Split split, Action<string> step, CancellationToken cancellation)
+    private EnsemblePredictionTransformer Combine(MLContext context, EnsembleRow row, Split split, Action<string> step,
+        CancellationToken cancellation)
     {
         foreach (var member in row.Members)
             Run(member, split, step, cancellation);

@@ -4,7 +4,8 @@ using Microsoft.ML;
 using SongMood.Reproduction;
 
 // The paper's table of results once more, on the data at hand: every row of it, and ours.
-//   dotnet run -c Release --project benchmarks/SongMood.Reproduction -- all|quick [--data ../shared/data] [--out artifacts/reproduction] [--seed 1] [--rows mlp,lstm]
+//   dotnet run -c Release --project benchmarks/SongMood.Reproduction -- all|quick [--data ../shared/data]
+//     [--out artifacts/reproduction] [--seed 1] [--rows mlp,lstm]
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 const int ClipFolds = 5;
 const int TabularFolds = 10;
@@ -35,7 +36,8 @@ try
         display.Step();
         var tabular = TabularSet.Read(tabularCsv);
         return (
-            Clips: Results(clips, run.IsQuick ? Split.HoldOut(clips, run.Seed) : Split.Folds(clips, ClipFolds, run.Seed), clipRows, clipLabels, display),
+            Clips: Results(clips, run.IsQuick ? Split.HoldOut(clips, run.Seed) : Split.Folds(clips, ClipFolds, run.Seed), clipRows,
+                clipLabels, display),
             Tabular: Results(tabular, Split.Folds(tabular, TabularFolds, run.Seed), tabularRows, tabularCsv, display));
     });
     if (run.RowKeys is not null)

@@ -14,7 +14,8 @@ internal sealed record ResultFile(string Settings, string Data, int Seed, int[] 
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
-    public static ResultFile? Read(string path) => File.Exists(path) ? JsonSerializer.Deserialize<ResultFile>(File.ReadAllText(path), Options) : null;
+    public static ResultFile? Read(string path) =>
+        File.Exists(path) ? JsonSerializer.Deserialize<ResultFile>(File.ReadAllText(path), Options) : null;
 
     public bool IsOf(ResultFile wanted) =>
         Settings == wanted.Settings && Data == wanted.Data && Seed == wanted.Seed && Songs.SequenceEqual(wanted.Songs);

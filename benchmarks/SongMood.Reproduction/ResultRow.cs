@@ -17,7 +17,8 @@ internal abstract record ResultRow(string Key, string Name, string Input, double
 /// <summary>A network of its own.</summary>
 /// <param name="Column">The column of its features.</param>
 /// <param name="Options">Its settings, new for each training.</param>
-internal sealed record NetworkRow(string Key, string Name, string Input, double? Paper, string Column, Func<NetworkOptions> Options) : ResultRow(Key, Name, Input, Paper)
+internal sealed record NetworkRow(string Key, string Name, string Input, double? Paper, string Column, Func<NetworkOptions> Options)
+    : ResultRow(Key, Name, Input, Paper)
 {
     public override string Settings => $"{Column}; {OptionText.Of(Options())}";
 }
@@ -27,17 +28,20 @@ internal sealed record NetworkRow(string Key, string Name, string Input, double?
 /// <param name="Options">How they are combined.</param>
 /// <param name="FitOnValidation">Learn from the part that the members stopped by rather than from the one that they know by heart.</param>
 internal sealed record EnsembleRow(
-    string Key, string Name, string Input, double? Paper, IReadOnlyList<NetworkRow> Members, Func<EnsembleOptions> Options, bool FitOnValidation = false)
+    string Key, string Name, string Input, double? Paper, IReadOnlyList<NetworkRow> Members, Func<EnsembleOptions> Options,
+    bool FitOnValidation = false)
     : ResultRow(Key, Name, Input, Paper)
 {
     public override string Settings =>
-        $"{string.Join(" + ", Members.Select(member => $"{member.Key} ({member.Settings})"))}; {OptionText.Of(Options())}; {(FitOnValidation ? "validation" : "training")} part";
+        $"{string.Join(" + ", Members.Select(member => $"{member.Key} ({member.Settings})"))}; {OptionText.Of(Options())}; "
+        + $"{(FitOnValidation ? "validation" : "training")} part";
 }
 
 /// <summary>The same trainer several times, each on songs drawn with replacement.</summary>
 /// <param name="Base">The row that is repeated.</param>
 /// <param name="Options">How often and how combined.</param>
-internal sealed record BaggingRow(string Key, string Name, string Input, double? Paper, NetworkRow Base, Func<BaggingOptions> Options) : ResultRow(Key, Name, Input, Paper)
+internal sealed record BaggingRow(string Key, string Name, string Input, double? Paper, NetworkRow Base, Func<BaggingOptions> Options)
+    : ResultRow(Key, Name, Input, Paper)
 {
     public override string Settings => $"{Base.Key} ({Base.Settings}); {OptionText.Of(Options())}";
 }

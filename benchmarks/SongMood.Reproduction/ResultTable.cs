@@ -27,7 +27,8 @@ internal sealed class ResultTable
             {
                 var split = experiment.Splits[part.Part];
                 results.Add(experiment.Run(row, split,
-                    note => display.Note($"{experiment.Set.Name}, split {split.Number} of {experiment.Splits.Count}, {row.Name}: {note}"), cancellation));
+                    note => display.Note($"{experiment.Set.Name}, split {split.Number} of {experiment.Splits.Count}, {row.Name}: {note}"),
+                    cancellation));
                 display.Step();
                 return results[^1].Probabilities;
             }, cancellation);

@@ -10,7 +10,8 @@ internal static class ResultsPage
     public static string Write(Arguments run, ResultTable clips, ResultTable tabular)
     {
         var text = new StringBuilder();
-        text.AppendLine($"`dotnet run -c Release --project benchmarks/SongMood.Reproduction -- {(run.IsQuick ? "quick" : "all")} --seed {run.Seed}`, "
+        text.AppendLine(
+            $"`dotnet run -c Release --project benchmarks/SongMood.Reproduction -- {(run.IsQuick ? "quick" : "all")} --seed {run.Seed}`, "
             + $"{DateTime.UtcNow:yyyy-MM-dd}.");
         Section(text, clips, run.IsQuick ? "one test part of 24 %" : $"{clips.Experiment.Splits.Count} folds");
         Best(text, clips);
@@ -32,16 +33,20 @@ internal static class ResultsPage
     {
         var set = table.Experiment.Set;
         var tested = table.Rows.First().Result.Predictions.SongCount;
-        text.AppendLine().AppendLine($"{Capital(set.Name)}: {set.Songs.Songs.Count} songs of {table.Experiment.Splits[0].Check(set).GroupCount} artists, {splits}, "
+        text.AppendLine().AppendLine($"{Capital(set.Name)}: {set.Songs.Songs.Count} songs of "
+            + $"{table.Experiment.Splits[0].Check(set).GroupCount} artists, {splits}, "
             + $"{tested} songs tested, no artist in two of the parts (checked).").AppendLine();
         var moods = set.Songs.Moods;
-        text.AppendLine($"| row | learns from | paper | ours, 95 % interval | macro F1 | log-loss | ECE | {string.Join(" | ", moods)} | time |");
+        text.AppendLine(
+            $"| row | learns from | paper | ours, 95 % interval | macro F1 | log-loss | ECE | {string.Join(" | ", moods)} | time |");
         text.AppendLine($"|---|---|---:|---:|---:|---:|---:|{string.Concat(moods.Select(_ => "---:|"))}---:|");
         foreach (var (row, result) in table.Rows)
         {
             text.AppendLine($"| {row.Name} | {row.Input} | {(row.Paper is { } paper ? $"{paper:P0}" : "")} "
-                + $"| **{result.Metrics.Accuracy:P1}** ({100 * result.Interval.Lower:F1} to {100 * result.Interval.Upper:F1}) | {result.Metrics.MacroF1:F3} | {result.Metrics.LogLoss:F3} "
-                + $"| {result.Metrics.ExpectedCalibrationError:F3} | {string.Join(" | ", result.Metrics.PerMood.Select(mood => $"{mood.Recall:P0}"))} "
+                + $"| **{result.Metrics.Accuracy:P1}** ({100 * result.Interval.Lower:F1} to {100 * result.Interval.Upper:F1}) | "
+                + $"{result.Metrics.MacroF1:F3} | {result.Metrics.LogLoss:F3} "
+                + $"| {result.Metrics.ExpectedCalibrationError:F3} | "
+                + $"{string.Join(" | ", result.Metrics.PerMood.Select(mood => $"{mood.Recall:P0}"))} "
                 + $"| {TimeSpan.FromSeconds(result.Seconds):h\\:mm\\:ss} |");
         }
     }
@@ -50,7 +55,8 @@ internal static class ResultsPage
     {
         var best = BestEnsemble(clips);
         var metrics = clips[best].Metrics;
-        text.AppendLine().AppendLine($"Best of the paper's ensembles here: {best.Name}. Precision, recall and F1, the paper's best beside ours:").AppendLine();
+        text.AppendLine().AppendLine($"Best of the paper's ensembles here: {best.Name}. Precision, recall and F1, the paper's best "
+            + "beside ours:").AppendLine();
         text.AppendLine("| mood | paper | ours | songs |").AppendLine("|---|---|---|---:|");
         foreach (var mood in metrics.PerMood)
         {
@@ -62,7 +68,8 @@ internal static class ResultsPage
         text.AppendLine($"| | {string.Join(" | ", metrics.PerMood.Select(mood => mood.Mood))} |");
         text.AppendLine($"|---|{string.Concat(metrics.PerMood.Select(_ => "---:|"))}");
         foreach (var (actual, mood) in metrics.PerMood.Index())
-            text.AppendLine($"| {mood.Mood} | {string.Join(" | ", metrics.PerMood.Select((_, predicted) => metrics.Confusion[actual, predicted]))} |");
+            text.AppendLine(
+                $"| {mood.Mood} | {string.Join(" | ", metrics.PerMood.Select((_, predicted) => metrics.Confusion[actual, predicted]))} |");
     }
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];

@@ -11,13 +11,20 @@ internal static class Settings
 {
     public static NetworkOptions Mlp() => Features(new MlpOptions { Dropout = 0.3, LearningRate = 1e-3 });
 
-    public static NetworkOptions MlpSecondForm() => Features(new MlpOptions { Form = MlpForm.Hardtanh, Dropout = 0.3, LearningRate = 3e-3 });
+    public static NetworkOptions MlpSecondForm() =>
+        Features(new MlpOptions { Form = MlpForm.Hardtanh, Dropout = 0.3, LearningRate = 3e-3 });
 
     public static NetworkOptions Cnn() => Features(new CnnOptions { Dropout = 0.3, LearningRate = 1e-3 });
 
     public static MlpOptions MlpOfAll() => new()
     {
-        Epochs = 30, BatchSize = 64, LearningRate = 2e-4, Dropout = 0.5, Optimizer = OptimizerKind.AdamW, WeightDecay = 1e-2, LabelSmoothing = 0.1,
+        Epochs = 30,
+        BatchSize = 64,
+        LearningRate = 2e-4,
+        Dropout = 0.5,
+        Optimizer = OptimizerKind.AdamW,
+        WeightDecay = 1e-2,
+        LabelSmoothing = 0.1,
     };
 
     public static NetworkOptions Rnn() => Spectrograms(new RnnOptions { Epochs = 40, EarlyStoppingPatience = 15, LearningRate = 3e-4 });
@@ -37,12 +44,21 @@ internal static class Settings
 
     private static NetworkOptions Features(NetworkOptions options) => options with
     {
-        Epochs = 60, BatchSize = 64, Schedule = LearningRateSchedule.Cosine(), Optimizer = OptimizerKind.AdamW, WeightDecay = 1e-2,
+        Epochs = 60,
+        BatchSize = 64,
+        Schedule = LearningRateSchedule.Cosine(),
+        Optimizer = OptimizerKind.AdamW,
+        WeightDecay = 1e-2,
     };
 
-    /// <summary>Trained on a quarter of each clip at a time, from a place that is drawn anew: a quarter of the paper's time. Scored on whole clips.</summary>
+    /// <summary>
+    /// Trained on a quarter of each clip at a time, from a place that is drawn anew: a quarter of the paper's time. Scored on whole clips.
+    /// </summary>
     private static NetworkOptions Spectrograms(RecurrentOptions options) => options with
     {
-        BatchSize = 32, CropFrames = 308, GradientClipNorm = 1, Schedule = LearningRateSchedule.Cosine(),
+        BatchSize = 32,
+        CropFrames = 308,
+        GradientClipNorm = 1,
+        Schedule = LearningRateSchedule.Cosine(),
     };
 }

@@ -24,5 +24,6 @@ internal abstract class SongSet(string name, LabelledSongs songs)
         schema[Label].AddAnnotation("KeyValues", Text(moods), new VectorDataViewType(TextDataViewType.Instance, moods.Count));
     }
 
-    private static VBuffer<ReadOnlyMemory<char>> Text(IReadOnlyList<string> values) => new(values.Count, [.. values.Select(value => value.AsMemory())]);
+    private static VBuffer<ReadOnlyMemory<char>> Text(IReadOnlyList<string> values) =>
+        new(values.Count, [.. values.Select(value => value.AsMemory())]);
 }

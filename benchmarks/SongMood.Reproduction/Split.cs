@@ -31,7 +31,8 @@ internal sealed record Split(int Number, int[] Training, int[] Validation, int[]
         var rest = songs.Where(song => !isTest(song)).ToArray();
         var validation = StratifiedSplit.HoldOut(
             [.. rest.Select(song => set.Songs.MoodIndices[song])], [.. rest.Select(song => set.Artists[song])], ValidationShare, seed);
-        var split = new Split(number, [.. rest.Where((_, i) => !validation[i])], [.. rest.Where((_, i) => validation[i])], [.. songs.Where(isTest)]);
+        var split = new Split(number, [.. rest.Where((_, i) => !validation[i])], [.. rest.Where((_, i) => validation[i])],
+            [.. songs.Where(isTest)]);
         split.Check(set);
         return split;
     }
@@ -46,6 +47,7 @@ internal sealed record Split(int Number, int[] Training, int[] Validation, int[]
                 parts[song] = part;
         var check = SplitCheck.Of(set.Songs.Songs, parts);
         return check.Leaks.Count == 0 ? check
-            : throw new InvalidOperationException($"Split {Number} of {set.Name} leaks: {string.Join("; ", check.Describe("artist", "part"))}");
+            : throw new InvalidOperationException(
+                $"Split {Number} of {set.Name} leaks: {string.Join("; ", check.Describe("artist", "part"))}");
     }
 }

@@ -11,7 +11,8 @@ internal sealed class TabularSet : SongSet
 
     private static readonly string[] Columns =
     [
-        "length", "danceability", "acousticness", "energy", "instrumentalness", "liveness", "valence", "loudness", "speechiness", "tempo", "popularity",
+        "length", "danceability", "acousticness", "energy", "instrumentalness", "liveness", "valence", "loudness", "speechiness",
+        "tempo", "popularity",
     ];
 
     private readonly SchemaDefinition _schema;

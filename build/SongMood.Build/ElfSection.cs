@@ -15,7 +15,8 @@ internal readonly record struct ElfSection(int Offset, int Size, int Info)
         var names = Read(elf, table + entrySize * MendLibTorchSharp.UInt16(elf, 0x3E)).Offset;
         var sections = new Dictionary<string, ElfSection>();
         for (var s = 0; s < count; s++)
-            sections[MendLibTorchSharp.TextAt(elf, names + MendLibTorchSharp.Int32(elf, table + entrySize * s))] = Read(elf, table + entrySize * s);
+            sections[MendLibTorchSharp.TextAt(elf, names + MendLibTorchSharp.Int32(elf, table + entrySize * s))] =
+                Read(elf, table + entrySize * s);
         return sections;
     }
 

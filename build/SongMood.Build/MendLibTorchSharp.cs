@@ -74,7 +74,8 @@ public sealed class MendLibTorchSharp : Microsoft.Build.Utilities.Task
         return RenameSymbol(elf, sections, strings, olderIndex);
     }
 
-    // Elf64_Verneed: version (2), count (2), file (4), aux (4), next (4). Elf64_Vernaux: hash (4), flags (2), index (2), name (4), next (4).
+    // Elf64_Verneed: version (2), count (2), file (4), aux (4), next (4). Elf64_Vernaux: hash (4), flags (2), index (2), name (4), next
+    // (4).
     private static ushort WeakenVersion(Span<byte> elf, ElfSection needs, int strings)
     {
         ushort olderIndex = 0;

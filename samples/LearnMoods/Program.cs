@@ -1,6 +1,7 @@
 // What the tool can do, in a program: from songs by mood to a model that is measured, and the best of several ways to train.
 //     dotnet run --project samples/LearnMoods -- music out
-// "music" has a folder for each mood; a label file (samples/audio/labels.csv) will do, too. Eight clips teach nothing that holds for other songs.
+// "music" has a folder for each mood; a label file (samples/audio/labels.csv) will do, too. Eight clips teach nothing that holds for other
+// songs.
 using SongMood.Learning;
 using SongMood.Prediction;
 using SongMood.Reports;
@@ -16,7 +17,8 @@ Console.CancelKeyPress += (_, press) =>
     press.Cancel = true; // the step at hand ends
     stop.Cancel();
 };
-var progress = new Progress<LearningProgress>(now => Console.Error.WriteLine($"{now.Activity}: {now.StepsDone} of {now.StepCount} {now.Note}"));
+var progress =
+    new Progress<LearningProgress>(now => Console.Error.WriteLine($"{now.Activity}: {now.StepsDone} of {now.StepCount} {now.Note}"));
 
 // The songs: their paths, moods, and the artists whose songs must not be on both sides of a split.
 var songs = Directory.Exists(music) ? LabelledSongs.FromFolders(music) : LabelledSongs.Read(music);
@@ -44,7 +46,8 @@ var sweep = new MoodSweep(learning, [SweepAxis.LearningRates(1e-4, 1e-3), SweepA
 var table = await sweep.RunAsync(progress, stop.Token);
 table.Save(Path.Combine(folder, "sweep.csv"));
 foreach (var row in table.Rows)
-    Console.WriteLine($"{string.Join(", ", table.Names.Zip(row.Values, (name, value) => $"{name} {value}"))}: {row.Result.Error ?? $"{row.Result.Accuracy:P1}"}");
+    Console.WriteLine($"{string.Join(", ", table.Names.Zip(row.Values, (name, value) => $"{name} {value}"))}: "
+        + $"{row.Result.Error ?? $"{row.Result.Accuracy:P1}"}");
 
 // A model of all songs, trained the best way.
 var modelPath = Path.Combine(folder, "moods.zip");
@@ -55,6 +58,7 @@ var song = songs.Songs[0];
 Console.WriteLine($"{Path.GetFileName(song.AudioPath)} is {predictor.Predict(song.AudioPath!).Mood} (people say {song.Mood})");
 
 // A finished model on labelled songs; that it knows them is found out.
-var known = await ModelEvaluation.Open(modelPath).RunAsync(songs, new ModelEvaluationOptions { TrainedOn = songs, FeatureFile = features }, progress, stop.Token);
+var known = await ModelEvaluation.Open(modelPath)
+    .RunAsync(songs, new ModelEvaluationOptions { TrainedOn = songs, FeatureFile = features }, progress, stop.Token);
 Console.WriteLine($"{known.What}: accuracy {known.Metrics.Accuracy:P1}; {string.Join("; ", known.CheckText)}");
 return 0;

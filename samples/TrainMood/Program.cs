@@ -30,7 +30,8 @@ var model = pipeline.Fit(data);
 context.Model.Save(model, data.Schema, modelPath);
 
 var metrics = context.MulticlassClassification.Evaluate(model.Transform(data));
-Console.WriteLine($"On the songs it has learnt from, {metrics.MicroAccuracy:P0} are right; 'songmood evaluate' says what that is worth on others.");
+Console.WriteLine(
+    $"On the songs it has learnt from, {metrics.MicroAccuracy:P0} are right; 'songmood evaluate' says what that is worth on others.");
 
 // Loading needs no registration, and the predictor takes any such model.
 using var predictor = MoodPredictor.Load(modelPath);

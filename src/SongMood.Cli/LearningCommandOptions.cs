@@ -23,7 +23,8 @@ internal sealed class LearningCommandOptions
     };
 
     /// <summary>For <c>extract</c>, which computes what they name: each is short for --inputs.</summary>
-    private readonly Option<bool>[] _shortInputs = [.. InputNames.Select(name => new Option<bool>($"--{name}") { Description = $"Short for --inputs {name}." })];
+    private readonly Option<bool>[] _shortInputs =
+        [.. InputNames.Select(name => new Option<bool>($"--{name}") { Description = $"Short for --inputs {name}." })];
 
     private readonly Option<string?> _columns = new("--columns", "-c")
     {
@@ -33,12 +34,14 @@ internal sealed class LearningCommandOptions
 
     private readonly Option<string?> _network = new("--network", "-n")
     {
-        Description = "The network that learns. From descriptors or columns: mlp (default), hardtanh-mlp or cnn; from mel: crnn (default), rnn, lstm, gru or attention.",
+        Description = "The network that learns. From descriptors or columns: mlp (default), hardtanh-mlp or cnn; from mel: crnn "
+            + "(default), rnn, lstm, gru or attention.",
     };
 
     private readonly Option<string?> _hidden = new("--hidden")
     {
-        Description = "The sizes of a perceptron's hidden layers; the channels of cnn and attention; the states of rnn, lstm, gru and crnn, then the "
+        Description =
+            "The sizes of a perceptron's hidden layers; the channels of cnn and attention; the states of rnn, lstm, gru and crnn, then the "
             + $"sizes of the linear layers over them. {NetworkDefaults.Hidden}",
         HelpName = "128,64",
     };
@@ -47,48 +50,58 @@ internal sealed class LearningCommandOptions
         "--layers", $"Layers of rnn, lstm and gru, blocks of attention. {NetworkDefaults.Layers}", least: 1);
 
     private readonly Option<double?> _dropout = NumberOption.Real("--dropout",
-        $"The share of activations that is dropped while training. {NetworkDefaults.Dropout}", "share", "0 or more and less than 1", share => share is >= 0 and < 1);
+        $"The share of activations that is dropped while training. {NetworkDefaults.Dropout}", "share", "0 or more and less than 1",
+        share => share is >= 0 and < 1);
 
     private readonly Option<int?> _cropFrames = NumberOption.Whole("--crop-frames",
-        $"Train on this many frames of a song's mel spectrogram (43 a second), at a place drawn anew each time. {NetworkDefaults.CropFrames}", least: 1);
+        $"Train on this many frames of a song's mel spectrogram (43 a second), at a place drawn anew each time. "
+        + $"{NetworkDefaults.CropFrames}", least: 1);
 
     private readonly Option<double?> _weightDecay = NumberOption.Real(
-        "--weight-decay", $"The optimiser's weight decay. {NetworkDefaults.WeightDecay}", "number", "a number of 0 or more", decay => decay >= 0);
+        "--weight-decay", $"The optimiser's weight decay. {NetworkDefaults.WeightDecay}", "number", "a number of 0 or more",
+        decay => decay >= 0);
 
     private readonly Option<double?> _seconds = NumberOption.Real(
-        "--seconds", "Listen to this much of each song, from its start. Default: all of it.", "seconds", "a number above 0", seconds => seconds > 0);
+        "--seconds", "Listen to this much of each song, from its start. Default: all of it.", "seconds", "a number above 0",
+        seconds => seconds > 0);
 
     private readonly Option<int?> _epochs = NumberOption.Whole("--epochs", $"Passes over the data. {NetworkDefaults.Epochs}", least: 1);
-    private readonly Option<int?> _batchSize = NumberOption.Whole("--batch", $"Songs that are learnt from in one step. {NetworkDefaults.BatchSize}", least: 1);
+    private readonly Option<int?> _batchSize =
+        NumberOption.Whole("--batch", $"Songs that are learnt from in one step. {NetworkDefaults.BatchSize}", least: 1);
     private readonly Option<double?> _learningRate = NumberOption.Real(
         "--learning-rate", $"The optimiser's step size. {NetworkDefaults.LearningRate}", "rate", "a number above 0", rate => rate > 0);
 
     private readonly Option<string> _group = new("--group")
     {
-        Description = "The column that names what must not be on both sides of a split. In a folder of moods it is the folder that a song lies in within its mood's.",
+        Description = "The column that names what must not be on both sides of a split. In a folder of moods it is the folder that a "
+            + "song lies in within its mood's.",
         HelpName = "column",
         DefaultValueFactory = _ => "artist",
     };
 
     private readonly Option<string> _id = new("--id")
     {
-        Description = "The column that names a song, with --columns: a song that the file names twice counts once. Where there is no such column, songs with "
+        Description = "The column that names a song, with --columns: a song that the file names twice counts once. Where there is no "
+            + "such column, songs with "
             + "the same group and numbers are one.",
         HelpName = "column",
         DefaultValueFactory = _ => "id",
     };
 
     private readonly Option<int?> _seed = NumberOption.Whole(
-        "--seed", "The same seed gives the same result on the same machine.", least: null, defaultValue: new MoodLearningOptions().Seed, "-s");
+        "--seed", "The same seed gives the same result on the same machine.", least: null,
+        defaultValue: new MoodLearningOptions().Seed, "-s");
 
     private readonly Option<string?> _features = new("--features")
     {
-        Description = "Take what 'songmood extract' computed from the same --data with the same --inputs and --seconds; no song is decoded.",
+        Description =
+            "Take what 'songmood extract' computed from the same --data with the same --inputs and --seconds; no song is decoded.",
         HelpName = "features.idv",
     };
 
     private readonly Option<int?> _bags = NumberOption.Whole("--bags",
-        "Train this many networks, each on songs drawn with replacement, and predict by their mean (bagging): steadier, larger, slower to train.",
+        "Train this many networks, each on songs drawn with replacement, and predict by their mean (bagging): steadier, larger, slower "
+        + "to train.",
         least: 1, defaultValue: new MoodLearningOptions().Bags);
 
     public LearningCommandOptions()
@@ -104,7 +117,8 @@ internal sealed class LearningCommandOptions
     {
         foreach (var option in new Option[]
         {
-            _data, _inputs, _columns, _seconds, _features, _network, _hidden, _layers, _dropout, _cropFrames, _epochs, _batchSize, _learningRate, _weightDecay,
+            _data, _inputs, _columns, _seconds, _features, _network, _hidden, _layers, _dropout, _cropFrames, _epochs, _batchSize,
+            _learningRate, _weightDecay,
             _bags, CrossValidate, _group, _id, _seed,
         })
             command.Add(option);
@@ -113,7 +127,8 @@ internal sealed class LearningCommandOptions
     /// <summary>What all trials of a sweep share.</summary>
     public void AddSharedTo(Command command)
     {
-        foreach (var option in new Option[] { _data, _inputs, _columns, _seconds, _features, _network, _cropFrames, _epochs, _group, _seed })
+        foreach (var option in new Option[] { _data, _inputs, _columns, _seconds, _features, _network, _cropFrames, _epochs,
+            _group, _seed })
             command.Add(option);
     }
 
@@ -134,15 +149,19 @@ internal sealed class LearningCommandOptions
     public MoodLearningOptions Settings(ParseResult parsed)
     {
         var columns = parsed.GetValue(_columns)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
-        string[] named = [.. new[] { parsed.GetValue(_inputs) }.OfType<string>(), .. _shortInputs.Where(parsed.GetValue).Select(option => option.Name.TrimStart('-'))];
+        string[] named = [.. new[] { parsed.GetValue(_inputs) }.OfType<string>(),
+            .. _shortInputs.Where(parsed.GetValue).Select(option => option.Name.TrimStart('-'))];
         if (named.Distinct().Count() > 1)
-            throw new ArgumentException($"{string.Join(" and ", named)} are asked for: leave all but one out; --inputs both computes descriptors and the mel spectrogram.");
+            throw new ArgumentException($"{string.Join(" and ", named)} are asked for: leave all but one out; --inputs both computes "
+                + "descriptors and the mel spectrogram.");
         var inputs = named.FirstOrDefault();
         if (inputs is not null && columns.Length > 0)
             throw new ArgumentException("--inputs is for the audio and --columns for the label file's numbers: leave one of the two out.");
         if (Features(parsed) is not null && columns.Length > 0)
-            throw new ArgumentException("--features is for what was computed of the audio and --columns for the label file's numbers: leave one of the two out.");
-        var input = columns.Length > 0 ? SongInput.Columns : inputs is null ? SongInput.Descriptors : Enum.Parse<SongInput>(inputs, ignoreCase: true);
+            throw new ArgumentException(
+                "--features is for what was computed of the audio and --columns for the label file's numbers: leave one of the two out.");
+        var input = columns.Length > 0 ? SongInput.Columns : inputs is null
+            ? SongInput.Descriptors : Enum.Parse<SongInput>(inputs, ignoreCase: true);
         var defaults = new MoodLearningOptions(); // not every command has every option
         return new MoodLearningOptions
         {

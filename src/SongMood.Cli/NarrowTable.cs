@@ -3,7 +3,9 @@ using Spectre.Console.Rendering;
 
 namespace SongMood.Cli;
 
-/// <summary>A table where the terminal has no room for its columns: one line a cell, with the header before it, and a blank line between rows.</summary>
+/// <summary>
+/// A table where the terminal has no room for its columns: one line a cell, with the header before it, and a blank line between rows.
+/// </summary>
 internal static class NarrowTable
 {
     /// <summary>What Spectre writes instead of what has no room: the end of a cell, or the whole table.</summary>
@@ -16,7 +18,8 @@ internal static class NarrowTable
     {
         string[] headers = [.. table.Columns.Select(column => table.ShowHeaders ? Text(column.Header, console, CellWidth) : "")];
         string[][] rows = [.. table.Rows.Select(row => row.Select(cell => Text(cell, console, CellWidth)).ToArray())];
-        if (Text(table, console, console.Profile.Width).Count(NoRoom) <= headers.Concat(rows.SelectMany(row => row)).Sum(cell => cell.Count(NoRoom)))
+        if (Text(table, console, console.Profile.Width).Count(NoRoom) <= headers.Concat(rows.SelectMany(row => row))
+            .Sum(cell => cell.Count(NoRoom)))
         {
             console.Write(table);
             return;
@@ -31,7 +34,8 @@ internal static class NarrowTable
     }
 
     private static string Text(IRenderable item, IAnsiConsole console, int width) =>
-        string.Concat(item.Render(RenderOptions.Create(console), width).Select(segment => segment.IsLineBreak ? "\n" : segment.Text)).Trim();
+        string.Concat(item.Render(RenderOptions.Create(console), width).Select(segment => segment.IsLineBreak ? "\n" : segment.Text))
+            .Trim();
 
     private static int Count(this string text, char letter) => text.AsSpan().Count(letter);
 }

@@ -5,7 +5,9 @@ using SongMood.Training;
 
 namespace SongMood.Cli;
 
-/// <summary>The networks' own defaults, for help: read off the options that they are trained with, so that help cannot tell others.</summary>
+/// <summary>
+/// The networks' own defaults, for help: read off the options that they are trained with, so that help cannot tell others.
+/// </summary>
 internal static class NetworkDefaults
 {
     private static readonly SongInput[] Inputs = [SongInput.Descriptors, SongInput.Columns, SongInput.Mel];
@@ -15,7 +17,8 @@ internal static class NetworkDefaults
         .. from input in Inputs
            from kind in Enum.GetValues<NetworkKind>()
            where kind.IsSequence() == (input == SongInput.Mel)
-           select (input, kind, NetworkRecipe.Networks(new MoodLearningOptions { Inputs = input, Network = new NetworkChoice { Kind = kind } })[0].Options),
+           select (input, kind,
+               NetworkRecipe.Networks(new MoodLearningOptions { Inputs = input, Network = new NetworkChoice { Kind = kind } })[0].Options),
     ];
 
     public static string Epochs => Describe(options => $"{options.Epochs}");
@@ -58,8 +61,10 @@ internal static class NetworkDefaults
     /// <summary>Such as "Default: 100 (mlp over columns, lstm), 30 (mlp over descriptors).".</summary>
     private static string Describe(Func<NetworkOptions, string?> value)
     {
-        var groups = All.GroupBy(network => value(network.Options), network => (network.Input, network.Kind)).Where(group => group.Key is not null).ToArray();
-        return $"Default: {string.Join(", ", groups.Select(group => groups.Length == 1 ? group.Key : $"{group.Key} ({string.Join(", ", Names([.. group]))})"))}.";
+        var groups = All.GroupBy(network => value(network.Options), network => (network.Input, network.Kind))
+            .Where(group => group.Key is not null).ToArray();
+        var values = groups.Select(group => groups.Length == 1 ? group.Key : $"{group.Key} ({string.Join(", ", Names([.. group]))})");
+        return $"Default: {string.Join(", ", values)}.";
     }
 
     private static IEnumerable<string> Names((SongInput Input, NetworkKind Kind)[] group)

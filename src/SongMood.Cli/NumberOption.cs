@@ -5,8 +5,8 @@ using System.Globalization;
 namespace SongMood.Cli;
 
 /// <summary>
-/// The options that take a number: the one place where the tool reads them. A number has a decimal point and nothing between thousands, whatever
-/// the machine's language; a comma is never taken for either, as 0,001 would be 1 to one reader and 0.001 to another.
+/// The options that take a number: the one place where the tool reads them. A number has a decimal point and nothing between thousands,
+/// whatever the machine's language; a comma is never taken for either, as 0,001 would be 1 to one reader and 0.001 to another.
 /// </summary>
 internal static class NumberOption
 {
@@ -23,7 +23,8 @@ internal static class NumberOption
             Description = description,
             HelpName = "n",
             CustomParser = result => Parse<int>(result, name, expected, text =>
-                int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && !(value < least) ? value : null),
+                int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && !(value < least)
+                    ? value : null),
         };
     }
 
@@ -41,13 +42,15 @@ internal static class NumberOption
     /// <param name="helpName">What help calls the number.</param>
     /// <param name="expected">What it must be, such as "a number above 0".</param>
     /// <param name="accepts">Whether a number is that.</param>
-    public static Option<double?> Real(string name, string description, string helpName, string expected, Func<double, bool> accepts) => new(name)
-    {
-        Description = description,
-        HelpName = helpName,
-        CustomParser = result => Parse<double>(result, name, expected, text =>
-            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) && accepts(value) ? value : null),
-    };
+    public static Option<double?> Real(string name, string description, string helpName, string expected, Func<double, bool> accepts) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = helpName,
+            CustomParser = result => Parse<double>(result, name, expected, text =>
+                double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+                    && accepts(value) ? value : null),
+        };
 
     /// <summary>A share of the songs that is held out.</summary>
     public static Option<double?> HoldOut(string description) =>
@@ -59,7 +62,8 @@ internal static class NumberOption
         if (read(text) is { } value)
             return value;
         var hint = !text.Contains(',') ? ""
-            : read(text.Replace(',', '.')) is null ? " Write nothing between thousands." : $" Write a decimal point: {text.Replace(',', '.')}.";
+            : read(text.Replace(',', '.')) is null
+                ? " Write nothing between thousands." : $" Write a decimal point: {text.Replace(',', '.')}.";
         result.AddError($"{name} is {text}; expected {expected}.{hint}");
         return null;
     }

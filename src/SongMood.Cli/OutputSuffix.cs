@@ -9,6 +9,7 @@ internal static class OutputSuffix
     {
         var suffix = Path.GetExtension(path);
         return Array.Find(known, one => one.Equals(suffix, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ArgumentException($"{path} ends with '{suffix}'; expected {string.Join(" or ", known)}, which says what to write.");
+            ?? throw new ArgumentException(
+                $"{path} ends with '{suffix}'; expected {string.Join(" or ", known)}, which says what to write.");
     }
 }

@@ -6,7 +6,8 @@ namespace SongMood.Cli;
 internal sealed class OutputClosedException(Exception inner) : Exception("The reader of the output has closed it.", inner);
 
 /// <summary>
-/// The standard output where it is a pipe. .NET's own stream says nothing when nobody reads any more, so that a run of hours would go on for nobody.
+/// The standard output where it is a pipe. .NET's own stream says nothing when nobody reads any more, so that a run of hours would go on
+/// for nobody.
 /// </summary>
 internal sealed class PipeOutput : Stream
 {
@@ -27,7 +28,9 @@ internal sealed class PipeOutput : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    /// <summary>The standard output, if it is a pipe (on Unix); else null: a file would be written from its start, whatever else writes there.</summary>
+    /// <summary>
+    /// The standard output, if it is a pipe (on Unix); else null: a file would be written from its start, whatever else writes there.
+    /// </summary>
     public static PipeOutput? Open()
     {
         if (OperatingSystem.IsWindows() || !Console.IsOutputRedirected)

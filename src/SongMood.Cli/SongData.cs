@@ -12,7 +12,8 @@ internal static class SongData
             return LabelledSongs.Read(data, options);
         if (options.FeatureColumns.Count > 0)
             throw new ArgumentException(
-                $"{data} is a folder, which has no columns; expected a label file with the columns {string.Join(", ", options.FeatureColumns)}.");
+                $"{data} is a folder, which has no columns; expected a label file with the columns "
+                + $"{string.Join(", ", options.FeatureColumns)}.");
         if (options.GroupColumn != new LabelledSongsOptions().GroupColumn)
             throw new ArgumentException($"--group {options.GroupColumn} names a column of a label file, but {data} is a folder. "
                 + "There, the songs of one folder within a mood's folder are a group: leave --group out.");

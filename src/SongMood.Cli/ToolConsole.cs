@@ -27,8 +27,10 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error, bool outI
     private AnsiSupport TerminalSupport { get; init; } = AnsiSupport.Yes;
 
     public static ToolConsole System() => new(
-        PipeOutput.Open() is { } pipe ? new StreamWriter(pipe, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true } : Console.Out,
-        Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected) { TerminalSupport = AnsiSupport.Detect };
+        PipeOutput.Open() is { } pipe
+            ? new StreamWriter(pipe, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true } : Console.Out,
+        Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected)
+    { TerminalSupport = AnsiSupport.Detect };
 
     /// <summary>Where other processes' messages go: they are only worth something where more is to be said.</summary>
     public IProgress<string>? Messages => IsVerbose ? new Told<string>(Say) : null;
@@ -45,7 +47,9 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error, bool outI
             Say($"{songs.File}: {remark}");
     }
 
-    /// <summary>Runs work that tells how far it is: a bar for each activity where a person watches, its notes where there is more to say.</summary>
+    /// <summary>
+    /// Runs work that tells how far it is: a bar for each activity where a person watches, its notes where there is more to say.
+    /// </summary>
     public async Task<T> WithProgressAsync<T>(Func<IProgress<LearningProgress>, Task<T>> work)
     {
         if (!errorIsTerminal)
@@ -56,7 +60,8 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error, bool outI
             }));
         return await ForWriter(Error, terminal: true).Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(),
+                new RemainingTimeColumn())
             .StartAsync(context =>
             {
                 var bars = new Dictionary<LearningActivity, ProgressTask>();
@@ -72,7 +77,8 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error, bool outI
             });
     }
 
-    private static string Title(LearningActivity activity) => activity == LearningActivity.CrossValidating ? "Cross-validating" : $"{activity}";
+    private static string Title(LearningActivity activity) => activity == LearningActivity.CrossValidating
+        ? "Cross-validating" : $"{activity}";
 
     private IAnsiConsole ForWriter(TextWriter writer, bool terminal)
     {

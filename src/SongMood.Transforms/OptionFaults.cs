@@ -1,6 +1,8 @@
 namespace SongMood;
 
-/// <summary>Gathers what is wrong with a set of options, in one wording, so that one error lists all of it. Allocates little where nothing is.</summary>
+/// <summary>
+/// Gathers what is wrong with a set of options, in one wording, so that one error lists all of it. Allocates little where nothing is.
+/// </summary>
 internal sealed class OptionFaults
 {
     private List<string>? _faults;
@@ -23,7 +25,8 @@ internal sealed class OptionFaults
             Add(fault);
     }
 
-    public void NeedName(string? name, string option) => Need(!string.IsNullOrEmpty(name), option, name is null ? null : "\"\"", "a column's name");
+    public void NeedName(string? name, string option) =>
+        Need(!string.IsNullOrEmpty(name), option, name is null ? null : "\"\"", "a column's name");
 
     public void NeedDropout(double dropout, string option) => Need(dropout is >= 0 and < 1, option, dropout, "from 0 to below 1");
 

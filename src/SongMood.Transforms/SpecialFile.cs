@@ -5,7 +5,9 @@ namespace SongMood;
 /// <summary>Names on Unix that are no files: reading a pipe nobody writes to waits for ever, and a device may have no end.</summary>
 internal static class SpecialFile
 {
-    /// <summary>What the path names, such as "a named pipe (FIFO)"; null for a file, for nothing at all, and for a pipe that is open already.</summary>
+    /// <summary>
+    /// What the path names, such as "a named pipe (FIFO)"; null for a file, for nothing at all, and for a pipe that is open already.
+    /// </summary>
     public static string? Describe(string path)
     {
         if (OperatingSystem.IsWindows())

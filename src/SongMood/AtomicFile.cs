@@ -1,13 +1,16 @@
 namespace SongMood;
 
-/// <summary>Writes a file under a temporary name beside its place and moves it there, so that whoever reads it finds the old one or the new one, whole.</summary>
+/// <summary>
+/// Writes a file under a temporary name beside its place and moves it there, so that whoever reads it finds the old one or the new one,
+/// whole.
+/// </summary>
 internal static class AtomicFile
 {
     public const string TemporarySuffix = ".tmp";
 
     /// <summary>
-    /// Writes the file; its folder is made where there is none. A link stays one, and the file that it leads to is replaced. Into a device or
-    /// a pipe, such as /dev/stdout, is written: it is not replaced by a file.
+    /// Writes the file; its folder is made where there is none. A link stays one, and the file that it leads to is replaced. Into a device
+    /// or a pipe, such as /dev/stdout, is written: it is not replaced by a file.
     /// </summary>
     public static void Write(string path, Action<Stream> write)
     {
@@ -36,7 +39,8 @@ internal static class AtomicFile
     }
 
     /// <summary>
-    /// Fails now if <see cref="Write"/> would fail later, which may be after an hour of training. A folder that is not there is an error here:
+    /// Fails now if <see cref="Write"/> would fail later, which may be after an hour of training. A folder that is not there is an error
+    /// here:
     /// a person who names one has more likely mistyped it.
     /// </summary>
     public static void CheckWritable(string path)

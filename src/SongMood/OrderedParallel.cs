@@ -14,7 +14,8 @@ internal static class OrderedParallel
     /// <param name="threads">How many items are worked on at once.</param>
     /// <param name="cancellation">Stops.</param>
     public static async IAsyncEnumerable<TResult> SelectAsync<T, TResult>(
-        IEnumerable<T> items, Func<T, CancellationToken, TResult> work, int threads, [EnumeratorCancellation] CancellationToken cancellation)
+        IEnumerable<T> items, Func<T, CancellationToken, TResult> work, int threads,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         // A few more than the threads, so that one slow item at the front does not leave the others idle.
         var limit = 4 * threads;
@@ -36,7 +37,8 @@ internal static class OrderedParallel
         finally
         {
             await stop.CancelAsync(); // whoever asked has enough, or got an error: what still runs is for nobody
-            await Task.WhenAll((IEnumerable<Task>)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // the first error is on its way already
+            // the first error is on its way already
+            await Task.WhenAll((IEnumerable<Task>)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         async Task<TResult> Start(T item)

@@ -5,7 +5,9 @@ public static class TestData
 {
     public static string RepositoryRoot { get; } = FindRepositoryRoot();
 
-    /// <summary>The data folder (<c>SONGMOOD_DATA</c>, else <c>../shared/data</c> beside the repository), or null where there is none.</summary>
+    /// <summary>
+    /// The data folder (<c>SONGMOOD_DATA</c>, else <c>../shared/data</c> beside the repository), or null where there is none.
+    /// </summary>
     public static string? Root { get; } = FindData();
 
     /// <summary>A path under the data folder; the calling test is reported as skipped where it is missing.</summary>
@@ -29,7 +31,8 @@ public static class TestData
     {
         var named = Environment.GetEnvironmentVariable("SONGMOOD_DATA");
         if (!string.IsNullOrEmpty(named))
-            return Directory.Exists(named) ? named : throw new DirectoryNotFoundException($"SONGMOOD_DATA names '{named}', which is no folder");
+            return Directory.Exists(named)
+                ? named : throw new DirectoryNotFoundException($"SONGMOOD_DATA names '{named}', which is no folder");
         var beside = Path.GetFullPath(Path.Combine(RepositoryRoot, "..", "shared", "data"));
         return Directory.Exists(beside) ? beside : null;
     }

@@ -31,7 +31,8 @@ public sealed class PackedPackages : IAsyncLifetime
     {
         var folder = await CopyAsync(consumer);
         await RunAsync(folder, "dotnet", "build", "--configuration", "Release", $"-p:SongMoodVersion={Version}");
-        return await RunAsync(folder, "dotnet", ["run", "--configuration", "Release", "--no-build", $"-p:SongMoodVersion={Version}", "--", .. arguments]);
+        return await RunAsync(folder, "dotnet",
+            ["run", "--configuration", "Release", "--no-build", $"-p:SongMoodVersion={Version}", "--", .. arguments]);
     }
 
     /// <summary>Runs a file-based app (dotnet run file.cs) outside the repository and returns what it prints.</summary>

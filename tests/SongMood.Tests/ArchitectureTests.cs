@@ -58,7 +58,8 @@ public class ArchitectureTests(ArchitectureTests.Built built) : IClassFixture<Ar
     public void Folders_of_the_libraries_use_only_what_is_allowed()
     {
         var edges = built.Edges.Where(edge => !IsTool(edge.From)).ToArray();
-        Assert.Superset(new HashSet<string> { "Audio -> Dsp", "Transforms -> Persistence", "Scoring -> Transforms", "Trainers -> Training" },
+        Assert.Superset(
+            new HashSet<string> { "Audio -> Dsp", "Transforms -> Persistence", "Scoring -> Transforms", "Trainers -> Training" },
             edges.Select(edge => $"{edge.From} -> {edge.To}").ToHashSet());
         Assert.DoesNotContain(edges, edge => edge.From == Roots[0] || (edge.From == Roots[1] && edge.To != Roots[0]));
         AssertNone(from edge in edges
@@ -81,7 +82,8 @@ public class ArchitectureTests(ArchitectureTests.Built built) : IClassFixture<Ar
         var uses = (
             from use in built.Uses
             where !IsTool(use.From)
-            let prefix = Users.Keys.Where(start => use.Reference.Assembly.StartsWith(start, StringComparison.Ordinal)).MaxBy(start => start.Length)
+            let prefix = Users.Keys.Where(start => use.Reference.Assembly.StartsWith(start, StringComparison.Ordinal))
+                .MaxBy(start => start.Length)
             where prefix is not null
             select (use.From, prefix, use.Reference)).ToArray();
         Assert.All(Users, user => Assert.Contains(uses, use => use.prefix == user.Key));
@@ -94,7 +96,8 @@ public class ArchitectureTests(ArchitectureTests.Built built) : IClassFixture<Ar
     [Fact]
     public void ML_NETs_internals_are_used_only_by_those_that_may()
     {
-        var uses = built.Uses.Where(use => use.Reference.IsInternal && use.Reference.Assembly.StartsWith("Microsoft.ML", StringComparison.Ordinal)).ToArray();
+        var uses = built.Uses.Where(use => use.Reference.IsInternal
+            && use.Reference.Assembly.StartsWith("Microsoft.ML", StringComparison.Ordinal)).ToArray();
         Assert.Contains(uses, use => use.From == "Persistence" && use.Reference.Target == "Microsoft.ML.ModelLoadContext");
         Assert.Contains(uses, use => use.From == "Persistence" && use.Reference.Target == "Microsoft.ML.ModelSaveContext"); // a member
         AssertNone(
@@ -181,7 +184,8 @@ public class ArchitectureTests(ArchitectureTests.Built built) : IClassFixture<Ar
                 .ToDictionary(type => type.Key, type => type.Top);
             Uses = [.. from assembly in Assemblies
                        from reference in assembly.References()
-                       select (tops[(assembly.Name, reference.Type)], tops.GetValueOrDefault((reference.Assembly, reference.Target)), reference)];
+                       select (tops[(assembly.Name, reference.Type)],
+                           tops.GetValueOrDefault((reference.Assembly, reference.Target)), reference)];
             Edges = [.. from use in Uses
                         where use.To is not null && use.To != use.From
                         group use.Reference by (use.From, To: use.To!) into uses

@@ -1,6 +1,8 @@
 namespace SongMood.Tests;
 
-/// <summary>Numbers that agree within a tolerance, as many of one as of the other. (A loop over what Zip pairs ends with the shorter one.)</summary>
+/// <summary>
+/// Numbers that agree within a tolerance, as many of one as of the other. (A loop over what Zip pairs ends with the shorter one.)
+/// </summary>
 internal static class Close
 {
     public static void Equal(IEnumerable<float> expected, IEnumerable<float> actual, float tolerance)

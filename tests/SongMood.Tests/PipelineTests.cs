@@ -4,11 +4,13 @@ using Microsoft.ML.Data;
 using SongMood.Learning;
 using SongMood.Prediction;
 using SongMood.Tests.Cli;
+using SongMood.Tests.Trainers;
 using SongMood.Trainers;
 
 namespace SongMood.Tests;
 
 /// <summary>The whole line as a user of ML.NET writes it: audio file to mood in one pipeline.</summary>
+[Collection(nameof(Torch))]
 public sealed class PipelineTests : IDisposable
 {
     private readonly TrainedTones _tones;
@@ -20,7 +22,8 @@ public sealed class PipelineTests : IDisposable
     {
         _tones = tones;
         var labels = LabelledSongs.Read(ToneFiles.WriteLabelledSongs(_folder, songsPerMood: 8));
-        _songs = _context.Data.LoadFromEnumerable(labels.Songs.Select(song => new Song { Path = song.AudioPath!, Mood = song.Mood, Artist = song.Group! }));
+        _songs = _context.Data.LoadFromEnumerable(
+            labels.Songs.Select(song => new Song { Path = song.AudioPath!, Mood = song.Mood, Artist = song.Group! }));
     }
 
     public void Dispose() => _folder.Dispose();
@@ -57,14 +60,16 @@ public sealed class PipelineTests : IDisposable
         var keys = default(VBuffer<ReadOnlyMemory<char>>);
         engine.OutputSchema["PredictedKey"].GetKeyValues(ref keys);
         var order = _context.Data.LoadFromEnumerable(keys.DenseValues().Select(mood => new Keyed { Mood = $"{mood}" }).ToArray());
-        var labelled = _context.Transforms.Conversion.MapValueToKey("Label", nameof(Song.Mood), keyData: order).Fit(_songs).Transform(_songs);
+        var labelled = _context.Transforms.Conversion.MapValueToKey("Label", nameof(Song.Mood), keyData: order).Fit(_songs)
+            .Transform(_songs);
         Assert.Equal(1, _context.MulticlassClassification.Evaluate(model.Transform(labelled)).MacroAccuracy);
     }
 
     [Fact]
     public void Cross_validates_by_artist()
     {
-        var folds = _context.MulticlassClassification.CrossValidate(_songs, Pipeline(), numberOfFolds: 2, samplingKeyColumnName: nameof(Song.Artist));
+        var folds = _context.MulticlassClassification.CrossValidate(_songs, Pipeline(), numberOfFolds: 2,
+            samplingKeyColumnName: nameof(Song.Artist));
         Assert.Equal(2, folds.Count);
         Assert.All(folds, fold => Assert.True(fold.Metrics.MacroAccuracy >= 0.9, $"{fold.Metrics.MacroAccuracy}"));
     }
@@ -83,7 +88,8 @@ public sealed class PipelineTests : IDisposable
 
         var there = await ToolProcess.RunAsync(ToolProcess.Assembly, ["predict", "--model", zip, "--format", "json", .. paths]);
         Assert.True(there.ExitCode == 0, there.Error);
-        Assert.Equal(here, there.JsonLines.Select(line => string.Join(" ", line["scores"]!.AsObject().Select(score => Digits((float)score.Value!)))));
+        Assert.Equal(here,
+            there.JsonLines.Select(line => string.Join(" ", line["scores"]!.AsObject().Select(score => Digits((float)score.Value!)))));
     }
 
     [Fact]
@@ -101,7 +107,8 @@ public sealed class PipelineTests : IDisposable
         .Append(_context.Transforms.MelSpectrogram("Mel", "Waveform"))
         .Append(_context.Transforms.PowerToDecibels("Decibels", "Mel"))
         .Append(_context.Transforms.ScaleMinMax("Features", "Decibels"))
-        .Append(_context.MulticlassClassification.Trainers.Crnn(new CrnnOptions { Epochs = 15, BatchSize = 8, LearningRate = 0.01, Channels = [16, 16], HiddenSize = 8 }))
+        .Append(_context.MulticlassClassification.Trainers.Crnn(
+            new CrnnOptions { Epochs = 15, BatchSize = 8, LearningRate = 0.01, Channels = [16, 16], HiddenSize = 8 }))
         .Append(_context.Transforms.CopyColumns("PredictedKey", "PredictedLabel"))
         .Append(_context.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
 

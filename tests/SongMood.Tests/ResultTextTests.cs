@@ -22,10 +22,23 @@ public class ResultTextTests
             Assert.Equal("1 channel, 22050 Hz, 0 s", new Waveform([[]], 22050).ToString());
             Assert.Equal("MP3, 1 channel, 22050 Hz, 1.5 s, 62.5 kb/s: The Ones - One", new AudioInfo
             {
-                Format = "MP3", SampleRate = 22050, ChannelCount = 1, Duration = TimeSpan.FromSeconds(1.5), BitRate = 62500, Artist = "The Ones", Title = "One",
+                Format = "MP3",
+                SampleRate = 22050,
+                ChannelCount = 1,
+                Duration = TimeSpan.FromSeconds(1.5),
+                BitRate = 62500,
+                Artist = "The Ones",
+                Title = "One",
             }.ToString());
             Assert.Equal("0.652 to 0.731", new ConfidenceInterval(0.6521, 0.7309).ToString());
-            var epoch = new EpochReport { Epoch = 7, EpochCount = 100, TrainingLoss = 0.81234, TrainingAccuracy = 0.68, LearningRate = 1e-3 };
+            var epoch = new EpochReport
+            {
+                Epoch = 7,
+                EpochCount = 100,
+                TrainingLoss = 0.81234,
+                TrainingAccuracy = 0.68,
+                LearningRate = 1e-3,
+            };
             Assert.Equal("epoch 7 of 100: loss 0.8123, accuracy 68.0 %", epoch.ToString());
             Assert.Equal("epoch 7 of 100: loss 0.8123, accuracy 68.0 %; validation loss 0.9012, accuracy 61.5 %, best so far",
                 (epoch with { ValidationLoss = 0.9012, ValidationAccuracy = 0.615, IsBest = true }).ToString());

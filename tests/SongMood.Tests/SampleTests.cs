@@ -44,7 +44,8 @@ public sealed class SampleTests : IDisposable
 
         public bool CanDecode(ReadOnlySpan<byte> bytes) => bytes.StartsWith(Mark);
 
-        public AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => throw new NotSupportedException("The sample decodes, it does not probe.");
+        public AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options) =>
+            throw new NotSupportedException("The sample decodes, it does not probe.");
 
         public Waveform Decode(ReadOnlyMemory<byte> bytes, AudioReadOptions options)
         {

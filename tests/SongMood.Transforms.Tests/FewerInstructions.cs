@@ -27,14 +27,18 @@ internal static class FewerInstructions
         }.Where(instructions => instructions.Item1).Select(instructions => instructions.Item2),
     ];
 
-    /// <summary>Runs the classes with this setting at 0, without these instructions; skipped where the processor has none of them.</summary>
+    /// <summary>
+    /// Runs the classes with this setting at 0, without these instructions; skipped where the processor has none of them.
+    /// </summary>
     public static async Task RunAsync(string setting, string without, params Type[] classes)
     {
         var here = Present;
         var there = here.Except(without.Split(' ')).ToArray();
-        Assert.SkipWhen(there.Length == here.Length, $"{setting}=0 changes nothing: this processor has only {string.Join(", ", here)}, as has every other test here");
+        Assert.SkipWhen(there.Length == here.Length,
+            $"{setting}=0 changes nothing: this processor has only {string.Join(", ", here)}, as has every other test here");
         var program = Path.Combine(AppContext.BaseDirectory, "SongMood.Transforms.Tests" + (OperatingSystem.IsWindows() ? ".exe" : ""));
-        string[] arguments = ["-explicit", "on", .. classes.Prepend(typeof(FewerInstructionsCheck)).SelectMany(type => new[] { "-class", type.FullName! })];
+        string[] arguments =
+            ["-explicit", "on", .. classes.Prepend(typeof(FewerInstructionsCheck)).SelectMany(type => new[] { "-class", type.FullName! })];
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
         start.Environment[setting] = "0";
         start.Environment[Expected] = string.Join(' ', there);
@@ -44,7 +48,8 @@ internal static class FewerInstructions
         Assert.True(process.ExitCode == 0, output);
         Assert.Contains("Failed: 0", output);
         Assert.Contains("Not Run: 0", output); // so the check below was run
-        TestContext.Current.TestOutputHelper?.WriteLine($"{setting}=0: {string.Join(", ", there)}; {output[output.IndexOf("Total:", StringComparison.Ordinal)..].Trim()}");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{setting}=0: {string.Join(", ", there)}; {output[output.IndexOf("Total:", StringComparison.Ordinal)..].Trim()}");
     }
 }
 

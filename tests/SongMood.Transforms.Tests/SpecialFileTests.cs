@@ -16,11 +16,14 @@ public sealed class SpecialFileTests : IDisposable
     public async Task A_pipe_that_nobody_writes_to_is_refused_and_not_waited_for()
     {
         Shell("mkfifo pipe.mp3; ln -s pipe.mp3 link.mp3; ln -s /dev/zero zero.wav; : > empty.mp3; ln -s nowhere.mp3 lost.mp3");
-        foreach (var (name, says) in new[] { ("pipe.mp3", "a named pipe (FIFO)"), ("link.mp3", "a named pipe (FIFO)"), ("zero.wav", "a device") })
+        foreach (var (name, says) in new[] { ("pipe.mp3", "a named pipe (FIFO)"), ("link.mp3", "a named pipe (FIFO)"),
+            ("zero.wav", "a device") })
         {
             Assert.True(File.Exists(Path.Combine(_folder, name)));
             var reading = Task.Run(() => AudioFile.Read(Path.Combine(_folder, name)), TestContext.Current.CancellationToken);
-            var error = await Assert.ThrowsAsync<AudioFormatException>(() => reading.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+            var error =
+                await Assert.ThrowsAsync<AudioFormatException>(
+                () => reading.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
             Assert.Contains(says, error.Message);
             Assert.Contains(name, error.Message);
         }
@@ -43,11 +46,13 @@ public sealed class SpecialFileTests : IDisposable
     public void Names_that_are_not_utf8_are_told()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems have no such names");
-        Shell("mkdir $'fold\\xe9'; : > $'fold\\xe9/in.mp3'; : > $'song\\xe9.mp3'; : > good.mp3; mkdir $'right\\xef\\xbf\\xbd'; : > $'right\\xef\\xbf\\xbd/there.mp3'");
+        Shell("mkdir $'fold\\xe9'; : > $'fold\\xe9/in.mp3'; : > $'song\\xe9.mp3'; : > good.mp3; mkdir $'right\\xef\\xbf\\xbd'; : > "
+            + "$'right\\xef\\xbf\\xbd/there.mp3'");
         var folder = AudioFolder.Open(_folder);
         Assert.Equal(["good.mp3", "song\uFFFD.mp3", "there.mp3"], folder.Files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(["fold\uFFFD"], folder.UnreadableFolders.Select(Path.GetFileName));
-        var error = Assert.Throws<AudioFormatException>(() => AudioFile.Read(folder.Files.Single(file => Path.GetFileName(file).StartsWith("song"))));
+        var error = Assert.Throws<AudioFormatException>(
+            () => AudioFile.Read(folder.Files.Single(file => Path.GetFileName(file).StartsWith("song"))));
         Assert.Contains("not UTF-8", error.Message);
         Assert.DoesNotContain("no such file", error.Message);
     }

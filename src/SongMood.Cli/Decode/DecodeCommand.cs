@@ -10,7 +10,8 @@ internal static class DecodeCommand
     {
         var song = new Argument<string>("song") { Description = "An audio file." };
         var output = new Option<string>("--out", "-o") { Description = "The WAV file to write.", HelpName = "out.wav", Required = true };
-        var command = new Command("decode", "Decode a song to a WAV file of 32-bit floats, with the song's own channels and sample rate.") { song, output };
+        var command = new Command("decode",
+            "Decode a song to a WAV file of 32-bit floats, with the song's own channels and sample rate.") { song, output };
         command.SetAction((parsed, cancellation) =>
         {
             var path = parsed.GetRequiredValue(output);
@@ -19,7 +20,8 @@ internal static class DecodeCommand
             var file = parsed.GetRequiredValue(song);
             var whole = Whole with { CancellationToken = cancellation };
             var info = AudioFile.Probe(file, whole);
-            FloatWav.LengthOf((long)(info.Duration.TotalSeconds * info.SampleRate), info.ChannelCount); // refused now, not after an hour of decoding
+            // refused now, not after an hour of decoding
+            FloatWav.LengthOf((long)(info.Duration.TotalSeconds * info.SampleRate), info.ChannelCount);
             var audio = AudioFile.Read(file, whole);
             AtomicFile.Write(path, stream => FloatWav.Write(stream, audio));
             SayDamage(console, file, audio);

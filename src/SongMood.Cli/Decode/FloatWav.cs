@@ -3,7 +3,9 @@ using SongMood.Audio;
 
 namespace SongMood.Cli.Decode;
 
-/// <summary>Writes WAV files of 32-bit floats (Microsoft, "Multimedia Programming Interface and Data Specifications 1.0" and its 1994 update).</summary>
+/// <summary>
+/// Writes WAV files of 32-bit floats (Microsoft, "Multimedia Programming Interface and Data Specifications 1.0" and its 1994 update).
+/// </summary>
 internal static class FloatWav
 {
     /// <summary>RIFF, WAVE, a format chunk of 18 bytes, a fact chunk of 4, and the header of the data chunk.</summary>
@@ -17,7 +19,8 @@ internal static class FloatWav
     {
         var length = HeaderLength + sampleCount * channelCount * sizeof(float);
         return length - 8 <= uint.MaxValue ? length : throw new InvalidDataException(
-            $"The WAV file would have {length} bytes ({Plural.Of(sampleCount, "sample")} of {Plural.Of(channelCount, "channel")}, 4 bytes each); a WAV file can have 4 GiB. Decode a shorter file.");
+            $"The WAV file would have {length} bytes ({Plural.Of(sampleCount, "sample")} of {Plural.Of(channelCount, "channel")}, 4 "
+            + "bytes each); a WAV file can have 4 GiB. Decode a shorter file.");
     }
 
     public static void Write(Stream stream, Waveform audio)

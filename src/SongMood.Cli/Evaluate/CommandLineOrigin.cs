@@ -17,5 +17,6 @@ internal static class CommandLineOrigin
     };
 
     private static string Quoted(string argument) =>
-        argument.Length > 0 && argument.All(letter => char.IsLetterOrDigit(letter) || "-_./,:=+@%".Contains(letter)) ? argument : $"'{argument.Replace("'", "'\\''")}'";
+        argument.Length > 0 && argument.All(letter => char.IsLetterOrDigit(letter) || "-_./,:=+@%".Contains(letter))
+            ? argument : $"'{argument.Replace("'", "'\\''")}'";
 }

@@ -10,7 +10,8 @@ internal static class ConsoleReport
     public static void Print(this EvaluationResult result, ToolConsole console)
     {
         var (metrics, intervals) = (result.Metrics, result.Intervals);
-        console.Out.WriteLine($"{result.What} ({string.Join(", ", result.Origin.Settings.Where(pair => pair.Key is not ("data" or "features")).Select(pair => $"{pair.Key} {pair.Value}"))})");
+        var settings = result.Origin.Settings.Where(pair => pair.Key is not ("data" or "features"));
+        console.Out.WriteLine($"{result.What} ({string.Join(", ", settings.Select(pair => $"{pair.Key} {pair.Value}"))})");
         foreach (var line in result.CheckText.Concat(result.Notes))
             console.Out.WriteLine(line);
         console.Out.WriteLine($"accuracy {Percent(metrics.Accuracy)} ({Percent(intervals.Accuracy)}), "
@@ -20,7 +21,8 @@ internal static class ConsoleReport
         if (result.FoldAccuracies.Count > 0)
             console.Out.WriteLine($"accuracy by fold: {string.Join(", ", result.FoldAccuracies.Select(Percent))}");
         console.Out.WriteLine($"log-loss {Number(metrics.LogLoss)}, expected calibration error {Number(metrics.ExpectedCalibrationError)}"
-            + (result.Calibrated is { } calibrated ? $"; with temperatures {Temperatures(result)}: {calibrated.LogLoss:F3}, {calibrated.ExpectedCalibrationError:F3}" : ""));
+            + (result.Calibrated is { } calibrated
+                ? $"; with temperatures {Temperatures(result)}: {calibrated.LogLoss:F3}, {calibrated.ExpectedCalibrationError:F3}" : ""));
         console.WriteTable(PerMoodTable(metrics, intervals));
         console.Out.WriteLine("Rows: what people said. Columns: what the model said.");
         console.WriteTable(ConfusionTable(metrics));
@@ -66,7 +68,8 @@ internal static class ConsoleReport
         foreach (var score in metrics.PerMood)
             table.AddColumn(new TableColumn(Markup.Escape(score.Mood)).RightAligned());
         foreach (var (actual, score) in metrics.PerMood.Index())
-            table.AddRow([Markup.Escape(score.Mood), .. Enumerable.Range(0, metrics.PerMood.Count).Select(predicted => $"{metrics.Confusion[actual, predicted]}")]);
+            table.AddRow([Markup.Escape(score.Mood),
+                .. Enumerable.Range(0, metrics.PerMood.Count).Select(predicted => $"{metrics.Confusion[actual, predicted]}")]);
         return table;
     }
 }

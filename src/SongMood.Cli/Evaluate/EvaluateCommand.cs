@@ -5,14 +5,18 @@ using SongMood.Reports;
 
 namespace SongMood.Cli.Evaluate;
 
-/// <summary><c>songmood evaluate --data labels.csv (--model m.zip | --cross-validate K | --hold-out SHARE) [--json out.json] [--report out.html]</c>.</summary>
+/// <summary>
+/// <c>songmood evaluate --data labels.csv (--model m.zip | --cross-validate K | --hold-out SHARE) [--json out.json] [--report
+/// out.html]</c>.
+/// </summary>
 internal static class EvaluateCommand
 {
     public static Command Create(ToolConsole console)
     {
         var options = new LearningCommandOptions();
         var own = new EvaluateOptions(options);
-        var command = new Command("evaluate", "Measure a model on labelled songs, or a way of training by cross-validation or on songs held out.");
+        var command =
+            new Command("evaluate", "Measure a model on labelled songs, or a way of training by cross-validation or on songs held out.");
         own.AddTo(command);
         options.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -24,7 +28,8 @@ internal static class EvaluateCommand
             var measured = parsed.GetValue(own.Model) is { } model
                 ? await MeasureModelAsync(model, parsed.GetValue(own.TrainedOn), options.Data(parsed), settings, console, cancellation)
                 : await MeasureTrainingAsync(
-                    options.Learning(parsed, settings, console), parsed.GetValue(options.CrossValidate), parsed.GetValue(own.HoldOut), console, cancellation);
+                    options.Learning(parsed, settings, console), parsed.GetValue(options.CrossValidate), parsed.GetValue(own.HoldOut),
+                    console, cancellation);
             var result = measured.From(parsed);
             // The files first: whoever reads the tables may stop reading, which ends the run.
             if (parsed.GetValue(own.Json) is { } json)

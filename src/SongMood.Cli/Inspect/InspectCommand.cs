@@ -9,7 +9,11 @@ internal static class InspectCommand
 {
     public static Command Create(ToolConsole console)
     {
-        var model = new Argument<string?>("model.zip") { Description = "A model. Default: the one that comes with SongMood.", Arity = ArgumentArity.ZeroOrOne };
+        var model = new Argument<string?>("model.zip")
+        {
+            Description = "A model. Default: the one that comes with SongMood.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var command = new Command("inspect", "Show what a model takes, does and tells apart.") { model };
         command.SetAction(parsed =>
         {

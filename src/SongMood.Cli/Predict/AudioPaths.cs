@@ -4,7 +4,8 @@ using SongMood.Learning;
 namespace SongMood.Cli.Predict;
 
 /// <summary>The songs that a person means by files and folders.</summary>
-/// <param name="Songs">Files as given, whatever their names; songs of folders in all depths, in ordinal order. An error stands where there are none.</param>
+/// <param name="Songs">Files as given, whatever their names; songs of folders in all depths, in ordinal order. An error stands where there
+/// are none.</param>
 /// <param name="Remarks">What was passed over in the folders, a sentence each.</param>
 internal sealed record AudioPaths(IReadOnlyList<(string Path, string? Error)> Songs, IReadOnlyList<string> Remarks)
 {

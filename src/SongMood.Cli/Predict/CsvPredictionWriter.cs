@@ -3,7 +3,9 @@ using CsvHelper;
 
 namespace SongMood.Cli.Predict;
 
-/// <summary>RFC 4180 with the columns path, mood, error and one a mood; for rows of tables, with what names the row instead of the path.</summary>
+/// <summary>
+/// RFC 4180 with the columns path, mood, error and one a mood; for rows of tables, with what names the row instead of the path.
+/// </summary>
 internal sealed class CsvPredictionWriter : IPredictionWriter
 {
     private static readonly string[] RowColumns = ["file", "line", "path", "id", "title", "artist"];

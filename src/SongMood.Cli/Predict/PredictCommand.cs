@@ -21,7 +21,11 @@ internal static class PredictCommand
             if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } token)
                 result.AddError($"{token.Value} is no option of predict; a path that starts with '-' is written ./{token.Value}.");
         });
-        var model = new Option<string?>("--model", "-m") { Description = "A model zip. Default: the model that comes with SongMood.", HelpName = "model.zip" };
+        var model = new Option<string?>("--model", "-m")
+        {
+            Description = "A model zip. Default: the model that comes with SongMood.",
+            HelpName = "model.zip",
+        };
         var format = new Option<string>("--format", "-f")
         {
             Description = "table; json: an object a line with path, mood and scores, or path and error; csv.",
@@ -29,12 +33,14 @@ internal static class PredictCommand
         };
         format.AcceptOnlyFromAmong("table", "json", "csv");
         var threads = NumberOption.Whole("--threads",
-            "Songs that are heard at once, each on a core. The predictions are the same for any number. Default: all cores.", least: 1, "-t");
+            "Songs that are heard at once, each on a core. The predictions are the same for any number. Default: all cores.",
+            least: 1, "-t");
         var maxHours = NumberOption.Real("--max-hours", "The longest song, in hours; more than 10 minutes are heard in pieces.", "hours",
             "a number above 0, 10000 at most", hours => hours is > 0 and <= 10_000);
         maxHours.DefaultValueFactory = _ => new MoodPredictorOptions().MaximumDuration.TotalHours;
 
-        var command = new Command("predict", "Tell the mood of songs. Exit code: 0 all fine, 1 a file could not be read, 2 nothing could be done.")
+        var command =
+            new Command("predict", "Tell the mood of songs. Exit code: 0 all fine, 1 a file could not be read, 2 nothing could be done.")
         {
             paths, model, format, threads, maxHours,
         };
@@ -42,7 +48,8 @@ internal static class PredictCommand
         {
             var named = parsed.GetRequiredValue(paths);
             var modelPath = parsed.GetValue(model);
-            using var opened = Open(modelPath, new MoodPredictorOptions { MaximumDuration = TimeSpan.FromHours(parsed.GetValue(maxHours)!.Value) });
+            using var opened =
+                Open(modelPath, new MoodPredictorOptions { MaximumDuration = TimeSpan.FromHours(parsed.GetValue(maxHours)!.Value) });
             var run = new PredictionRun(console, parsed.GetRequiredValue(format));
             return opened is NumericModel numbers
                 ? run.Rows(named, numbers, modelPath!)

@@ -13,5 +13,6 @@ internal sealed record SongPrediction(string Path, MoodPrediction? Prediction, s
     public LabelledSong? Row { get; init; }
 
     /// <summary>What a person calls the song.</summary>
-    public string Name => Row is null ? Path : string.Join(", ", new[] { $"line {Row.Line}", Row.Title ?? Row.Id, Row.Artist }.OfType<string>());
+    public string Name =>
+        Row is null ? Path : string.Join(", ", new[] { $"line {Row.Line}", Row.Title ?? Row.Id, Row.Artist }.OfType<string>());
 }

@@ -6,7 +6,9 @@ namespace SongMood.Cli.Predict;
 /// <summary>Predicts the rows of tables by a model of numbers.</summary>
 internal static class TableRows
 {
-    /// <summary>All rows of all tables. A table is refused as a whole, before the first prediction, if a cell of it cannot be read.</summary>
+    /// <summary>
+    /// All rows of all tables. A table is refused as a whole, before the first prediction, if a cell of it cannot be read.
+    /// </summary>
     /// <exception cref="LabelledDataException">A table lacks a column, or has a cell that is no number.</exception>
     /// <exception cref="ArgumentException">A path is no table.</exception>
     public static IReadOnlyList<(string File, LabelledSong Row)> Read(IEnumerable<string> paths, NumericModel model, string modelPath)
@@ -19,13 +21,16 @@ internal static class TableRows
         rows.Zip(model.Score(rows.Select(row => row.Row.Features)), (row, scores) => new SongPrediction(
             row.File,
             scores.All(float.IsFinite) ? MoodPrediction.Of(model.Moods, scores) : null,
-            scores.All(float.IsFinite) ? null : $"{row.File}, line {row.Row.Line}: the model's scores are no numbers.") { Row = row.Row });
+            scores.All(float.IsFinite) ? null : $"{row.File}, line {row.Row.Line}: the model's scores are no numbers.")
+        { Row = row.Row });
 
     private static IReadOnlyList<LabelledSong> Read(string path, LabelledSongsOptions options, NumericModel model, string modelPath)
     {
-        if (Directory.Exists(path) || Audio.AudioFile.FileNameSuffixes.Any(suffix => path.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)))
+        if (Directory.Exists(path)
+            || Audio.AudioFile.FileNameSuffixes.Any(suffix => path.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)))
             throw new ArgumentException($"{path} is no table. {modelPath} does not listen to songs: it takes CSV files with the "
                 + $"{(model.Columns.Count == 1 ? "column" : "columns")} {string.Join(", ", model.Columns)}.");
-        return File.Exists(path) ? LabelFile.Read(path, options).Songs : throw new FileNotFoundException($"There is no table {path}.", path);
+        return File.Exists(path)
+            ? LabelFile.Read(path, options).Songs : throw new FileNotFoundException($"There is no table {path}.", path);
     }
 }

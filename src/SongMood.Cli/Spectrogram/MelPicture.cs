@@ -48,7 +48,7 @@ internal static class MelPicture
                 yield return Tick.Major(height, $"{hz}");
     }
 
-    /// <summary>Of a long song, the mean of the frames that share a column.</summary>
+    /// <summary>In a long song a column is the mean of the frames that share it.</summary>
     private static double[,] Cells(ReadOnlySpan<float> decibels, int bandCount, int frameCount)
     {
         var columns = Math.Min(frameCount, MostColumns);

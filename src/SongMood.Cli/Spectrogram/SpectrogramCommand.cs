@@ -22,7 +22,8 @@ internal static class SpectrogramCommand
         var fft = NumberOption.Whole("--fft", "Samples of a frame.", least: null, defaults.FftLength);
         var hop = NumberOption.Whole("--hop", "Samples from one frame to the next.", least: null, defaults.HopLength);
         var rate = NumberOption.Whole("--rate", "Samples a second that the song is brought to.", least: null, defaults.SampleRate);
-        var command = new Command("spectrogram", "Draw the mel spectrogram of a song, or write its numbers: mono, power, in decibels above 1, "
+        var command =
+            new Command("spectrogram", "Draw the mel spectrogram of a song, or write its numbers: mono, power, in decibels above 1, "
             + "at most 80 below the loudest, as librosa's melspectrogram and power_to_db make it.") { song, output, bands, fft, hop, rate };
         command.SetAction((parsed, cancellation) =>
         {

@@ -23,7 +23,8 @@ internal static class ConsoleSweepTable
     }
 
     private static string[] Figures(TrialResult result) => result.Error is not null ? ["failed", "", ""]
-        : [Percent(result.Accuracy), $"{Percent(result.FoldAccuracies.Min())} to {Percent(result.FoldAccuracies.Max())}", Number(result.LogLoss, "F3")];
+        : [Percent(result.Accuracy), $"{Percent(result.FoldAccuracies.Min())} to {Percent(result.FoldAccuracies.Max())}",
+            Number(result.LogLoss, "F3")];
 
     private static string Percent(double share) => Number(100 * share, "F1") + " %";
 

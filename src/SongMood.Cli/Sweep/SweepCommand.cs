@@ -18,7 +18,8 @@ internal static class SweepCommand
             Required = true,
         };
         var holdOut = NumberOption.HoldOut("Measure on this share of the songs, trained on the others, instead of by folds.");
-        var jobs = NumberOption.Whole("--jobs", "Trials beside each other, each in a process of its own. Default: by cores and free memory.", least: 1, "-j");
+        var jobs = NumberOption.Whole("--jobs",
+            "Trials beside each other, each in a process of its own. Default: by cores and free memory.", least: 1, "-j");
         options.CrossValidate.Description += $" Default: {new MoodSweepOptions().Folds}.";
         var command = new Command("sweep", "Try many ways of training, measure each on songs of artists it has not heard, and list them, "
             + "the best first. After Ctrl-C the same command goes on where it was.") { output };
@@ -53,7 +54,8 @@ internal static class SweepCommand
             {
                 settings = settings with { FeatureFile = path + ".features.idv" };
                 var extraction = new FeatureExtraction(learning.Songs, settings.FeatureFile, settings);
-                if (await ExtractCommand.RunAsync(extraction, settings.FeatureFile, Environment.ProcessorCount, console, cancellation) is var code and not ExitCode.AllFine)
+                if (await ExtractCommand.RunAsync(extraction, settings.FeatureFile, Environment.ProcessorCount, console,
+                    cancellation) is var code and not ExitCode.AllFine)
                     return code;
                 learning = learning.With(settings);
                 trials = new MoodSweep(learning, axes, choice);
@@ -81,7 +83,8 @@ internal static class SweepCommand
             throw;
         }
         table.Save(path);
-        var how = choice.HoldOut is { } share ? FormattableString.Invariant($"{100 * share:F0} % held out") : $"{choice.Folds}-fold cross-validation";
+        var how = choice.HoldOut is { } share
+            ? FormattableString.Invariant($"{100 * share:F0} % held out") : $"{choice.Folds}-fold cross-validation";
         console.Out.WriteLine($"{how} on {Plural.Of(songs.Songs.Count, "song")} of {songs.File} "
             + $"({string.Join(", ", learning.Options.Describe().Select(pair => $"{pair.Key} {pair.Value}"))})");
         table.Print(console);

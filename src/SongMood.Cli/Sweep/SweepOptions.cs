@@ -6,11 +6,13 @@ namespace SongMood.Cli.Sweep;
 /// <summary>The options of <c>songmood sweep</c> that say what to try and how to choose among it.</summary>
 internal sealed class SweepOptions
 {
-    private readonly (SweepParameter Parameter, Option<string?> Option)[] _axes = [.. SweepParameter.All.Select(parameter => (parameter, Axis(parameter)))];
+    private readonly (SweepParameter Parameter, Option<string?> Option)[] _axes =
+        [.. SweepParameter.All.Select(parameter => (parameter, Axis(parameter)))];
 
     private readonly Option<string> _strategy = new("--strategy")
     {
-        Description = "grid: every combination. random: --trials of them by chance. halving: all for a few epochs, then the best part (--eta) for more.",
+        Description = "grid: every combination. random: --trials of them by chance. halving: all for a few epochs, then the best part "
+            + "(--eta) for more.",
         DefaultValueFactory = _ => "grid",
     };
 
@@ -73,7 +75,8 @@ internal sealed class SweepOptions
         };
         return new Option<string?>(NameOf(parameter.Name))
         {
-            Description = $"The {what} to try, such as {parameter.Example}{(parameter.HasRanges ? ", or a range to draw from, low..high" : "")}.",
+            Description =
+                $"The {what} to try, such as {parameter.Example}{(parameter.HasRanges ? ", or a range to draw from, low..high" : "")}.",
             HelpName = "values",
         };
     }

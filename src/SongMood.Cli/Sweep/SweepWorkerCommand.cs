@@ -22,7 +22,9 @@ internal static class SweepWorkerCommand
         return command;
     }
 
-    /// <summary>The tool again: its own executable, or, where it runs inside another program (dotnet, a test), by the runtime at hand.</summary>
+    /// <summary>
+    /// The tool again: its own executable, or, where it runs inside another program (dotnet, a test), by the runtime at hand.
+    /// </summary>
     public static ProcessStartInfo Start()
     {
         var tool = typeof(SweepWorkerCommand).Assembly;

@@ -21,7 +21,8 @@ internal static class TrainCommand
             console.Say($"{Plural.Of(learning.Songs.Songs.Count, "song")} of the moods {string.Join(", ", learning.Songs.Moods)}.");
 
             if (parsed.GetValue(options.CrossValidate) is { } folds)
-                (await console.WithProgressAsync(progress => learning.CrossValidateAsync(folds, progress, cancellation))).From(parsed).Print(console);
+                (await console.WithProgressAsync(progress => learning.CrossValidateAsync(folds, progress, cancellation))).From(parsed)
+                    .Print(console);
             using var fitted = await console.WithProgressAsync(progress => learning.FitAsync(progress, cancellation));
             fitted.Save(modelPath);
             console.Say($"Wrote {modelPath} ({new FileInfo(modelPath).Length / 1024.0:F0} KiB).");

@@ -14,7 +14,7 @@ public sealed record AudioDamage
 
     /// <summary>
     /// Frames that are lost: those that cannot be decoded, one for each stretch of bytes that is no frame, and, where the file says how
-    /// many frames it has, all that are missing of these. Of a WAV that is cut off: 1. Default 0.
+    /// many frames it has, all that are missing of these. 1 for a WAV that is cut off. Default 0.
     /// </summary>
     public int LostFrameCount { get; init; }
 
@@ -49,5 +49,6 @@ public sealed record AudioDamage
         return text.ToString();
     }
 
-    private static string Count(long count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
+    private static string Count(long count, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 }

@@ -74,7 +74,8 @@ public static partial class AudioFile
             samples = new RateStream(samples, rate);
         var length = (int)Math.Clamp(Math.Round(pieceLength.TotalSeconds * samples.SampleRate), 1, Array.MaxLength);
         for (long start = 0; start < samples.SampleCount; start += length)
-            yield return samples.ReadWaveform((int)Math.Min(length, samples.SampleCount - start), start == 0 ? samples.Damage : AudioDamage.None);
+            yield return samples.ReadWaveform((int)Math.Min(length, samples.SampleCount - start),
+                start == 0 ? samples.Damage : AudioDamage.None);
     }
 
     private static SampleStream Open(Stream stream, AudioReadOptions options)

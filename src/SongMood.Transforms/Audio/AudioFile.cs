@@ -5,8 +5,8 @@ using SongMood.Dsp;
 namespace SongMood.Audio;
 
 /// <summary>
-/// Reads audio: MP3 (MPEG-1, 2 and 2.5 Layer III), WAV, and what added decoders read (<see cref="AudioReadOptions.Decoders"/>, <see cref="Register"/>). Inputs are recognised by what they hold,
-/// whatever their name.
+/// Reads audio: MP3 (MPEG-1, 2 and 2.5 Layer III), WAV, and what added decoders read (<see cref="AudioReadOptions.Decoders"/>,
+/// <see cref="Register"/>). Inputs are recognised by what they hold, whatever their name.
 /// </summary>
 public static partial class AudioFile
 {

@@ -51,8 +51,14 @@ public sealed class AudioFolder
             else if (System.IO.Path.GetExtension(file).ToLowerInvariant() is var other)
                 passedOver[other] = passedOver.GetValueOrDefault(other) + 1;
         }
-        var ordered = songs.OrderBy(song => song.Replace('\\', '/'), StringComparer.Ordinal).ToLookup(song => SpecialFile.Describe(song) is null);
-        return new AudioFolder(path, [.. ordered[true]]) { PassedOver = passedOver, PipesAndDevices = [.. ordered[false]], UnreadableFolders = unreadable };
+        var ordered = songs.OrderBy(song => song.Replace('\\', '/'), StringComparer.Ordinal)
+            .ToLookup(song => SpecialFile.Describe(song) is null);
+        return new AudioFolder(path, [.. ordered[true]])
+        {
+            PassedOver = passedOver,
+            PipesAndDevices = [.. ordered[false]],
+            UnreadableFolders = unreadable,
+        };
     }
 
     private static FileSystemEnumerable<string> FilesIn(string folder, bool recurse, List<string> unreadable) => new(

@@ -48,7 +48,8 @@ public sealed record AudioInfo
     public override string ToString()
     {
         var name = string.Join(" - ", new[] { Artist, Title }.Where(text => !string.IsNullOrEmpty(text)));
-        return string.Create(CultureInfo.InvariantCulture, $"{Format}, {ChannelCount} {(ChannelCount == 1 ? "channel" : "channels")}, {SampleRate} Hz, "
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{Format}, {ChannelCount} {(ChannelCount == 1 ? "channel" : "channels")}, {SampleRate} Hz, "
             + $"{Duration.TotalSeconds:0.##} s, {BitRate / 1000.0:0.#} kb/s{(name.Length > 0 ? ": " + name : "")}");
     }
 }

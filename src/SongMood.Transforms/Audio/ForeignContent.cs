@@ -10,7 +10,7 @@ internal static class ForeignContent
 {
     private const int TextSample = 4096;
 
-    // Of the content, what is looked at: the search for other layers, and some frames behind it.
+    // What is looked at of the content: the search for other layers, and some frames behind it.
     private const int HeadLength = OtherLayers.SearchLength + (1 << 15);
 
     private static readonly (int Offset, byte[] Mark, string Name)[] Marks =
@@ -84,7 +84,8 @@ internal static class ForeignContent
         return FindMark(content)
             ?? OtherLayers.Name(content)
             ?? (Padding.IsFill(input, start) ? $"{input.Length - start} bytes of {content[0]}, and nothing else" : null)
-            ?? (IsText(content) ? content.TrimStart(" \t\r\n"u8).StartsWith((byte)'<') ? "a text (HTML or XML), not audio" : "text, not audio" : null)
+            ?? (IsText(content) ? content.TrimStart(" \t\r\n"u8).StartsWith((byte)'<') ? "a text (HTML or XML), not audio"
+                : "text, not audio" : null)
             ?? $"no audio that is known ({input.Length} bytes without an MPEG Layer III frame)";
     }
 
@@ -108,7 +109,8 @@ internal static class ForeignContent
 
     private static bool IsText(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.StartsWith("\uFEFF"u8) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+        if (bytes.StartsWith("\uFEFF"u8) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])
+            || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
             return true; // a byte order mark
         foreach (var value in bytes[..Math.Min(bytes.Length, TextSample)])
             if (value < ' ' && value is not ((byte)'\t' or (byte)'\n' or (byte)'\r'))

@@ -76,7 +76,9 @@ internal static class InputBytes
                 + $"{nameof(AudioReadOptions.MaxBytes)} to read it");
     }
 
-    /// <summary>The bytes read so far, and room for more: up to one byte more than the limit, which tells that there are too many.</summary>
+    /// <summary>
+    /// The bytes read so far, and room for more: up to one byte more than the limit, which tells that there are too many.
+    /// </summary>
     private sealed class Target
     {
         private readonly AudioReadOptions _options;

@@ -80,9 +80,11 @@ internal sealed class RateStream : SampleStream
                     input.AsSpan(block * _step, _blockIn), _nextBlock + block, ref _time, output.AsSpan(_outputCount));
             if (_nextBlock == 0)
                 _converter.CorrectStart(
-                    input.AsSpan(_overlap, (int)Math.Min(_inputRead, input.Length - _overlap)), output.AsSpan(0, (int)Math.Min(_outputCount, _nearest)));
+                    input.AsSpan(_overlap, (int)Math.Min(_inputRead, input.Length - _overlap)),
+                    output.AsSpan(0, (int)Math.Min(_outputCount, _nearest)));
             if (_outputStart + _outputCount > _nearest)
-                output.AsSpan((int)Math.Max(0, _nearest - _outputStart), (int)(_outputStart + _outputCount - Math.Max(_nearest, _outputStart))).Clear();
+                output.AsSpan((int)Math.Max(0, _nearest - _outputStart),
+                    (int)(_outputStart + _outputCount - Math.Max(_nearest, _outputStart))).Clear();
         }
 
         _nextBlock += _blocksAtOnce;

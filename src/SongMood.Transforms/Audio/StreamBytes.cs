@@ -5,7 +5,7 @@ internal sealed class StreamBytes(Stream stream) : ByteSource
 {
     private const int WindowLength = 1 << 18;
 
-    // Of the bytes before what is asked for: a search looks a few frames ahead and then goes on where it was.
+    // How many bytes are kept before what is asked for: a search looks a few frames ahead and then goes on where it was.
     private const int KeptBefore = WindowLength / 4;
 
     private readonly long _origin = stream.Position;

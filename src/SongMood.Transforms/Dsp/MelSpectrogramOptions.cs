@@ -6,7 +6,9 @@ public sealed record MelSpectrogramOptions
     /// <summary>The signal's sample rate in Hz. Default 22,050.</summary>
     public int SampleRate { get; init; } = 22050;
 
-    /// <summary>Samples in a Fourier transform (librosa's n_fft). Any length from 2 to 2^20; powers of two are fastest. Default 2048.</summary>
+    /// <summary>
+    /// Samples in a Fourier transform (librosa's n_fft). Any length from 2 to 2^20; powers of two are fastest. Default 2048.
+    /// </summary>
     public int FftLength { get; init; } = 2048;
 
     /// <summary>Samples from one frame to the next, at least a 2048th of <see cref="FftLength"/>. Default 512.</summary>

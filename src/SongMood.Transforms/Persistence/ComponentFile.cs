@@ -67,7 +67,8 @@ internal static class ComponentFile
             Input = component.InputColumnName,
             State = JsonSerializer.SerializeToElement(component.State, Json.GetTypeInfo(component.State.GetType())),
         };
-        ctx.SaveBinaryStream(EntryName, writer => writer.Write(JsonSerializer.SerializeToUtf8Bytes(content, Json.GetTypeInfo(typeof(Content)))));
+        ctx.SaveBinaryStream(EntryName,
+            writer => writer.Write(JsonSerializer.SerializeToUtf8Bytes(content, Json.GetTypeInfo(typeof(Content)))));
     }
 
     // ML.NET finds this method by its name and parameters.
@@ -85,7 +86,8 @@ internal static class ComponentFile
         Content? content = null;
         try
         {
-            content = (Content?)JsonSerializer.Deserialize(stream, Json.GetTypeInfo(typeof(Content))) ?? throw new FormatException("it is null");
+            content = (Content?)JsonSerializer.Deserialize(stream, Json.GetTypeInfo(typeof(Content)))
+                ?? throw new FormatException("it is null");
             var state = Read(Table.NewState(content.Component), content.State);
             return Table.Create(env, new SavedComponent(content.Component, content.Output, content.Input, state));
         }
@@ -127,7 +129,9 @@ internal static class ComponentFile
     }
 }
 
-/// <summary>The JSON code of <see cref="ComponentFile.Content"/>, written when this is compiled (as the states', which the table has).</summary>
+/// <summary>
+/// The JSON code of <see cref="ComponentFile.Content"/>, written when this is compiled (as the states', which the table has).
+/// </summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(ComponentFile.Content))]
 internal sealed partial class ContentJson : JsonSerializerContext;

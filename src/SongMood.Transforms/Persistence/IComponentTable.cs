@@ -5,7 +5,9 @@ using Microsoft.ML.Runtime;
 
 namespace SongMood.Persistence;
 
-/// <summary>Which component a saved one becomes. The components' side has it and names it by <see cref="ComponentTableAttribute"/>.</summary>
+/// <summary>
+/// Which component a saved one becomes. The components' side has it and names it by <see cref="ComponentTableAttribute"/>.
+/// </summary>
 internal interface IComponentTable
 {
     /// <summary>The JSON code of all states.</summary>

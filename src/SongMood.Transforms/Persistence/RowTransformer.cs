@@ -22,7 +22,8 @@ internal sealed class RowTransformer(IHostEnvironment env, string name, IRowComp
     protected override IRowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema, component.Bind(schema));
 
     /// <summary>What ML.NET asks of a transformer that is bound to an input schema.</summary>
-    private sealed class Mapper(RowTransformer parent, DataViewSchema schema, BoundComponent bound) : MapperBase(parent.Host, schema, parent)
+    private sealed class Mapper(RowTransformer parent, DataViewSchema schema, BoundComponent bound)
+        : MapperBase(parent.Host, schema, parent)
     {
         protected override DataViewSchema.DetachedColumn[] GetOutputColumnsCore() => bound.Outputs;
 

@@ -27,7 +27,9 @@ public sealed class BootstrapIntervals
     /// <summary>The interval of the mean F1.</summary>
     public ConfidenceInterval MacroF1 { get; }
 
-    /// <summary>The interval of each mood's F1, over the resamples in which it occurs or is predicted; null where it does neither.</summary>
+    /// <summary>
+    /// The interval of each mood's F1, over the resamples in which it occurs or is predicted; null where it does neither.
+    /// </summary>
     public IReadOnlyList<ConfidenceInterval?> F1PerMood { get; }
 
     /// <summary>The share of resamples inside each interval.</summary>
@@ -70,7 +72,9 @@ public sealed class BootstrapIntervals
         return new BootstrapIntervals(options, units.Length, byGroup, figures);
     }
 
-    /// <summary>What <see cref="MoodMetrics"/> says of such a matrix; NaN for the F1 of a mood that neither occurs nor is predicted.</summary>
+    /// <summary>
+    /// What <see cref="MoodMetrics"/> says of such a matrix; NaN for the F1 of a mood that neither occurs nor is predicted.
+    /// </summary>
     private static void Measure(int[] confusion, int moodCount, double[][] figures, int resample)
     {
         int songs = 0, right = 0, occurring = 0, counted = 0;

@@ -3,8 +3,8 @@ namespace SongMood.Evaluation;
 /// <summary>How <see cref="BootstrapIntervals"/> are found.</summary>
 public sealed class BootstrapOptions
 {
-    /// <summary>How often the songs are drawn anew, from 100 to 1,000,000. Default: 2000, with which an end of a 95 % interval is itself known to
-    /// about a thirtieth of the interval's half width.</summary>
+    /// <summary>How often the songs are drawn anew, from 100 to 1,000,000. Default: 2000, with which an end of a 95 % interval is itself
+    /// known to about a thirtieth of the interval's half width.</summary>
     public int Resamples { get; init; } = 2000;
 
     /// <summary>The share of resamples inside an interval, above 0 and below 1. Default: 0.95.</summary>

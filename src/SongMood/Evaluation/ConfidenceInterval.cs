@@ -22,5 +22,6 @@ public sealed record ConfidenceInterval(double Lower, double Upper)
     }
 
     /// <summary>Such as "0.652 to 0.731".</summary>
-    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Lower:0.###} to {Upper:0.###}");
+    public override string ToString() =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Lower:0.###} to {Upper:0.###}");
 }

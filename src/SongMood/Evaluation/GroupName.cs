@@ -6,8 +6,8 @@ namespace SongMood.Evaluation;
 /// <summary>When two names mean one group: "Beyoncé", "BEYONCE" and "beyonce " are one artist.</summary>
 internal static class GroupName
 {
-    /// <summary>Upper-case letters, each before its accented forms (Unicode Character Database 15, canonical decompositions of Latin, Greek and
-    /// Cyrillic). <see cref="string.Normalize()"/> does nothing in an app with invariant globalization, which the tool is.</summary>
+    /// <summary>Upper-case letters, each before its accented forms (Unicode Character Database 15, canonical decompositions of Latin, Greek
+    /// and Cyrillic). <see cref="string.Normalize()"/> does nothing in an app with invariant globalization, which the tool is.</summary>
     private const string Accented =
         "AÀÁÂÃÄÅĀĂĄǍǞǠǺȀȂȦḀẠẢẤẦẨẪẬẮẰẲẴẶ BḂḄḆ CÇĆĈĊČḈ DĎḊḌḎḐḒ EÈÉÊËĒĔĖĘĚȄȆȨḔḖḘḚḜẸẺẼẾỀỂỄỆ FḞ GĜĞĠĢǦǴḠ HĤȞḢḤḦḨḪ "
         + "IÌÍÎÏĨĪĬĮİǏȈȊḬḮỈỊ JĴ KĶǨḰḲḴ LĹĻĽḶḸḺḼ MḾṀṂ NÑŃŅŇǸṄṆṈṊ OÒÓÔÕÖŌŎŐƠǑǪǬȌȎȪȬȮȰṌṎṐṒỌỎỐỒỔỖỘỚỜỞỠỢ PṔṖ RŔŖŘȐȒṘṚṜṞ "

@@ -22,7 +22,8 @@ public sealed class MoodMetrics
         MacroF1 = PerMood.Where(score => score.Support > 0 || score.PredictedCount > 0).Average(score => score.F1);
         LogLoss = logLoss;
         ReliabilityBins = bins;
-        ExpectedCalibrationError = bins.Sum(bin => bin.SongCount == 0 ? 0 : Math.Abs(bin.Accuracy!.Value - bin.Confidence!.Value) * bin.SongCount)
+        ExpectedCalibrationError =
+            bins.Sum(bin => bin.SongCount == 0 ? 0 : Math.Abs(bin.Accuracy!.Value - bin.Confidence!.Value) * bin.SongCount)
             / (SongCount - UnscoredCount);
     }
 
@@ -45,8 +46,8 @@ public sealed class MoodMetrics
     /// NaN where no song has a prediction.</summary>
     public double LogLoss { get; }
 
-    /// <summary>The mean gap between confidence and accuracy over <see cref="ReliabilityBins"/>, weighted by their songs (Guo et al. 2017, eq. 3).
-    /// NaN where no song has a prediction.</summary>
+    /// <summary>The mean gap between confidence and accuracy over <see cref="ReliabilityBins"/>, weighted by their songs (Guo et al. 2017,
+    /// eq. 3). NaN where no song has a prediction.</summary>
     public double ExpectedCalibrationError { get; }
 
     /// <summary>How often the model is right by how sure it is: 15 bins of equal width from 0 to 1.</summary>

@@ -1,6 +1,8 @@
 namespace SongMood.Evaluation;
 
-/// <summary>The songs whose predicted mood has a probability in one range: a well calibrated model is right in that share of them.</summary>
+/// <summary>
+/// The songs whose predicted mood has a probability in one range: a well calibrated model is right in that share of them.
+/// </summary>
 public sealed record ReliabilityBin
 {
     /// <summary>Where the range begins; not part of it.</summary>

@@ -14,7 +14,8 @@ public static class StratifiedSplit
 {
     /// <summary>Assigns each song to one of <paramref name="foldCount"/> folds of about equal size.</summary>
     /// <param name="labels">The mood of each song, as an index.</param>
-    /// <param name="groups">The group of each song; one without a group (null or blank) is a group of its own. Null: no groups at all.</param>
+    /// <param name="groups">The group of each song; one without a group (null or blank) is a group of its own. Null: no groups at
+    /// all.</param>
     /// <param name="foldCount">2 or more, and no more than there are groups.</param>
     /// <param name="seed">The seed of the shuffle.</param>
     /// <returns>The fold of each song, from 0.</returns>
@@ -24,7 +25,8 @@ public static class StratifiedSplit
         ArgumentOutOfRangeException.ThrowIfLessThan(foldCount, 2);
         var units = Units(labels, groups);
         if (units.Length < foldCount)
-            throw new ArgumentException($"{Plural.Of(labels.Count, "song")} of {Plural.Of(units.Length, "group (artist)", "groups (artists)")} cannot be split into {foldCount} parts "
+            throw new ArgumentException($"{Plural.Of(labels.Count, "song")} of "
+                + $"{Plural.Of(units.Length, "group (artist)", "groups (artists)")} cannot be split into {foldCount} parts "
                 + "that share no group. Ask for fewer parts or add songs of others.");
         var shares = new double[foldCount];
         Array.Fill(shares, 1.0 / foldCount);
@@ -33,7 +35,8 @@ public static class StratifiedSplit
 
     /// <summary>Sets about <paramref name="fraction"/> of the songs of each mood aside.</summary>
     /// <param name="labels">The mood of each song, as an index.</param>
-    /// <param name="groups">The group of each song; one without a group (null or blank) is a group of its own. Null: no groups at all.</param>
+    /// <param name="groups">The group of each song; one without a group (null or blank) is a group of its own. Null: no groups at
+    /// all.</param>
     /// <param name="fraction">More than 0 and less than 1.</param>
     /// <param name="seed">The seed of the shuffle.</param>
     /// <returns>Whether each song is held out.</returns>
@@ -45,8 +48,9 @@ public static class StratifiedSplit
             throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "The held-out fraction must be more than 0 and less than 1.");
         var units = Units(labels, groups);
         var held = Array.ConvertAll(Assign(labels, units, [1 - fraction, fraction], seed), part => part == 1);
-        return held.Distinct().Count() == 2 ? held : throw new ArgumentException(FormattableString.Invariant(
-            $"To hold {fraction} of {Plural.Of(labels.Count, "song")} of {Plural.Of(units.Length, "group (artist)", "groups (artists)")} out leaves one side empty. ")
+        return held.Distinct().Count() == 2 ? held : throw new ArgumentException(
+            FormattableString.Invariant($"To hold {fraction} of {Plural.Of(labels.Count, "song")} of ")
+            + $"{Plural.Of(units.Length, "group (artist)", "groups (artists)")} out leaves one side empty. "
             + "Choose a larger or smaller fraction, or add songs of others.");
     }
 
@@ -54,7 +58,8 @@ public static class StratifiedSplit
     {
         ArgumentNullException.ThrowIfNull(labels);
         if (groups is not null && groups.Count != labels.Count)
-            throw new ArgumentException($"There are {Plural.Of(labels.Count, "label")} but {Plural.Of(groups.Count, "group")}.", nameof(groups));
+            throw new ArgumentException($"There are {Plural.Of(labels.Count, "label")} but {Plural.Of(groups.Count, "group")}.",
+                nameof(groups));
         return GroupName.Units(Enumerable.Range(0, labels.Count), groups is null ? null : song => groups[song]);
     }
 

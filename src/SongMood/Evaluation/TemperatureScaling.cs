@@ -11,7 +11,9 @@ namespace SongMood.Evaluation;
 /// </remarks>
 public static class TemperatureScaling
 {
-    /// <summary>The lowest temperature that <see cref="Fit(Predictions)"/> returns: where all songs are right, none is low enough.</summary>
+    /// <summary>
+    /// The lowest temperature that <see cref="Fit(Predictions)"/> returns: where all songs are right, none is low enough.
+    /// </summary>
     public const double Lowest = 0.05;
 
     /// <summary>The highest temperature that <see cref="Fit(Predictions)"/> returns.</summary>

@@ -23,7 +23,9 @@ public sealed record EvaluationOrigin
     /// <summary>The rest, by name.</summary>
     public required IReadOnlyDictionary<string, string> Settings { get; init; }
 
-    /// <summary>The SHA-256 of the label file, which tells whether another one is the same; of nothing where there is no such file.</summary>
+    /// <summary>
+    /// The SHA-256 of the label file, which tells whether another one is the same; of nothing where there is no such file.
+    /// </summary>
     public required string DataSha256 { get; init; }
 
     /// <summary>What readers of the report call the options; null for the library's names.</summary>

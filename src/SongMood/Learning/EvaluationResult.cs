@@ -14,14 +14,16 @@ public sealed record EvaluationResult
     /// <param name="songs">The songs measured.</param>
     /// <param name="predictions">What was said of them; in parts after a cross-validation.</param>
     /// <param name="origin">Where the figures come from.</param>
-    internal EvaluationResult(string how, LabelledSongs labels, IReadOnlyList<LabelledSong> songs, Predictions predictions, EvaluationOrigin origin)
+    internal EvaluationResult(string how, LabelledSongs labels, IReadOnlyList<LabelledSong> songs, Predictions predictions,
+        EvaluationOrigin origin)
     {
         (How, Labels, Songs, Predictions, Origin) = (how, labels, songs, predictions, origin);
         Metrics = MoodMetrics.Compute(predictions);
         Intervals = BootstrapIntervals.Compute(predictions, new BootstrapOptions { Seed = origin.Seed });
         FoldAccuracies = [.. predictions.PartNumbers.Select(fold => MoodMetrics.Compute(predictions.OfPart(fold)).Accuracy)];
 
-        // A temperature must come from other songs than those it is measured on. Where the measured songs are in no folds, they are put in some.
+        // A temperature must come from other songs than those it is measured on. Where the measured songs are in no folds, they are put in
+        // some.
         var inFolds = predictions.Parts is not null || Intervals.UnitCount == 1 ? predictions : predictions.WithParts(
             StratifiedSplit.Folds(predictions.Actual, predictions.Groups, Math.Min(CalibrationFolds, Intervals.UnitCount), origin.Seed));
         var scored = Enumerable.Range(0, Songs.Count).Where(song => predictions.Predicted(song) is not null);
@@ -89,16 +91,26 @@ public sealed record EvaluationResult
 
     /// <summary>What models said of songs held out.</summary>
     internal static EvaluationResult OfHeldOut(string how, LabelledSongs songs, HeldOutPredictions held, EvaluationOrigin origin) =>
-        new(how, songs, held.Songs, held.Predictions, origin) { Curves = held.Curves, Check = held.Check, UnlearntMoods = held.UnlearntMoods };
+        new(how, songs, held.Songs, held.Predictions, origin)
+        {
+            Curves = held.Curves,
+            Check = held.Check,
+            UnlearntMoods = held.UnlearntMoods,
+        };
 
-    /// <summary>The song's path as the label file has it (readers of a report may have the songs elsewhere), else its id; null where neither is known.</summary>
+    /// <summary>
+    /// The song's path as the label file has it (readers of a report may have the songs elsewhere), else its id; null where neither is
+    /// known.
+    /// </summary>
     public string? NameOf(LabelledSong song)
     {
         ArgumentNullException.ThrowIfNull(song);
         return song.AudioPath is null ? song.Id : ExtractedSong.RelativePath(Labels, song);
     }
 
-    /// <summary>The wrong songs that have a prediction, as indices into <see cref="Songs"/>; those first of which the model was most sure.</summary>
+    /// <summary>
+    /// The wrong songs that have a prediction, as indices into <see cref="Songs"/>; those first of which the model was most sure.
+    /// </summary>
     public IEnumerable<int> WorstMistakes() =>
         from song in Enumerable.Range(0, Songs.Count)
         let predicted = Predictions.Predicted(song)
@@ -112,12 +124,14 @@ public sealed record EvaluationResult
     {
         foreach (var (part, mood) in UnlearntMoods)
             yield return Said($"all songs of the mood '{mood}' were held out{(FoldAccuracies.Count > 1 ? $" with fold {part + 1}" : "")}"
-                + $", so that its model could not learn it; add songs of that mood by other artists, or try other folds ({Term.OtherFolds})").ToString(Origin.Terms);
+                + $", so that its model could not learn it; add songs of that mood by other artists, or try other folds "
+                + $"({Term.OtherFolds})").ToString(Origin.Terms);
         foreach (var score in Metrics.PerMood.Where(score => score.Support == 0))
             yield return $"no song measured has the mood '{score.Mood}': balanced accuracy leaves it out"
                 + (score.PredictedCount == 0 ? ", and so does macro F1" : "");
         if (Metrics.UnscoredCount > 0)
-            yield return $"{Plural.Of(Metrics.UnscoredCount, "song has", "songs have")} no prediction, as a feature is not a number; such songs count as mistakes, "
+            yield return $"{Plural.Of(Metrics.UnscoredCount, "song has", "songs have")} no prediction, as a feature is not a number; "
+                + $"such songs count as mistakes, "
                 + "and are left out of the confusion matrix, the log-loss and the calibration";
         if (Calibration is null)
             yield return "no temperature was fitted: the predictions are of one artist only, or of none";

@@ -3,8 +3,8 @@ using Microsoft.ML;
 namespace SongMood.Learning;
 
 /// <summary>
-/// Writes what is learnt from of many songs to a file, once, for any number of trainings (<see cref="MoodLearningOptions.FeatureFile"/>). What is done
-/// is not done again: a run that was stopped goes on where it was, and a song that has changed is computed anew.
+/// Writes what is learnt from of many songs to a file, once, for any number of trainings (<see cref="MoodLearningOptions.FeatureFile"/>).
+/// What is done is not done again: a run that was stopped goes on where it was, and a song that has changed is computed anew.
 /// </summary>
 public sealed class FeatureExtraction
 {
@@ -19,7 +19,8 @@ public sealed class FeatureExtraction
     /// <summary>Looks at what is done already.</summary>
     /// <param name="songs">The songs, with their audio.</param>
     /// <param name="path">The file to write, in ML.NET's binary format. Unfinished work lies in a folder beside it.</param>
-    /// <param name="options">What is computed: <see cref="MoodLearningOptions.Inputs"/> and <see cref="MoodLearningOptions.Seconds"/>; null for the defaults.</param>
+    /// <param name="options">What is computed: <see cref="MoodLearningOptions.Inputs"/> and <see cref="MoodLearningOptions.Seconds"/>; null
+    /// for the defaults.</param>
     /// <exception cref="MoodLearningException">Options contradict each other, or ask for nothing of the audio.</exception>
     /// <exception cref="LabelledDataException">A song has no audio file.</exception>
     /// <exception cref="LearningFileException">The file is there and is no feature file, or is damaged.</exception>
@@ -55,10 +56,12 @@ public sealed class FeatureExtraction
     public string Description => _pipeline.Description;
 
     /// <summary>Computes what is missing, and writes the file if every song could be read.</summary>
-    /// <param name="threads">Songs that are computed at once, each on a core, at least 1; the features are the same for any number. Null: all cores.</param>
+    /// <param name="threads">Songs that are computed at once, each on a core, at least 1; the features are the same for any number. Null:
+    /// all cores.</param>
     /// <param name="progress">Told of each song.</param>
     /// <param name="cancellation">Stops, also within a song; songs that are done are kept.</param>
-    /// <returns>The songs that could not be read, each with what is wrong; none where the file is written. The others are kept for another run.</returns>
+    /// <returns>The songs that could not be read, each with what is wrong; none where the file is written. The others are kept for another
+    /// run.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async Task<IReadOnlyList<LabelledDataException>> RunAsync(
         int? threads = null, IProgress<LearningProgress>? progress = null, CancellationToken cancellation = default)
@@ -74,7 +77,8 @@ public sealed class FeatureExtraction
         var steps = new StepCounter(progress, LearningActivity.Listening, _open.Length);
         using (var extractor = new FeatureExtractor(_pipeline, _songs.File))
             await foreach (var failure in OrderedParallel.SelectAsync(
-                _open, (song, stop) => Extract(extractor, song, stop), threads ?? Environment.ProcessorCount, cancellation).ConfigureAwait(false))
+                _open, (song, stop) => Extract(extractor, song, stop), threads ?? Environment.ProcessorCount, cancellation)
+                    .ConfigureAwait(false))
             {
                 if (failure is not null)
                     failures.Add(failure);

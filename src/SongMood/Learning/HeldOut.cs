@@ -5,8 +5,8 @@ using SongMood.Evaluation;
 namespace SongMood.Learning;
 
 /// <summary>
-/// Measures a way of training, whatever its estimator, on rows that it has not learnt from. The rows are read once for each part, so cache what is slow
-/// to compute (<c>AppendCacheCheckpoint</c>, <c>mlContext.Data.Cache</c>) before.
+/// Measures a way of training, whatever its estimator, on rows that it has not learnt from. The rows are read once for each part, so cache
+/// what is slow to compute (<c>AppendCacheCheckpoint</c>, <c>mlContext.Data.Cache</c>) before.
 /// </summary>
 public static class HeldOut
 {
@@ -18,7 +18,8 @@ public static class HeldOut
     /// <param name="options">Columns and seed; null for the defaults.</param>
     /// <param name="cancellation">Stops between two folds.</param>
     /// <returns>What was said of all rows, in their order; its parts are the folds.</returns>
-    /// <exception cref="ArgumentException">A column is missing or of the wrong type, or there are too few rows, or groups, for so many folds.</exception>
+    /// <exception cref="ArgumentException">A column is missing or of the wrong type, or there are too few rows, or groups, for so many
+    /// folds.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static Predictions CrossValidate(MLContext context, IDataView data, IEstimator<ITransformer> estimator, int folds = 5,
         HeldOutOptions? options = null, CancellationToken cancellation = default)
@@ -35,9 +36,11 @@ public static class HeldOut
     /// <param name="options">Columns and seed; null for the defaults.</param>
     /// <param name="cancellation">Stops between two folds.</param>
     /// <returns>What was said of all rows, in their order; its parts are the folds.</returns>
-    /// <exception cref="ArgumentException">A column is missing or of the wrong type, or there are too few rows, or groups, for so many folds.</exception>
+    /// <exception cref="ArgumentException">A column is missing or of the wrong type, or there are too few rows, or groups, for so many
+    /// folds.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static Predictions CrossValidate(MLContext context, IDataView data, Func<HeldOutPart, IEstimator<ITransformer>> estimatorOf, int folds = 5,
+    public static Predictions CrossValidate(MLContext context, IDataView data, Func<HeldOutPart, IEstimator<ITransformer>> estimatorOf,
+        int folds = 5,
         HeldOutOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(estimatorOf);
@@ -53,7 +56,8 @@ public static class HeldOut
     /// <param name="share">How many of the rows are held out, above 0 and below 1.</param>
     /// <param name="options">Columns and seed; null for the defaults.</param>
     /// <returns>What was said of the rows that were held out, in their order; it has no parts.</returns>
-    /// <exception cref="ArgumentException">A column is missing or of the wrong type, or the share cannot be held out of these rows, or groups.</exception>
+    /// <exception cref="ArgumentException">A column is missing or of the wrong type, or the share cannot be held out of these rows, or
+    /// groups.</exception>
     public static Predictions HoldOut(
         MLContext context, IDataView data, IEstimator<ITransformer> estimator, double share = 0.24, HeldOutOptions? options = null)
     {
@@ -70,7 +74,8 @@ public static class HeldOut
     /// <param name="cancellation">Stops between two parts.</param>
     /// <returns>The probabilities of each row; none for a row that is only learnt from.</returns>
     internal static float[][] Predict(
-        IReadOnlyList<int> parts, int partCount, Func<HeldOutPart, IReadOnlyList<float[]>> predict, CancellationToken cancellation = default)
+        IReadOnlyList<int> parts, int partCount, Func<HeldOutPart, IReadOnlyList<float[]>> predict,
+        CancellationToken cancellation = default)
     {
         var all = Enumerable.Range(0, parts.Count).ToArray();
         float[][] probabilities = [.. all.Select(_ => Array.Empty<float>())];
@@ -86,7 +91,8 @@ public static class HeldOut
     }
 
     /// <summary>Fits an estimator on a part's rows and scores those that are held out.</summary>
-    internal static IReadOnlyList<float[]> FitAndScore(HeldOutPart part, IEstimator<ITransformer> estimator, Func<IReadOnlyList<int>, IDataView> rows,
+    internal static IReadOnlyList<float[]> FitAndScore(HeldOutPart part, IEstimator<ITransformer> estimator, Func<IReadOnlyList<int>,
+        IDataView> rows,
         string scoreColumn = "Score", CancellationToken cancellation = default)
     {
         var fitted = estimator.Fit(rows(part.Learnt));
@@ -94,10 +100,13 @@ public static class HeldOut
         {
             cancellation.ThrowIfCancellationRequested(); // a network that was stopped is not the one that was asked for
             var scored = fitted.Transform(rows(part.Held));
-            return scored.Schema.GetColumnOrNull(scoreColumn)?.Type is VectorDataViewType { ItemType: NumberDataViewType { RawType: var type } } && type == typeof(float)
+            return scored.Schema.GetColumnOrNull(scoreColumn)?.Type is VectorDataViewType { ItemType: NumberDataViewType number }
+                && number.RawType == typeof(float)
                 ? [.. scored.GetColumn<float[]>(scoreColumn)]
-                : throw new ArgumentException($"The estimator's model writes no vector of Single into '{scoreColumn}', as a classifier does; it writes "
-                    + $"{string.Join(", ", scored.Schema.Where(column => !column.IsHidden).Select(column => $"{column.Name}: {column.Type}"))}.");
+                : throw new ArgumentException(
+                    $"The estimator's model writes no vector of Single into '{scoreColumn}', as a classifier does; it writes "
+                    + string.Join(", ", scored.Schema.Where(column => !column.IsHidden).Select(column => $"{column.Name}: {column.Type}"))
+                    + ".");
         }
     }
 }

@@ -12,7 +12,9 @@ public sealed record HeldOutOptions
     /// </summary>
     public string? GroupColumnName { get; init; }
 
-    /// <summary>What the estimator's model writes: the probability of each class, in the order of the label's keys. Default "Score".</summary>
+    /// <summary>
+    /// What the estimator's model writes: the probability of each class, in the order of the label's keys. Default "Score".
+    /// </summary>
     public string ScoreColumnName { get; init; } = "Score";
 
     /// <summary>The seed of the split. Default 1.</summary>

@@ -17,14 +17,16 @@ internal sealed class HeldOutPredictions
         (Curves, Check) = (curves, check);
         int[] held = [.. Enumerable.Range(0, parts.Length).Where(song => parts[song] >= 0)];
         Songs = [.. held.Select(song => songs.Songs[song])];
-        Predictions = new Predictions(songs.Moods, [.. held.Select(song => songs.MoodIndices[song])], [.. held.Select(song => probabilities[song])],
+        Predictions =
+            new Predictions(songs.Moods, [.. held.Select(song => songs.MoodIndices[song])], [.. held.Select(song => probabilities[song])],
             [.. Songs.Select(song => song.Group)], curves.Count > 1 ? [.. held.Select(song => parts[song])] : null);
         Metrics = MoodMetrics.Compute(Predictions);
         PartAccuracies = Predictions.Parts is null ? [Metrics.Accuracy]
             : [.. Predictions.PartNumbers.Select(part => MoodMetrics.Compute(Predictions.OfPart(part)).Accuracy)];
 
         UnlearntMoods = [.. from part in Enumerable.Range(0, curves.Count)
-                            from mood in songs.Moods.Except(Enumerable.Range(0, parts.Length).Where(song => parts[song] != part).Select(song => songs.Songs[song].Mood))
+                            from mood in songs.Moods.Except(Enumerable.Range(0, parts.Length).Where(song => parts[song] != part)
+                                .Select(song => songs.Songs[song].Mood))
                             select (part, mood)];
     }
 

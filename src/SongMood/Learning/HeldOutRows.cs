@@ -42,8 +42,10 @@ internal sealed class HeldOutRows
     {
         var scores = HeldOut.FitAndScore(part, estimator, Rows, Options.ScoreColumnName);
         return scores.FirstOrDefault(row => row.Length != _moods.Length) is not { } other ? scores
-            : throw new ArgumentException($"The estimator's model writes {other.Length} scores into '{Options.ScoreColumnName}'; expected {_moods.Length}, one "
-                + $"for each class of '{Options.LabelColumnName}'. Make the label's keys before the rows are split, so that every part knows all of them.");
+            : throw new ArgumentException(
+                $"The estimator's model writes {other.Length} scores into '{Options.ScoreColumnName}'; expected {_moods.Length}, one "
+                + $"for each class of '{Options.LabelColumnName}'. Make the label's keys before the rows are split, so that every part "
+                + "knows all of them.");
     }
 
     /// <param name="parts">The part of each row, below 0 for one that was not held out.</param>
@@ -51,7 +53,8 @@ internal sealed class HeldOutRows
     public Predictions ToPredictions(int[] parts, float[][] probabilities)
     {
         int[] held = [.. Enumerable.Range(0, parts.Length).Where(row => parts[row] >= 0)];
-        return new Predictions(_moods, Of(Classes), Of(probabilities), Groups is null ? null : Of(Groups), held.Length == parts.Length ? parts : null);
+        return new Predictions(_moods, Of(Classes), Of(probabilities), Groups is null ? null : Of(Groups), held.Length == parts.Length
+            ? parts : null);
 
         T[] Of<T>(T[] all) => Array.ConvertAll(held, row => all[row]);
     }

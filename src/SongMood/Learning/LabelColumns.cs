@@ -33,7 +33,9 @@ internal sealed class LabelColumns
         _numbers = [.. options.FeatureColumns.Select(name => Find(required: true, name))];
     }
 
-    /// <summary>Whether a header has what the file cannot do without: the mood, or else the numbers that the mood shall be told by.</summary>
+    /// <summary>
+    /// Whether a header has what the file cannot do without: the mood, or else the numbers that the mood shall be told by.
+    /// </summary>
     public static bool Fits(IEnumerable<string> headers, LabelledSongsOptions options)
     {
         var names = headers.Select(header => header.Trim()).ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -65,7 +67,8 @@ internal sealed class LabelColumns
         }
         var (mood, path) = (Text(reader, _mood), Text(reader, _path));
         var numbers = Array.ConvertAll(_numbers, column => Text(reader, column));
-        int[] needed = [.. _options.RequireMood ? [_mood] : Array.Empty<int>(), .. _options.RequireAudio ? [_path] : Array.Empty<int>(), .. _numbers];
+        int[] needed =
+            [.. _options.RequireMood ? [_mood] : Array.Empty<int>(), .. _options.RequireAudio ? [_path] : Array.Empty<int>(), .. _numbers];
         var empty = needed.Distinct().Where(column => Text(reader, column) is null).ToArray();
         foreach (var column in empty)
             faults.Add(line, _headers[column], "the cell is empty", "Fill empty cells or remove their rows.");

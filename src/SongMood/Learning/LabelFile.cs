@@ -53,7 +53,8 @@ internal static class LabelFile
             if (options.RequireAudio && !File.Exists(song.AudioPath))
                 faults.Add(row.Line, columns.PathHeader, $"there is no file {song.AudioPath}",
                     "Paths are relative to the label file's folder.");
-            if (options.RequireMood && song.AudioPath is not null && !firstOfPath.TryAdd(song.AudioPath, song) && firstOfPath[song.AudioPath] is var first)
+            if (options.RequireMood && song.AudioPath is not null && !firstOfPath.TryAdd(song.AudioPath, song)
+                && firstOfPath[song.AudioPath] is var first)
             {
                 if (first.Mood != song.Mood)
                     faults.Add(row.Line, columns.MoodHeader,
@@ -72,8 +73,8 @@ internal static class LabelFile
     }
 
     /// <summary>
-    /// The one of comma, semicolon and tab that makes columns of what the file cannot do without. A header that lacks it is split by the one
-    /// that splits it most, for the error.
+    /// The one of comma, semicolon and tab that makes columns of what the file cannot do without. A header that lacks it is split by the
+    /// one that splits it most, for the error.
     /// </summary>
     private static char SeparatorOf(string text, LabelledSongsOptions options)
     {

@@ -50,8 +50,8 @@ public sealed class LabelledSongs
     /// <para>A label file is CSV (RFC 4180) with a header, in UTF-8 or with a byte order mark, separated by commas, semicolons or tabs. It
     /// has a <c>mood</c> column (or <c>label</c>, <c>emotion</c>), where audio is wanted a <c>path</c> column (or <c>file</c>,
     /// <c>filename</c>; relative to the label file, with slashes or backslashes), and optionally the artist, numeric columns, and what
-    /// tells people and checks which song a row is (<c>title</c> or <c>name</c>, <c>id</c>). Column names are matched without regard to case.
-    /// Empty lines, and rows of nothing but separators, are passed over.</para>
+    /// tells people and checks which song a row is (<c>title</c> or <c>name</c>, <c>id</c>). Column names are matched without regard to
+    /// case. Empty lines, and rows of nothing but separators, are passed over.</para>
     /// <para>Moods that differ only in case or blanks are one: the most frequent spelling stays, or the first of several. A row that says
     /// the path, the mood and the numbers of an earlier one is left out. Both are told in <see cref="Remarks"/>.</para>
     /// <para>Numbers have a decimal point. Where semicolons or tabs separate the columns, all of them may have a decimal comma instead, if
@@ -108,7 +108,8 @@ public sealed class LabelledSongs
 
     /// <summary>
     /// The songs without those that the file says twice: the first of each <see cref="LabelledSong.Id"/> and, of songs without one, the
-    /// first of each group and numbers (names of one artist are one group). A song with neither an id nor a group is never taken for another.
+    /// first of each group and numbers (names of one artist are one group). A song with neither an id nor a group is never taken for
+    /// another.
     /// </summary>
     public SongsWithoutRepeats WithoutRepeats()
     {

@@ -14,7 +14,10 @@ public sealed record LearningProgress
     /// <summary>How many steps there will be, at most: training may stop early.</summary>
     public required int StepCount { get; init; }
 
-    /// <summary>The step that has just ended in words, such as "fold 1 of 5, epoch 3 of 40, loss 0.912, accuracy 64 %"; null where there is nothing to say.</summary>
+    /// <summary>
+    /// The step that has just ended in words, such as "fold 1 of 5, epoch 3 of 40, loss 0.912, accuracy 64 %"; null where there is nothing
+    /// to say.
+    /// </summary>
     public string? Note { get; init; }
 
     /// <summary>The fold whose model is being trained, from 1; null where there are no folds.</summary>

@@ -25,14 +25,16 @@ internal sealed class LearningRecipe
     private const string ScaledColumn = "Scaled";
 
     /// <summary>
-    /// The descriptors' network knows more: its word counts three times that of the spectrogram's, which on songs that neither has heard does
-    /// better than the plain mean (docs/training.md). Weights that are fitted on the training songs would flatter what knows these by heart.
+    /// The descriptors' network knows more: its word counts three times that of the spectrogram's, which on songs that neither has heard
+    /// does better than the plain mean (docs/training.md). Weights that are fitted on the training songs would flatter what knows these by
+    /// heart.
     /// </summary>
     private static readonly float[] BothWeights = [3, 1];
 
     private readonly MoodLearningOptions _settings;
 
-    /// <exception cref="ArgumentException">The settings contradict each other or are out of range: known now, not after an hour of listening.</exception>
+    /// <exception cref="ArgumentException">The settings contradict each other or are out of range: known now, not after an hour of
+    /// listening.</exception>
     public LearningRecipe(MoodLearningOptions settings)
     {
         _settings = settings;
@@ -41,7 +43,8 @@ internal sealed class LearningRecipe
         if (settings.Bags < 1)
             throw new MoodLearningException($"{Term.Bags} is {settings.Bags}; expected 1 network or more.");
         if (settings is { Bags: > 1, Inputs: SongInput.Both })
-            throw new MoodLearningException($"{Term.Bags} repeats one network, and {Term.InputsBoth} trains two: leave one of the two out.");
+            throw new MoodLearningException(
+                $"{Term.Bags} repeats one network, and {Term.InputsBoth} trains two: leave one of the two out.");
         Epochs = settings.Bags * NetworkRecipe.Networks(settings).Sum(network => network.Options.Epochs);
         Learner(new MLContext());
         if (Listens)
@@ -55,24 +58,26 @@ internal sealed class LearningRecipe
 
     /// <summary>What <see cref="Listener"/> computes, for people.</summary>
     public string ListenerDescription => _settings.Inputs switch
-        {
-            SongInput.Descriptors => "the descriptors",
-            SongInput.Both => "the descriptors and the mel spectrogram in decibels",
-            _ => "the mel spectrogram in decibels",
-        }
+    {
+        SongInput.Descriptors => "the descriptors",
+        SongInput.Both => "the descriptors and the mel spectrogram in decibels",
+        _ => "the mel spectrogram in decibels",
+    }
         + (_settings.Seconds is { } seconds ? FormattableString.Invariant($" of the first {seconds} s") : "")
         + $" by SongMood {typeof(LoadAudioTransformer).Assembly.GetName().Version!.ToString(3)}";
 
     /// <summary>From the path of a song to its features, at 22,050 Hz, mono.</summary>
     public IEstimator<ITransformer> Listener(MLContext context)
     {
-        var load = context.Transforms.LoadAudio("Waveform", nameof(SongPath.Path), new LoadAudioOptions { DurationSeconds = _settings.Seconds });
+        var load =
+            context.Transforms.LoadAudio("Waveform", nameof(SongPath.Path), new LoadAudioOptions { DurationSeconds = _settings.Seconds });
         return _settings.Inputs switch
         {
             SongInput.Descriptors => load.Append(context.Transforms.MusicDescriptors(FeatureColumn, "Waveform")),
             // One decoding, and one set of Fourier transforms: the same spectrogram as the other way.
             SongInput.Both => load
-                .Append(context.Transforms.MusicDescriptors(FeatureColumn, "Waveform", new MusicDescriptorsOptions { MelOutputColumnName = PowerColumn }))
+                .Append(context.Transforms.MusicDescriptors(FeatureColumn, "Waveform",
+                    new MusicDescriptorsOptions { MelOutputColumnName = PowerColumn }))
                 .Append(context.Transforms.PowerToDecibels(MelColumn, PowerColumn)),
             _ => load
                 .Append(context.Transforms.MelSpectrogram("Mel", "Waveform")) // 128 bands, hop 512, as the paper
@@ -80,11 +85,15 @@ internal sealed class LearningRecipe
         };
     }
 
-    /// <summary>From the features to the moods: a network, several of its kind (which have no learning curve in common), or the weighted mean of two.</summary>
+    /// <summary>
+    /// From the features to the moods: a network, several of its kind (which have no learning curve in common), or the weighted mean of
+    /// two.
+    /// </summary>
     /// <param name="context">ML.NET.</param>
     /// <param name="onEpoch">Told of each epoch of every network, and whether it belongs to the learning curve.</param>
     /// <param name="cancellation">Stops training after the step at hand.</param>
-    public IEstimator<ITransformer> Learner(MLContext context, Action<EpochReport, bool>? onEpoch = null, CancellationToken cancellation = default)
+    public IEstimator<ITransformer> Learner(MLContext context, Action<EpochReport, bool>? onEpoch = null,
+        CancellationToken cancellation = default)
     {
         var networks = NetworkRecipe.Networks(_settings);
         if (networks is [var alone])
@@ -93,16 +102,22 @@ internal sealed class LearningRecipe
         return context.MulticlassClassification.Trainers.Ensemble(
             [.. networks.Select((network, index) => EnsembleMember.ToTrain(
                 Network(context, network.Column, network.Options, Tell(isCurve: index == networks.Length - 1), cancellation)))],
-            new EnsembleOptions { LabelColumnName = FeatureTable.LabelColumn, Combiner = EnsembleCombiner.WeightedAverage, Weights = BothWeights });
+            new EnsembleOptions
+            {
+                LabelColumnName = FeatureTable.LabelColumn,
+                Combiner = EnsembleCombiner.WeightedAverage,
+                Weights = BothWeights,
+            });
 
         OnEpoch? Tell(bool isCurve) => onEpoch is null ? null : new OnEpoch(epoch => onEpoch(epoch, isCurve));
     }
 
     /// <summary>
-    /// Names the mood where its key was: a prediction engine gives <c>PredictedLabel</c> as text, as ML.NET's own templates do. The key stays
-    /// beside it, in <see cref="KeyColumn"/>.
+    /// Names the mood where its key was: a prediction engine gives <c>PredictedLabel</c> as text, as ML.NET's own templates do. The key
+    /// stays beside it, in <see cref="KeyColumn"/>.
     /// </summary>
-    public static IEstimator<ITransformer> Namer(MLContext context) => context.Transforms.CopyColumns(KeyColumn, ScoreColumns.PredictedLabel)
+    public static IEstimator<ITransformer> Namer(MLContext context) =>
+        context.Transforms.CopyColumns(KeyColumn, ScoreColumns.PredictedLabel)
         .Append(context.Transforms.Conversion.MapKeyToValue(ScoreColumns.PredictedLabel));
 
     private static IEstimator<ITransformer> Network(

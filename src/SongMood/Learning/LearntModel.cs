@@ -4,7 +4,10 @@ using SongMood.Scoring;
 
 namespace SongMood.Learning;
 
-/// <summary>A whole pipeline that <see cref="MoodLearning"/> fitted: from the path of a song, or from its numbers, to the probabilities of the moods.</summary>
+/// <summary>
+/// A whole pipeline that <see cref="MoodLearning"/> fitted: from the path of a song, or from its numbers, to the probabilities of the
+/// moods.
+/// </summary>
 public sealed class LearntModel : IDisposable
 {
     private readonly MLContext _context;
@@ -22,7 +25,8 @@ public sealed class LearntModel : IDisposable
     public IReadOnlyList<string> Moods { get; }
 
     /// <summary>
-    /// Writes a model zip, which <see cref="MoodPredictor.Load(string, Prediction.MoodPredictorOptions?)"/> takes where it was learnt from audio, and <c>mlContext.Model.Load</c> in any case.
+    /// Writes a model zip, which <see cref="MoodPredictor.Load(string, Prediction.MoodPredictorOptions?)"/> takes where it was learnt from
+    /// audio, and <c>mlContext.Model.Load</c> in any case.
     /// </summary>
     /// <param name="path">The file; one that is there is replaced once the new one is whole.</param>
     public void Save(string path)

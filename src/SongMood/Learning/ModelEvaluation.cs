@@ -12,7 +12,8 @@ public sealed class ModelEvaluation
     private readonly string _path;
     private readonly IReadOnlyList<string>? _columns;
 
-    private ModelEvaluation(string path, IReadOnlyList<string> moods, IReadOnlyList<string>? columns) => (_path, Moods, _columns) = (path, moods, columns);
+    private ModelEvaluation(string path, IReadOnlyList<string> moods, IReadOnlyList<string>? columns) =>
+        (_path, Moods, _columns) = (path, moods, columns);
 
     /// <summary>The moods that the model tells apart, in the order of its scores.</summary>
     public IReadOnlyList<string> Moods { get; }
@@ -28,7 +29,10 @@ public sealed class ModelEvaluation
         return new ModelEvaluation(modelPath, moods, numeric?.Columns);
     }
 
-    /// <summary>How to read the label file of songs that the model shall be measured on: with their audio, or with the numeric columns that it takes.</summary>
+    /// <summary>
+    /// How to read the label file of songs that the model shall be measured on: with their audio, or with the numeric columns that it
+    /// takes.
+    /// </summary>
     /// <param name="featureFile">The feature file that will be taken instead of the audio, or null.</param>
     /// <param name="groupColumn">The column of the groups; null for the usual one.</param>
     /// <param name="needsAudio">False for songs of which only the names are needed: <see cref="ModelEvaluationOptions.TrainedOn"/>.</param>
@@ -45,9 +49,11 @@ public sealed class ModelEvaluation
     /// <param name="options">What is known besides; null for the defaults.</param>
     /// <param name="progress">Told of each song.</param>
     /// <param name="cancellation">Stops after the songs at hand.</param>
-    /// <exception cref="LabelledDataException">A song has a mood that the model does not know, or cannot be read; the error names its line.</exception>
+    /// <exception cref="LabelledDataException">A song has a mood that the model does not know, or cannot be read; the error names its
+    /// line.</exception>
     /// <exception cref="LearningFileException">The feature file is damaged, or is not of these songs and this model.</exception>
-    /// <exception cref="MoodLearningException">The model cannot take a feature file, or the songs were read without its columns.</exception>
+    /// <exception cref="MoodLearningException">The model cannot take a feature file, or the songs were read without its
+    /// columns.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async Task<EvaluationResult> RunAsync(LabelledSongs songs, ModelEvaluationOptions? options = null,
         IProgress<LearningProgress>? progress = null, CancellationToken cancellation = default)
@@ -67,7 +73,8 @@ public sealed class ModelEvaluation
         return new EvaluationResult(_path, songs, songs.Songs, predictions, origin) { Check = check };
     }
 
-    private async Task<float[][]> ScoreAudioAsync(LabelledSongs songs, IProgress<LearningProgress>? progress, CancellationToken cancellation)
+    private async Task<float[][]> ScoreAudioAsync(LabelledSongs songs, IProgress<LearningProgress>? progress,
+        CancellationToken cancellation)
     {
         using var predictor = MoodPredictor.Load(_path);
         var steps = new StepCounter(progress, LearningActivity.Listening, songs.Songs.Count);
@@ -87,7 +94,8 @@ public sealed class ModelEvaluation
             throw new MoodLearningException(
                 $"{_path} was trained on columns of a label file, so it cannot take {Term.FeatureFile}. Leave {Term.FeatureFile} out.");
         if (!songs.FeatureColumns.SequenceEqual(_columns!))
-            throw new MoodLearningException($"{_path} takes the columns {string.Join(", ", _columns!)}; the songs of {songs.File} were read with "
+            throw new MoodLearningException(
+                $"{_path} takes the columns {string.Join(", ", _columns!)}; the songs of {songs.File} were read with "
                 + $"{(songs.FeatureColumns.Count == 0 ? "none" : string.Join(", ", songs.FeatureColumns))}. Read them with LabelOptions.");
         using var model = NumericModel.TryOpen(_path)!;
         return model.Score(songs.Songs.Select(song => song.Features));
@@ -101,7 +109,8 @@ public sealed class ModelEvaluation
         {
             if (FeaturePipeline.Split(context, model, schema, _path) is not var (pipeline, rest))
                 throw new MoodLearningException(
-                    $"{_path} was not made by {Term.ModelMaker} to listen to songs, so it cannot take {Term.FeatureFile}. Leave {Term.FeatureFile} out.");
+                    $"{_path} was not made by {Term.ModelMaker} to listen to songs, so it cannot take {Term.FeatureFile}. Leave "
+                    + $"{Term.FeatureFile} out.");
             using var file = FeatureFile.Open(context, featureFile);
             return Scores(rest, FeatureTable.OfSongs(songs, pipeline, file.FeaturesOf(songs, pipeline)), context);
         }
@@ -112,12 +121,14 @@ public sealed class ModelEvaluation
 
     private int[] MoodIndices(LabelledSongs songs)
     {
-        // Spelt in another way, a mood is the same, as in a label file. A model of two such moods, made elsewhere, tells them apart as they are.
+        // Spelt in another way, a mood is the same, as in a label file. A model of two such moods, made elsewhere, tells them apart as they
+        // are.
         var bySpelling = Moods.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
         var byMood = Moods.Index().ToLookup(pair => MoodSpellings.Key(pair.Item), pair => pair.Index);
         return [.. songs.Songs.Select(song => bySpelling.TryGetValue(song.Mood, out var index) ? index
             : byMood[MoodSpellings.Key(song.Mood)].ToArray() is [var one] ? one
-            : throw SongFault.Of(songs.File, song, "mood", $"'{song.Mood}' is no mood of {_path}, which knows {string.Join(", ", Moods)}."))];
+            : throw SongFault.Of(songs.File, song, "mood",
+                $"'{song.Mood}' is no mood of {_path}, which knows {string.Join(", ", Moods)}."))];
     }
 
     private static float[] Score(MoodPredictor predictor, LabelledSongs songs, LabelledSong song, CancellationToken cancellation)

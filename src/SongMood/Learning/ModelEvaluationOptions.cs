@@ -4,12 +4,14 @@ namespace SongMood.Learning;
 public sealed record ModelEvaluationOptions
 {
     /// <summary>
-    /// A file that <see cref="FeatureExtraction"/> wrote from the same songs with what the model listens to, so that no song is decoded. Default null: songs
-    /// are listened to.
+    /// A file that <see cref="FeatureExtraction"/> wrote from the same songs with what the model listens to, so that no song is decoded.
+    /// Default null: songs are listened to.
     /// </summary>
     public string? FeatureFile { get; init; }
 
-    /// <summary>The songs that the model was trained on, to check that none of them, and none of their groups, is measured. Default null: not known.</summary>
+    /// <summary>
+    /// The songs that the model was trained on, to check that none of them, and none of their groups, is measured. Default null: not known.
+    /// </summary>
     public LabelledSongs? TrainedOn { get; init; }
 
     /// <summary>The seed of the intervals. Default 1.</summary>

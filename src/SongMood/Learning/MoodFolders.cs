@@ -43,7 +43,8 @@ internal static class MoodFolders
     }
 
     private static IEnumerable<string> LooseSongs(AudioFolder loose) => loose.Files.Count == 0 ? [] :
-        [$"Left out: {Plural.Of(loose.Files.Count, "song that lies", "songs that lie")} in no mood's folder, such as {Path.GetFileName(loose.Files[0])}."];
+        [$"Left out: {Plural.Of(loose.Files.Count, "song that lies", "songs that lie")} in no mood's folder, such as "
+            + $"{Path.GetFileName(loose.Files[0])}."];
 
     private static string Others(AudioFolder mood) =>
         mood.PassedOver.Count == 0 ? "" : $" (which has other files: {PassedOver.Counts(mood.PassedOver)})";

@@ -6,8 +6,8 @@ using SongMood.Training;
 namespace SongMood.Learning;
 
 /// <summary>
-/// Learns moods from labelled songs. Their features are computed once, when they are first needed, and kept in memory; a measurement and a model are
-/// trained on them. One thing at a time: torch's random numbers are one stream a process.
+/// Learns moods from labelled songs. Their features are computed once, when they are first needed, and kept in memory; a measurement and a
+/// model are trained on them. One thing at a time: torch's random numbers are one stream a process.
 /// </summary>
 public sealed class MoodLearning
 {
@@ -30,7 +30,8 @@ public sealed class MoodLearning
         if (_recipe.Listens)
             CheckAudio(songs, Options.FeatureFile is null);
         else if (songs.FeatureColumns.Count == 0)
-            throw new MoodLearningException($"{Term.Columns} needs songs that were read with numeric columns; those of {songs.File} were read without.");
+            throw new MoodLearningException(
+                $"{Term.Columns} needs songs that were read with numeric columns; those of {songs.File} were read without.");
         Songs = _recipe.Listens ? songs : songs.WithoutRepeats().Songs;
         Songs.RequireMoods(2);
     }
@@ -72,7 +73,8 @@ public sealed class MoodLearning
     }
 
     /// <summary>The same songs and features, learnt from in another way.</summary>
-    /// <param name="options">How; <see cref="MoodLearningOptions.Inputs"/> and <see cref="MoodLearningOptions.Seconds"/> must be the same.</param>
+    /// <param name="options">How; <see cref="MoodLearningOptions.Inputs"/> and <see cref="MoodLearningOptions.Seconds"/> must be the
+    /// same.</param>
     /// <exception cref="MoodLearningException">Options contradict each other, or ask for other features.</exception>
     /// <exception cref="ArgumentException">Options of the network are out of range; the message lists all that are.</exception>
     public MoodLearning With(MoodLearningOptions options)
@@ -109,7 +111,8 @@ public sealed class MoodLearning
         var text = FormattableString.Invariant($"{share}");
         var origin = Origin($"{nameof(MoodLearning)}.{nameof(HoldOutAsync)}({text})", new("holdOut", text));
         var held = await PredictShareAsync(share, progress, cancellation).ConfigureAwait(false);
-        return EvaluationResult.OfHeldOut($"Trained on {Plural.Of(Songs.Songs.Count - held.Songs.Count, "song")}, measured", Songs, held, origin);
+        return EvaluationResult.OfHeldOut($"Trained on {Plural.Of(Songs.Songs.Count - held.Songs.Count, "song")}, measured", Songs,
+            held, origin);
     }
 
     /// <summary>Learns from all songs.</summary>
@@ -127,14 +130,17 @@ public sealed class MoodLearning
         cancellation.ThrowIfCancellationRequested(); // a network that was stopped is not the one that was asked for
         return _pipeline is null
             ? new LearntModel(context, fitted, Only(all.Schema[LearningRecipe.FeatureColumn]), Songs.Moods)
-            : new LearntModel(context, new TransformerChain<ITransformer>(_pipeline.Transformer, fitted), _pipeline.InputSchema, Songs.Moods);
+            : new LearntModel(context, new TransformerChain<ITransformer>(_pipeline.Transformer, fitted),
+                _pipeline.InputSchema, Songs.Moods);
     }
 
     internal Task<HeldOutPredictions> PredictFoldsAsync(int folds, IProgress<LearningProgress>? progress, CancellationToken cancellation) =>
         PredictHeldOutAsync(StratifiedSplit.Folds(Songs.MoodIndices, Groups, folds, Options.Seed), folds, progress, cancellation);
 
-    internal Task<HeldOutPredictions> PredictShareAsync(double share, IProgress<LearningProgress>? progress, CancellationToken cancellation) =>
-        PredictHeldOutAsync(Array.ConvertAll(StratifiedSplit.HoldOut(Songs.MoodIndices, Groups, share, Options.Seed), held => held ? 0 : -1), 1, progress, cancellation);
+    internal Task<HeldOutPredictions> PredictShareAsync(double share, IProgress<LearningProgress>? progress,
+        CancellationToken cancellation) =>
+        PredictHeldOutAsync(Array.ConvertAll(StratifiedSplit.HoldOut(Songs.MoodIndices, Groups, share, Options.Seed),
+            held => held ? 0 : -1), 1, progress, cancellation);
 
     private string?[] Groups => [.. Songs.Songs.Select(song => song.Group)];
 
@@ -143,7 +149,8 @@ public sealed class MoodLearning
     {
         await PrepareAsync(progress, cancellation).ConfigureAwait(false);
         var context = new MLContext(Options.Seed);
-        var steps = new StepCounter(progress, partCount > 1 ? LearningActivity.CrossValidating : LearningActivity.Training, partCount * _recipe.Epochs);
+        var steps = new StepCounter(progress, partCount > 1 ? LearningActivity.CrossValidating : LearningActivity.Training,
+            partCount * _recipe.Epochs);
         List<EpochReport>[] curves = [.. Enumerable.Range(0, partCount).Select(_ => new List<EpochReport>())];
         var probabilities = await Task.Run(() => HeldOut.Predict(parts, partCount, part =>
         {
@@ -173,7 +180,8 @@ public sealed class MoodLearning
     }
 
     private EvaluationOrigin Origin(string command, KeyValuePair<string, string> measuredBy) =>
-        EvaluationOrigin.Now(command, Songs.File, Options.GroupName, Options.Seed, [.. Options.Describe(), measuredBy], Options.FeatureFile);
+        EvaluationOrigin.Now(command, Songs.File, Options.GroupName, Options.Seed, [.. Options.Describe(), measuredBy],
+            Options.FeatureFile);
 
     private static void CheckAudio(LabelledSongs songs, bool isHeard)
     {

@@ -26,16 +26,20 @@ public sealed record MoodLearningOptions
     /// <summary>The same seed gives the same result on the same machine. Default 1.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Networks that are trained, each on songs drawn with replacement, and averaged; at least 1. Default 1: one network on all songs.</summary>
+    /// <summary>
+    /// Networks that are trained, each on songs drawn with replacement, and averaged; at least 1. Default 1: one network on all songs.
+    /// </summary>
     public int Bags { get; init; } = 1;
 
     /// <summary>
-    /// A file that <see cref="FeatureExtraction"/> wrote from the same songs with the same <see cref="Inputs"/> and <see cref="Seconds"/>, so that no
-    /// song is decoded. Default null: songs are listened to when it is first needed.
+    /// A file that <see cref="FeatureExtraction"/> wrote from the same songs with the same <see cref="Inputs"/> and <see cref="Seconds"/>,
+    /// so that no song is decoded. Default null: songs are listened to when it is first needed.
     /// </summary>
     public string? FeatureFile { get; init; }
 
-    /// <summary>What a report calls the groups that are kept apart, such as the column that they were read from. Default "artist".</summary>
+    /// <summary>
+    /// What a report calls the groups that are kept apart, such as the column that they were read from. Default "artist".
+    /// </summary>
     public string GroupName { get; init; } = "artist";
 
     /// <summary>The songs' numeric columns, for a report; they are those that the songs were read with.</summary>

@@ -6,7 +6,9 @@ public sealed record NetworkChoice
     /// <summary>The network that fits what is learnt from, at its own sizes.</summary>
     public static NetworkChoice Default { get; } = new();
 
-    /// <summary>Which. Default null: <see cref="NetworkKind.Mlp"/> over numbers, <see cref="NetworkKind.Crnn"/> over spectrograms.</summary>
+    /// <summary>
+    /// Which. Default null: <see cref="NetworkKind.Mlp"/> over numbers, <see cref="NetworkKind.Crnn"/> over spectrograms.
+    /// </summary>
     public NetworkKind? Kind { get; init; }
 
     /// <summary>
@@ -21,7 +23,9 @@ public sealed record NetworkChoice
     /// <summary>The share of activations that is dropped while training, from 0 to below 1. Default null.</summary>
     public double? Dropout { get; init; }
 
-    /// <summary>Frames of each song (43 a second) that a step of training hears, at a place drawn anew each time; at least 1. Default null.</summary>
+    /// <summary>
+    /// Frames of each song (43 a second) that a step of training hears, at a place drawn anew each time; at least 1. Default null.
+    /// </summary>
     public int? CropFrames { get; init; }
 
     /// <summary>The optimiser's weight decay, not negative. Default null.</summary>
@@ -29,7 +33,8 @@ public sealed record NetworkChoice
 
     /// <summary>Compares the sizes one by one.</summary>
     public bool Equals(NetworkChoice? other) => other is not null && Hidden.SequenceEqual(other.Hidden)
-        && (Kind, Layers, Dropout, CropFrames, WeightDecay) == (other.Kind, other.Layers, other.Dropout, other.CropFrames, other.WeightDecay);
+        && (Kind, Layers, Dropout, CropFrames, WeightDecay) == (other.Kind, other.Layers, other.Dropout, other.CropFrames,
+            other.WeightDecay);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Kind, Hidden.Count, Layers, Dropout, CropFrames, WeightDecay);

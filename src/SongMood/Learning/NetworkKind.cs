@@ -33,7 +33,8 @@ internal static class NetworkKinds
 {
     public static string[] Names { get; } = [.. Enum.GetValues<NetworkKind>().Select(Name)];
 
-    public static string Name(this NetworkKind kind) => kind == NetworkKind.HardtanhMlp ? "hardtanh-mlp" : kind.ToString().ToLowerInvariant();
+    public static string Name(this NetworkKind kind) => kind == NetworkKind.HardtanhMlp ? "hardtanh-mlp" : kind.ToString()
+        .ToLowerInvariant();
 
     public static NetworkKind Parse(string name) => Enum.GetValues<NetworkKind>().Single(kind => kind.Name() == name);
 

@@ -6,11 +6,14 @@ namespace SongMood.Learning;
 /// <summary>The options of the network that is asked for.</summary>
 internal static class NetworkRecipe
 {
-    /// <summary>The paper's clips: 30 s, of which it says 1232 frames. Songs differ in length, and recurrence learns from equal ones.</summary>
+    /// <summary>
+    /// The paper's clips: 30 s, of which it says 1232 frames. Songs differ in length, and recurrence learns from equal ones.
+    /// </summary>
     private const int PaperFrames = 1232;
 
     /// <summary>The networks' names, as a report has them.</summary>
-    public static string Describe(MoodLearningOptions settings) => string.Join(" + ", Members(settings).Select(member => KindOf(member).Name()));
+    public static string Describe(MoodLearningOptions settings) =>
+        string.Join(" + ", Members(settings).Select(member => KindOf(member).Name()));
 
     /// <summary>Whether one of the networks hears one frame after the other.</summary>
     public static bool HearsFrames(MoodLearningOptions settings) => Members(settings).Any(member => KindOf(member).IsSequence());
@@ -20,12 +23,15 @@ internal static class NetworkRecipe
     public static (string Column, NetworkOptions Options)[] Networks(MoodLearningOptions settings)
     {
         var chosen = settings.Network;
-        if (settings.Inputs == SongInput.Both && (chosen.Hidden.Count > 0 || chosen is not { Kind: null, Layers: null, Dropout: null, WeightDecay: null }))
-            throw new MoodLearningException($"{Term.InputsBoth} trains two networks, an mlp on the descriptors and a crnn on the mel spectrogram, each of its own "
+        if (settings.Inputs == SongInput.Both
+            && (chosen.Hidden.Count > 0 || chosen is not { Kind: null, Layers: null, Dropout: null, WeightDecay: null }))
+            throw new MoodLearningException(
+                $"{Term.InputsBoth} trains two networks, an mlp on the descriptors and a crnn on the mel spectrogram, each of its own "
                 + $"sizes: leave {Term.Network}, {Term.Hidden}, {Term.Layers}, {Term.Dropout} and {Term.WeightDecay} out, "
                 + $"or learn from one of both.");
         return [.. Members(settings).Select(member => (
-            settings.Inputs == SongInput.Both && member.Inputs == SongInput.Mel ? LearningRecipe.MelColumn : LearningRecipe.FeatureColumn, Options(member)))];
+            settings.Inputs == SongInput.Both && member.Inputs == SongInput.Mel
+                ? LearningRecipe.MelColumn : LearningRecipe.FeatureColumn, Options(member)))];
     }
 
     private static MoodLearningOptions[] Members(MoodLearningOptions settings) => settings.Inputs != SongInput.Both ? [settings] :
@@ -43,9 +49,11 @@ internal static class NetworkRecipe
         var isMel = settings.Inputs == SongInput.Mel;
         if (kind.IsSequence() != isMel)
             throw kind.IsSequence()
-                ? new MoodLearningException($"{Term.Network} {kind.Name()} hears one frame after the other: it needs {Term.InputsMel}, not {settings.Inputs.ToString().ToLowerInvariant()}. "
+                ? new MoodLearningException($"{Term.Network} {kind.Name()} hears one frame after the other: it needs {Term.InputsMel}, "
+                    + $"not {settings.Inputs.ToString().ToLowerInvariant()}. "
                     + $"Over numbers there are {Others(sequence: false)}.")
-                : new MoodLearningException($"{Term.Network} {kind.Name()} learns from numbers: it needs {Term.InputsDescriptors} or {Term.Columns}, not {Term.InputsMel}. "
+                : new MoodLearningException($"{Term.Network} {kind.Name()} learns from numbers: it needs {Term.InputsDescriptors} or "
+                    + $"{Term.Columns}, not {Term.InputsMel}. "
                     + $"Over the mel spectrogram there are {Others(sequence: true)}.");
         var options = Choose(Defaults(kind, settings.Inputs == SongInput.Descriptors), settings.Network, kind);
         return options with
@@ -70,15 +78,22 @@ internal static class NetworkRecipe
             NetworkKind.Gru => new GruOptions { CropFrames = PaperFrames },
             NetworkKind.Crnn => new CrnnOptions(),
             NetworkKind.Attention => new AttentionOptions(),
-            _ => throw new MoodLearningException($"{Term.Network} is {kind}; expected one of {string.Join(", ", Enum.GetValues<NetworkKind>())}."),
+            _ => throw new MoodLearningException(
+                $"{Term.Network} is {kind}; expected one of {string.Join(", ", Enum.GetValues<NetworkKind>())}."),
         };
-        return !hasManyNumbers ? options : ForManyNumbers(options is MlpOptions mlp ? mlp with { HiddenSizes = [256, 64], Dropout = 0.5 } : options);
+        return !hasManyNumbers
+            ? options : ForManyNumbers(options is MlpOptions mlp ? mlp with { HiddenSizes = [256, 64], Dropout = 0.5 } : options);
     }
 
     /// <summary>A thousand descriptors of a few hundred songs: the paper's training, meant for eleven, would learn them by heart.</summary>
     private static NetworkOptions ForManyNumbers(NetworkOptions options) => options with
     {
-        Epochs = 30, BatchSize = 64, LearningRate = 5e-4, Optimizer = OptimizerKind.AdamW, WeightDecay = 1e-2, LabelSmoothing = 0.1,
+        Epochs = 30,
+        BatchSize = 64,
+        LearningRate = 5e-4,
+        Optimizer = OptimizerKind.AdamW,
+        WeightDecay = 1e-2,
+        LabelSmoothing = 0.1,
     };
 
     private static NetworkOptions Choose(NetworkOptions options, NetworkChoice chosen, NetworkKind kind)

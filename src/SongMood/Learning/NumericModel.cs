@@ -5,7 +5,9 @@ using SongMood.Scoring;
 
 namespace SongMood.Learning;
 
-/// <summary>A model of numbers that come with a song, such as <see cref="MoodLearning"/> makes of columns: its zip holds their names.</summary>
+/// <summary>
+/// A model of numbers that come with a song, such as <see cref="MoodLearning"/> makes of columns: its zip holds their names.
+/// </summary>
 internal sealed class NumericModel : IDisposable
 {
     private readonly MLContext _context;

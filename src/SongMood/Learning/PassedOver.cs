@@ -9,21 +9,24 @@ internal static class PassedOver
 
     /// <summary>Formats of audio that other programs read.</summary>
     private static readonly string[] ForeignAudio =
-        [".flac", ".m4a", ".mp4", ".aac", ".ogg", ".oga", ".opus", ".wma", ".aif", ".aiff", ".aifc", ".ape", ".mpc", ".wv", ".mka", ".webm", ".amr", ".au"];
+        [".flac", ".m4a", ".mp4", ".aac", ".ogg", ".oga", ".opus", ".wma", ".aif", ".aiff", ".aifc", ".ape", ".mpc", ".wv", ".mka", ".webm",
+            ".amr", ".au"];
 
     /// <summary>A sentence for each kind of thing that was passed over in these folders.</summary>
     public static IEnumerable<string> Remarks(params IReadOnlyList<AudioFolder> folders)
     {
         var counts = Sum(folders);
         if (counts.Count > 0)
-            yield return $"Passed over: {Plural.Of(counts.Values.Sum(), "file that is no song by its name", "files that are no songs by their names")} "
-                + $"({Counts(counts)}).{Advice(counts.Keys)}";
+            yield return "Passed over: "
+                + Plural.Of(counts.Values.Sum(), "file that is no song by its name", "files that are no songs by their names")
+                + $" ({Counts(counts)}).{Advice(counts.Keys)}";
         string[] special = [.. folders.SelectMany(folder => folder.PipesAndDevices)];
         if (special.Length > 0)
             yield return $"Passed over: {Plural.Of(special.Length, "pipe or device", "pipes and devices")} ({List(special)}).";
         string[] unreadable = [.. folders.SelectMany(folder => folder.UnreadableFolders)];
         if (unreadable.Length > 0)
-            yield return $"Passed over: {Plural.Of(unreadable.Length, "folder whose name is", "folders whose names are")} not UTF-8, so that .NET cannot open "
+            yield return $"Passed over: {Plural.Of(unreadable.Length, "folder whose name is", "folders whose names are")} not UTF-8, so "
+                + "that .NET cannot open "
                 + $"{(unreadable.Length == 1 ? "it" : "them")} ({List(unreadable)}). Rename {(unreadable.Length == 1 ? "it" : "them")}.";
     }
 

@@ -2,7 +2,9 @@ using SongMood.Transforms;
 
 namespace SongMood.Learning;
 
-/// <summary>Errors about one song: they name its line in the label file or, where it lies in a mood's folder and has none, its file.</summary>
+/// <summary>
+/// Errors about one song: they name its line in the label file or, where it lies in a mood's folder and has none, its file.
+/// </summary>
 internal static class SongFault
 {
     /// <param name="source">The label file or the folder.</param>
@@ -20,7 +22,8 @@ internal static class SongFault
 
     /// <summary>The audio of a song cannot be used.</summary>
     public static LabelledDataException Unreadable(string source, LabelledSong song, Exception error) => Of(source, song, "path",
-        $"{ErrorText.Of(error is RowException row ? row.Cause : error.GetBaseException()).TrimEnd('.')}. Mend the file or remove {(song.Line is null ? "it" : "the row")}.", error);
+        $"{ErrorText.Of(error is RowException row ? row.Cause : error.GetBaseException()).TrimEnd('.')}. Mend the file or remove "
+        + $"{(song.Line is null ? "it" : "the row")}.", error);
 
     /// <summary>Where a song is in its label file or folder, for a list of songs.</summary>
     public static string PlaceOf(LabelledSong song) => song.Line is { } line ? $"line {line}" : song.AudioPath!;

@@ -35,26 +35,30 @@ public sealed class SplitCheck
     /// <summary>Checks a split.</summary>
     /// <param name="songs">The songs.</param>
     /// <param name="parts">The part that each song is in: any numbers.</param>
-    /// <param name="features">The features of each song, where equal ones shall be looked for; null for <see cref="LabelledSong.Features"/>.</param>
+    /// <param name="features">The features of each song, where equal ones shall be looked for; null for
+    /// <see cref="LabelledSong.Features"/>.</param>
     /// <exception cref="ArgumentException">The lists differ in length.</exception>
     public static SplitCheck Of(IReadOnlyList<LabelledSong> songs, IReadOnlyList<int> parts, IReadOnlyList<float[]>? features = null)
     {
         ArgumentNullException.ThrowIfNull(songs);
         ArgumentNullException.ThrowIfNull(parts);
         if (parts.Count != songs.Count || (features is not null && features.Count != songs.Count))
-            throw new ArgumentException($"Expected a part, and features if any, for each of {Plural.Of(songs.Count, "song")}; found {Plural.Of(parts.Count, "part")} and {Plural.Of(features?.Count ?? songs.Count, "row")} of features.");
+            throw new ArgumentException($"Expected a part, and features if any, for each of {Plural.Of(songs.Count, "song")}; found "
+                + $"{Plural.Of(parts.Count, "part")} and {Plural.Of(features?.Count ?? songs.Count, "row")} of features.");
         var all = Enumerable.Range(0, songs.Count).ToArray();
         string?[] groups = [.. songs.Select(song => GroupName.Key(song.Group))];
         var leaks = new List<SplitLeak>();
         Find(SplitLeakKind.Group, song => groups[song], song => songs[song].Group!);
-        Find(SplitLeakKind.AudioFile, song => songs[song].AudioPath is { } path ? Path.GetFullPath(path) : null, song => songs[song].AudioPath!);
+        Find(SplitLeakKind.AudioFile, song => songs[song].AudioPath is { } path ? Path.GetFullPath(path) : null,
+            song => songs[song].AudioPath!);
         Find(SplitLeakKind.Id, song => songs[song].Id, song => songs[song].Id!);
         Find(SplitLeakKind.Features, song => (features?[song] ?? songs[song].Features) is { Length: > 0 } row ? row : null,
             song => SongFault.PlaceOf(songs[song]), new SameBits());
         return new SplitCheck(songs.Count, parts.Distinct().Count(), groups.Where(group => group is not null).Distinct().Count(),
             groups.Count(group => group is null), leaks);
 
-        void Find<TKey>(SplitLeakKind kind, Func<int, TKey?> key, Func<int, string> name, IEqualityComparer<TKey>? comparer = null) where TKey : class =>
+        void Find<TKey>(SplitLeakKind kind, Func<int, TKey?> key, Func<int, string> name,
+            IEqualityComparer<TKey>? comparer = null) where TKey : class =>
             leaks.AddRange(all.Where(song => key(song) is not null).GroupBy(song => key(song)!, comparer)
                 .Where(same => same.Select(song => parts[song]).Distinct().Count() > 1)
                 .Select(same => new SplitLeak(kind, name(same.First()), [.. same])));
@@ -76,20 +80,23 @@ public sealed class SplitCheck
         else
             found.Add($"no {group} on both sides {@checked}");
         if (GroupCount > 0 && SongsWithoutGroup > 0)
-            found.Add($"{Plural.Of(SongsWithoutGroup, "song names", "songs name")} no {group}: whether {(SongsWithoutGroup == 1 ? "it is" : "they are")} apart cannot be checked");
+            found.Add($"{Plural.Of(SongsWithoutGroup, "song names", "songs name")} no {group}: whether "
+                + $"{(SongsWithoutGroup == 1 ? "it is" : "they are")} apart cannot be checked");
         if (Of(SplitLeakKind.AudioFile) is { Length: > 0 } files)
             found.Add($"LEAK: {Plural.Of(files.Length, "audio file")} on both sides: {Names(files)}");
         if (Of(SplitLeakKind.Id) is { Length: > 0 } ids)
             found.Add($"LEAK: {Plural.Of(ids.Length, "id")} on both sides: {Names(ids)}");
         if (Of(SplitLeakKind.Features) is { Length: > 0 } rows)
-            found.Add($"likely leak: {Plural.Of(rows.Length, "row")} of equal features on both sides, which may be one recording: {Names(rows)}");
+            found.Add(
+                $"likely leak: {Plural.Of(rows.Length, "row")} of equal features on both sides, which may be one recording: {Names(rows)}");
         return found;
     }
 
     private SplitLeak[] Of(SplitLeakKind kind) => [.. Leaks.Where(leak => leak.Kind == kind)];
 
     private static string Names(SplitLeak[] leaks) =>
-        string.Join(", ", leaks.Take(NamesShown).Select(leak => leak.Name)) + (leaks.Length > NamesShown ? $" and {leaks.Length - NamesShown} more" : "");
+        string.Join(", ", leaks.Take(NamesShown).Select(leak => leak.Name))
+        + (leaks.Length > NamesShown ? $" and {leaks.Length - NamesShown} more" : "");
 
     /// <summary>Feature rows that are equal to the last bit.</summary>
     private sealed class SameBits : IEqualityComparer<float[]>

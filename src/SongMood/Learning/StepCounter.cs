@@ -27,11 +27,17 @@ internal sealed class StepCounter
         _done++;
         var fold = part is { PartCount: > 1 } ? part.Part + 1 : default(int?);
         Report((fold is null ? "" : $"fold {fold} of {part!.PartCount}, ")
-            + $"epoch {epoch.Epoch} of {epoch.EpochCount}, loss {epoch.TrainingLoss:F3}, accuracy {epoch.TrainingAccuracy:P0}", fold, epoch);
+            + $"epoch {epoch.Epoch} of {epoch.EpochCount}, loss {epoch.TrainingLoss:F3}, accuracy {epoch.TrainingAccuracy:P0}", fold,
+            epoch);
     }
 
     private void Report(string? note, int? fold, EpochReport? epoch) => _progress?.Report(new LearningProgress
     {
-        Activity = _activity, StepsDone = _done, StepCount = _count, Note = note, Fold = fold, Epoch = epoch,
+        Activity = _activity,
+        StepsDone = _done,
+        StepCount = _count,
+        Note = note,
+        Fold = fold,
+        Epoch = epoch,
     });
 }

@@ -1,8 +1,9 @@
 namespace SongMood.Learning;
 
 /// <summary>
-/// What a message calls an option, or what to do about it. A program that offers the options under names of its own, such as a command line,
-/// gives its names to <see cref="TermText.ToString(IReadOnlyDictionary{Term, string})"/>; to all others an option is the property that it is.
+/// What a message calls an option, or what to do about it. A program that offers the options under names of its own, such as a command
+/// line, gives its names to <see cref="TermText.ToString(IReadOnlyDictionary{Term, string})"/>; to all others an option is the property
+/// that it is.
 /// </summary>
 internal sealed class Term
 {

@@ -61,7 +61,8 @@ internal sealed class MoodModel : IDisposable
         var mapper = rest.GetRowToRowMapper(decoded);
 
         if (!TryGetMoods(mapper.OutputSchema, out var score, out var moods))
-            throw new MoodModelException($"{name}: the model has no column '{ScoreColumn}' of scores with a name each, as a classifier writes it. "
+            throw new MoodModelException(
+                $"{name}: the model has no column '{ScoreColumn}' of scores with a name each, as a classifier writes it. "
                 + $"It writes {Names(mapper.OutputSchema)}.");
         var needed = mapper.GetDependencies([score]).Where(column => column.Name != decoder.OutputColumnName).ToArray();
         if (needed.Length > 0)
@@ -84,7 +85,8 @@ internal sealed class MoodModel : IDisposable
             return steps;
         var whole = network.TakeIn(steps[..at], inputSchema);
         return whole.TakeOutDecoder() is var (decoder, scorer) ? [decoder, scorer, .. steps[(at + 1)..]] : throw new MoodModelException(
-            $"{name}: the networks' inputs do not all begin with the same LoadAudio, so they cannot take one song ({string.Join("; ", whole.Inputs)}). "
+            $"{name}: the networks' inputs do not all begin with the same LoadAudio, so they cannot take one song "
+            + $"({string.Join("; ", whole.Inputs)}). "
             + "Train them behind one, with the same options, or load the model with mlContext.Model.Load.");
 
         static int CountDecoders(IEnumerable<ITransformer> some) => some.Count(step => step is LoadAudioTransformer);
@@ -95,7 +97,8 @@ internal sealed class MoodModel : IDisposable
     {
         moods = null;
         score = schema.GetColumnOrNull(ScoreColumn) ?? default;
-        if (score.Type is not VectorDataViewType { IsKnownSize: true } vector || vector.ItemType != NumberDataViewType.Single || !score.HasSlotNames())
+        if (score.Type is not VectorDataViewType { IsKnownSize: true } vector || vector.ItemType != NumberDataViewType.Single
+            || !score.HasSlotNames())
             return false;
         VBuffer<ReadOnlyMemory<char>> names = default;
         score.GetSlotNames(ref names);
@@ -103,5 +106,6 @@ internal sealed class MoodModel : IDisposable
         return true;
     }
 
-    private static string Names(IEnumerable<DataViewSchema.Column> columns) => string.Join(", ", columns.Select(column => $"'{column.Name}' ({column.Type})"));
+    private static string Names(IEnumerable<DataViewSchema.Column> columns) =>
+        string.Join(", ", columns.Select(column => $"'{column.Name}' ({column.Type})"));
 }

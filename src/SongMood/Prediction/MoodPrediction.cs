@@ -10,7 +10,9 @@ public sealed record MoodPrediction(string Mood, IReadOnlyDictionary<string, flo
     /// <summary>Frames that are lost: damaged, or missing at the end of a file that is cut off. 0 for a sound file.</summary>
     public int DamagedFrameCount { get; init; }
 
-    /// <summary>What makes the prediction doubtful, found in the audio: none for a sound recording. Speech is not told from music.</summary>
+    /// <summary>
+    /// What makes the prediction doubtful, found in the audio: none for a sound recording. Speech is not told from music.
+    /// </summary>
     public IReadOnlyList<PredictionRemark> Remarks { get; init; } = [];
 
     /// <summary>What a model's scores say.</summary>
@@ -25,7 +27,8 @@ public sealed record MoodPrediction(string Mood, IReadOnlyDictionary<string, flo
     /// <summary>Such as "calm 62 % (happy 21 %, sad 12 %, energetic 5 %)", with the remarks behind.</summary>
     public override string ToString()
     {
-        var others = Scores.Where(score => score.Key != Mood).OrderByDescending(score => score.Value).Select(score => $"{score.Key} {Percent(score.Value)}");
+        var others = Scores.Where(score => score.Key != Mood).OrderByDescending(score => score.Value)
+            .Select(score => $"{score.Key} {Percent(score.Value)}");
         return $"{Mood} {Percent(Scores[Mood])} ({string.Join(", ", others)})" + string.Concat(Remarks.Select(remark => $"; {remark}"));
 
         static string Percent(float share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:F0} %");

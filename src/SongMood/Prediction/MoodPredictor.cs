@@ -90,8 +90,8 @@ public sealed class MoodPredictor : IDisposable
     /// score is then the mean over the pieces, weighted by their lengths. Memory stays that of some 10 minutes.
     /// </remarks>
     /// <exception cref="AudioFormatException">
-    /// There is no audio that can be read (a missing file included), or none that a mood can be told of: it is too short for the model, longer
-    /// than <see cref="MoodPredictorOptions.MaximumDuration"/>, or its samples are no numbers or immensely large.
+    /// There is no audio that can be read (a missing file included), or none that a mood can be told of: it is too short for the model,
+    /// longer than <see cref="MoodPredictorOptions.MaximumDuration"/>, or its samples are no numbers or immensely large.
     /// </exception>
     /// <exception cref="MoodModelException">The model fails when it runs, as a damaged one may.</exception>
     /// <exception cref="ObjectDisposedException">The predictor is disposed of.</exception>
@@ -121,14 +121,16 @@ public sealed class MoodPredictor : IDisposable
     /// The mood of an audio file that is a stream, such as the body of a web request: it is read asynchronously only. The mood is told on a
     /// thread of the pool.
     /// </summary>
-    /// <param name="audio">A readable stream, which need not be able to seek; it is read to its end, 512 MiB at most, and stays open.</param>
+    /// <param name="audio">A readable stream, which need not be able to seek; it is read to its end, 512 MiB at most, and stays
+    /// open.</param>
     /// <param name="cancellationToken">Ends reading, also within a song.</param>
     /// <inheritdoc cref="Predict(Stream)" path="/exception"/>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<MoodPrediction> PredictAsync(Stream audio, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(audio);
-        var bytes = await InputBytes.FromStreamAsync(audio, new AudioReadOptions { CancellationToken = cancellationToken }).ConfigureAwait(false);
+        var bytes = await InputBytes.FromStreamAsync(audio, new AudioReadOptions { CancellationToken = cancellationToken })
+            .ConfigureAwait(false);
         return await Task.Run(() => Predict(bytes, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
@@ -163,11 +165,13 @@ public sealed class MoodPredictor : IDisposable
     {
         // A stream over the bytes where they are an array, which nearly all are.
         var bytes = MemoryMarshal.TryGetArray(audio, out var array) ? array : new ArraySegment<byte>(audio.ToArray());
-        return Predict((length, options) => AudioFile.ReadPieces(new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), length, options),
+        return Predict((length, options) =>
+            AudioFile.ReadPieces(new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), length, options),
             null, cancellation);
     }
 
-    private MoodPrediction Predict(Func<TimeSpan, AudioReadOptions, IEnumerable<Waveform>> read, string? audioPath, CancellationToken cancellation) =>
+    private MoodPrediction Predict(Func<TimeSpan, AudioReadOptions, IEnumerable<Waveform>> read, string? audioPath,
+        CancellationToken cancellation) =>
         Predict(scorer => read(scorer.PieceLength, scorer.ReadOptions(cancellation)), audioPath, cancellation);
 
     private MoodPrediction Predict(Waveform waveform, string? audioPath, CancellationToken cancellation) =>
@@ -218,7 +222,8 @@ public sealed class MoodPredictor : IDisposable
         // A model may be sound in form and yet fail when it runs, as only running it can show.
         catch (Exception failure)
         {
-            throw new MoodModelException($"The model failed on this audio: {failure.Message}. Save or download it anew; where it works elsewhere, please report it.", failure);
+            throw new MoodModelException($"The model failed on this audio: {failure.Message}. Save or download it anew; where it works "
+                + "elsewhere, please report it.", failure);
         }
     }
 
@@ -274,7 +279,8 @@ public sealed class MoodPredictor : IDisposable
             _score(ref _scores);
             float[] scores = [.. _scores.DenseValues()];
             return scores.Any(float.IsNaN)
-                ? throw new InvalidDataException("the model's scores for this audio are not numbers; its samples may be none either") : scores;
+                ? throw new InvalidDataException("the model's scores for this audio are not numbers; its samples may be none either")
+                    : scores;
         }
 
         public void Dispose() => _output.Dispose();

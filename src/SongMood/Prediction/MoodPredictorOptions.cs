@@ -4,8 +4,8 @@ namespace SongMood.Prediction;
 public sealed class MoodPredictorOptions
 {
     /// <summary>
-    /// The longest audio that is listened to, so that one file cannot keep a server busy for a day; longer audio is an error that names this
-    /// option. Default: 10 hours.
+    /// The longest audio that is listened to, so that one file cannot keep a server busy for a day; longer audio is an error that names
+    /// this option. Default: 10 hours.
     /// </summary>
     public TimeSpan MaximumDuration { get; init; } = TimeSpan.FromHours(10);
 

@@ -11,7 +11,8 @@ internal static class SongPieces
     private const int LeastPart = 20; // of a piece: half a minute
 
     /// <summary>
-    /// The pieces as they were read, a short one at the end joined to the one before: a moment says little of a mood, and some models need more.
+    /// The pieces as they were read, a short one at the end joined to the one before: a moment says little of a mood, and some models need
+    /// more.
     /// </summary>
     /// <exception cref="AudioFormatException">They last longer than the limit.</exception>
     public static IEnumerable<Waveform> Of(IEnumerable<Waveform> read, MoodPredictorOptions options)

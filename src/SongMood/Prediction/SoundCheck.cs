@@ -63,11 +63,13 @@ internal sealed class SoundCheck
         if (_audible == 0)
             Add(PredictionRemarkKind.TooLittleSound, $"there is nothing to hear: all of its {_seconds:0.0} s are silence");
         else if (_audible < 1 || _audible < _seconds / 2)
-            Add(PredictionRemarkKind.TooLittleSound, $"there is little to hear: {_audible:0.0} s of its {_seconds:0.0} s are louder than -60 dB");
+            Add(PredictionRemarkKind.TooLittleSound,
+                $"there is little to hear: {_audible:0.0} s of its {_seconds:0.0} s are louder than -60 dB");
         if (_audible > 0 && _zeros >= 2 && _zeros >= _seconds / 10)
             Add(PredictionRemarkKind.DigitalSilence, $"{_zeros:0.0} s of its {_seconds:0.0} s are zeros; is the file incomplete?");
         if (_clipped > MostClipped * _samples)
-            Add(PredictionRemarkKind.Clipping, $"{100.0 * _clipped / _samples:0.0} % of its samples are cut off at full scale: it was recorded or mixed too loud");
+            Add(PredictionRemarkKind.Clipping,
+                $"{100.0 * _clipped / _samples:0.0} % of its samples are cut off at full scale: it was recorded or mixed too loud");
         if (FindTone() is { } hz)
             Add(PredictionRemarkKind.PureTone, $"it is a pure tone of about {hz:0} Hz, and no music");
         if (_speech.IsSpeech())
@@ -121,7 +123,8 @@ internal sealed class SoundCheck
             for (var channel = 0; channel < piece.ChannelCount; channel++)
                 TensorPrimitives.Add(target, piece.Channel(channel).Slice(start, ToneFrameLength), target);
         }
-        var spectrogram = new Spectrogram(new SpectrogramOptions { FftLength = ToneFrameLength, HopLength = ToneFrameLength, Center = false });
+        var spectrogram =
+            new Spectrogram(new SpectrogramOptions { FftLength = ToneFrameLength, HopLength = ToneFrameLength, Center = false });
         var power = new float[spectrogram.BinCount * ToneFrames]; // (bins, frames)
         spectrogram.Compute(mono, power);
         for (var frame = 0; frame < ToneFrames; frame++)

@@ -33,7 +33,8 @@ internal sealed class WaveformRow(DataViewSchema schema, DataViewSchema.Column w
         if (column.Index != waveform.Index)
             throw new InvalidOperationException($"Column '{column.Name}' is not there: only '{waveform.Name}' is.");
         ValueGetter<VBuffer<float>> getter = (ref VBuffer<float> value) => _waveform.CopyTo(ref value);
-        return getter as ValueGetter<TValue> ?? throw new InvalidOperationException($"Column '{column.Name}' is a vector of Single, not {typeof(TValue)}.");
+        return getter as ValueGetter<TValue>
+            ?? throw new InvalidOperationException($"Column '{column.Name}' is a vector of Single, not {typeof(TValue)}.");
     }
 
     public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = new DataViewRowId((ulong)_position, 0);

@@ -10,5 +10,6 @@ internal static class PretrainedModel
     public static bool Exists => typeof(PretrainedModel).Assembly.GetManifestResourceInfo(ResourceName) is not null;
 
     public static Stream Open() => typeof(PretrainedModel).Assembly.GetManifestResourceStream(ResourceName)
-        ?? throw new MoodModelException("This build of SongMood carries no pretrained model. Train one with 'songmood train' and name it (--model).");
+        ?? throw new MoodModelException(
+            "This build of SongMood carries no pretrained model. Train one with 'songmood train' and name it (--model).");
 }

@@ -40,7 +40,13 @@ public static class JsonReport
         foldAccuracies = result.FoldAccuracies,
         perMood = result.Metrics.PerMood.Zip(result.Intervals.F1PerMood, (score, interval) => new
         {
-            score.Mood, score.Precision, score.Recall, f1 = score.F1, score.Support, score.PredictedCount, f1Interval = Pair(interval),
+            score.Mood,
+            score.Precision,
+            score.Recall,
+            f1 = score.F1,
+            score.Support,
+            score.PredictedCount,
+            f1Interval = Pair(interval),
         }),
         confusion = Enumerable.Range(0, result.Moods.Count).Select(actual =>
             Enumerable.Range(0, result.Moods.Count).Select(predicted => result.Metrics.Confusion[actual, predicted])),
@@ -64,7 +70,12 @@ public static class JsonReport
         notes = result.Notes,
         learningCurves = result.Curves.Select(curve => curve.Select(epoch => new
         {
-            epoch.Epoch, epoch.TrainingLoss, epoch.TrainingAccuracy, epoch.ValidationLoss, epoch.ValidationAccuracy, epoch.LearningRate,
+            epoch.Epoch,
+            epoch.TrainingLoss,
+            epoch.TrainingAccuracy,
+            epoch.ValidationLoss,
+            epoch.ValidationAccuracy,
+            epoch.LearningRate,
         })),
         predictions = result.Songs.Select((song, i) => new
         {
@@ -101,7 +112,8 @@ public static class JsonReport
     /// <summary>JSON has no NaN and no infinity.</summary>
     private sealed class OnlyFinite<T> : JsonConverter<T> where T : struct, System.Numerics.IFloatingPointIeee754<T>
     {
-        public override T Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => throw new NotSupportedException("Reports are only written.");
+        public override T Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            throw new NotSupportedException("Reports are only written.");
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
         {

@@ -48,7 +48,9 @@ internal sealed class BatchScores : IDisposable
 
     public ReadOnlySpan<float> Embedding(int row) => Slot(_embeddings, row, _mapper.Network.EmbeddingSize);
 
-    /// <summary>Keeps the current row's features in a slot; the data's own columns are kept by then. Returns how many values they are.</summary>
+    /// <summary>
+    /// Keeps the current row's features in a slot; the data's own columns are kept by then. Returns how many values they are.
+    /// </summary>
     public long Keep(int slot, long position)
     {
         foreach (var column in _own)

@@ -55,8 +55,10 @@ internal sealed class BatchedCursor : RootCursorBase
         if (!IsColumnActive(column))
             throw new ArgumentException($"The column '{column.Name}' was not asked for when the cursor was opened.");
         var getter = _mapper.SourceOf(column) is { } source ? _columns[source.Index].Getter(() => _current)
-            : column.Name == ScoreColumns.Score ? (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => Copy(_scores!.Score(_current), ref value))
-            : column.Name == ScoreColumns.Embedding ? (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => Copy(_scores!.Embedding(_current), ref value))
+            : column.Name == ScoreColumns.Score
+                ? (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => Copy(_scores!.Score(_current), ref value))
+            : column.Name == ScoreColumns.Embedding
+                ? (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => Copy(_scores!.Embedding(_current), ref value))
             : (ValueGetter<uint>)((ref uint value) => value = ScoreColumns.KeyOf(_scores!.Score(_current)));
         return getter as ValueGetter<TValue> ?? throw new ArgumentException(
             $"The column '{column.Name}' is {column.Type}; it cannot be read as {typeof(TValue)}.");

@@ -25,5 +25,6 @@ internal sealed class BatchedView(IHost host, IDataView source, NetworkMapper ma
         return [.. source.GetRowCursorSet(mapper.GetDependencies(needed), n, rand).Select(cursor => Wrap(cursor, needed))];
     }
 
-    private DataViewRowCursor Wrap(DataViewRowCursor input, DataViewSchema.Column[] needed) => new BatchedCursor(host, input, mapper, needed);
+    private DataViewRowCursor Wrap(DataViewRowCursor input, DataViewSchema.Column[] needed) =>
+        new BatchedCursor(host, input, mapper, needed);
 }

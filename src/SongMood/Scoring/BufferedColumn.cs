@@ -35,7 +35,8 @@ internal sealed class BufferedColumn<T>(DataViewRow row, DataViewSchema.Column c
     {
         // A vector's buffer belongs to its slot, so a reader gets a copy; ML.NET's other values are plain or immutable.
         if (typeof(T).IsGenericType && typeof(T).GetGenericTypeDefinition() == typeof(VBuffer<>))
-            return (Delegate)typeof(BufferedColumn<T>).GetMethod(nameof(VectorGetter), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!
+            return (Delegate)typeof(BufferedColumn<T>)
+                .GetMethod(nameof(VectorGetter), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!
                 .MakeGenericMethod(typeof(T).GetGenericArguments()).Invoke(this, [current])!;
         return (ValueGetter<T>)((ref T value) => value = _values[current()]!);
     }

@@ -46,7 +46,7 @@ internal sealed class EnsembleGraph
 
     public byte[] Average() => Finish("average", Mean(EqualWeights), SideBySide(MemberValues.Embeddings), SizeOf(MemberValues.Embeddings));
 
-    /// <param name="weights">Of each member; together 1.</param>
+    /// <param name="weights">One for each member; together 1.</param>
     public byte[] WeightedAverage(IReadOnlyList<float> weights) =>
         Finish("weighted average", Mean(weights), SideBySide(MemberValues.Embeddings), SizeOf(MemberValues.Embeddings));
 

@@ -67,7 +67,8 @@ public sealed class EnsemblePredictionTransformer : NetworkTransformer, ISingleF
             var rest = input.Steps.Skip(1);
             return input with
             {
-                Steps = name == decoder.OutputColumnName ? [.. rest] : [new ColumnCopyingTransformer(Host, (name, decoder.OutputColumnName)), .. rest],
+                Steps = name == decoder.OutputColumnName
+                    ? [.. rest] : [new ColumnCopyingTransformer(Host, (name, decoder.OutputColumnName)), .. rest],
             };
         }
     }
@@ -103,7 +104,8 @@ public sealed class EnsemblePredictionTransformer : NetworkTransformer, ISingleF
         }
         var labels = LabelNames.Load(env, ctx);
         var network = OnnxNetwork.Load(env, ctx);
-        return network.Inputs.Length == inputs.Length ? new EnsemblePredictionTransformer(env, network, inputs, labels) : throw env.ExceptDecode(
+        return network.Inputs.Length == inputs.Length
+            ? new EnsemblePredictionTransformer(env, network, inputs, labels) : throw env.ExceptDecode(
             $"The ensemble's graph has {network.Inputs.Length} inputs, but {inputs.Length} are described: the file is damaged.");
     }
 

@@ -19,7 +19,8 @@ internal readonly record struct FeatureForm(bool IsVector, DataViewType ItemType
 
     /// <summary>The same before there is data: of a vector's dimensions nothing is known then.</summary>
     public static FeatureForm Of(SchemaShape.Column column) => Of(
-        column.Kind != SchemaShape.Column.VectorKind.Scalar, column.ItemType, false, column.Annotations.Select(annotation => annotation.Name));
+        column.Kind != SchemaShape.Column.VectorKind.Scalar, column.ItemType, false,
+        column.Annotations.Select(annotation => annotation.Name));
 
     private static FeatureForm Of(bool isVector, DataViewType itemType, bool hasTwoDimensions, IEnumerable<string> annotations)
     {
@@ -41,18 +42,22 @@ internal readonly record struct FeatureForm(bool IsVector, DataViewType ItemType
     private string Advice(string column, bool wantsSequence)
     {
         if (ItemType == TextDataViewType.Instance)
-            return $"If it names audio files, put LoadAudio and {(wantsSequence ? "MelSpectrogram" : "MusicDescriptors")} before the trainer.";
+            return $"If it names audio files, put LoadAudio and {(wantsSequence ? "MelSpectrogram" : "MusicDescriptors")} before the "
+                + "trainer.";
         if (ItemType != NumberDataViewType.Single)
             return $"Put Conversion.ConvertType(\"{column}\", outputKind: DataKind.Single) before the trainer if these are numbers.";
         if (IsWaveform)
             return wantsSequence ? "It is a waveform: put MelSpectrogram between it and the trainer."
-                : $"It is a waveform: put MusicDescriptors between it and the trainer, or MelSpectrogram and take one of {SequenceTrainers}.";
+                : $"It is a waveform: put MusicDescriptors between it and the trainer, or MelSpectrogram and take one of "
+                    + $"{SequenceTrainers}.";
         if (wantsSequence)
-            return "Take Mlp or Cnn for plain numbers. Spectrograms that come from elsewhere need their dimensions: [VectorType(bands, frames)].";
+            return "Take Mlp or Cnn for plain numbers. Spectrograms that come from elsewhere need their dimensions: [VectorType(bands, "
+                + "frames)].";
         if (!IsVector)
             return $"Put Concatenate(\"Features\", \"{column}\", ...) before the trainer.";
         var spectrogram = $"Take one of {SequenceTrainers} for spectrograms of any length";
-        return IsSpectrogram ? $"{spectrogram}, put FixLength(\"{column}\") before the trainer, or learn from MusicDescriptors of the waveform."
+        return IsSpectrogram
+            ? $"{spectrogram}, put FixLength(\"{column}\") before the trainer, or learn from MusicDescriptors of the waveform."
             : $"Put FixLength(\"{column}\") before the trainer. {spectrogram}; those have the dimensions (bands, frames).";
     }
 }

@@ -24,14 +24,18 @@ internal sealed record FittedMember(string Owner, NetworkModelParameters Model, 
         if (at < 0 || steps[at] is not NetworkTransformer network)
             throw new ArgumentException($"{owner} is no network of SongMood: " +
                 (at < 0 ? "no step of it scores" : $"its last step that scores is {steps[at].GetType().Name}") +
-                $" (its steps: {string.Join(", ", steps.Select(step => step.GetType().Name))}). A member is what one of SongMood's trainers has fitted " +
+                $" (its steps: {string.Join(", ", steps.Select(step => step.GetType().Name))}). A member is what one of SongMood's "
+                + "trainers has fitted " +
                 "(Mlp, Cnn, Rnn, Lstm, Gru, Crnn, Attention, Ensemble, Bagging), with its own transforms before it.");
         return new FittedMember(owner, network.Model, [.. network.Inputs.Select(input => new NetworkInput(
             input.Owner.Length == 0 ? owner : $"{owner}, {input.Owner}", [.. steps.Take(at), .. input.Steps], input.ColumnName))]);
     }
 
     /// <summary>The same, with only those steps that data of this schema needs.</summary>
-    public FittedMember For(DataViewSchema schema) => this with { Inputs = [.. Inputs.Select(input => PipelineSteps.Needed(input, schema))] };
+    public FittedMember For(DataViewSchema schema) => this with
+    {
+        Inputs = [.. Inputs.Select(input => PipelineSteps.Needed(input, schema))],
+    };
 
     public FittedMember Named(string owner) => this with
     {

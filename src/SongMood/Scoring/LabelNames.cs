@@ -83,6 +83,7 @@ internal sealed class LabelNames
     {
         const System.Reflection.BindingFlags Flags = System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static |
             System.Reflection.BindingFlags.DoNotWrapExceptions;
-        return (TResult)typeof(LabelNames).GetMethod(method, Flags)!.MakeGenericMethod(itemType).Invoke(null, Flags, null, arguments, null)!;
+        return (TResult)typeof(LabelNames).GetMethod(method, Flags)!.MakeGenericMethod(itemType)
+            .Invoke(null, Flags, null, arguments, null)!;
     }
 }

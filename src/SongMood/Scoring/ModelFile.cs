@@ -37,7 +37,8 @@ internal static class ModelFile
             ModelZip.Check(stream);
             var model = context.Model.Load(stream, out var inputSchema);
             if (inputSchema is null)
-                throw new MoodModelException($"{name}: the model was saved without its input columns. Save it with mlContext.Model.Save(model, inputSchema, ...).");
+                throw new MoodModelException(
+                    $"{name}: the model was saved without its input columns. Save it with mlContext.Model.Save(model, inputSchema, ...).");
             return (model, inputSchema);
         });
     }

@@ -15,7 +15,8 @@ internal sealed class NetworkMapper : IRowToRowMapper
     /// <param name="inputs">Where each of its inputs comes from.</param>
     /// <param name="schema">The data's columns.</param>
     /// <param name="added">Some of those that <see cref="ScoreColumns"/> names.</param>
-    public NetworkMapper(OnnxNetwork network, IReadOnlyList<NetworkInput> inputs, DataViewSchema schema, DataViewSchema.DetachedColumn[] added)
+    public NetworkMapper(OnnxNetwork network, IReadOnlyList<NetworkInput> inputs, DataViewSchema schema,
+        DataViewSchema.DetachedColumn[] added)
     {
         Network = network;
         Features = [.. inputs.Zip(network.Inputs, (input, shape) => input.Bind(schema, shape))];
@@ -56,7 +57,8 @@ internal sealed class NetworkMapper : IRowToRowMapper
     public void CheckLength(int input, int length, long position)
     {
         if (!Network.Inputs[input].Accepts(length))
-            throw new InvalidOperationException($"Row {position}: the feature column '{Features[input].Column.Name}' has {length} values, " +
+            throw new InvalidOperationException(
+                $"Row {position}: the feature column '{Features[input].Column.Name}' has {length} values, " +
                 $"but the network was trained on {Network.Inputs[input]}.");
     }
 }

@@ -39,7 +39,8 @@ internal sealed class NetworkRun(OnnxNetwork network) : IDisposable
         for (var i = 0; i < network.Inputs.Length; i++)
             if (!network.Inputs[i].Accepts(valuesPerRow[i]))
                 throw new ArgumentException(
-                    $"A row has {valuesPerRow[i]} values for '{network.InputNames[i]}', but the network takes {network.Inputs[i]}.", nameof(valuesPerRow));
+                    $"A row has {valuesPerRow[i]} values for '{network.InputNames[i]}', but the network takes {network.Inputs[i]}.",
+                    nameof(valuesPerRow));
         if (rows != _rows || !valuesPerRow.SequenceEqual(_lengths))
             Bind(rows, valuesPerRow);
     }

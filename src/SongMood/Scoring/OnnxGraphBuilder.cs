@@ -46,7 +46,8 @@ internal sealed partial class OnnxGraphBuilder(string graphName)
         Nodes(operatorType, 1, inputs, attributes)[0];
 
     /// <summary>A node with several outputs. An empty input name leaves out an optional input, as the standard has it.</summary>
-    public string[] Nodes(string operatorType, int outputCount, ReadOnlySpan<string> inputs, params ReadOnlySpan<(string Name, object Value)> attributes)
+    public string[] Nodes(string operatorType, int outputCount, ReadOnlySpan<string> inputs,
+        params ReadOnlySpan<(string Name, object Value)> attributes)
     {
         var node = new NodeProto { OpType = operatorType, Name = Fresh(operatorType.ToLowerInvariant()) };
         foreach (var input in inputs)

@@ -86,16 +86,21 @@ internal sealed class OnnxNetwork : IDisposable
     {
         try
         {
-            using var options = new SessionOptions { InterOpNumThreads = 1, GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL };
-            // A recurrent network hands its threads work a thousand times a song: within a run they spin, as waking up would cost more than the
-            // work. After it they sleep: the cores belong to whoever decodes the next song.
+            using var options = new SessionOptions
+            {
+                InterOpNumThreads = 1,
+                GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            };
+            // A recurrent network hands its threads work a thousand times a song: within a run they spin, as waking up would cost more than
+            // the work. After it they sleep: the cores belong to whoever decodes the next song.
             options.AddSessionConfigEntry("session.intra_op.allow_spinning", "1");
             options.AddSessionConfigEntry("session.force_spinning_stop", "1");
             return new InferenceSession(graph, options);
         }
         catch (OnnxRuntimeException e)
         {
-            throw new InvalidDataException($"The model's network ({graph.Length} bytes) is no ONNX graph that ONNX Runtime can run: {e.Message}");
+            throw new InvalidDataException(
+                $"The model's network ({graph.Length} bytes) is no ONNX graph that ONNX Runtime can run: {e.Message}");
         }
     }
 }

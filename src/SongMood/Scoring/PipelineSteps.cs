@@ -8,7 +8,8 @@ namespace SongMood.Scoring;
 internal static class PipelineSteps
 {
     /// <summary>The steps of a pipeline in order, chains within chains opened.</summary>
-    public static IEnumerable<ITransformer> Of(ITransformer model) => model is IEnumerable<ITransformer> chain ? chain.SelectMany(Of) : [model];
+    public static IEnumerable<ITransformer> Of(ITransformer model) => model is IEnumerable<ITransformer> chain
+        ? chain.SelectMany(Of) : [model];
 
     /// <summary>
     /// The input with those of its steps that its feature column needs: a member's pipeline also makes its label a key, say, from a
@@ -22,7 +23,8 @@ internal static class PipelineSteps
         foreach (var step in input.Steps)
         {
             if (!step.IsRowToRowMapper)
-                throw new ArgumentException($"{input.Owner}: its step {step.GetType().Name} does not work row by row, so it cannot be a part of an ensemble. " +
+                throw new ArgumentException(
+                    $"{input.Owner}: its step {step.GetType().Name} does not work row by row, so it cannot be a part of an ensemble. " +
                     "Apply it to the data before.");
             var columns = ColumnsOf(step);
             var (mapper, fault) = TryBind(step, schema, missing);
@@ -46,7 +48,8 @@ internal static class PipelineSteps
         return input with { Steps = Walk(bound, feature) };
     }
 
-    private static (IRowToRowMapper? Mapper, Exception? Fault) TryBind(ITransformer step, DataViewSchema schema, Dictionary<string, Exception> missing)
+    private static (IRowToRowMapper? Mapper, Exception? Fault) TryBind(ITransformer step, DataViewSchema schema, Dictionary<string,
+        Exception> missing)
     {
         try
         {
@@ -88,12 +91,15 @@ internal static class PipelineSteps
     private static (string Input, string Output)[] ColumnsOf(ITransformer step) => step switch
     {
         OneToOneTransformerBase columns => [.. columns.ColumnPairs.Select(pair => (pair.inputColumnName, pair.outputColumnName))],
-        ColumnTransformer { SecondColumnName: { } second } column => [(column.InputColumnName, column.OutputColumnName), (column.InputColumnName, second)],
+        ColumnTransformer { SecondColumnName: { } second } column =>
+            [(column.InputColumnName, column.OutputColumnName), (column.InputColumnName, second)],
         ColumnTransformer column => [(column.InputColumnName, column.OutputColumnName)],
         _ => [],
     };
 
-    /// <summary>The column of the data that a member's feature column is made of; null where it is made of several, or of what its steps do not say.</summary>
+    /// <summary>
+    /// The column of the data that a member's feature column is made of; null where it is made of several, or of what its steps do not say.
+    /// </summary>
     public static string? SourceOf(NetworkInput input)
     {
         var source = input.ColumnName;

@@ -56,7 +56,9 @@ internal static class ScoreColumns
             kind, TextDataViewType.Instance, (ref ReadOnlyMemory<char> value) => value = text.AsMemory());
     }
 
-    /// <summary>The key (1-based) of the highest probability, or 0, ML.NET's missing key, where the probabilities are not numbers.</summary>
+    /// <summary>
+    /// The key (1-based) of the highest probability, or 0, ML.NET's missing key, where the probabilities are not numbers.
+    /// </summary>
     public static uint KeyOf(ReadOnlySpan<float> probabilities)
     {
         var best = System.Numerics.Tensors.TensorPrimitives.IndexOfMax(probabilities); // the index of a NaN where there is one

@@ -37,6 +37,7 @@ public sealed record EpochReport
     public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture,
         $"epoch {Epoch} of {EpochCount}: loss {TrainingLoss:F4}, accuracy {100 * TrainingAccuracy:F1} %")
         + (ValidationLoss is { } loss && ValidationAccuracy is { } accuracy
-            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"; validation loss {loss:F4}, accuracy {100 * accuracy:F1} %") : "")
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                $"; validation loss {loss:F4}, accuracy {100 * accuracy:F1} %") : "")
         + (IsBest ? ", best so far" : "");
 }

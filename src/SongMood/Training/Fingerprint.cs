@@ -34,7 +34,8 @@ internal static class Fingerprint
         Append(hash, data);
         if (validationData is not null && validationData != data)
             Append(hash, validationData);
-        return $"{network.GetName()} with {network.ParameterCount} parameters, seed {seed}, threads {torch.get_num_threads()}, {rows.Length} rows, " +
+        return $"{network.GetName()} with {network.ParameterCount} parameters, seed {seed}, threads {torch.get_num_threads()}, "
+            + $"{rows.Length} rows, " +
             $"options and data {Convert.ToHexString(hash.GetHashAndReset())[..16]}";
     }
 

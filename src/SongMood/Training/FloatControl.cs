@@ -56,7 +56,8 @@ internal sealed class FloatControl
 
     private static FloatControl? WithEnvironment(string library, int offset, uint flush)
     {
-        if (Function<FloatEnvironment>(library, "fegetenv") is not { } get || Function<FloatEnvironment>(library, "fesetenv") is not { } set)
+        if (Function<FloatEnvironment>(library, "fegetenv") is not { } get
+            || Function<FloatEnvironment>(library, "fesetenv") is not { } set)
             return null;
         return new FloatControl(
             () => BitConverter.ToUInt32(Environment(), offset),

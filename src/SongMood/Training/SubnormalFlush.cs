@@ -27,7 +27,8 @@ internal sealed class SubnormalFlush : IDisposable
         }
         (_control, _before) = (control, control.Flags);
         if (!SetEverywhere(control.Flush))
-            channel.Info("Subnormal numbers are flushed to zero on this thread only, as libtorch is older than 2.10: recurrent networks may train slowly.");
+            channel.Info("Subnormal numbers are flushed to zero on this thread only, as libtorch is older than 2.10: recurrent networks "
+                + "may train slowly.");
     }
 
     public void Dispose()

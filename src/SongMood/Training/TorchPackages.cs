@@ -9,11 +9,15 @@ namespace SongMood.Training;
 /// </summary>
 internal static class TorchPackages
 {
-    private static readonly Dictionary<string, string> Versions = typeof(TorchPackages).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Where(item => item.Key.StartsWith("libtorch-", StringComparison.Ordinal) || item.Key.StartsWith("TorchSharp-", StringComparison.Ordinal))
+    private static readonly Dictionary<string,
+    string> Versions = typeof(TorchPackages).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Where(item => item.Key.StartsWith("libtorch-", StringComparison.Ordinal)
+            || item.Key.StartsWith("TorchSharp-", StringComparison.Ordinal))
         .ToDictionary(item => item.Key, item => item.Value!);
 
-    /// <summary>For training on the CPU of this system; null where there is none (TorchSharp has none for Linux on Arm or for Intel Macs).</summary>
+    /// <summary>
+    /// For training on the CPU of this system; null where there is none (TorchSharp has none for Linux on Arm or for Intel Macs).
+    /// </summary>
     public static string? Cpu => Known($"libtorch-cpu-{System}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}");
 
     /// <summary>For training on an NVIDIA GPU of this system; null where there is none.</summary>
@@ -24,7 +28,8 @@ internal static class TorchPackages
 
     /// <summary>What to type, or, on a system without such a package, which there are.</summary>
     public static string HowToAdd(string? package) => package is null
-        ? $"there is none for this system ({RuntimeInformation.RuntimeIdentifier}), only {string.Join(", ", Versions.Keys.Order(StringComparer.Ordinal))}"
+        ? $"there is none for this system ({RuntimeInformation.RuntimeIdentifier}), only "
+            + $"{string.Join(", ", Versions.Keys.Order(StringComparer.Ordinal))}"
         : $"dotnet add package {package} --version {Versions[package]}";
 
     private static string? Known(string package) => Versions.ContainsKey(package) ? package : null;

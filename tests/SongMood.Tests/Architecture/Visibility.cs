@@ -16,10 +16,12 @@ internal static class Visibility
         if (Shown.GetOrAdd(assembly, Read) is not { } shown)
             return false; // an assembly of the run time
         var (type, member) = used.Kind == HandleKind.MemberReference
-            ? (types.GetMemberReference((MemberReferenceHandle)used).Parent, types.GetString(types.GetMemberReference((MemberReferenceHandle)used).Name))
+            ? (types.GetMemberReference((MemberReferenceHandle)used).Parent,
+                types.GetString(types.GetMemberReference((MemberReferenceHandle)used).Name))
             : (used, null);
         if (type.Kind == HandleKind.TypeReference)
-            return !shown.TryGetValue(NameOf(types, (TypeReferenceHandle)type), out var members) || (member is not null && !members.Contains(member));
+            return !shown.TryGetValue(NameOf(types, (TypeReferenceHandle)type), out var members)
+                || (member is not null && !members.Contains(member));
         return false; // a constructed type's members; its definition is a use of its own
     }
 

@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using SongMood.Prediction;
+using SongMood.Tests.Trainers;
 
 namespace SongMood.Tests.Cli;
 
 /// <summary>Descriptors and mel spectrogram of one decoding, a network on each.</summary>
+[Collection(nameof(Torch))]
 public sealed class BothInputsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -16,7 +18,9 @@ public sealed class BothInputsTests : IDisposable
     private async Task<string> TrainAsync(string inputs, params string[] more)
     {
         var model = _folder.File($"{inputs}.zip");
-        var run = await Tool.RunAsync(["train", "--data", _labels, "--inputs", inputs, "--model", model, "--epochs", "3", "--batch", "4", "--seed", "6", .. more]);
+        var run =
+            await Tool.RunAsync(
+            ["train", "--data", _labels, "--inputs", inputs, "--model", model, "--epochs", "3", "--batch", "4", "--seed", "6", .. more]);
         Assert.True(run.ExitCode == 0, run.Error);
         return model;
     }
@@ -49,7 +53,8 @@ public sealed class BothInputsTests : IDisposable
         var measured = await Tool.RunAsync("evaluate", "--data", _labels, "--model", model, "--json", json);
         Assert.True(measured.ExitCode == 0, measured.Error);
 
-        var crossed = await Tool.RunAsync("evaluate", "--data", _labels, "--inputs", "both", "--cross-validate", "2", "--epochs", "1", "--batch", "4", "--json", json);
+        var crossed = await Tool.RunAsync("evaluate", "--data", _labels, "--inputs", "both", "--cross-validate", "2", "--epochs", "1",
+            "--batch", "4", "--json", json);
         Assert.True(crossed.ExitCode == 0, crossed.Error);
         var settings = JsonNode.Parse(await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken))!["settings"]!;
         Assert.Equal(("both", "mlp + crnn"), ((string)settings["inputs"]!, (string)settings["network"]!));
@@ -58,7 +63,8 @@ public sealed class BothInputsTests : IDisposable
     [Fact]
     public async Task A_sweep_over_both_needs_one_number_of_epochs()
     {
-        string[] sweep = ["sweep", "--data", _labels, "--inputs", "both", "--out", _folder.File("t.csv"), "--learning-rate", "1e-4,1e-3", "--batch", "4",
+        string[] sweep =
+            ["sweep", "--data", _labels, "--inputs", "both", "--out", _folder.File("t.csv"), "--learning-rate", "1e-4,1e-3", "--batch", "4",
             "--hold-out", "0.4", "--jobs", "1"];
         (await Tool.RunAsync(sweep)).AssertFailed("give it with --epochs");
         var run = await Tool.RunAsync([.. sweep, "--epochs", "1"]);

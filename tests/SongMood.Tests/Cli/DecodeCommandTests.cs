@@ -36,7 +36,8 @@ public sealed class DecodeCommandTests : IDisposable
     public void Long_audio_is_written_in_pieces_without_a_seam()
     {
         var random = new Random(3);
-        var channels = Enumerable.Range(0, 3).Select(_ => Enumerable.Range(0, 40_001).Select(_ => random.NextSingle() - 0.5f).ToArray()).ToArray();
+        var channels = Enumerable.Range(0, 3)
+            .Select(_ => Enumerable.Range(0, 40_001).Select(_ => random.NextSingle() - 0.5f).ToArray()).ToArray();
         using var file = new MemoryStream();
         FloatWav.Write(file, new Waveform(channels, 48000));
         AssertSame(new Waveform(channels, 48000), AudioFile.Read(file.ToArray()));
@@ -75,7 +76,8 @@ public sealed class DecodeCommandTests : IDisposable
         Assert.Equal(audio.SampleCount * audio.ChannelCount * 4, heard.Length);
         for (var n = 0; n < audio.SampleCount; n++)
             for (var channel = 0; channel < audio.ChannelCount; channel++) // sox works in 32-bit integers: full scale is the most it has
-                Assert.Equal(Math.Clamp(audio.Channel(channel)[n], -1, 1), BitConverter.ToSingle(heard, 4 * (n * audio.ChannelCount + channel)), 1e-6f);
+                Assert.Equal(Math.Clamp(audio.Channel(channel)[n], -1, 1),
+                    BitConverter.ToSingle(heard, 4 * (n * audio.ChannelCount + channel)), 1e-6f);
     }
 
     [Fact]
@@ -94,7 +96,8 @@ public sealed class DecodeCommandTests : IDisposable
 
     private static void AssertSame(Waveform expected, Waveform actual)
     {
-        Assert.Equal((expected.SampleRate, expected.ChannelCount, expected.SampleCount), (actual.SampleRate, actual.ChannelCount, actual.SampleCount));
+        Assert.Equal((expected.SampleRate, expected.ChannelCount, expected.SampleCount),
+            (actual.SampleRate, actual.ChannelCount, actual.SampleCount));
         for (var channel = 0; channel < expected.ChannelCount; channel++)
             Assert.True(expected.Channel(channel).SequenceEqual(actual.Channel(channel)), $"channel {channel}");
     }

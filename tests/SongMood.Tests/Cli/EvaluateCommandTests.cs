@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using SongMood.Tests.Trainers;
 
 namespace SongMood.Tests.Cli;
 
+[Collection(nameof(Torch))]
 public sealed class EvaluateCommandTests(TrainedTones tones) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -39,7 +41,8 @@ public sealed class EvaluateCommandTests(TrainedTones tones) : IDisposable
     public async Task Folds_share_no_artist_and_the_report_says_how_it_was_made()
     {
         var json = _folder.File("out.json");
-        var run = await Tool.RunAsync("evaluate", "--data", tones.Labels, "--columns", "pitch,other", "--cross-validate", "5", "--epochs", "25", "--batch", "8",
+        var run = await Tool.RunAsync("evaluate", "--data", tones.Labels, "--columns", "pitch,other", "--cross-validate", "5", "--epochs",
+            "25", "--batch", "8",
             "--learning-rate", "0.01", "--seed", "4", "--json", json);
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Contains("5-fold cross-validation on 20 songs", run.Out);
@@ -55,7 +58,8 @@ public sealed class EvaluateCommandTests(TrainedTones tones) : IDisposable
     public async Task Chance_is_what_comes_out_where_there_is_nothing_to_learn()
     {
         var random = new Random(8);
-        var csv = _folder.Write("noise.csv", "mood,x\n" + string.Concat(Enumerable.Range(0, 400).Select(i => $"{(i % 2 == 0 ? "a" : "b")},{random.NextDouble()}\n")));
+        var csv = _folder.Write("noise.csv",
+            "mood,x\n" + string.Concat(Enumerable.Range(0, 400).Select(i => $"{(i % 2 == 0 ? "a" : "b")},{random.NextDouble()}\n")));
         var run = await Tool.RunAsync("evaluate", "--data", csv, "--columns", "x", "--cross-validate", "2", "--epochs", "3");
         Assert.True(run.ExitCode == 0, run.Error);
         var accuracy = double.Parse(run.Out.Split("accuracy ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
@@ -67,9 +71,12 @@ public sealed class EvaluateCommandTests(TrainedTones tones) : IDisposable
     public async Task What_cannot_be_measured_is_refused()
     {
         (await Tool.RunAsync("evaluate", "--data", tones.Labels)).AssertFailed("--model", "--cross-validate");
-        (await Tool.RunAsync("evaluate", "--data", tones.Labels, "--cross-validate", "1")).AssertFailed("expected a whole number, 2 or more");
-        (await Tool.RunAsync("evaluate", "--data", tones.Labels, "--columns", "pitch", "--cross-validate", "6")).AssertFailed("20 songs of 5 groups");
-        (await Tool.RunAsync("evaluate", "--data", tones.Labels, "--columns", "pitch", "--cross-validate", "2", "--group", "album")).AssertFailed("column 'album'");
+        (await Tool.RunAsync("evaluate", "--data", tones.Labels, "--cross-validate", "1"))
+            .AssertFailed("expected a whole number, 2 or more");
+        (await Tool.RunAsync("evaluate", "--data", tones.Labels, "--columns", "pitch", "--cross-validate", "6"))
+            .AssertFailed("20 songs of 5 groups");
+        (await Tool.RunAsync("evaluate", "--data", tones.Labels, "--columns", "pitch", "--cross-validate", "2", "--group", "album"))
+            .AssertFailed("column 'album'");
         var csv = _folder.Write("labels.csv", $"path,mood\n{tones.Folder}/songs/low00.wav,sombre\n");
         (await Tool.RunAsync("evaluate", "--data", csv, "--model", tones.Model)).AssertFailed("line 2", "'sombre' is no mood", "high, low");
     }
@@ -78,13 +85,15 @@ public sealed class EvaluateCommandTests(TrainedTones tones) : IDisposable
     public async Task Songs_are_held_out_with_their_artists_and_the_page_and_the_figures_are_written()
     {
         var (json, html) = (_folder.File("out.json"), _folder.File("out.html"));
-        var run = await Tool.RunAsync("evaluate", "--data", tones.Labels, "--columns", "pitch,other", "--hold-out", "0.4", "--epochs", "25", "--batch", "8",
+        var run = await Tool.RunAsync("evaluate", "--data", tones.Labels, "--columns", "pitch,other", "--hold-out", "0.4", "--epochs", "25",
+            "--batch", "8",
             "--learning-rate", "0.01", "--json", json, "--report", html);
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Contains("Trained on 12 songs, measured on 8 songs", run.Out);
         Assert.Contains("no artist on both sides (checked: 5 artists, 2 parts)", run.Out);
         var figures = JsonNode.Parse(await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken))!;
-        Assert.Equal((8, 0, 25), ((int)figures["songs"]!, figures["foldAccuracies"]!.AsArray().Count, figures["learningCurves"]!.AsArray().Single()!.AsArray().Count));
+        Assert.Equal((8, 0, 25), ((int)figures["songs"]!, figures["foldAccuracies"]!.AsArray().Count,
+            figures["learningCurves"]!.AsArray().Single()!.AsArray().Count));
         Assert.Equal(2, figures["predictions"]!.AsArray().Select(song => (string)song!["group"]!).Distinct().Count());
         Assert.True((bool)figures["splitCheck"]!["groupsAreApart"]!);
         Assert.Contains("--hold-out 0.4", await File.ReadAllTextAsync(html, TestContext.Current.CancellationToken));
@@ -96,9 +105,11 @@ public sealed class EvaluateCommandTests(TrainedTones tones) : IDisposable
     {
         var random = new Random(2);
         var csv = _folder.Write("rare.csv", "mood,artist,x,y\n" + string.Concat(Enumerable.Range(0, 60).Select(i =>
-            $"{(i % 2 == 0 ? "a" : "b")},artist {i / 4},{i % 2 + 0.1 * random.NextDouble()},{random.NextDouble()}\n")) + "rare,loner,5,5\nrare,Loner ,5,6\n");
+            $"{(i % 2 == 0 ? "a" : "b")},artist {i / 4},{i % 2 + 0.1 * random.NextDouble()},{random.NextDouble()}\n"))
+            + "rare,loner,5,5\nrare,Loner ,5,6\n");
         var html = _folder.File("out.html");
-        var run = await Tool.RunAsync("evaluate", "--data", csv, "--columns", "x,y", "--cross-validate", "3", "--epochs", "10", "--learning-rate", "0.01", "--report", html);
+        var run = await Tool.RunAsync("evaluate", "--data", csv, "--columns", "x,y", "--cross-validate", "3", "--epochs", "10",
+            "--learning-rate", "0.01", "--report", html);
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Contains("all songs of the mood 'rare' were held out with fold", run.Out);
         Assert.Contains("(checked: 16 artists, 3 folds)", run.Out);
@@ -121,8 +132,11 @@ public sealed class EvaluateCommandTests(TrainedTones tones) : IDisposable
     public async Task Options_that_do_not_go_together_are_refused()
     {
         (await Tool.RunAsync("evaluate", "--data", tones.Labels, "--hold-out", "1.5")).AssertFailed("--hold-out is 1.5", "such as 0.24");
-        (await Tool.RunAsync("evaluate", "--data", tones.Labels, "--hold-out", "0.2", "--cross-validate", "3")).AssertFailed("Name one of these");
-        (await Tool.RunAsync("evaluate", "--data", tones.Labels, "--hold-out", "0.2", "--trained-on", tones.Labels)).AssertFailed("--trained-on is for --model");
-        (await Tool.RunAsync("evaluate", "--data", tones.Labels, "--model", tones.Model, "--report", _folder.File("none/out.html"))).AssertFailed("no folder");
+        (await Tool.RunAsync("evaluate", "--data", tones.Labels, "--hold-out", "0.2", "--cross-validate", "3"))
+            .AssertFailed("Name one of these");
+        (await Tool.RunAsync("evaluate", "--data", tones.Labels, "--hold-out", "0.2", "--trained-on", tones.Labels))
+            .AssertFailed("--trained-on is for --model");
+        (await Tool.RunAsync("evaluate", "--data", tones.Labels, "--model", tones.Model, "--report", _folder.File("none/out.html")))
+            .AssertFailed("no folder");
     }
 }

@@ -23,8 +23,10 @@ public sealed class EvaluationReportTests : IDisposable
     public void Every_part_is_there_and_nothing_comes_from_elsewhere()
     {
         var html = Html(Result(["calm", "happy", "sad"], 60, folds: 3));
-        foreach (var part in new[] { "accuracy", "balanced accuracy", "macro F1", "log-loss", "calibration error", "Accuracy by fold", "Is the split sound?", "Each mood",
-                     "What is taken for what", "Are its probabilities right?", "Learning curves", "Worst mistakes", "How this was measured", "songmood evaluate --data",
+        foreach (var part in new[] { "accuracy", "balanced accuracy", "macro F1", "log-loss", "calibration error", "Accuracy by fold",
+            "Is the split sound?", "Each mood",
+                     "What is taken for what", "Are its probabilities right?", "Learning curves", "Worst mistakes", "How this was measured",
+                     "songmood evaluate --data",
                      "SHA-256", "seed 7", "intervals by bootstrap", "no artist on both sides", "fold 3" })
             Assert.Contains(part, html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotMatch(@"<(script|link|img|iframe|object)\b|https?:|@import|\burl\((?!#)", html);
@@ -100,7 +102,8 @@ public sealed class EvaluationReportTests : IDisposable
         var json = Json(result);
         Assert.Equal(2, (int)json["unscored"]!);
         var unscored = json["predictions"]!.AsArray().Where(song => (int)song!["line"]! < 4).ToArray();
-        Assert.All(unscored, song => Assert.Equal("null [null,null]", $"{song!["predicted"]?.ToJsonString() ?? "null"} {song["probabilities"]!.ToJsonString()}"));
+        Assert.All(unscored, song =>
+            Assert.Equal("null [null,null]", $"{song!["predicted"]?.ToJsonString() ?? "null"} {song["probabilities"]!.ToJsonString()}"));
         Assert.Contains("2 songs have no prediction", Html(result));
 
         var none = Result(["calm", "happy"], 10, folds: 2, said: (_, _, _) => [float.NaN, 1]);
@@ -125,7 +128,8 @@ public sealed class EvaluationReportTests : IDisposable
     [Fact]
     public void Training_that_diverges_leaves_a_gap_in_its_curve()
     {
-        var result = Result(["calm", "happy"], 10, folds: 2, loss: epoch => epoch == 2 ? double.NaN : epoch == 3 ? double.PositiveInfinity : epoch);
+        var result =
+            Result(["calm", "happy"], 10, folds: 2, loss: epoch => epoch == 2 ? double.NaN : epoch == 3 ? double.PositiveInfinity : epoch);
         Assert.Equal(5, Charts(Html(result)).Length);
         Assert.Null(Json(result)["learningCurves"]![0]![1]!["trainingLoss"]);
         Assert.Equal(5, Charts(Html(Result(["calm", "happy"], 10, folds: 2, loss: _ => double.NaN))).Length);
@@ -141,8 +145,10 @@ public sealed class EvaluationReportTests : IDisposable
         Assert.Equal(mistakes.OrderByDescending(song => predictions.Probabilities[song].Max()), mistakes);
         var html = Html(result);
         var worst = result.Songs[mistakes[0]];
-        Assert.Contains($"<td>songs/{worst.Line}.mp3</td><td>{worst.Artist}</td><td>{worst.Title}</td><td>{result.Moods[predictions.Actual[mistakes[0]]]}</td>"
-            + $"<td>{result.Moods[predictions.Predicted(mistakes[0])!.Value]}</td><td class=\"number\">{predictions.Probabilities[mistakes[0]].Max():F3}</td>", html);
+        Assert.Contains($"<td>songs/{worst.Line}.mp3</td><td>{worst.Artist}</td><td>{worst.Title}</td>"
+            + $"<td>{result.Moods[predictions.Actual[mistakes[0]]]}</td>"
+            + $"<td>{result.Moods[predictions.Predicted(mistakes[0])!.Value]}</td>"
+            + $"<td class=\"number\">{predictions.Probabilities[mistakes[0]].Max():F3}</td>", html);
     }
 
     [Fact]
@@ -154,7 +160,8 @@ public sealed class EvaluationReportTests : IDisposable
         Assert.Equal(3, json["foldAccuracies"]!.AsArray().Count);
         Assert.Equal((0.95, 2000, 7, "artist"), ((double)json["intervals"]!["level"]!, (int)json["intervals"]!["resamples"]!,
             (int)json["intervals"]!["seed"]!, (string)json["intervals"]!["unit"]!));
-        Assert.Equal([result.Intervals.Accuracy.Lower, result.Intervals.Accuracy.Upper], json["intervals"]!["accuracy"]!.AsArray().Select(end => (double)end!));
+        Assert.Equal([result.Intervals.Accuracy.Lower, result.Intervals.Accuracy.Upper],
+            json["intervals"]!["accuracy"]!.AsArray().Select(end => (double)end!));
         Assert.Equal(result.Calibrated!.LogLoss, (double)json["calibration"]!["logLoss"]!);
         Assert.Equal(3, json["calibration"]!["temperatures"]!.AsArray().Count);
         Assert.Equal(15, json["reliability"]!.AsArray().Count);
@@ -165,7 +172,8 @@ public sealed class EvaluationReportTests : IDisposable
         Assert.Equal("2030-01-02T03:04:05+00:00", (string)json["date"]!);
     }
 
-    private static XElement[] Charts(string html) => [.. Regex.Matches(html, "<svg.*?</svg>", RegexOptions.Singleline).Select(match => XElement.Parse(match.Value))];
+    private static XElement[] Charts(string html) =>
+        [.. Regex.Matches(html, "<svg.*?</svg>", RegexOptions.Singleline).Select(match => XElement.Parse(match.Value))];
 
     private static string Html(EvaluationResult result) => Written(result.WriteHtml);
 
@@ -180,17 +188,22 @@ public sealed class EvaluationReportTests : IDisposable
     }
 
     /// <summary>Songs two an artist, about two of three right, in folds by artist.</summary>
-    private EvaluationResult Result(string[] moods, int songCount, int folds, string name = "name", int? actualMoods = null, int? predictedMoods = null,
-        IReadOnlyList<(int, string)>? unlearnt = null, Func<LabelledSong, int, float[], float[]>? said = null, Func<int, double>? loss = null)
+    private EvaluationResult Result(string[] moods, int songCount, int folds, string name = "name", int? actualMoods = null,
+        int? predictedMoods = null,
+        IReadOnlyList<(int, string)>? unlearnt = null, Func<LabelledSong, int, float[], float[]>? said = null, Func<int,
+        double>? loss = null)
     {
         var random = new Random(3);
         var labels = LabelledSongs.Read(_folder.Write("labels.csv", "mood\na\nb\n"), new LabelledSongsOptions { RequireAudio = false });
         LabelledSong[] songs = [.. Enumerable.Range(0, songCount).Select(i => new LabelledSong(
-            _folder.File($"songs/{i + 2}.mp3"), moods[i % (actualMoods ?? moods.Length)], $"artist {i / 2}", [], i + 2) { Artist = name, Title = $"title of {name} {i}" })];
+            _folder.File($"songs/{i + 2}.mp3"), moods[i % (actualMoods ?? moods.Length)], $"artist {i / 2}", [], i
+            + 2) { Artist = name, Title = $"title of {name} {i}" })];
         int[] actual = [.. songs.Select(song => Array.IndexOf(moods, song.Mood))];
         float[][] probabilities = [.. songs.Zip(actual, (song, mood) =>
         {
-            float[] weights = [.. moods.Select((_, other) => other >= (predictedMoods ?? moods.Length) ? 0 : random.NextSingle() + (other == mood ? 0.5f : 0))];
+            float[] weights =
+                [.. moods.Select((_, other) => other >= (predictedMoods ?? moods.Length)
+                ? 0 : random.NextSingle() + (other == mood ? 0.5f : 0))];
             float[] scores = [.. weights.Select(weight => weight / weights.Sum())];
             return said?.Invoke(song, mood, scores) ?? scores;
         })];
@@ -213,7 +226,8 @@ public sealed class EvaluationReportTests : IDisposable
             Curves = [.. Enumerable.Range(0, folds).Select(_ => Enumerable.Range(1, 4).Select(epoch =>
                 new EpochReport
                 {
-                    Epoch = epoch, EpochCount = 4, TrainingLoss = loss?.Invoke(epoch) ?? 1.0 / epoch, TrainingAccuracy = 1 - 0.5 / epoch, LearningRate = 1e-3,
+                    Epoch = epoch, EpochCount = 4, TrainingLoss = loss?.Invoke(epoch)
+                        ?? 1.0 / epoch, TrainingAccuracy = 1 - 0.5 / epoch, LearningRate = 1e-3,
                 }).ToArray())],
         };
     }

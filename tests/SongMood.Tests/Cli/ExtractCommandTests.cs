@@ -2,9 +2,11 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using SongMood.Cli;
 using SongMood.Prediction;
+using SongMood.Tests.Trainers;
 
 namespace SongMood.Tests.Cli;
 
+[Collection(nameof(Torch))]
 public sealed class ExtractCommandTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -21,7 +23,8 @@ public sealed class ExtractCommandTests : IDisposable
 
     private string Parts => _out + ".parts";
 
-    private async Task<Tool> ExtractAsync(params string[] more) => await Tool.RunAsync(["extract", "--data", _labels, "--out", _out, .. more]);
+    private async Task<Tool> ExtractAsync(params string[] more) =>
+        await Tool.RunAsync(["extract", "--data", _labels, "--out", _out, .. more]);
 
     private async Task<string> DoneAsync(params string[] more)
     {
@@ -62,7 +65,9 @@ public sealed class ExtractCommandTests : IDisposable
         {
             var type = Assert.IsType<VectorDataViewType>(view.Schema["Features"].Type);
             Assert.Equal([128, 0], type.Dimensions);
-            var expected = Pipeline(context, load => load.Append(context.Transforms.MelSpectrogram("Mel", "Waveform")).Append(context.Transforms.PowerToDecibels("Features", "Mel")), 1.52);
+            var expected =
+                Pipeline(context, load => load.Append(context.Transforms.MelSpectrogram("Mel", "Waveform"))
+                .Append(context.Transforms.PowerToDecibels("Features", "Mel")), 1.52);
             Assert.Equal(expected, view.GetColumn<float[]>("Features"));
             Assert.Equal(2, expected.Select(song => song.Length).Distinct().Count());
         }
@@ -78,7 +83,8 @@ public sealed class ExtractCommandTests : IDisposable
         {
             Assert.Equal([128, 0], Assert.IsType<VectorDataViewType>(view.Schema["Mel"].Type).Dimensions);
             Assert.True(view.Schema["Features"].HasSlotNames());
-            Assert.Equal(Pipeline(context, load => load.Append(context.Transforms.MusicDescriptors("Features", "Waveform")), 1.52), view.GetColumn<float[]>("Features"));
+            Assert.Equal(Pipeline(context, load => load.Append(context.Transforms.MusicDescriptors("Features", "Waveform")), 1.52),
+                view.GetColumn<float[]>("Features"));
             Assert.Equal(Pipeline(context, load => load.Append(context.Transforms.MelSpectrogram("Power", "Waveform"))
                 .Append(context.Transforms.PowerToDecibels("Features", "Power")), 1.52), view.GetColumn<float[]>("Mel"));
         }
@@ -162,7 +168,8 @@ public sealed class ExtractCommandTests : IDisposable
 
         using var stop = new CancellationTokenSource();
         using var error = new StringWriter();
-        var running = SongMoodTool.RunAsync(["extract", "--data", _labels, "--out", _out, "--threads", "1"], new ToolConsole(TextWriter.Null, error), stop.Token);
+        var running = SongMoodTool.RunAsync(["extract", "--data", _labels, "--out", _out, "--threads", "1"],
+            new ToolConsole(TextWriter.Null, error), stop.Token);
         while (!running.IsCompleted && (!Directory.Exists(Parts) || Directory.GetFiles(Parts, "*.f32").Length == 0))
             await Task.Delay(1, TestContext.Current.CancellationToken);
         await stop.CancelAsync();
@@ -223,17 +230,21 @@ public sealed class ExtractCommandTests : IDisposable
         await DoneAsync("--seconds", "1");
         var model = _folder.File("m.zip");
         async Task RefusedAsync(string[] more, params string[] says) =>
-            AssertFailed(await Tool.RunAsync(["train", "--data", _labels, "--model", model, "--features", _out, .. more]), [_out, "songmood extract", .. says]);
+            AssertFailed(await Tool.RunAsync(["train", "--data", _labels, "--model", model, "--features", _out, .. more]),
+                [_out, "songmood extract", .. says]);
 
         await RefusedAsync([], "holds the descriptors of the first 1 s", "but the descriptors by");
-        await RefusedAsync(["--inputs", "both", "--seconds", "1"], "but the descriptors and the mel spectrogram in decibels of the first 1 s");
+        await RefusedAsync(["--inputs", "both", "--seconds", "1"],
+            "but the descriptors and the mel spectrogram in decibels of the first 1 s");
         await RefusedAsync(["--inputs", "mel", "--seconds", "1"], "but the mel spectrogram in decibels of the first 1 s");
         var rows = await File.ReadAllTextAsync(_labels, TestContext.Current.CancellationToken);
         foreach (var (changed, says) in new[]
         {
             (rows + "songs/new.wav,low,x,0,0\n", "holds 6 songs, but"),
-            (rows.Replace("songs/low01.wav,low", "songs/low01.wav,high"), "line 4: songs/low01.wav is 'high' there and 'low' in the feature file"),
-            (rows.Replace("songs/low01.wav", "songs/other.wav"), "line 4: the song is songs/other.wav there and songs/low01.wav in the feature file"),
+            (rows.Replace("songs/low01.wav,low", "songs/low01.wav,high"),
+                "line 4: songs/low01.wav is 'high' there and 'low' in the feature file"),
+            (rows.Replace("songs/low01.wav", "songs/other.wav"),
+                "line 4: the song is songs/other.wav there and songs/low01.wav in the feature file"),
         })
         {
             File.WriteAllText(_labels, changed);
@@ -300,9 +311,12 @@ public sealed class ExtractCommandTests : IDisposable
     }
 
     private float[][] Pipeline(
-        MLContext context, Func<Microsoft.ML.Data.EstimatorChain<SongMood.Transforms.LoadAudioTransformer>, IEstimator<ITransformer>> append, double? seconds = null)
+        MLContext context, Func<Microsoft.ML.Data.EstimatorChain<SongMood.Transforms.LoadAudioTransformer>,
+        IEstimator<ITransformer>> append, double? seconds = null)
     {
-        var load = new EstimatorChain<ITransformer>().Append(context.Transforms.LoadAudio("Waveform", "Path", new SongMood.Transforms.LoadAudioOptions { DurationSeconds = seconds }));
+        var load = new EstimatorChain<ITransformer>()
+            .Append(context.Transforms.LoadAudio("Waveform", "Path",
+            new SongMood.Transforms.LoadAudioOptions { DurationSeconds = seconds }));
         var paths = File.ReadLines(_labels).Skip(1).Select(line => new { Path = _folder.File(line.Split(',')[0]) }).ToArray();
         var view = context.Data.LoadFromEnumerable(paths);
         return [.. append(load).Fit(view).Transform(view).GetColumn<float[]>("Features")];

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using SongMood.Cli;
+using SongMood.Tests.Trainers;
 
 namespace SongMood.Tests.Cli;
 
 /// <summary>Folders given to the tool: songs sorted by mood as --data, and what lies between songs and is none.</summary>
+[Collection(nameof(Torch))]
 public sealed class FolderCommandTests(TrainedTones tones) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -25,15 +27,18 @@ public sealed class FolderCommandTests(TrainedTones tones) : IDisposable
             ["train", "--data", music, "--features", features, "--model", model, .. quick],
             ["evaluate", "--data", music, "--hold-out", "0.5", .. quick],
             ["evaluate", "--data", music, "--model", model, "--trained-on", music],
-            ["sweep", "--data", music, "--features", features, "--out", _folder.File("t.csv"), "--learning-rate", "0.001", "--batch", "4", "--epochs", "1", "--hold-out", "0.5", "--jobs", "1"],
+            ["sweep", "--data", music, "--features", features, "--out", _folder.File("t.csv"), "--learning-rate", "0.001", "--batch", "4",
+                "--epochs", "1", "--hold-out", "0.5", "--jobs", "1"],
         })
         {
             var run = await Tool.RunAsync(command);
             Assert.True(run.ExitCode == 0, $"{string.Join(' ', command)}: {run.Error}");
             Assert.Contains($"{music}: Passed over: 1 file that is no song by its name (1 .pdf).", run.Error);
         }
-        (await Tool.RunAsync("train", "--data", music, "--columns", "x", "--model", model)).AssertFailed("music is a folder, which has no columns");
-        (await Tool.RunAsync("train", "--data", music, "--group", "album", "--model", model)).AssertFailed("--group album names a column", "music is a folder");
+        (await Tool.RunAsync("train", "--data", music, "--columns", "x", "--model", model))
+            .AssertFailed("music is a folder, which has no columns");
+        (await Tool.RunAsync("train", "--data", music, "--group", "album", "--model", model))
+            .AssertFailed("--group album names a column", "music is a folder");
     }
 
     [Fact]
@@ -46,7 +51,8 @@ public sealed class FolderCommandTests(TrainedTones tones) : IDisposable
         var run = await Tool.RunAsync("predict", _folder.File("songs"), "--model", tones.Model, "--format", "json");
         Assert.Equal(0, run.ExitCode);
         Assert.Single(run.JsonLines);
-        Assert.Equal("songmood: Passed over: 3 files that are no songs by their names (2 .flac, 1 .jpg). Other formats are read once they are WAV or MP3, "
+        Assert.Equal("songmood: Passed over: 3 files that are no songs by their names (2 .flac, 1 .jpg). Other formats are read once "
+            + "they are WAV or MP3, "
             + "such as by 'ffmpeg -i song.flac song.wav'.", run.Error.Trim());
     }
 
@@ -78,8 +84,10 @@ public sealed class FolderCommandTests(TrainedTones tones) : IDisposable
     [Fact]
     public async Task Any_number_of_threads_predicts_the_same()
     {
-        var one = await Tool.RunAsync("predict", Path.Combine(tones.Folder, "songs"), "--model", tones.Model, "--format", "csv", "--threads", "1");
-        var three = await Tool.RunAsync("predict", Path.Combine(tones.Folder, "songs"), "--model", tones.Model, "--format", "csv", "-t", "3");
+        var one = await Tool.RunAsync("predict", Path.Combine(tones.Folder, "songs"), "--model", tones.Model, "--format", "csv",
+            "--threads", "1");
+        var three =
+            await Tool.RunAsync("predict", Path.Combine(tones.Folder, "songs"), "--model", tones.Model, "--format", "csv", "-t", "3");
         Assert.Equal(21, one.OutLines.Length);
         Assert.Equal(one, three);
         (await Tool.RunAsync("predict", tones.Folder, "--threads", "0")).AssertFailed("--threads is 0; expected a whole number, 1 or more");

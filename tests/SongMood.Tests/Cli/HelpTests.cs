@@ -21,13 +21,17 @@ public sealed partial class HelpTests
             var line = help.Split('\n').Single(line => line.TrimStart().StartsWith(option + " ", StringComparison.Ordinal));
             foreach (var (input, kind) in new[]
             {
-                (SongInput.Descriptors, NetworkKind.Mlp), (SongInput.Columns, NetworkKind.Mlp), (SongInput.Mel, NetworkKind.Lstm), (SongInput.Mel, NetworkKind.Crnn),
+                (SongInput.Descriptors, NetworkKind.Mlp), (SongInput.Columns, NetworkKind.Mlp), (SongInput.Mel, NetworkKind.Lstm),
+                (SongInput.Mel, NetworkKind.Crnn),
             })
             {
-                var options = NetworkRecipe.Networks(new MoodLearningOptions { Inputs = input, Network = new NetworkChoice { Kind = kind } })[0].Options;
+                var options =
+                    NetworkRecipe.Networks(
+                    new MoodLearningOptions { Inputs = input, Network = new NetworkChoice { Kind = kind } })[0].Options;
                 var name = kind.ToString().ToLowerInvariant();
                 var told = Groups().Matches(line).ToDictionary(group => group.Groups[1].Value, group => group.Groups[2].Value.Split(", "));
-                Assert.Contains(told[value(options)], kinds => kinds == name || kinds == $"{name} over {input.ToString().ToLowerInvariant()}");
+                Assert.Contains(told[value(options)],
+                    kinds => kinds == name || kinds == $"{name} over {input.ToString().ToLowerInvariant()}");
             }
         }
         Assert.DoesNotContain("network's own", help);

@@ -8,7 +8,8 @@ public sealed class InspectCommandTests(TrainedTones tones)
         var run = await Tool.RunAsync("inspect", tones.Model);
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("Path: String", run.Out);
-        foreach (var step in new[] { "LoadAudioTransformer: Path -> ", "MelSpectrogramTransformer", "PowerToDecibelsTransformer", "ScaleMinMaxTransformer", "NetworkPredictionTransformer" })
+        foreach (var step in new[] { "LoadAudioTransformer: Path -> ", "MelSpectrogramTransformer", "PowerToDecibelsTransformer",
+            "ScaleMinMaxTransformer", "NetworkPredictionTransformer" })
             Assert.Contains(step, run.Out);
         Assert.Contains("high, low", run.Out);
         Assert.Contains("Microsoft.ML 5.0.1", run.Out);

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using SongMood.Learning;
+using SongMood.Tests.Trainers;
 
 namespace SongMood.Tests.Cli;
 
+[Collection(nameof(Torch))]
 public sealed class NetworkChoiceTests(TrainedTones tones) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -18,13 +20,15 @@ public sealed class NetworkChoiceTests(TrainedTones tones) : IDisposable
     [InlineData("gru", "8", "8")]
     [InlineData("crnn", "8,4", "8x4")]
     [InlineData("attention", "8,8", "8x8", "--layers", "1")]
-    public async Task Every_network_can_be_asked_for_and_is_the_one_that_is_measured(string network, string hidden, string described, params string[] more)
+    public async Task Every_network_can_be_asked_for_and_is_the_one_that_is_measured(string network, string hidden, string described,
+        params string[] more)
     {
         string[] input = NetworkKinds.Parse(network).IsSequence()
             ? ["--inputs", "mel", "--crop-frames", "32", "--seconds", "1"]
             : ["--columns", "pitch,other,pitch,other,pitch,other,pitch,other"];
         var json = _folder.File("out.json");
-        string[] asked = ["--data", tones.Labels, .. input, "--network", network, "--hidden", hidden, "--dropout", "0.25", "--weight-decay", "0.001", "--epochs", "1",
+        string[] asked = ["--data", tones.Labels, .. input, "--network", network, "--hidden", hidden, "--dropout", "0.25", "--weight-decay",
+            "0.001", "--epochs", "1",
             "--batch", "8", .. more];
         var run = await Tool.RunAsync(["evaluate", .. asked, "--cross-validate", "2", "--json", json]);
         Assert.True(run.ExitCode == 0, run.Error);
@@ -49,7 +53,8 @@ public sealed class NetworkChoiceTests(TrainedTones tones) : IDisposable
         Assert.True(predict.ExitCode == 0, predict.Error);
         var evaluate = await Tool.RunAsync(["evaluate", .. asked, "--cross-validate", "2", "--json", json]);
         Assert.True(evaluate.ExitCode == 0, evaluate.Error);
-        Assert.Equal("3", (string)JsonNode.Parse(await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken))!["settings"]!["bags"]!);
+        Assert.Equal("3",
+            (string)JsonNode.Parse(await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken))!["settings"]!["bags"]!);
     }
 
     [Theory]

@@ -1,6 +1,9 @@
+using SongMood.Tests.Trainers;
+
 namespace SongMood.Tests.Cli;
 
 /// <summary>Numbers on the command line are read in one way, strictly: never is a decimal comma taken for something else.</summary>
+[Collection(nameof(Torch))]
 public sealed class NumberOptionTests(TrainedTones tones) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -1,7 +1,9 @@
 using System.Globalization;
+using SongMood.Tests.Trainers;
 
 namespace SongMood.Tests.Cli;
 
+[Collection(nameof(Torch))]
 public sealed class PredictCommandTests(TrainedTones tones) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -19,7 +21,8 @@ public sealed class PredictCommandTests(TrainedTones tones) : IDisposable
         var run = await Tool.RunAsync("predict", single, _folder.File("songs"), "--model", tones.Model, "--format", "json");
         Assert.Equal(0, run.ExitCode);
         Assert.Equal("songmood: Passed over: 1 file that is no song by its name (1 .jpg).", run.Error.Trim());
-        Assert.Equal([(single, "low"), (_folder.File("songs/A.WAV"), "low"), (_folder.File("songs/b.wav"), "high"), (_folder.File("songs/deeper/c.wav"), "high")],
+        Assert.Equal([(single, "low"), (_folder.File("songs/A.WAV"), "low"), (_folder.File("songs/b.wav"), "high"),
+            (_folder.File("songs/deeper/c.wav"), "high")],
             run.JsonLines.Select(line => ((string)line["path"]!, (string)line["mood"]!)));
         foreach (var line in run.JsonLines)
         {
@@ -39,7 +42,8 @@ public sealed class PredictCommandTests(TrainedTones tones) : IDisposable
         var text = _folder.Write("text.mp3", "This is a letter to a friend, not music.\n");
         var empty = _folder.Write("empty.mp3", "");
         var noSongs = _folder.Write("nothing here/readme.txt", "");
-        var run = await Tool.RunAsync("predict", missing, text, empty, Path.GetDirectoryName(noSongs)!, good, "--model", tones.Model, "--format", "json");
+        var run = await Tool.RunAsync("predict", missing, text, empty, Path.GetDirectoryName(noSongs)!, good, "--model", tones.Model,
+            "--format", "json");
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(5, run.JsonLines.Length);
         foreach (var (line, path) in run.JsonLines.Zip([missing, text, empty, Path.GetDirectoryName(noSongs)!]))
@@ -73,7 +77,8 @@ public sealed class PredictCommandTests(TrainedTones tones) : IDisposable
     [Fact]
     public async Task Table_has_a_row_a_song_and_no_escape_codes_in_a_pipe()
     {
-        var song = _folder.Write("[bold] song with a rather long name, longer than a terminal would be wide by default, that is.wav", ToneFiles.Wav(5000));
+        var song = _folder.Write("[bold] song with a rather long name, longer than a terminal would be wide by default, that is.wav",
+            ToneFiles.Wav(5000));
         var run = await Tool.RunAsync("predict", song, "--model", tones.Model);
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains(run.OutLines, line => line.Contains(song) && line.Contains("high") && line.Contains('%'));
@@ -141,8 +146,8 @@ public sealed class PredictCommandTests(TrainedTones tones) : IDisposable
         var text = _folder.Write("text.zip", "no zip at all");
         var empty = _folder.Write("empty.zip", "");
         using (var zip = System.IO.Compression.ZipFile.Open(_folder.File("other.zip"), System.IO.Compression.ZipArchiveMode.Create))
-            using (var entry = new StreamWriter(zip.CreateEntry("a.txt").Open()))
-                entry.Write("a zip, but no model");
+        using (var entry = new StreamWriter(zip.CreateEntry("a.txt").Open()))
+            entry.Write("a zip, but no model");
         (await Tool.RunAsync("predict", song, "--model", text)).AssertFailed(text, "no model that can be used");
         (await Tool.RunAsync("predict", song, "--model", empty)).AssertFailed(empty, "no model that can be used");
         (await Tool.RunAsync("predict", song, "--model", _folder.File("other.zip"))).AssertFailed("other.zip", "no model that can be used");
@@ -153,7 +158,8 @@ public sealed class PredictCommandTests(TrainedTones tones) : IDisposable
     public async Task A_model_that_does_not_listen_is_refused()
     {
         var model = _folder.File("numbers.zip");
-        Assert.Equal(0, (await Tool.RunAsync("train", "--data", tones.Labels, "--columns", "pitch,other", "--model", model, "--epochs", "2")).ExitCode);
+        Assert.Equal(0,
+            (await Tool.RunAsync("train", "--data", tones.Labels, "--columns", "pitch,other", "--model", model, "--epochs", "2")).ExitCode);
         (await Tool.RunAsync("predict", tones.Folder, "--model", model)).AssertFailed("does not listen to songs", "pitch, other");
     }
 

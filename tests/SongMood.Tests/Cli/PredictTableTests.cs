@@ -1,6 +1,9 @@
+using SongMood.Tests.Trainers;
+
 namespace SongMood.Tests.Cli;
 
 /// <summary><c>songmood predict tracks.csv --model tab.zip</c>: a model of numbers takes rows, and its zip says which columns.</summary>
+[Collection(nameof(Torch))]
 public sealed class PredictTableTests(TrainedTones tones) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -10,7 +13,8 @@ public sealed class PredictTableTests(TrainedTones tones) : IDisposable
     private async Task<string> TrainAsync()
     {
         var model = _folder.File("tab.zip");
-        var run = await Tool.RunAsync("train", "--data", tones.Labels, "--columns", "other,pitch", "--model", model, "--epochs", "20", "--batch", "8", "--learning-rate", "0.01");
+        var run = await Tool.RunAsync("train", "--data", tones.Labels, "--columns", "other,pitch", "--model", model, "--epochs", "20",
+            "--batch", "8", "--learning-rate", "0.01");
         Assert.True(run.ExitCode == 0, run.Error);
         return model;
     }
@@ -57,19 +61,23 @@ public sealed class PredictTableTests(TrainedTones tones) : IDisposable
     public async Task What_does_not_fit_is_refused_by_name()
     {
         var model = await TrainAsync();
-        (await Tool.RunAsync("predict", _folder.Write("short.csv", "id,pitch\n1,2\n"), "--model", model)).AssertFailed("short.csv", "column 'other'", "Columns found: id, pitch");
+        (await Tool.RunAsync("predict", _folder.Write("short.csv", "id,pitch\n1,2\n"), "--model", model))
+            .AssertFailed("short.csv", "column 'other'", "Columns found: id, pitch");
         (await Tool.RunAsync("predict", _folder.Write("bad.csv", "pitch,other\n1,2\nhigh,1\n3,\n"), "--model", model))
             .AssertFailed("line 3, column 'pitch': 'high' is not a finite number", "line 4, column 'other': the cell is empty");
-        (await Tool.RunAsync("predict", _folder.Write("empty.csv", ""), "--model", model)).AssertFailed("empty.csv", "the columns other, pitch");
+        (await Tool.RunAsync("predict", _folder.Write("empty.csv", ""), "--model", model))
+            .AssertFailed("empty.csv", "the columns other, pitch");
         (await Tool.RunAsync("predict", _folder.File("none.csv"), "--model", model)).AssertFailed("There is no table", "none.csv");
-        (await Tool.RunAsync("predict", tones.Folder, "--model", model)).AssertFailed("does not listen to songs", "the columns other, pitch");
+        (await Tool.RunAsync("predict", tones.Folder, "--model", model))
+            .AssertFailed("does not listen to songs", "the columns other, pitch");
         (await Tool.RunAsync("predict", _folder.Write("a.wav", ToneFiles.Wav(300)), "--model", model)).AssertFailed("a.wav is no table");
     }
 
     [Fact]
     public async Task Semicolons_and_decimal_commas_are_read_as_in_label_files()
     {
-        var run = await Tool.RunAsync("predict", _folder.Write("semi.csv", "pitch;other\n0,21;1\n4,5;0\n"), "--model", await TrainAsync(), "--format", "json");
+        var run = await Tool.RunAsync("predict", _folder.Write("semi.csv", "pitch;other\n0,21;1\n4,5;0\n"), "--model", await TrainAsync(),
+            "--format", "json");
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Equal(["low", "high"], run.JsonLines.Select(line => (string)line["mood"]!));
     }

@@ -1,7 +1,9 @@
 using SongMood.Learning;
+using SongMood.Tests.Trainers;
 
 namespace SongMood.Tests.Cli;
 
+[Collection(nameof(Torch))]
 public sealed class RepeatsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -36,7 +36,9 @@ public sealed class SpectrogramCommandTests : IDisposable
     public async Task Options_change_the_shape()
     {
         var path = _folder.File("out.npy");
-        Assert.Equal(0, (await Tool.RunAsync("spectrogram", _song, "-o", path, "--bands", "40", "--fft", "1024", "--hop", "400", "--rate", "16000")).ExitCode);
+        Assert.Equal(0,
+            (await Tool.RunAsync("spectrogram", _song, "-o", path, "--bands", "40", "--fft", "1024", "--hop", "400", "--rate",
+            "16000")).ExitCode);
         Assert.Equal("(40, 121)", ReadNpy(path).Shape); // 48000 / 400, and the frame at the end
     }
 
@@ -103,7 +105,8 @@ public sealed class SpectrogramCommandTests : IDisposable
     public async Task One_sample_makes_a_picture()
     {
         var path = _folder.File("out.png");
-        var run = await Tool.RunAsync("spectrogram", _folder.Write("one.wav", ToneFiles.Wav(1000, 1.01 / ToneFiles.SampleRate)), "-o", path);
+        var run =
+            await Tool.RunAsync("spectrogram", _folder.Write("one.wav", ToneFiles.Wav(1000, 1.01 / ToneFiles.SampleRate)), "-o", path);
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.True(File.Exists(path));
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SongMood.Cli;
+using SongMood.Tests.Trainers;
 
 namespace SongMood.Tests.Cli;
 
@@ -11,9 +12,12 @@ internal sealed record Tool(int ExitCode, string Out, string Error)
     /// <summary>As above, or as where a person watches both streams on a terminal.</summary>
     public static async Task<Tool> RunAsync(bool watched, params string[] args)
     {
+        if (args is ["train" or "evaluate" or "sweep", ..] && !args.Contains("--help"))
+            Torch.AssertItsTurn();
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = await SongMoodTool.RunAsync(args, new ToolConsole(output, error, watched, watched), TestContext.Current.CancellationToken);
+        var code =
+            await SongMoodTool.RunAsync(args, new ToolConsole(output, error, watched, watched), TestContext.Current.CancellationToken);
         return new Tool(code, output.ToString(), error.ToString());
     }
 

@@ -1,5 +1,8 @@
+using SongMood.Tests.Trainers;
+
 namespace SongMood.Tests.Cli;
 
+[Collection(nameof(Torch))]
 public sealed class TrainCommandTests(TrainedTones tones) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -23,7 +26,8 @@ public sealed class TrainCommandTests(TrainedTones tones) : IDisposable
         async Task<string> ScoresAsync(string seed)
         {
             var model = _folder.File("model.zip");
-            var run = await Tool.RunAsync("train", "--data", csv, "--columns", "pitch,other", "--model", model, "--epochs", "2", "--batch", "4", "--seed", seed,
+            var run = await Tool.RunAsync("train", "--data", csv, "--columns", "pitch,other", "--model", model, "--epochs", "2", "--batch",
+                "4", "--seed", seed,
                 "--cross-validate", "2");
             Assert.True(run.ExitCode == 0, run.Error);
             return run.Out + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(Weights(model)));
@@ -71,15 +75,20 @@ public sealed class TrainCommandTests(TrainedTones tones) : IDisposable
     {
         var model = _folder.File("out.zip");
         (await Tool.RunAsync("train", "--data", tones.Labels, "--inputs", "smell", "--model", model)).AssertFailed("smell");
-        (await Tool.RunAsync("train", "--data", tones.Labels, "--inputs", "mel", "--columns", "pitch", "--model", model)).AssertFailed("leave one of the two out");
+        (await Tool.RunAsync("train", "--data", tones.Labels, "--inputs", "mel", "--columns", "pitch", "--model", model))
+            .AssertFailed("leave one of the two out");
         (await Tool.RunAsync("train", "--data", tones.Labels)).AssertFailed("--model");
         (await Tool.RunAsync("train", "--model", model)).AssertFailed("--data");
-        (await Tool.RunAsync("train", "--data", tones.Labels, "--model", model, "--epochs", "0")).AssertFailed("--epochs is 0; expected a whole number, 1 or more");
+        (await Tool.RunAsync("train", "--data", tones.Labels, "--model", model, "--epochs", "0"))
+            .AssertFailed("--epochs is 0; expected a whole number, 1 or more");
         (await Tool.RunAsync("train", "--data", tones.Labels, "--model", model, "--epochs", "many")).AssertFailed("many");
-        (await Tool.RunAsync("train", "--data", tones.Labels, "--model", model, "--learning-rate", "-1")).AssertFailed("--learning-rate is -1");
-        (await Tool.RunAsync("train", "--data", tones.Labels, "--model", _folder.File("no/such/out.zip"))).AssertFailed("There is no folder");
+        (await Tool.RunAsync("train", "--data", tones.Labels, "--model", model, "--learning-rate", "-1"))
+            .AssertFailed("--learning-rate is -1");
+        (await Tool.RunAsync("train", "--data", tones.Labels, "--model", _folder.File("no/such/out.zip")))
+            .AssertFailed("There is no folder");
         (await Tool.RunAsync("train", "--data", tones.Labels, "--model", _folder.Path)).AssertFailed("is a folder");
-        (await Tool.RunAsync("train", "--data", _folder.File("none.csv"), "--model", model)).AssertFailed("There is no label file", "none.csv");
+        (await Tool.RunAsync("train", "--data", _folder.File("none.csv"), "--model", model))
+            .AssertFailed("There is no label file", "none.csv");
     }
 
     [Fact]

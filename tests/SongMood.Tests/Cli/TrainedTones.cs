@@ -20,7 +20,8 @@ public sealed class TrainedTones : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Labels = ToneFiles.WriteLabelledSongs(_folder);
-        Training = await Tool.RunAsync("train", "--data", Labels, "--model", Model, "--inputs", "mel", "--epochs", "10", "--batch", "8", "--learning-rate", "0.005", "--seed", "3");
+        Training = await Tool.RunAsync("train", "--data", Labels, "--model", Model, "--inputs", "mel", "--epochs", "10", "--batch", "8",
+            "--learning-rate", "0.005", "--seed", "3");
         Assert.True(Training.ExitCode == 0, Training.Error);
     }
 

@@ -10,7 +10,9 @@ public sealed class BootstrapTests
     {
         var options = new BootstrapOptions();
         Assert.Equal((2000, 0.95, 1), (options.Resamples, options.Level, options.Seed));
-        var error = Assert.Throws<ArgumentException>(() => BootstrapIntervals.Compute(new Predictions(["a", "b"], [0], [[1, 0]]), new() { Resamples = 9, Level = 1 }));
+        var error =
+            Assert.Throws<ArgumentException>(
+            () => BootstrapIntervals.Compute(new Predictions(["a", "b"], [0], [[1, 0]]), new() { Resamples = 9, Level = 1 }));
         Assert.Contains("Resamples is 9", error.Message);
         Assert.Contains("Level is 1", error.Message);
     }
@@ -22,8 +24,10 @@ public sealed class BootstrapTests
             var random = new Random(seed);
             string[] names = [.. Enumerable.Range(0, moods).Select(mood => $"{mood}")];
             int[] actual = [.. Enumerable.Range(0, songs).Select(_ => random.Next(moods))];
-            float[][] probabilities = [.. actual.Select(_ => names.Select(_ => random.Next(20) == 0 ? float.NaN : random.NextSingle()).ToArray())];
-            string?[]? groups = grouped == 0 ? null : [.. actual.Select(_ => random.Next(8) is > 0 and var group ? $"artist {group}" : null)];
+            float[][] probabilities =
+                [.. actual.Select(_ => names.Select(_ => random.Next(20) == 0 ? float.NaN : random.NextSingle()).ToArray())];
+            string?[]? groups = grouped == 0
+                ? null : [.. actual.Select(_ => random.Next(8) is > 0 and var group ? $"artist {group}" : null)];
             var options = new BootstrapOptions { Resamples = 100, Level = 0.8, Seed = seed };
 
             var draws = new Random(seed);
@@ -31,7 +35,8 @@ public sealed class BootstrapTests
             MoodMetrics[] measured = [.. Enumerable.Range(0, 100).Select(_ =>
             {
                 int[] drawn = [.. Enumerable.Range(0, units.Length).SelectMany(_ => units[draws.Next(units.Length)])];
-                return MoodMetrics.Compute(new Predictions(names, [.. drawn.Select(song => actual[song])], [.. drawn.Select(song => probabilities[song])]));
+                return MoodMetrics.Compute(
+                    new Predictions(names, [.. drawn.Select(song => actual[song])], [.. drawn.Select(song => probabilities[song])]));
             })];
             var intervals = BootstrapIntervals.Compute(new Predictions(names, actual, probabilities, groups), options);
             Assert.Equal((units.Length, 0.8, 100), (intervals.UnitCount, intervals.Level, intervals.Resamples));
@@ -39,7 +44,8 @@ public sealed class BootstrapTests
             Same(intervals.BalancedAccuracy, measured.Select(m => m.BalancedAccuracy));
             Same(intervals.MacroF1, measured.Select(m => m.MacroF1));
             for (var mood = 0; mood < moods; mood++)
-                Same(intervals.F1PerMood[mood], measured.Select(m => m.PerMood[mood]).Where(score => score.Support + score.PredictedCount > 0).Select(score => score.F1));
+                Same(intervals.F1PerMood[mood], measured.Select(m => m.PerMood[mood])
+                    .Where(score => score.Support + score.PredictedCount > 0).Select(score => score.F1));
         }, iter: 100);
 
     [Theory]
@@ -50,8 +56,10 @@ public sealed class BootstrapTests
     {
         var right = (int)(songs * accuracy);
         var interval = Accuracy(songs, right, null, new BootstrapOptions { Resamples = 20_000 });
-        Assert.InRange(interval.Lower, (BinomialQuantile(songs, accuracy, 0.025) - 1.0) / songs, (BinomialQuantile(songs, accuracy, 0.025) + 1.0) / songs);
-        Assert.InRange(interval.Upper, (BinomialQuantile(songs, accuracy, 0.975) - 1.0) / songs, (BinomialQuantile(songs, accuracy, 0.975) + 1.0) / songs);
+        Assert.InRange(interval.Lower, (BinomialQuantile(songs, accuracy, 0.025) - 1.0) / songs,
+            (BinomialQuantile(songs, accuracy, 0.025) + 1.0) / songs);
+        Assert.InRange(interval.Upper, (BinomialQuantile(songs, accuracy, 0.975) - 1.0) / songs,
+            (BinomialQuantile(songs, accuracy, 0.975) + 1.0) / songs);
     }
 
     [Fact]
@@ -65,7 +73,8 @@ public sealed class BootstrapTests
         var single = Accuracy(1000, 700, null);
         Assert.InRange((clustered.Upper - clustered.Lower) / (single.Upper - single.Lower), 2.7, 3.7); // sqrt(10)
         // Written in two ways, an artist is still one.
-        Assert.Equal(clustered, Accuracy(1000, 700, [.. artists.Select((name, song) => song % 2 == 0 ? name : $" {name.ToUpperInvariant()}")]));
+        Assert.Equal(clustered,
+            Accuracy(1000, 700, [.. artists.Select((name, song) => song % 2 == 0 ? name : $" {name.ToUpperInvariant()}")]));
     }
 
     [Fact]
@@ -109,7 +118,8 @@ public sealed class BootstrapTests
             return;
         }
         // The 80 % interval, written for any number of values: the ends are at 0.1 and 0.9 of the way from the first to the last.
-        double At(double share) => double.Lerp(sorted[(int)Math.Floor(share * (sorted.Length - 1))], sorted[(int)Math.Ceiling(share * (sorted.Length - 1))],
+        double At(double share) =>
+            double.Lerp(sorted[(int)Math.Floor(share * (sorted.Length - 1))], sorted[(int)Math.Ceiling(share * (sorted.Length - 1))],
             share * (sorted.Length - 1) % 1);
         Assert.Equal(At(0.1), interval!.Lower, 9);
         Assert.Equal(At(0.9), interval.Upper, 9);

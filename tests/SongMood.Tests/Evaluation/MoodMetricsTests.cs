@@ -38,7 +38,8 @@ public sealed class MoodMetricsTests
 
     [Fact]
     public void Log_loss() =>
-        Assert.Equal(-(Math.Log(0.7) + Math.Log(0.5) + Math.Log(0.2) + Math.Log(0.8) + Math.Log(0.3) + Math.Log(0.25)) / 6, Metrics.LogLoss, 6);
+        Assert.Equal(-(Math.Log(0.7) + Math.Log(0.5) + Math.Log(0.2) + Math.Log(0.8) + Math.Log(0.3) + Math.Log(0.25)) / 6,
+            Metrics.LogLoss, 6);
 
     [Fact]
     public void Calibration()

@@ -81,7 +81,8 @@ public sealed class StratifiedSplitTests
     [Fact]
     public void What_cannot_be_split_is_refused()
     {
-        Assert.Contains("3 songs of 2 groups", Assert.Throws<ArgumentException>(() => StratifiedSplit.Folds([0, 1, 1], ["a", "a", "b"], 3, 1)).Message);
+        Assert.Contains("3 songs of 2 groups",
+            Assert.Throws<ArgumentException>(() => StratifiedSplit.Folds([0, 1, 1], ["a", "a", "b"], 3, 1)).Message);
         Assert.Contains("2 groups", Assert.Throws<ArgumentException>(() => StratifiedSplit.Folds([0, 1, 1], ["a", "b"], 2, 1)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => StratifiedSplit.Folds([0, 1], null, 1, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => StratifiedSplit.HoldOut([0, 1], null, 1, 1));

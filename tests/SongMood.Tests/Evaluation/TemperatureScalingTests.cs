@@ -49,7 +49,8 @@ public sealed class TemperatureScalingTests
             double Loss(double lnTemperature)
             {
                 var t = Math.Exp(lnTemperature);
-                return logits.Zip(said.Actual).Sum(song => Math.Log(song.First.Sum(logit => Math.Exp(logit / t))) - song.First[song.Second] / t);
+                return logits.Zip(said.Actual)
+                    .Sum(song => Math.Log(song.First.Sum(logit => Math.Exp(logit / t))) - song.First[song.Second] / t);
             }
         }
     }
@@ -137,7 +138,8 @@ public sealed class TemperatureScalingTests
     private static (Predictions Said, float[][] True) Overconfident(int songs, int moods, double factor, int seed)
     {
         var random = new Random(seed);
-        double[][] logits = [.. Enumerable.Range(0, songs).Select(_ => Enumerable.Range(0, moods).Select(_ => 3 * random.NextDouble()).ToArray())];
+        double[][] logits =
+            [.. Enumerable.Range(0, songs).Select(_ => Enumerable.Range(0, moods).Select(_ => 3 * random.NextDouble()).ToArray())];
         float[][] truth = [.. logits.Select(row => Softmax(row, 1))];
         int[] actual = [.. truth.Select(row => Draw(row, random.NextDouble()))];
         string[] names = [.. Enumerable.Range(0, moods).Select(mood => $"{mood}")];

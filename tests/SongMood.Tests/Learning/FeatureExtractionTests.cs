@@ -1,7 +1,9 @@
 using SongMood.Learning;
+using SongMood.Tests.Trainers;
 
 namespace SongMood.Tests.Learning;
 
+[Collection(nameof(Torch))]
 public sealed class FeatureExtractionTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -60,8 +62,10 @@ public sealed class FeatureExtractionTests : IDisposable
         var path = _folder.File("features.idv");
         Assert.Contains("nothing to extract", Assert.Throws<MoodLearningException>(
             () => new FeatureExtraction(songs, path, new MoodLearningOptions { Inputs = SongInput.Columns })).Message);
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => new FeatureExtraction(songs, path).RunAsync(0, cancellation: Cancellation));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => new FeatureExtraction(songs, path)
+            .RunAsync(0, cancellation: Cancellation));
         _folder.Write("features.idv", "something else");
-        Assert.Contains("is no feature file that FeatureExtraction wrote", Assert.Throws<LearningFileException>(() => new FeatureExtraction(songs, path)).Message);
+        Assert.Contains("is no feature file that FeatureExtraction wrote",
+            Assert.Throws<LearningFileException>(() => new FeatureExtraction(songs, path)).Message);
     }
 }

@@ -1,10 +1,14 @@
 using SongMood.Learning;
 using SongMood.Prediction;
 using SongMood.Tests.Cli;
+using SongMood.Tests.Trainers;
 
 namespace SongMood.Tests.Learning;
 
-/// <summary>Songs that are sorted into a folder a mood, from their features to a model; they have no lines that an error could name.</summary>
+/// <summary>
+/// Songs that are sorted into a folder a mood, from their features to a model; they have no lines that an error could name.
+/// </summary>
+[Collection(nameof(Torch))]
 public sealed class FolderLearningTests(TrainedTones tones) : IDisposable
 {
     private static readonly MoodLearningOptions Options = new() { Epochs = 2, BatchSize = 4 };
@@ -23,7 +27,8 @@ public sealed class FolderLearningTests(TrainedTones tones) : IDisposable
         Assert.Empty(await new FeatureExtraction(songs, features, Options).RunAsync(cancellation: Cancellation));
         Assert.True(new FeatureExtraction(songs, features, Options).IsUpToDate);
 
-        var labels = _folder.Write("labels.csv", "path,mood,artist\n" + string.Concat(songs.Songs.Select(song => $"{song.AudioPath},{song.Mood},{song.Group}\n")));
+        var labels = _folder.Write("labels.csv",
+            "path,mood,artist\n" + string.Concat(songs.Songs.Select(song => $"{song.AudioPath},{song.Mood},{song.Group}\n")));
         var scores = new List<float[]>();
         foreach (var learning in new[]
         {
@@ -49,8 +54,11 @@ public sealed class FolderLearningTests(TrainedTones tones) : IDisposable
         var letter = _folder.Write("music/low/letter.mp3", "Dear friend, this is no music.");
         var songs = LabelledSongs.FromFolders(Music());
         var failures = await new FeatureExtraction(songs, _folder.File("features.idv"), Options).RunAsync(cancellation: Cancellation);
-        var learning = await Assert.ThrowsAsync<LabelledDataException>(() => new MoodLearning(songs, Options).FitAsync(cancellation: Cancellation));
-        var evaluation = await Assert.ThrowsAsync<LabelledDataException>(() => ModelEvaluation.Open(tones.Model).RunAsync(songs, cancellation: Cancellation));
+        var learning =
+            await Assert.ThrowsAsync<LabelledDataException>(() => new MoodLearning(songs, Options).FitAsync(cancellation: Cancellation));
+        var evaluation =
+            await Assert.ThrowsAsync<LabelledDataException>(() => ModelEvaluation.Open(tones.Model)
+            .RunAsync(songs, cancellation: Cancellation));
         foreach (var error in new[] { Assert.Single(failures), learning, evaluation })
         {
             Assert.StartsWith($"{songs.File}: {letter}: ", error.Message);
@@ -64,7 +72,8 @@ public sealed class FolderLearningTests(TrainedTones tones) : IDisposable
     {
         Music();
         Directory.Move(_folder.File("music/high"), _folder.File("music/HIGH"));
-        var result = await ModelEvaluation.Open(tones.Model).RunAsync(LabelledSongs.FromFolders(_folder.File("music")), cancellation: Cancellation);
+        var result = await ModelEvaluation.Open(tones.Model)
+            .RunAsync(LabelledSongs.FromFolders(_folder.File("music")), cancellation: Cancellation);
         Assert.Equal((8, 1.0), (result.Metrics.SongCount, result.Metrics.Accuracy));
         Assert.Equal(["high", "low"], result.Moods);
     }
@@ -74,7 +83,9 @@ public sealed class FolderLearningTests(TrainedTones tones) : IDisposable
     {
         var song = _folder.Write("music/sombre/one.wav", ToneFiles.Wav(300));
         var songs = LabelledSongs.FromFolders(Music());
-        var error = await Assert.ThrowsAsync<LabelledDataException>(() => ModelEvaluation.Open(tones.Model).RunAsync(songs, cancellation: Cancellation));
+        var error =
+            await Assert.ThrowsAsync<LabelledDataException>(() => ModelEvaluation.Open(tones.Model)
+            .RunAsync(songs, cancellation: Cancellation));
         Assert.Equal($"{songs.File}: {song}: 'sombre' is no mood of {tones.Model}, which knows high, low.", error.Message);
     }
 

@@ -20,7 +20,8 @@ public sealed class HeldOutTests
         Assert.Equal(3, spy.Learnt.Count);
         string[] artists = [.. view.GetColumn<string>(nameof(Row.Artist))];
         foreach (var (part, learnt) in spy.Learnt.Index())
-            Assert.Empty(learnt.Intersect(Enumerable.Range(0, 60).Where(row => predictions.Parts![row] == part).Select(row => artists[row].Trim().ToLowerInvariant())));
+            Assert.Empty(learnt.Intersect(Enumerable.Range(0, 60).Where(row => predictions.Parts![row] == part)
+                .Select(row => artists[row].Trim().ToLowerInvariant())));
         Assert.Equal(60, predictions.SongCount);
         Assert.Equal(["one", "two"], predictions.Moods);
         Assert.True(MoodMetrics.Compute(predictions).Accuracy > 0.9);
@@ -39,7 +40,8 @@ public sealed class HeldOutTests
     public void One_seed_gives_one_split_and_a_share_is_held_out()
     {
         var view = View(60);
-        Predictions Of(int seed) => HeldOut.HoldOut(_ml, view, _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(), 0.3, ByArtist with { Seed = seed });
+        Predictions Of(int seed) =>
+            HeldOut.HoldOut(_ml, view, _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(), 0.3, ByArtist with { Seed = seed });
         Assert.Equal(Of(1).Probabilities, Of(1).Probabilities);
         Assert.NotEqual(Of(1).Groups, Of(2).Groups);
         Assert.InRange(Of(1).SongCount, 12, 24);

@@ -50,7 +50,8 @@ public sealed class LabelledSongsTests : IDisposable
     [Fact]
     public void A_song_is_its_id_or_else_its_group_and_numbers()
     {
-        var csv = _folder.Write("t.csv", "mood,artist,ID,tempo\na,x,1,100\nb,y,2,100\na,x,1,101\na,x,,100\nb,x,,100\nb,x,,99\na,,,7\nb,,,7\n");
+        var csv =
+            _folder.Write("t.csv", "mood,artist,ID,tempo\na,x,1,100\nb,y,2,100\na,x,1,101\na,x,,100\nb,x,,100\nb,x,,99\na,,,7\nb,,,7\n");
         var songs = LabelledSongs.Read(csv, new() { RequireAudio = false, FeatureColumns = ["tempo"] });
         Assert.Equal(["1", "2", "1", null, null, null, null, null], songs.Songs.Select(song => song.Id));
         var (once, repeats) = songs.WithoutRepeats();
@@ -66,7 +67,8 @@ public sealed class LabelledSongsTests : IDisposable
     {
         var csv = _folder.Write("t.csv", "mood,track\na,1\nb,1\n");
         Assert.Single(LabelledSongs.Read(csv, new() { RequireAudio = false, IdColumn = "track" }).WithoutRepeats().Songs.Songs);
-        Assert.Contains("Columns found: mood, track", Assert.Throws<LabelledDataException>(() => LabelledSongs.Read(csv, new() { RequireAudio = false, IdColumn = "isrc" })).Message);
+        Assert.Contains("Columns found: mood, track",
+            Assert.Throws<LabelledDataException>(() => LabelledSongs.Read(csv, new() { RequireAudio = false, IdColumn = "isrc" })).Message);
     }
 
     [Theory]
@@ -101,7 +103,8 @@ public sealed class LabelledSongsTests : IDisposable
     public void A_cell_that_is_no_number_is_named(string cell)
     {
         var csv = _folder.Write("t.csv", $"mood,tempo\na,1\nb,{cell}\n");
-        var error = Assert.Throws<LabelledDataException>(() => LabelledSongs.Read(csv, new() { RequireAudio = false, FeatureColumns = ["tempo"] }));
+        var error =
+            Assert.Throws<LabelledDataException>(() => LabelledSongs.Read(csv, new() { RequireAudio = false, FeatureColumns = ["tempo"] }));
         Assert.Equal((3, "tempo"), (error.Line, error.Column));
         Assert.Contains(cell.Trim('"'), error.Message);
     }
@@ -112,7 +115,8 @@ public sealed class LabelledSongsTests : IDisposable
         Assert.Contains("none.csv", Assert.Throws<FileNotFoundException>(() => LabelledSongs.Read(_folder.File("none.csv"))).Message);
         Assert.Contains("folder", Assert.Throws<FileNotFoundException>(() => LabelledSongs.Read(_folder.Path)).Message);
         var csv = _folder.Write("t.csv", "mood\na\nb\n");
-        var error = Assert.Throws<LabelledDataException>(() => LabelledSongs.Read(csv, new() { RequireAudio = false, GroupColumn = "album" }));
+        var error =
+            Assert.Throws<LabelledDataException>(() => LabelledSongs.Read(csv, new() { RequireAudio = false, GroupColumn = "album" }));
         Assert.Equal("album", error.Column);
     }
 
@@ -126,7 +130,11 @@ public sealed class LabelledSongsTests : IDisposable
     public void The_tabular_set_has_one_song_twice()
     {
         var songs = LabelledSongs.Read(
-            Path.Combine(TestData.Require("tabular"), "spotify_moods.csv"), new() { RequireAudio = false, FeatureColumns = ["popularity"] });
+            Path.Combine(TestData.Require("tabular"), "spotify_moods.csv"), new()
+            {
+                RequireAudio = false,
+                FeatureColumns = ["popularity"],
+            });
         var (once, repeats) = songs.WithoutRepeats();
         Assert.Equal(1042, once.Songs.Count);
         Assert.Equal("1ZMiCix7XSAbfAJlEZWMCp", Assert.Single(repeats).Repeat.Id);

@@ -8,7 +8,8 @@ namespace SongMood.Tests.Learning;
 public class LearningDefaultsTests
 {
     [Theory]
-    [InlineData(typeof(MoodLearningOptions), "Inputs=Descriptors Seconds= Network=default Epochs= BatchSize= LearningRate= Seed=1 Bags=1 FeatureFile= GroupName=artist")]
+    [InlineData(typeof(MoodLearningOptions),
+        "Inputs=Descriptors Seconds= Network=default Epochs= BatchSize= LearningRate= Seed=1 Bags=1 FeatureFile= GroupName=artist")]
     [InlineData(typeof(NetworkChoice), "Kind= Hidden=[] Layers= Dropout= CropFrames= WeightDecay=")]
     [InlineData(typeof(MoodSweepOptions), "Strategy=Grid TrialCount= Eta= LeastEpochs= Folds=5 HoldOut= JournalPath= Workers=")]
     [InlineData(typeof(ModelEvaluationOptions), "FeatureFile= TrainedOn= Seed=1 GroupName=artist")]
@@ -26,7 +27,8 @@ public class LearningDefaultsTests
     [Fact]
     public void The_command_line_has_a_word_for_every_term_of_the_library_and_the_library_has_none_of_its()
     {
-        var terms = typeof(Term).GetFields(BindingFlags.Static | BindingFlags.Public).Select(field => (Term)field.GetValue(null)!).ToArray();
+        var terms = typeof(Term).GetFields(BindingFlags.Static | BindingFlags.Public)
+            .Select(field => (Term)field.GetValue(null)!).ToArray();
         Assert.True(terms.Length > 20);
         Assert.All(terms, term => Assert.True(CommandLineTerms.Names.ContainsKey(term), $"{term}"));
         Assert.All(terms, term => Assert.DoesNotContain("--", $"{term}"));

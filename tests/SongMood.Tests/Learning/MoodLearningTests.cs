@@ -4,9 +4,11 @@ using Microsoft.ML.Data;
 using SongMood.Learning;
 using SongMood.Prediction;
 using SongMood.Tests.Cli;
+using SongMood.Tests.Trainers;
 
 namespace SongMood.Tests.Learning;
 
+[Collection(nameof(Torch))]
 public sealed class MoodLearningTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -30,7 +32,8 @@ public sealed class MoodLearningTests : IDisposable
         Assert.All(first.Curves, curve => Assert.Equal([1, 2, 3, 4], curve.Select(epoch => epoch.Epoch)));
 
         var json = _folder.File("tool.json");
-        var tool = await Tool.RunAsync("evaluate", "--data", songs.File, "--columns", "a,b,c", "--cross-validate", "3", "--epochs", "4", "--batch", "16",
+        var tool = await Tool.RunAsync("evaluate", "--data", songs.File, "--columns", "a,b,c", "--cross-validate", "3", "--epochs", "4",
+            "--batch", "16",
             "--learning-rate", "0.01", "--hidden", "8", "--json", json);
         Assert.True(tool.ExitCode == 0, tool.Error);
         var figures = JsonNode.Parse(await File.ReadAllTextAsync(json, Cancellation))!;
@@ -73,7 +76,8 @@ public sealed class MoodLearningTests : IDisposable
 
         Assert.Equal([LearningActivity.Listening, LearningActivity.Training], told.All.Select(report => report.Activity).Distinct());
         foreach (var activity in told.All.GroupBy(report => report.Activity))
-            Assert.Equal(Enumerable.Range(0, activity.Key == LearningActivity.Listening ? 9 : 13), activity.Select(report => report.StepsDone));
+            Assert.Equal(Enumerable.Range(0, activity.Key == LearningActivity.Listening ? 9 : 13),
+                activity.Select(report => report.StepsDone));
         Assert.All(told.All, report => Assert.Equal(report.Activity == LearningActivity.Listening ? 8 : 12, report.StepCount));
         Assert.Equal(12, told.All[^1].Epoch!.Epoch);
     }
@@ -108,7 +112,8 @@ public sealed class MoodLearningTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => learning.CrossValidateAsync(2, null, stop.Token));
 
         var labels = ToneFiles.WriteLabelledSongs(_folder, songsPerMood: 3);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new MoodLearning(LabelledSongs.Read(labels)).PrepareAsync(null, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new MoodLearning(LabelledSongs.Read(labels))
+            .PrepareAsync(null, stop.Token));
     }
 
     public static TheoryData<MoodLearningOptions, string> Contradictions => new()
@@ -166,6 +171,7 @@ public sealed class MoodLearningTests : IDisposable
             () => evaluation.RunAsync(songs, new ModelEvaluationOptions { FeatureFile = "f.idv" }, cancellation: Cancellation));
         Assert.Contains("cannot take FeatureFile", error.Message);
         var without = LabelledSongs.Read(songs.File, new LabelledSongsOptions { RequireAudio = false });
-        Assert.Contains("takes the columns a, b, c", (await Assert.ThrowsAsync<MoodLearningException>(() => evaluation.RunAsync(without, cancellation: Cancellation))).Message);
+        Assert.Contains("takes the columns a, b, c",
+            (await Assert.ThrowsAsync<MoodLearningException>(() => evaluation.RunAsync(without, cancellation: Cancellation))).Message);
     }
 }

@@ -1,8 +1,10 @@
 using SongMood.Cli.Sweep;
 using SongMood.Learning;
+using SongMood.Tests.Trainers;
 
 namespace SongMood.Tests.Learning;
 
+[Collection(nameof(Torch))]
 public sealed class MoodSweepTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -21,7 +23,8 @@ public sealed class MoodSweepTests : IDisposable
         var learning = Learning();
         var told = new Told();
         var here = await new MoodSweep(learning, Axes, new MoodSweepOptions { Folds = 3 }).RunAsync(told, Cancellation);
-        var there = await new MoodSweep(learning, Axes, new MoodSweepOptions { Folds = 3, Workers = new SweepWorkers { Start = SweepWorkerCommand.Start, Count = 2 } })
+        var there = await new MoodSweep(learning, Axes,
+            new MoodSweepOptions { Folds = 3, Workers = new SweepWorkers { Start = SweepWorkerCommand.Start, Count = 2 } })
             .RunAsync(null, Cancellation);
         Assert.Equal(4, here.Rows.Count);
         Assert.Equal(Figures(here), Figures(there));
@@ -90,9 +93,12 @@ public sealed class MoodSweepTests : IDisposable
     public async Task A_worker_that_reads_other_songs_is_found_out()
     {
         var learning = Learning();
-        var sweep = new MoodSweep(learning, Axes, new MoodSweepOptions { Folds = 3, Workers = new SweepWorkers { Start = SweepWorkerCommand.Start, Count = 1 } });
-        File.WriteAllText(learning.Songs.File, (await File.ReadAllTextAsync(learning.Songs.File, Cancellation)).Replace("mood 2,artist 2,", "mood 1,artist 2,"));
-        Assert.Contains("has other songs now", (await Assert.ThrowsAsync<InvalidOperationException>(() => sweep.RunAsync(null, Cancellation))).Message);
+        var sweep = new MoodSweep(learning, Axes,
+            new MoodSweepOptions { Folds = 3, Workers = new SweepWorkers { Start = SweepWorkerCommand.Start, Count = 1 } });
+        File.WriteAllText(learning.Songs.File,
+            (await File.ReadAllTextAsync(learning.Songs.File, Cancellation)).Replace("mood 2,artist 2,", "mood 1,artist 2,"));
+        Assert.Contains("has other songs now",
+            (await Assert.ThrowsAsync<InvalidOperationException>(() => sweep.RunAsync(null, Cancellation))).Message);
     }
 
     private static IEnumerable<string> Figures(SweepTable table) =>

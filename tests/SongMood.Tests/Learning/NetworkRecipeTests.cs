@@ -1,9 +1,11 @@
 using SongMood.Learning;
+using SongMood.Tests.Trainers;
 using SongMood.Trainers;
 using SongMood.Training;
 
 namespace SongMood.Tests.Learning;
 
+[Collection(nameof(Torch))]
 public class NetworkRecipeTests
 {
     [Fact]
@@ -15,7 +17,8 @@ public class NetworkRecipeTests
 
         var mlp = Assert.IsType<MlpOptions>(Of(SongInput.Columns, chosen with { Hidden = [9, 7], Dropout = 0.1, WeightDecay = 0.3 }));
         Assert.Equal([9, 7], mlp.HiddenSizes!);
-        Assert.Equal((0.1, 0.3, 100, 1e-4, MlpForm.BatchNormRelu, 5), (mlp.Dropout, mlp.WeightDecay, mlp.Epochs, mlp.LearningRate, mlp.Form, mlp.Seed));
+        Assert.Equal((0.1, 0.3, 100, 1e-4, MlpForm.BatchNormRelu, 5),
+            (mlp.Dropout, mlp.WeightDecay, mlp.Epochs, mlp.LearningRate, mlp.Form, mlp.Seed));
         Assert.Equal(MlpForm.Hardtanh, ((MlpOptions)Of(SongInput.Columns, chosen with { Kind = NetworkKind.HardtanhMlp })).Form);
 
         var descriptors = Assert.IsType<MlpOptions>(Of(SongInput.Descriptors, chosen));
@@ -26,7 +29,8 @@ public class NetworkRecipeTests
         var lstm = Assert.IsType<LstmOptions>(Of(SongInput.Mel, chosen with { Kind = NetworkKind.Lstm, Hidden = [64], Layers = 3 }));
         Assert.Equal((64, 3, 1232), (lstm.HiddenSize, lstm.Layers, lstm.CropFrames));
         Assert.Equal([128], lstm.LinearSizes);
-        var gru = Assert.IsType<GruOptions>(Of(SongInput.Mel, chosen with { Kind = NetworkKind.Gru, Hidden = [64, 32, 16], CropFrames = 50 }));
+        var gru =
+            Assert.IsType<GruOptions>(Of(SongInput.Mel, chosen with { Kind = NetworkKind.Gru, Hidden = [64, 32, 16], CropFrames = 50 }));
         Assert.Equal((64, 50), (gru.HiddenSize, gru.CropFrames));
         Assert.Equal([32, 16], gru.LinearSizes);
 

@@ -11,9 +11,15 @@ internal static class NumberSongs
     public static LabelledSongs Read(TemporaryFolder folder, int count = 90)
     {
         var random = new Random(3);
-        var csv = folder.Write("numbers.csv", "mood,artist,a,b,c\n" + string.Concat(Enumerable.Range(0, count).Select(i => FormattableString.Invariant(
-            $"mood {i % 3},artist {i % 11},{i % 3 + random.NextDouble():F3},{random.NextDouble():F3},{1.5 * random.NextDouble() - i % 3:F3}\n"))));
+        var csv = folder.Write("numbers.csv",
+            "mood,artist,a,b,c\n" + string.Concat(Enumerable.Range(0, count).Select(Line)));
         return LabelledSongs.Read(csv, new LabelledSongsOptions { RequireAudio = false, FeatureColumns = ["a", "b", "c"] });
+
+        string Line(int i)
+        {
+            var (a, b, c) = (i % 3 + random.NextDouble(), random.NextDouble(), 1.5 * random.NextDouble() - i % 3);
+            return FormattableString.Invariant($"mood {i % 3},artist {i % 11},{a:F3},{b:F3},{c:F3}\n");
+        }
     }
 }
 

@@ -35,7 +35,8 @@ public sealed class SplitCheckTests
         Assert.Equal("no song names its artist: whether one is on both sides cannot be checked", Assert.Single(none.Describe()));
         var some = SplitCheck.Of([Song("a"), Song("b"), Song(null)], [0, 1, 1]);
         Assert.False(some.GroupsAreApart);
-        Assert.Equal(["no artist on both sides (checked: 2 artists, 2 folds)", "1 song names no artist: whether it is apart cannot be checked"], some.Describe());
+        Assert.Equal(["no artist on both sides (checked: 2 artists, 2 folds)",
+            "1 song names no artist: whether it is apart cannot be checked"], some.Describe());
     }
 
     [Fact]
@@ -55,14 +56,18 @@ public sealed class SplitCheckTests
         Assert.Equal(4, check.Describe().Count);
         // Other features than those of the label file, and more names than are shown.
         var rows = songs.Select(_ => new[] { 0f }).ToArray();
-        Assert.Equal(8, SplitCheck.Of(songs, [0, 1, 0, 1, 0, 1, 0, 0], rows).Leaks.Single(leak => leak.Kind == SplitLeakKind.Features).Songs.Count);
+        Assert.Equal(8,
+            SplitCheck.Of(songs, [0, 1, 0, 1, 0, 1, 0, 0], rows).Leaks.Single(leak => leak.Kind == SplitLeakKind.Features).Songs.Count);
         var many = Enumerable.Range(0, 14).Select(i => Song($"artist {i / 2}")).ToArray();
-        Assert.EndsWith("artist 0, artist 1, artist 2, artist 3, artist 4 and 2 more", SplitCheck.Of(many, [.. many.Select((_, i) => i % 2)]).Describe()[0]);
+        Assert.EndsWith("artist 0, artist 1, artist 2, artist 3, artist 4 and 2 more",
+            SplitCheck.Of(many, [.. many.Select((_, i) => i % 2)]).Describe()[0]);
     }
 
     [Fact]
     public void Our_own_splits_are_sound_even_where_names_are_written_in_many_ways() => Check.Sample(
-        Gen.Select(Gen.Select(Gen.Int[0, 20], Gen.Int[0, 2].Select(i => new[] { "Motörhead {0}", "motorhead  {0} ", "MOTO\u0308RHEAD\t{0}" }[i])).Array[40, 80], Gen.Int[2, 5], Gen.Int),
+        Gen.Select(
+            Gen.Select(Gen.Int[0, 20], Gen.Int[0, 2]
+            .Select(i => new[] { "Motörhead {0}", "motorhead  {0} ", "MOTO\u0308RHEAD\t{0}" }[i])).Array[40, 80], Gen.Int[2, 5], Gen.Int),
         (names, foldCount, seed) =>
         {
             LabelledSong[] songs = [.. names.Select(name => Song(string.Format(name.Item2, name.Item1)))];

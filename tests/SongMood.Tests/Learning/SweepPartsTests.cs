@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using SongMood.Cli.Sweep;
 using SongMood.Learning;
+using SongMood.Tests.Trainers;
 
 namespace SongMood.Tests.Learning;
 
+[Collection(nameof(Torch))]
 public sealed class SweepPartsTests : IDisposable
 {
     private static readonly MoodLearningOptions Baseline = new() { Inputs = SongInput.Columns, Columns = ["a", "b"] };
@@ -24,7 +26,8 @@ public sealed class SweepPartsTests : IDisposable
     [InlineData(27, 30, 3, "27x3 9x10 3x30", 3)]
     [InlineData(27, 30, 3, "27x30", 11)]
     public void Halving_has_a_round_for_each_power(int trials, int epochs, int eta, string expected, int leastEpochs = 1) =>
-        Assert.Equal(expected, string.Join(' ', Rung.Halve(trials, epochs, eta, leastEpochs).Select(rung => $"{rung.Trials}x{rung.Epochs}")));
+        Assert.Equal(expected,
+            string.Join(' ', Rung.Halve(trials, epochs, eta, leastEpochs).Select(rung => $"{rung.Trials}x{rung.Epochs}")));
 
     [Fact]
     public void A_range_is_drawn_from_evenly_in_the_logarithm()
@@ -95,7 +98,9 @@ public sealed class SweepPartsTests : IDisposable
     {
         using var pool = new TrialPool(Job() with { Data = _folder.File("none.csv") }, Workers with { Count = 2 });
         var requests = Enumerable.Range(1, 4).Select(trial => new TrialRequest(trial, 1, Baseline)).ToArray();
-        var error = await Assert.ThrowsAnyAsync<Exception>(() => pool.RunAsync(requests, _ => Assert.Fail("nothing can be done"), TestContext.Current.CancellationToken));
+        var error =
+            await Assert.ThrowsAnyAsync<Exception>(
+            () => pool.RunAsync(requests, _ => Assert.Fail("nothing can be done"), TestContext.Current.CancellationToken));
         Assert.Contains("There is no label file", Assert.IsType<InvalidOperationException>(error).Message);
     }
 
@@ -104,11 +109,19 @@ public sealed class SweepPartsTests : IDisposable
     {
         TrialResult Result(int trial, int epochs, double accuracy, double logLoss) => new()
         {
-            Trial = trial, Epochs = epochs, Accuracy = accuracy, FoldAccuracies = [accuracy], LogLoss = logLoss, MacroF1 = accuracy, Seconds = 1, Error = null,
+            Trial = trial,
+            Epochs = epochs,
+            Accuracy = accuracy,
+            FoldAccuracies = [accuracy],
+            LogLoss = logLoss,
+            MacroF1 = accuracy,
+            Seconds = 1,
+            Error = null,
         };
         var ranked = TrialResult.Rank(
         [
-            TrialResult.Failed(1, 9, 1, "no"), Result(2, 3, 0.9, 0.1), Result(3, 9, 0.5, 0.7), Result(4, 9, 0.5, 0.6), Result(6, 9, 0.7, 0.9), Result(5, 9, 0.7, 0.9),
+            TrialResult.Failed(1, 9, 1, "no"), Result(2, 3, 0.9, 0.1), Result(3, 9, 0.5, 0.7), Result(4, 9, 0.5, 0.6),
+            Result(6, 9, 0.7, 0.9), Result(5, 9, 0.7, 0.9),
         ]);
         Assert.Equal([5, 6, 4, 3, 2, 1], ranked.Select(result => result.Trial));
     }
@@ -121,5 +134,7 @@ public sealed class SweepPartsTests : IDisposable
         return SweepJob.Of(new MoodLearning(songs, Baseline), new MoodSweepOptions { Folds = 2 });
     }
 
-    private string WriteLabels() => _folder.Write("labels.csv", "mood,artist,a,b\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"m{i % 2},artist {i},{i % 2},{i % 5}\n")));
+    private string WriteLabels() =>
+        _folder.Write("labels.csv",
+        "mood,artist,a,b\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"m{i % 2},artist {i},{i % 2},{i % 5}\n")));
 }

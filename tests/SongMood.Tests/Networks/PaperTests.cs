@@ -59,8 +59,10 @@ public class PaperTests
 
         static void Check(NetworkOptions options, double learningRate)
         {
-            Assert.Equal((100, 128, learningRate, OptimizerKind.Adam), (options.Epochs, options.BatchSize, options.LearningRate, options.Optimizer));
-            Assert.Equal((ClassWeighting.Balanced, RowSampling.Shuffled, 0.0), (options.ClassWeights, options.Sampling, options.WeightDecay));
+            Assert.Equal((100, 128, learningRate, OptimizerKind.Adam),
+                (options.Epochs, options.BatchSize, options.LearningRate, options.Optimizer));
+            Assert.Equal((ClassWeighting.Balanced, RowSampling.Shuffled, 0.0),
+                (options.ClassWeights, options.Sampling, options.WeightDecay));
         }
     }
 
@@ -77,7 +79,9 @@ public class PaperTests
             "gru" => Of(RecurrentCell.Gru, new GruOptions()),
             "gru, both ways" => Of(RecurrentCell.Gru, new GruOptions { Bidirectional = true }),
             "crnn" => new Crnn(sequence, 4, new CrnnOptions().Channels, new CrnnOptions().HiddenSize, new CrnnOptions().EmbeddingSize, 0),
-            "attention" => new Attention(sequence, 4, new AttentionOptions().Channels, new AttentionOptions().Blocks, new AttentionOptions().Heads, 64, 0),
+            "attention" =>
+                new Attention(sequence, 4, new AttentionOptions().Channels, new AttentionOptions().Blocks,
+                new AttentionOptions().Heads, 64, 0),
             _ => throw new ArgumentException(name),
         };
 

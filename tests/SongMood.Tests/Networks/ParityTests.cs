@@ -97,7 +97,8 @@ public class ParityTests
 
     private static void Train(Network network)
     {
-        network.Standardize([.. Enumerable.Range(0, network.Input.Size).Select(i => (float)i)], [.. Enumerable.Range(1, network.Input.Size).Select(i => 0.1f * i)]);
+        network.Standardize([.. Enumerable.Range(0, network.Input.Size).Select(i => (float)i)],
+            [.. Enumerable.Range(1, network.Input.Size).Select(i => 0.1f * i)]);
         using var optimizer = torch.optim.Adam(network.parameters(), 1e-2);
         network.train();
         for (var i = 0; i < 10; i++) // moves batch normalisation's statistics too
@@ -128,7 +129,8 @@ public class ParityTests
         using var scope = torch.NewDisposeScope();
         using var first = new Mlp(InputShape.Vector(11), 4, [8], 0);
         using var second = new Mlp(InputShape.Vector(11), 4, [9], 0);
-        Assert.Contains("'_linears.0.weight' is (8, 11), here it is (9, 11)", Assert.Throws<ArgumentException>(() => second.LoadOnnx(first.ToOnnx())).Message);
+        Assert.Contains("'_linears.0.weight' is (8, 11), here it is (9, 11)",
+            Assert.Throws<ArgumentException>(() => second.LoadOnnx(first.ToOnnx())).Message);
     }
 
     [Theory]

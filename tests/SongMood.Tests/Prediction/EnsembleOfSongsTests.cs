@@ -5,12 +5,14 @@ using SongMood.Learning;
 using SongMood.Prediction;
 using SongMood.Scoring;
 using SongMood.Tests.Cli;
+using SongMood.Tests.Trainers;
 using SongMood.Trainers;
 using SongMood.Transforms;
 
 namespace SongMood.Tests.Prediction;
 
 /// <summary>Ensembles that listen: the predictor and the tool take their zips as any other.</summary>
+[Collection(nameof(Torch))]
 public sealed class EnsembleOfSongsTests(TrainedTones tones) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -18,13 +20,18 @@ public sealed class EnsembleOfSongsTests(TrainedTones tones) : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private IDataView Songs => _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Append(_ml.Transforms.CopyColumns("Path", "AudioPath"))
+    private IDataView Songs =>
+        _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Append(_ml.Transforms.CopyColumns("Path", "AudioPath"))
         .Fit(Raw).Transform(Raw);
 
-    private IDataView Raw => _ml.Data.LoadFromEnumerable(LabelledSongs.Read(tones.Labels).Songs.Select(song => new Song { AudioPath = song.AudioPath!, Mood = song.Mood }));
+    private IDataView Raw =>
+        _ml.Data.LoadFromEnumerable(
+        LabelledSongs.Read(tones.Labels).Songs.Select(song => new Song { AudioPath = song.AudioPath!, Mood = song.Mood }));
 
-    private IEstimator<ITransformer> Listener(string waveform) => _ml.Transforms.MusicDescriptors("Features", waveform, DescriptorGroups.Spectrum)
-        .Append(_ml.MulticlassClassification.Trainers.Mlp(new MlpOptions { HiddenSizes = [8], Epochs = 20, LearningRate = 0.01, BatchSize = 8 }));
+    private IEstimator<ITransformer> Listener(string waveform) =>
+        _ml.Transforms.MusicDescriptors("Features", waveform, DescriptorGroups.Spectrum)
+        .Append(_ml.MulticlassClassification.Trainers.Mlp(
+            new MlpOptions { HiddenSizes = [8], Epochs = 20, LearningRate = 0.01, BatchSize = 8 }));
 
     private string Save(ITransformer ensemble, DataViewSchema schema)
     {
@@ -44,7 +51,8 @@ public sealed class EnsembleOfSongsTests(TrainedTones tones) : IDisposable
         var decoder = _ml.Transforms.LoadAudio("Sound", "Path").Fit(Songs);
         var decoded = _ml.Data.Cache(decoder.Transform(Songs));
         var outside = decoder.Append(_ml.MulticlassClassification.Trainers.Ensemble(
-            [EnsembleMember.Of(Listener("Sound").Fit(decoded)), EnsembleMember.Of(Listener("Sound").Fit(decoded))], combiner: EnsembleCombiner.Vote).Fit(decoded));
+            [EnsembleMember.Of(Listener("Sound").Fit(decoded)), EnsembleMember.Of(Listener("Sound").Fit(decoded))],
+            combiner: EnsembleCombiner.Vote).Fit(decoded));
         foreach (ITransformer ensemble in new ITransformer[] { inside, outside })
         {
             var zip = Save(ensemble, Songs.Schema);
@@ -78,14 +86,17 @@ public sealed class EnsembleOfSongsTests(TrainedTones tones) : IDisposable
         var decoder = _ml.Transforms.LoadAudio("Sound", "Path", elsewhere).Fit(Songs);
         var decoded = decoder.Transform(Songs);
         var own = EnsembleMember.Of(_ml.Transforms.LoadAudio("Own", "Path").Append(Listener("Own")).Fit(Songs));
-        var other = who.StartsWith("all", StringComparison.Ordinal) ? EnsembleMember.FromFile(tones.Model) : EnsembleMember.Of(Listener("Sound").Fit(decoded));
-        var ensemble = decoder.Append(_ml.MulticlassClassification.Trainers.Ensemble([own, other], combiner: EnsembleCombiner.Average).Fit(decoded));
+        var other = who.StartsWith("all", StringComparison.Ordinal)
+            ? EnsembleMember.FromFile(tones.Model) : EnsembleMember.Of(Listener("Sound").Fit(decoded));
+        var ensemble =
+            decoder.Append(_ml.MulticlassClassification.Trainers.Ensemble([own, other], combiner: EnsembleCombiner.Average).Fit(decoded));
         AssertHeardAsScored(ensemble);
     }
 
     /// <summary>The same without an ensemble: two steps decode, of which the network needs one.</summary>
     [Fact]
-    public void Two_decoders_before_one_network() => AssertHeardAsScored(_ml.Transforms.LoadAudio("Unused", "Path", new LoadAudioOptions { DurationSeconds = 0.5 })
+    public void Two_decoders_before_one_network() =>
+        AssertHeardAsScored(_ml.Transforms.LoadAudio("Unused", "Path", new LoadAudioOptions { DurationSeconds = 0.5 })
         .Append(_ml.Transforms.LoadAudio("Sound", "Path")).Append(Listener("Sound")).Fit(Songs));
 
     private void AssertHeardAsScored(ITransformer model)
@@ -103,8 +114,10 @@ public sealed class EnsembleOfSongsTests(TrainedTones tones) : IDisposable
     public void Members_that_decode_differently_are_refused_with_advice()
     {
         ITransformer[] members = [.. new[] { 0.5, 1 }.Select(seconds =>
-            _ml.Transforms.LoadAudio("Sound", "Path", new LoadAudioOptions { DurationSeconds = seconds }).Append(Listener("Sound")).Fit(Songs))];
-        var ensemble = _ml.MulticlassClassification.Trainers.Ensemble([.. members.Select(EnsembleMember.Of)], combiner: EnsembleCombiner.Average).Fit(Songs);
+            _ml.Transforms.LoadAudio("Sound", "Path", new LoadAudioOptions { DurationSeconds = seconds }).Append(Listener("Sound"))
+                .Fit(Songs))];
+        var ensemble = _ml.MulticlassClassification.Trainers.Ensemble([.. members.Select(EnsembleMember.Of)],
+            combiner: EnsembleCombiner.Average).Fit(Songs);
         var error = Assert.Throws<MoodModelException>(() => MoodPredictor.Load(Save(ensemble, Songs.Schema)));
         Assert.Contains("do not all begin with the same LoadAudio", error.Message);
         Assert.Contains("members[0] LoadAudio, MusicDescriptors Features; members[1] LoadAudio, MusicDescriptors Features", error.Message);

@@ -9,11 +9,14 @@ namespace SongMood.Tests.Prediction;
 internal static partial class ModelMutants
 {
     private static readonly string[] Numbers =
-        ["0", "-1", "1", "2", "3", "7", "1e9", "1e-9", "-1e30", "1000000", "2147483647", "4294967296", "1e308", "\"NaN\"", "null", "true", "\"x\"", "[]", "{}", "0.5", "65536", "1048576"];
+        ["0", "-1", "1", "2", "3", "7", "1e9", "1e-9", "-1e30", "1000000", "2147483647", "4294967296", "1e308", "\"NaN\"", "null", "true",
+            "\"x\"", "[]", "{}", "0.5", "65536", "1048576"];
     private static readonly ulong[] Extremes =
-        [0, 1, 2, 3, 7, 64, 1000, 1 << 20, int.MaxValue, uint.MaxValue, 1UL << 40, long.MaxValue, ulong.MaxValue, unchecked((ulong)long.MinValue)];
+        [0, 1, 2, 3, 7, 64, 1000, 1 << 20, int.MaxValue, uint.MaxValue, 1UL << 40, long.MaxValue, ulong.MaxValue,
+            unchecked((ulong)long.MinValue)];
     private static readonly string[] Operators =
-        ["Loop", "If", "Scan", "Concat", "Add", "MatMul", "Transpose", "Reshape", "Gather", "LSTM", "GRU", "Identity", "Split", "ReduceSum", "Conv", "Softmax", "Squeeze"];
+        ["Loop", "If", "Scan", "Concat", "Add", "MatMul", "Transpose", "Reshape", "Gather", "LSTM", "GRU", "Identity", "Split", "ReduceSum",
+            "Conv", "Softmax", "Squeeze"];
 
     public static byte[] Mutate(Random random, byte[] model)
     {
@@ -41,7 +44,8 @@ internal static partial class ModelMutants
                     entries[at] = (name, Damage(random, content));
                     break;
                 default:
-                    entries[at] = (name, name.EndsWith(".json") ? MutateJson(random, content) : name.EndsWith(".onnx") ? MutateGraph(random, content) : Damage(random, content));
+                    entries[at] = (name, name.EndsWith(".json") ? MutateJson(random, content) : name.EndsWith(".onnx")
+                        ? MutateGraph(random, content) : Damage(random, content));
                     break;
             }
         }
@@ -95,7 +99,8 @@ internal static partial class ModelMutants
                     {
                         ulong => Extremes[random.Next(Extremes.Length)],
                         uint => BitConverter.SingleToUInt32Bits((float)Math.Pow(10, random.Next(-40, 39))),
-                        byte[] { Length: > 0 and < 40 } when random.Next(2) == 0 => Encoding.UTF8.GetBytes(Operators[random.Next(Operators.Length)]),
+                        byte[] { Length: > 0 and < 40 } when random.Next(2) == 0 =>
+                            Encoding.UTF8.GetBytes(Operators[random.Next(Operators.Length)]),
                         byte[] { Length: > 0 } content => Damage(random, content),
                         var same => same,
                     };

@@ -54,7 +54,8 @@ public sealed class MoodPredictorTests(TrainedTones tones) : IDisposable
         var songs = Enumerable.Range(0, 40).Select(i => AudioFile.Read(ToneFiles.Wav(200 + 150 * i, 0.5 + 0.03 * i, seed: i))).ToArray();
         var alone = songs.Select(song => predictor.Predict(song).Scores["low"]).ToArray();
         var together = new float[songs.Length];
-        Parallel.For(0, songs.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => together[i] = predictor.Predict(songs[i]).Scores["low"]);
+        Parallel.For(0, songs.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            i => together[i] = predictor.Predict(songs[i]).Scores["low"]);
         Assert.Equal(alone, together);
         Assert.True(alone.Distinct().Count() > 20);
     }
@@ -127,10 +128,13 @@ public sealed class MoodPredictorTests(TrainedTones tones) : IDisposable
         var path = _folder.Write("song.wav", ToneFiles.Wav(5000));
         var cancelled = new CancellationToken(canceled: true);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => predictor.PredictAsync(path, cancelled));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => predictor.PredictAsync(new MemoryStream(ToneFiles.Wav(5000)), cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => predictor.PredictAsync(new MemoryStream(ToneFiles.Wav(5000)), cancelled));
     }
 
-    /// <summary>Three seconds low, three high, one low, in pieces of three: the last second is a piece of its own, a moment more is not.</summary>
+    /// <summary>
+    /// Three seconds low, three high, one low, in pieces of three: the last second is a piece of its own, a moment more is not.
+    /// </summary>
     [Fact]
     public void Long_songs_are_the_mean_of_their_pieces()
     {
@@ -148,7 +152,8 @@ public sealed class MoodPredictorTests(TrainedTones tones) : IDisposable
         Assert.Equal((3 * a + 3.1 * LowOf(whole, joined)) / 6.1, LowOf(inPieces, [.. low, .. joined]), 1e-6);
 
         static float[] Of(double frequencyHz, double seconds) => AudioFile.Read(ToneFiles.Wav(frequencyHz, seconds)).ToMono();
-        static float LowOf(MoodPredictor predictor, float[] samples) => predictor.Predict(new Waveform([samples], ToneFiles.SampleRate)).Scores["low"];
+        static float LowOf(MoodPredictor predictor, float[] samples) =>
+            predictor.Predict(new Waveform([samples], ToneFiles.SampleRate)).Scores["low"];
     }
 
     [Fact]
@@ -173,7 +178,8 @@ public sealed class MoodPredictorTests(TrainedTones tones) : IDisposable
         try
         {
             System.Globalization.CultureInfo.CurrentCulture = WithDecimalComma();
-            var prediction = new MoodPrediction("calm", new Dictionary<string, float> { ["happy"] = 0.1f, ["calm"] = 0.62f, ["sad"] = 0.28f });
+            var prediction =
+                new MoodPrediction("calm", new Dictionary<string, float> { ["happy"] = 0.1f, ["calm"] = 0.62f, ["sad"] = 0.28f });
             Assert.Equal("calm 62 % (sad 28 %, happy 10 %)", prediction.ToString());
             prediction = prediction with { Remarks = [new(PredictionRemarkKind.TooLittleSound, "there is little to hear")] };
             Assert.Equal("calm 62 % (sad 28 %, happy 10 %); there is little to hear", prediction.ToString());
@@ -201,8 +207,10 @@ public sealed class MoodPredictorTests(TrainedTones tones) : IDisposable
             Assert.All(says, text => Assert.Contains(text, error.Message));
         }
         Check(context.Transforms.CopyColumns("Other", "Number"), "no LoadAudio step", "'Path'", "'Number'");
-        Check(context.Transforms.LoadAudio("Waveform", "Path").Append(context.Transforms.MelSpectrogram("Mel", "Waveform")), "no column 'Score'", "'Mel'");
-        Check(context.Transforms.LoadAudio("Waveform", "Path").Append(context.Transforms.CopyColumns("Score", "Number")), "no column 'Score'");
+        Check(context.Transforms.LoadAudio("Waveform", "Path").Append(context.Transforms.MelSpectrogram("Mel", "Waveform")),
+            "no column 'Score'", "'Mel'");
+        Check(context.Transforms.LoadAudio("Waveform", "Path").Append(context.Transforms.CopyColumns("Score", "Number")),
+            "no column 'Score'");
     }
 
     [Fact]
@@ -251,7 +259,8 @@ public sealed class MoodPredictorTests(TrainedTones tones) : IDisposable
 
         public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-        public override int Read(byte[] buffer, int offset, int count) => throw new InvalidOperationException("Synchronous operations are disallowed.");
+        public override int Read(byte[] buffer, int offset, int count) =>
+            throw new InvalidOperationException("Synchronous operations are disallowed.");
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {

@@ -15,14 +15,17 @@ public class SoundCheckTests
     [Fact]
     public void Silence()
     {
-        Assert.Equal("there is nothing to hear: all of its 3.0 s are silence", Only(PredictionRemarkKind.TooLittleSound, new float[3 * Rate]));
-        Assert.Equal("there is nothing to hear: all of its 3.0 s are silence", Only(PredictionRemarkKind.TooLittleSound, Scaled(Noise(3), 1e-4f)));
+        Assert.Equal("there is nothing to hear: all of its 3.0 s are silence",
+            Only(PredictionRemarkKind.TooLittleSound, new float[3 * Rate]));
+        Assert.Equal("there is nothing to hear: all of its 3.0 s are silence",
+            Only(PredictionRemarkKind.TooLittleSound, Scaled(Noise(3), 1e-4f)));
     }
 
     [Fact]
     public void Too_little_sound()
     {
-        Assert.Equal("there is little to hear: 0.5 s of its 0.5 s are louder than -60 dB", Only(PredictionRemarkKind.TooLittleSound, Noise(0.5)));
+        Assert.Equal("there is little to hear: 0.5 s of its 0.5 s are louder than -60 dB",
+            Only(PredictionRemarkKind.TooLittleSound, Noise(0.5)));
         Assert.Equal("there is little to hear: 2.0 s of its 6.0 s are louder than -60 dB",
             Only(PredictionRemarkKind.TooLittleSound, [.. Noise(2), .. Scaled(Noise(4), 1e-4f)]));
         Assert.Empty(Remarks(Noise(1.1)));
@@ -50,7 +53,8 @@ public class SoundCheckTests
         Assert.Equal("it is a pure tone of about 1001 Hz, and no music", Only(PredictionRemarkKind.PureTone, Sine(1000, 4)));
         // Two tones, or one that goes up, are not one steady sine.
         Assert.Empty(Remarks([.. Sine(1000, 4).Zip(Sine(1500, 4), (a, b) => (a + b) / 2)]));
-        Assert.Empty(Remarks([.. Enumerable.Range(0, 4 * Rate).Select(n => 0.4f * MathF.Sin((float)(2 * Math.PI * (200 + 0.01 * n) * n / Rate)))]));
+        Assert.Empty(
+            Remarks([.. Enumerable.Range(0, 4 * Rate).Select(n => 0.4f * MathF.Sin((float)(2 * Math.PI * (200 + 0.01 * n) * n / Rate)))]));
     }
 
     [Theory]
@@ -96,10 +100,12 @@ public class SoundCheckTests
     [Fact]
     public void Real_music_is_hardly_ever_remarked_on()
     {
-        var clips = Directory.GetFiles(Path.Combine(TestData.Require("4q")), "*.mp3", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToArray();
+        var clips = Directory.GetFiles(Path.Combine(TestData.Require("4q")), "*.mp3", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal).ToArray();
         Assert.True(clips.Length >= 100);
         var every = Environment.GetEnvironmentVariable("SONGMOOD_ALL_CLIPS") is null ? 12 : 1;
-        var remarks = clips.Where((_, i) => i % every == 0).AsParallel().SelectMany(clip => Remarks(AudioFile.Read(clip)).Select(remark => $"{Path.GetFileName(clip)}: {remark}")).ToArray();
+        var remarks = clips.Where((_, i) => i % every == 0).AsParallel()
+            .SelectMany(clip => Remarks(AudioFile.Read(clip)).Select(remark => $"{Path.GetFileName(clip)}: {remark}")).ToArray();
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join("\n", remarks));
         Assert.True(remarks.Length <= Math.Max(1, clips.Length / every / 100), string.Join("\n", remarks));
     }

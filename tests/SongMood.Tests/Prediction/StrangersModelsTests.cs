@@ -61,7 +61,8 @@ public sealed class StrangersModelsTests : IDisposable
             Assert.True(took < Longest && allocated < MostAllocated, $"mutant {i} took {took} and {allocated} bytes");
         }
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{count} mutants of {models.Length} models: {string.Join(", ", outcomes.Select(pair => $"{pair.Value} {pair.Key}"))}; slowest {slowest.TotalMilliseconds:F0} ms, "
+            $"{count} mutants of {models.Length} models: {string.Join(", ", outcomes.Select(pair => $"{pair.Value} {pair.Key}"))}; "
+            + $"slowest {slowest.TotalMilliseconds:F0} ms, "
             + $"at most {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");
         Assert.True(outcomes.GetValueOrDefault("none") > 0 && outcomes.GetValueOrDefault(nameof(MoodModelException)) > count / 4);
     }
@@ -121,7 +122,8 @@ public sealed class StrangersModelsTests : IDisposable
         byte[] Fit(IEstimator<ITransformer> rest)
         {
             using var zip = new MemoryStream();
-            _ml.Model.Save(_ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Append(_ml.Transforms.LoadAudio("Audio", "Path")).Append(rest).Fit(songs), songs.Schema, zip);
+            _ml.Model.Save(_ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Append(_ml.Transforms.LoadAudio("Audio", "Path"))
+                .Append(rest).Fit(songs), songs.Schema, zip);
             return zip.ToArray();
         }
     }

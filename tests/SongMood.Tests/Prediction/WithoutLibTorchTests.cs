@@ -51,7 +51,9 @@ public sealed class WithoutLibTorchTests(TrainedTones tones) : IDisposable
         return Path.Combine(target, "SongMood.Cli.dll");
     }
 
-    /// <summary>All native libraries of libtorch and TorchSharp; TorchSharp.dll, the managed part, is one of SongMood's own references.</summary>
+    /// <summary>
+    /// All native libraries of libtorch and TorchSharp; TorchSharp.dll, the managed part, is one of SongMood's own references.
+    /// </summary>
     private static bool IsLibTorch(string fileName) =>
         fileName != "TorchSharp.dll" && (fileName.Contains("torch", StringComparison.OrdinalIgnoreCase)
             || fileName.StartsWith("libc10", StringComparison.Ordinal) || fileName.StartsWith("c10", StringComparison.Ordinal));

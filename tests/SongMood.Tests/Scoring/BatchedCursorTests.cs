@@ -82,7 +82,8 @@ public class BatchedCursorTests
     {
         var (source, model) = Make();
         var scored = model.Transform(source);
-        var expected = scored.GetColumn<string>("Artist").Zip(scored.GetColumn<float[]>("Score"), (artist, score) => (artist, score[0])).Order();
+        var expected = scored.GetColumn<string>("Artist")
+            .Zip(scored.GetColumn<float[]>("Score"), (artist, score) => (artist, score[0])).Order();
         var got = new ConcurrentBag<(string, float)>();
         Parallel.ForEach(scored.GetRowCursorSet([scored.Schema["Artist"], scored.Schema["Score"]], 4), cursor =>
         {
@@ -114,7 +115,8 @@ public class BatchedCursorTests
         var pipeline = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(source).Append(model);
         Parallel.For(0, 8, _ =>
         {
-            using var engine = _ml.Model.CreatePredictionEngine<Toy.Song, Toy.Prediction>(pipeline, new PredictionEngineOptions { OwnsTransformer = false });
+            using var engine = _ml.Model.CreatePredictionEngine<Toy.Song,
+            Toy.Prediction>(pipeline, new PredictionEngineOptions { OwnsTransformer = false });
             for (var i = 0; i < songs.Length; i++)
                 Assert.Equal(expected[i][1], engine.Predict(songs[i]).Score[1], 1e-6f);
         });
@@ -128,20 +130,23 @@ public class BatchedCursorTests
         using var cursor = scored.GetRowCursor([scored.Schema["Artist"]]);
         Assert.True(cursor.IsColumnActive(scored.Schema["Artist"]));
         Assert.False(cursor.IsColumnActive(scored.Schema["Score"]));
-        Assert.Contains("'Score' was not asked for", Assert.Throws<ArgumentException>(() => cursor.GetGetter<VBuffer<float>>(scored.Schema["Score"])).Message);
+        Assert.Contains("'Score' was not asked for",
+            Assert.Throws<ArgumentException>(() => cursor.GetGetter<VBuffer<float>>(scored.Schema["Score"])).Message);
         Assert.True(cursor.MoveNext());
     }
 
     [Fact]
     public void A_graph_that_is_none_is_refused() =>
-        Assert.Contains("is no graph that SongMood writes", Assert.Throws<InvalidDataException>(() => new OnnxNetwork([1, 2, 3, 4])).Message);
+        Assert.Contains("is no graph that SongMood writes",
+            Assert.Throws<InvalidDataException>(() => new OnnxNetwork([1, 2, 3, 4])).Message);
 
     [Fact]
     public void A_graph_that_is_not_ours_is_refused()
     {
         var graph = new OnnxGraphBuilder("other");
         graph.Output(graph.Node("Relu", [graph.Input("x", "batch", 3)]), "batch", 3);
-        Assert.Contains("is no graph that SongMood writes", Assert.Throws<InvalidDataException>(() => new OnnxNetwork(graph.Build())).Message);
+        Assert.Contains("is no graph that SongMood writes",
+            Assert.Throws<InvalidDataException>(() => new OnnxNetwork(graph.Build())).Message);
     }
 
     [Theory]

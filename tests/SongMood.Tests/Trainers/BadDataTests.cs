@@ -40,7 +40,8 @@ public class BadDataTests
         return _ml.MulticlassClassification.Trainers.Mlp(options).Fit(_ml.Data.LoadFromEnumerable(rows));
     }
 
-    private string Refused(IEnumerable<Odd> rows, Func<MlpOptions, MlpOptions>? change = null) => Assert.Throws<ArgumentException>(() => Fit(rows, change)).Message;
+    private string Refused(IEnumerable<Odd> rows, Func<MlpOptions, MlpOptions>? change = null) =>
+        Assert.Throws<ArgumentException>(() => Fit(rows, change)).Message;
 
     [Fact]
     public void One_class() => Assert.Contains("All 3 training rows have one class in 'Label'", Refused(Rows(2, 2, 2)));
@@ -52,17 +53,20 @@ public class BadDataTests
     public void No_labels() => Assert.Contains("no row with a label", Refused(Rows(0, 0)));
 
     [Fact]
-    public void A_label_that_is_no_key() => Assert.Contains("'Weight' is Single, but a key is needed", Refused(Rows(1, 2), o => o with { LabelColumnName = "Weight" }));
+    public void A_label_that_is_no_key() =>
+        Assert.Contains("'Weight' is Single, but a key is needed", Refused(Rows(1, 2), o => o with { LabelColumnName = "Weight" }));
 
     [Fact]
-    public void A_missing_column() => Assert.Contains("no feature column 'Mel'. It has: Label, Features", Refused(Rows(1, 2), o => o with { FeatureColumnName = "Mel" }));
+    public void A_missing_column() =>
+        Assert.Contains("no feature column 'Mel'. It has: Label, Features", Refused(Rows(1, 2), o => o with { FeatureColumnName = "Mel" }));
 
     [Theory]
     [InlineData("Doubles")]
     [InlineData("Scalar")]
     [InlineData("Ragged")]
     public void Features_of_the_wrong_type(string column) =>
-        Assert.Contains($"'{column}' is {_ml.Data.LoadFromEnumerable(Rows(1)).Schema[column].Type}", Refused(Rows(1, 2), o => o with { FeatureColumnName = column }));
+        Assert.Contains($"'{column}' is {_ml.Data.LoadFromEnumerable(Rows(1)).Schema[column].Type}",
+            Refused(Rows(1, 2), o => o with { FeatureColumnName = column }));
 
     [Theory]
     [InlineData(float.NaN)]
@@ -79,7 +83,8 @@ public class BadDataTests
     {
         var rows = Rows(1, 2);
         rows[1].Weight = -1;
-        Assert.Contains("Row 1 of the training data: the weight in 'Weight' is -1", Refused(rows, o => o with { ExampleWeightColumnName = "Weight" }));
+        Assert.Contains("Row 1 of the training data: the weight in 'Weight' is -1",
+            Refused(rows, o => o with { ExampleWeightColumnName = "Weight" }));
     }
 
     [Fact]
@@ -105,7 +110,8 @@ public class BadDataTests
     [Fact]
     public void A_class_that_is_missing_from_the_training_part_gets_little_probability()
     {
-        var scored = Fit(Rows(1, 2, 4, 1, 2, 4), o => o with { Epochs = 60, LearningRate = 0.05 }).Transform(_ml.Data.LoadFromEnumerable(Rows(1, 2, 4)));
+        var scored = Fit(Rows(1, 2, 4, 1, 2, 4), o => o with { Epochs = 60, LearningRate = 0.05 })
+            .Transform(_ml.Data.LoadFromEnumerable(Rows(1, 2, 4)));
         Assert.All(scored.GetColumn<float[]>("Score"), score => Assert.InRange(score[2], 0, 0.2f));
     }
 
@@ -119,7 +125,8 @@ public class BadDataTests
         Assert.NotEqual(TrainedIn(Rows(1, 2, 3, 4, 1), 5), TrainedIn(Rows(1, 2, 3, 4, 1), 3)); // three rows and two
     }
 
-    private byte[] TrainedIn(Odd[] rows, int batchSize) => Fit(rows, o => o with { BatchSize = batchSize, Seed = 1 }).Model.OnnxGraph.ToArray();
+    private byte[] TrainedIn(Odd[] rows, int batchSize) =>
+        Fit(rows, o => o with { BatchSize = batchSize, Seed = 1 }).Model.OnnxGraph.ToArray();
 
     [Fact]
     public void A_row_to_score_that_is_no_number_gets_the_missing_label()
@@ -143,9 +150,16 @@ public class BadDataTests
     {
         var message = Assert.Throws<ArgumentException>(() => _ml.MulticlassClassification.Trainers.Mlp(new MlpOptions
         {
-            Epochs = 0, BatchSize = 1, LearningRate = -1, Dropout = 1, HiddenSizes = [], Device = "gpu", LabelColumnName = "",
+            Epochs = 0,
+            BatchSize = 1,
+            LearningRate = -1,
+            Dropout = 1,
+            HiddenSizes = [],
+            Device = "gpu",
+            LabelColumnName = "",
         })).Message;
-        foreach (var option in new[] { "Epochs is 0", "BatchSize is 1", "LearningRate is -1", "Dropout is 1", "HiddenSizes is []", "Device is gpu", "LabelColumnName is" })
+        foreach (var option in new[] { "Epochs is 0", "BatchSize is 1", "LearningRate is -1", "Dropout is 1", "HiddenSizes is []",
+            "Device is gpu", "LabelColumnName is" })
             Assert.Contains(option, message);
     }
 
@@ -157,7 +171,8 @@ public class BadDataTests
         ["ValidationGroupColumnName"] = [o => o with { ValidationGroupColumnName = "" }],
         ["Epochs"] = [o => o with { Epochs = 0 }],
         ["BatchSize"] = [o => o with { BatchSize = 1 }],
-        ["LearningRate"] = [o => o with { LearningRate = 0 }, o => o with { LearningRate = double.NaN }, o => o with { LearningRate = 1e60 }, o => o with { LearningRate = 1e-60 }],
+        ["LearningRate"] = [o => o with { LearningRate = 0 }, o => o with { LearningRate = double.NaN },
+            o => o with { LearningRate = 1e60 }, o => o with { LearningRate = 1e-60 }],
         ["Optimizer"] = [o => o with { Optimizer = (OptimizerKind)9 }],
         ["WeightDecay"] = [o => o with { WeightDecay = -1 }, o => o with { WeightDecay = double.NaN }],
         ["Momentum"] = [o => o with { Momentum = 1 }, o => o with { Momentum = -0.1 }],
@@ -169,7 +184,8 @@ public class BadDataTests
         ["MixupAlpha"] = [o => o with { MixupAlpha = -1 }, o => o with { MixupAlpha = double.NaN }],
         ["ValidationFraction"] = [o => o with { ValidationFraction = 1 }, o => o with { ValidationFraction = double.NaN }],
         ["EarlyStoppingPatience"] = [o => o with { EarlyStoppingPatience = 0 }],
-        ["Device"] = [o => o with { Device = "gpu" }, o => o with { Device = "cuda:-1" }, o => o with { Device = "cuda:" }, o => o with { Device = null! }],
+        ["Device"] = [o => o with { Device = "gpu" }, o => o with { Device = "cuda:-1" }, o => o with { Device = "cuda:" },
+            o => o with { Device = null! }],
         ["Threads"] = [o => o with { Threads = 0 }],
         ["CheckpointFolder"] = [o => o with { CheckpointFolder = "" }],
         ["CurvesPath"] = [o => o with { CurvesPath = "" }],
@@ -179,7 +195,8 @@ public class BadDataTests
         ["TimeMaskFrames"] = [o => o with { TimeMaskFrames = 0 }],
         ["FrequencyMaskCount"] = [o => o with { FrequencyMaskCount = -1 }],
         ["FrequencyMaskBands"] = [o => o with { FrequencyMaskBands = 0 }],
-        ["Channels"] = [o => o with { Channels = [] }, o => o with { Channels = [0] }, o => o with { Channels = null! }, o => o with { Channels = [8, 6] }],
+        ["Channels"] = [o => o with { Channels = [] }, o => o with { Channels = [0] }, o => o with { Channels = null! },
+            o => o with { Channels = [8, 6] }],
         ["Blocks"] = [o => o with { Blocks = 0 }],
         ["Heads"] = [o => o with { Heads = 0 }],
         ["EmbeddingSize"] = [o => o with { EmbeddingSize = 0 }],
@@ -212,7 +229,8 @@ public class BadDataTests
     {
         var message = Assert.Throws<ArgumentException>(() => _ml.MulticlassClassification.Trainers.Lstm(
             new LstmOptions { HiddenSize = 0, Layers = 0, LinearSizes = [4, 0], Dropout = 1 })).Message;
-        Assert.Equal("LstmOptions: HiddenSize is 0, expected at least 1; Layers is 0, expected at least 1; LinearSizes is [4, 0], expected at least " +
+        Assert.Equal("LstmOptions: HiddenSize is 0, expected at least 1; Layers is 0, expected at least 1; LinearSizes is [4, 0], "
+            + "expected at least " +
             "one size, each at least 1; Dropout is 1, expected from 0 to below 1.", message);
     }
 

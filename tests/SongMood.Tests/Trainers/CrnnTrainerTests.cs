@@ -7,7 +7,16 @@ namespace SongMood.Tests.Trainers;
 [Collection(nameof(Torch))]
 public class CrnnTrainerTests
 {
-    internal static CrnnOptions Quick() => new() { Channels = [16, 16], HiddenSize = 8, Epochs = 12, CropFrames = 16, LearningRate = 1e-2, TimeMaskFrames = 4, FrequencyMaskBands = 1 };
+    internal static CrnnOptions Quick() => new()
+    {
+        Channels = [16, 16],
+        HiddenSize = 8,
+        Epochs = 12,
+        CropFrames = 16,
+        LearningRate = 1e-2,
+        TimeMaskFrames = 4,
+        FrequencyMaskBands = 1,
+    };
 
     [Fact]
     public void Learns_from_clips_of_different_lengths()

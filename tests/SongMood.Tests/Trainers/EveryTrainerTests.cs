@@ -12,18 +12,31 @@ public class EveryTrainerTests
     private static readonly Dictionary<string, Func<MLContext, (IEstimator<ITransformer> Trainer, bool Sequence)>> Trainers = new()
     {
         ["Mlp"] = ml => (ml.MulticlassClassification.Trainers.Mlp(Quick(new MlpOptions { HiddenSizes = [16] })), false),
-        ["Mlp, second form"] = ml => (ml.MulticlassClassification.Trainers.Mlp(Quick(new MlpOptions { HiddenSizes = [16, 8], Form = MlpForm.Hardtanh })), false),
+        ["Mlp, second form"] = ml =>
+            (ml.MulticlassClassification.Trainers.Mlp(Quick(new MlpOptions { HiddenSizes = [16, 8], Form = MlpForm.Hardtanh })), false),
         ["Cnn"] = ml => (ml.MulticlassClassification.Trainers.Cnn(Quick(new CnnOptions { Channels = [8, 8, 16, 16] })), false),
         ["Rnn"] = ml => (ml.MulticlassClassification.Trainers.Rnn(Quick(new RnnOptions { HiddenSize = 16 })), true),
         ["Lstm"] = ml => (ml.MulticlassClassification.Trainers.Lstm(Quick(new LstmOptions { HiddenSize = 16, LinearSizes = [8] })), true),
-        ["Gru"] = ml => (ml.MulticlassClassification.Trainers.Gru(Quick(new GruOptions { HiddenSize = 12, Bidirectional = true, Layers = 2 })), true),
+        ["Gru"] = ml =>
+            (ml.MulticlassClassification.Trainers.Gru(Quick(new GruOptions { HiddenSize = 12, Bidirectional = true, Layers = 2 })), true),
         ["Crnn"] = ml => (ml.MulticlassClassification.Trainers.Crnn(Quick(CrnnTrainerTests.Quick())), true),
         ["Attention"] = ml => (ml.MulticlassClassification.Trainers.Attention(
-            Quick(new AttentionOptions { Channels = [16], Blocks = 1, Heads = 2, CropFrames = 16, TimeMaskFrames = 4, FrequencyMaskBands = 1 })), true),
+            Quick(new AttentionOptions
+            {
+                Channels = [
+                16],
+                Blocks = 1,
+                Heads = 2,
+                CropFrames = 16,
+                TimeMaskFrames = 4,
+                FrequencyMaskBands = 1
+            })), true),
         ["Mlp, linear"] = ml => (ml.MulticlassClassification.Trainers.Mlp(Quick(new MlpOptions { Form = MlpForm.Linear })), false),
-        ["Ensemble"] = ml => (ml.MulticlassClassification.Trainers.Ensemble([Member(ml, MlpForm.BatchNormRelu), Member(ml, MlpForm.Hardtanh)]), false),
+        ["Ensemble"] = ml =>
+            (ml.MulticlassClassification.Trainers.Ensemble([Member(ml, MlpForm.BatchNormRelu), Member(ml, MlpForm.Hardtanh)]), false),
         ["Bagging"] = ml => (ml.MulticlassClassification.Trainers.Bagging(
-            ml.MulticlassClassification.Trainers.Mlp(Quick(new MlpOptions { HiddenSizes = [16] })), new BaggingOptions { Count = 3 }), false),
+            ml.MulticlassClassification.Trainers.Mlp(Quick(new MlpOptions { HiddenSizes = [16] })), new BaggingOptions { Count = 3 }),
+            false),
     };
 
     public static TheoryData<string> Names => [.. Trainers.Keys];

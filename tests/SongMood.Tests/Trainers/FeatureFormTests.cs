@@ -25,19 +25,24 @@ public class FeatureFormTests
         var schema = SchemaDefinition.Create(typeof(Row));
         schema[nameof(Row.Mel)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 4, 0);
         schema[nameof(Row.Image)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 2, 2, 2);
-        var rows = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 4).Select(i => new Row { Label = (uint)(i % 2), Mel = new float[4 * (i + 1)] }), schema);
-        return _ml.Transforms.LoadAudio("Sound", "Path").Append(_ml.Transforms.MelSpectrogram("Spectrogram", "Sound")).Fit(rows).Transform(rows);
+        var rows =
+            _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 4).Select(i => new Row { Label = (uint)(i % 2), Mel = new float[4 * (i + 1)] }),
+            schema);
+        return _ml.Transforms.LoadAudio("Sound", "Path").Append(_ml.Transforms.MelSpectrogram("Spectrogram", "Sound")).Fit(rows)
+            .Transform(rows);
     }
 
     [Theory]
-    [InlineData("Mlp", "Mel", "Vector<Single, 4, *>", "one of Crnn, Attention, Lstm, Gru and Rnn for spectrograms", "FixLength(\"Mel\")", "MusicDescriptors")]
+    [InlineData("Mlp", "Mel", "Vector<Single, 4, *>", "one of Crnn, Attention, Lstm, Gru and Rnn for spectrograms", "FixLength(\"Mel\")",
+        "MusicDescriptors")]
     [InlineData("Cnn", "Spectrogram", "Vector<Single, 128, *>", "Crnn, Attention, Lstm, Gru and Rnn", "FixLength(\"Spectrogram\")")]
     [InlineData("Mlp", "Sound", "Vector<Single>", "It is a waveform: put MusicDescriptors", "MelSpectrogram", "Crnn")]
     [InlineData("Mlp", "Ragged", "Vector<Single>", "FixLength(\"Ragged\")", "Crnn")]
     [InlineData("Mlp", "Scalar", "Single", "Concatenate(\"Features\", \"Scalar\", ...)")]
     [InlineData("Mlp", "Doubles", "Vector<Double, 3>", "ConvertType(\"Doubles\", outputKind: DataKind.Single)")]
     [InlineData("Mlp", "Path", "String", "put LoadAudio and MusicDescriptors")]
-    [InlineData("Lstm", "Numbers", "Vector<Single, 3>", "(bands, frames)", "Take Mlp or Cnn for plain numbers", "[VectorType(bands, frames)]")]
+    [InlineData("Lstm", "Numbers", "Vector<Single, 3>", "(bands, frames)", "Take Mlp or Cnn for plain numbers",
+        "[VectorType(bands, frames)]")]
     [InlineData("Crnn", "Sound", "Vector<Single>", "It is a waveform: put MelSpectrogram")]
     [InlineData("Crnn", "Scalar", "Single", "Take Mlp or Cnn")]
     [InlineData("Crnn", "Image", "Vector<Single, 2, 2, 2>", "(bands, frames)")]
@@ -49,7 +54,8 @@ public class FeatureFormTests
         Assert.Equal(type, $"{data.Schema["Features"].Type}"); // the condition
         var message = Assert.Throws<ArgumentException>(() => Trainer(trainer).Fit(data)).Message;
         Assert.Contains("The feature column 'Features' is " + type, message);
-        Assert.All(says, text => Assert.Contains(text.Replace($"(\"{column}\"", "(\"Features\"").Replace($"\"{column}\"", "\"Features\""), message));
+        Assert.All(says,
+            text => Assert.Contains(text.Replace($"(\"{column}\"", "(\"Features\"").Replace($"\"{column}\"", "\"Features\""), message));
     }
 
     [Theory]
@@ -62,7 +68,8 @@ public class FeatureFormTests
     public void A_pipeline_says_it_before_there_is_data(string trainer, string column, params string[] says)
     {
         var data = _ml.Transforms.CopyColumns("Features", column).Fit(Columns()).Transform(Columns());
-        var shape = (SchemaShape)typeof(SchemaShape).GetMethod("Create", BindingFlags.NonPublic | BindingFlags.Static)!.Invoke(null, [data.Schema])!;
+        var shape = (SchemaShape)typeof(SchemaShape)
+            .GetMethod("Create", BindingFlags.NonPublic | BindingFlags.Static)!.Invoke(null, [data.Schema])!;
         var message = Assert.Throws<ArgumentException>(() => Trainer(trainer).GetOutputSchema(shape)).Message;
         Assert.Contains("The feature column 'Features' is ", message);
         Assert.All(says, text => Assert.Contains(text, message));
@@ -75,7 +82,8 @@ public class FeatureFormTests
         var warnings = new List<string>();
         _ml.Log += (_, e) => warnings.Add(e.Message);
         _ml.Transforms.FixLength("Features", "Mel", count: 5).Append(Trainer("Mlp")).Fit(Columns());
-        Assert.Contains(warnings, message => message.Contains("'Features' is a spectrogram, of which this network takes all 20 features") && message.Contains("Crnn"));
+        Assert.Contains(warnings, message => message.Contains("'Features' is a spectrogram, of which this network takes all 20 features")
+            && message.Contains("Crnn"));
         warnings.Clear();
         _ml.Transforms.CopyColumns("Features", "Numbers").Append(Trainer("Mlp")).Fit(Columns());
         Assert.DoesNotContain(warnings, message => message.Contains("spectrogram"));

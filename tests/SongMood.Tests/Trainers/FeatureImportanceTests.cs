@@ -16,13 +16,17 @@ public class FeatureImportanceTests
     private static readonly Dictionary<string, Func<MLContext, IEstimator<ITransformer>>> Trainers = new()
     {
         ["Mlp"] = ml => ml.MulticlassClassification.Trainers.Mlp(Quick()),
-        ["Cnn"] = ml => ml.MulticlassClassification.Trainers.Cnn(new CnnOptions { Channels = [16, 16], Epochs = 30, LearningRate = 1e-2, BatchSize = 32 }),
+        ["Cnn"] = ml =>
+            ml.MulticlassClassification.Trainers.Cnn(
+            new CnnOptions { Channels = [16, 16], Epochs = 30, LearningRate = 1e-2, BatchSize = 32 }),
         ["Bagging"] = ml => ml.MulticlassClassification.Trainers.Bagging(ml.MulticlassClassification.Trainers.Mlp(Quick()), count: 2),
         // The members have steps of their own, but both read the one column.
-        ["Ensemble"] = ml => ml.MulticlassClassification.Trainers.Ensemble([Member(ml, "Ranks"), Member(ml, "Scaled")], combiner: EnsembleCombiner.Average),
+        ["Ensemble"] = ml =>
+            ml.MulticlassClassification.Trainers.Ensemble([Member(ml, "Ranks"), Member(ml, "Scaled")], combiner: EnsembleCombiner.Average),
     };
 
-    public static TheoryData<string, bool> NetworksAndPlaces => [.. Trainers.Keys.SelectMany(name => new[] { (name, false), (name, true) })];
+    public static TheoryData<string, bool> NetworksAndPlaces =>
+        [.. Trainers.Keys.SelectMany(name => new[] { (name, false), (name, true) })];
 
     private static MlpOptions Quick(string features = "Features") =>
         new() { FeatureColumnName = features, HiddenSizes = [16], Epochs = 30, LearningRate = 1e-2, BatchSize = 32 };
@@ -37,14 +41,21 @@ public class FeatureImportanceTests
         return _ml.Data.LoadFromEnumerable(Enumerable.Range(0, count).Select(i => new Song
         {
             Mood = Toy.Moods[i % 4],
-            Energy = Toy.Normal(random), Key = Toy.Normal(random), Length = Toy.Normal(random), Loudness = Toy.Normal(random),
-            Tempo = 100 + 20 * (i % 4) + 2 * Toy.Normal(random), Year = 2000 + Toy.Normal(random), Popularity = Toy.Normal(random), Speech = Toy.Normal(random),
+            Energy = Toy.Normal(random),
+            Key = Toy.Normal(random),
+            Length = Toy.Normal(random),
+            Loudness = Toy.Normal(random),
+            Tempo = 100 + 20 * (i % 4) + 2 * Toy.Normal(random),
+            Year = 2000 + Toy.Normal(random),
+            Popularity = Toy.Normal(random),
+            Speech = Toy.Normal(random),
         }).ToArray());
     }
 
     private EstimatorChain<ITransformer> Pipeline(IEstimator<ITransformer> trainer, bool namesMoods)
     {
-        var pipeline = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Append(_ml.Transforms.Concatenate("Features", Columns)).Append(trainer);
+        var pipeline = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Append(_ml.Transforms.Concatenate("Features", Columns))
+            .Append(trainer);
         return namesMoods ? pipeline.Append((IEstimator<ITransformer>)_ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")) : pipeline;
     }
 
@@ -83,7 +94,9 @@ public class FeatureImportanceTests
         var ensemble = _ml.MulticlassClassification.Trainers.Ensemble(
             [.. new[] { "Valence", "Arousal" }.Select(column => EnsembleMember.ToTrain(Ensembles.TwoViews.Trainer(_ml, column)))],
             combiner: EnsembleCombiner.Average).Fit(data);
-        var message = Assert.Throws<InvalidOperationException>(() => _ml.MulticlassClassification.PermutationFeatureImportance(ensemble, data)).Message;
+        var message =
+            Assert.Throws<InvalidOperationException>(
+            () => _ml.MulticlassClassification.PermutationFeatureImportance(ensemble, data)).Message;
         Assert.Contains("do not all read one column: members[0] Valence; members[1] Arousal", message);
         Assert.Contains("each member alone", message);
     }

@@ -27,8 +27,10 @@ public class MlpTrainerTests
     public void Cross_validates()
     {
         var ml = new MLContext(1);
-        var data = ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(Toy.View(ml, Toy.Songs())).Transform(Toy.View(ml, Toy.Songs()));
-        var folds = ml.MulticlassClassification.CrossValidate(data, ml.MulticlassClassification.Trainers.Mlp(Quick()), numberOfFolds: 3, samplingKeyColumnName: "Artist");
+        var data = ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(Toy.View(ml, Toy.Songs()))
+            .Transform(Toy.View(ml, Toy.Songs()));
+        var folds = ml.MulticlassClassification.CrossValidate(data, ml.MulticlassClassification.Trainers.Mlp(Quick()), numberOfFolds: 3,
+            samplingKeyColumnName: "Artist");
         Assert.Equal(3, folds.Count);
         Assert.All(folds, fold => Assert.InRange(fold.Metrics.MicroAccuracy, 0.7, 1));
     }
@@ -57,7 +59,8 @@ public class MlpTrainerTests
     public void Permutation_feature_importance_finds_the_features_that_matter()
     {
         var ml = new MLContext(1);
-        var data = ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(Toy.View(ml, Toy.Songs())).Transform(Toy.View(ml, Toy.Songs()));
+        var data = ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(Toy.View(ml, Toy.Songs()))
+            .Transform(Toy.View(ml, Toy.Songs()));
         var model = ml.MulticlassClassification.Trainers.Mlp(Quick()).Fit(data);
         var importance = ml.MulticlassClassification.PermutationFeatureImportance(model, data, permutationCount: 2);
         Assert.Equal(Toy.FeatureCount, importance.Length);
@@ -84,7 +87,8 @@ public class MlpTrainerTests
                 return $"{annotation.Name}: {annotation.Type}";
             object value = annotation.Type switch
             {
-                VectorDataViewType => Get<VBuffer<ReadOnlyMemory<char>>>().DenseValues().Select(text => text.ToString()).Aggregate((a, b) => $"{a}, {b}"),
+                VectorDataViewType => Get<VBuffer<ReadOnlyMemory<char>>>().DenseValues().Select(text => text.ToString())
+                    .Aggregate((a, b) => $"{a}, {b}"),
                 TextDataViewType => Get<ReadOnlyMemory<char>>(),
                 _ => "?",
             };
@@ -115,7 +119,8 @@ public class MlpTrainerTests
         static SchemaShape ShapeOf(DataViewSchema schema) =>
             (SchemaShape)typeof(SchemaShape).GetMethod("Create", BindingFlags.NonPublic | BindingFlags.Static)!.Invoke(null, [schema])!;
         static bool Compatible(SchemaShape.Column promise, SchemaShape.Column got) =>
-            (bool)typeof(SchemaShape.Column).GetMethod("IsCompatibleWith", BindingFlags.NonPublic | BindingFlags.Instance)!.Invoke(promise, [got])!;
+            (bool)typeof(SchemaShape.Column)
+                .GetMethod("IsCompatibleWith", BindingFlags.NonPublic | BindingFlags.Instance)!.Invoke(promise, [got])!;
     }
 
     [Fact]
@@ -126,7 +131,8 @@ public class MlpTrainerTests
         {
             var ml = new MLContext(contextSeed);
             var options = Quick() with { Seed = seed, Epochs = 3 };
-            var model = (TransformerChain<ITransformer>)Toy.Pipeline(ml, ml.MulticlassClassification.Trainers.Mlp(options)).Fit(Toy.View(ml, songs));
+            var model = (TransformerChain<ITransformer>)Toy.Pipeline(ml, ml.MulticlassClassification.Trainers.Mlp(options))
+                .Fit(Toy.View(ml, songs));
             return ((NetworkPredictionTransformer)model.LastTransformer).Model.OnnxGraph.ToArray();
         }
         Assert.Equal(Graph(7, null), Graph(7, null));

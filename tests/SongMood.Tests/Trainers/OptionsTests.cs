@@ -9,25 +9,35 @@ namespace SongMood.Tests.Trainers;
 public class OptionsTests
 {
     private const string Common =
-        "BatchSize=128 CalibrateTemperature=True CancellationToken=- CheckpointFolder=null ClassWeights=Balanced CurvesPath=null Device=auto " +
-        "EarlyStoppingPatience=null ExampleWeightColumnName=null FeatureColumnName=Features GradientClipNorm=null LabelColumnName=Label LabelSmoothing=0 " +
-        "MixupAlpha=0 Momentum=0.9 Optimizer=Adam Progress=null Sampling=Shuffled Schedule=constant Seed=null StandardizeInputs=True StartFrom=null " +
+        "BatchSize=128 CalibrateTemperature=True CancellationToken=- CheckpointFolder=null ClassWeights=Balanced CurvesPath=null "
+        + "Device=auto " +
+        "EarlyStoppingPatience=null ExampleWeightColumnName=null FeatureColumnName=Features GradientClipNorm=null LabelColumnName=Label "
+        + "LabelSmoothing=0 " +
+        "MixupAlpha=0 Momentum=0.9 Optimizer=Adam Progress=null Sampling=Shuffled Schedule=constant Seed=null StandardizeInputs=True "
+        + "StartFrom=null " +
         "TensorBoardFolder=null Threads=null ValidationFraction=0 ValidationGroupColumnName=null WeightDecay=0";
 
-    private const string Sequence = Common + " CropFrames=null FrequencyMaskBands=16 FrequencyMaskCount=0 TimeMaskCount=0 TimeMaskFrames=64";
+    private const string Sequence = Common
+    + " CropFrames=null FrequencyMaskBands=16 FrequencyMaskCount=0 TimeMaskCount=0 TimeMaskFrames=64";
 
-    private const string Ours = " BatchSize=32 CropFrames=256 FrequencyMaskCount=2 MixupAlpha=0.3 Optimizer=AdamW Schedule=cosine(0.05, 0) " +
+    private const string Ours =
+        " BatchSize=32 CropFrames=256 FrequencyMaskCount=2 MixupAlpha=0.3 Optimizer=AdamW Schedule=cosine(0.05, 0) " +
         "TimeMaskCount=2 TimeMaskFrames=32 WeightDecay=0.05";
 
     public static TheoryData<string, string> Defaults => new()
     {
         { nameof(MlpOptions), $"{Common} Dropout=0.2 Epochs=100 Form=BatchNormRelu HiddenSizes=null LearningRate=0.0001" },
         { nameof(CnnOptions), $"{Common} Channels=[40,80,160,160] Dropout=0.2 Epochs=100 LearningRate=0.0001" },
-        { nameof(RnnOptions), $"{Sequence} Bidirectional=False Dropout=0 Epochs=100 HiddenSize=128 Layers=1 LearningRate=5E-05 LinearSizes=[]" },
-        { nameof(LstmOptions), $"{Sequence} Bidirectional=False Dropout=0 Epochs=100 HiddenSize=512 Layers=1 LearningRate=3E-05 LinearSizes=[128]" },
-        { nameof(GruOptions), $"{Sequence} Bidirectional=False Dropout=0 Epochs=100 HiddenSize=128 Layers=1 LearningRate=0.001 LinearSizes=[]" },
-        { nameof(CrnnOptions), $"{Sequence} {Ours} Channels=[128,128,128] Dropout=0.3 EmbeddingSize=64 Epochs=40 HiddenSize=64 LearningRate=0.001" },
-        { nameof(AttentionOptions), $"{Sequence} {Ours} Blocks=2 Channels=[128,128,128] Dropout=0.3 EmbeddingSize=64 Epochs=40 Heads=4 LearningRate=0.001" },
+        { nameof(RnnOptions),
+            $"{Sequence} Bidirectional=False Dropout=0 Epochs=100 HiddenSize=128 Layers=1 LearningRate=5E-05 LinearSizes=[]" },
+        { nameof(LstmOptions),
+            $"{Sequence} Bidirectional=False Dropout=0 Epochs=100 HiddenSize=512 Layers=1 LearningRate=3E-05 LinearSizes=[128]" },
+        { nameof(GruOptions),
+            $"{Sequence} Bidirectional=False Dropout=0 Epochs=100 HiddenSize=128 Layers=1 LearningRate=0.001 LinearSizes=[]" },
+        { nameof(CrnnOptions),
+            $"{Sequence} {Ours} Channels=[128,128,128] Dropout=0.3 EmbeddingSize=64 Epochs=40 HiddenSize=64 LearningRate=0.001" },
+        { nameof(AttentionOptions),
+            $"{Sequence} {Ours} Blocks=2 Channels=[128,128,128] Dropout=0.3 EmbeddingSize=64 Epochs=40 Heads=4 LearningRate=0.001" },
     };
 
     [Theory]
@@ -39,7 +49,8 @@ public class OptionsTests
         foreach (var item in expected.Replace(", ", ",").Split(' ', StringSplitOptions.RemoveEmptyEntries))
             pinned[item[..item.IndexOf('=')]] = item[(item.IndexOf('=') + 1)..];
         var options = Activator.CreateInstance(typeof(MlpOptions).Assembly.GetType($"SongMood.Trainers.{type}")!)!;
-        var got = options.GetType().GetProperties().ToDictionary(property => property.Name, property => Describe(property.GetValue(options)));
+        var got = options.GetType().GetProperties()
+            .ToDictionary(property => property.Name, property => Describe(property.GetValue(options)));
         Assert.Equal(pinned, new SortedDictionary<string, string>(got, StringComparer.Ordinal));
     }
 
@@ -62,7 +73,8 @@ public class OptionsTests
     [Fact]
     public void Options_choose_their_trainer()
     {
-        var options = typeof(MlpOptions).Assembly.GetTypes().Where(type => typeof(NetworkOptions).IsAssignableFrom(type) && !type.IsAbstract).ToArray();
+        var options = typeof(MlpOptions).Assembly.GetTypes()
+            .Where(type => typeof(NetworkOptions).IsAssignableFrom(type) && !type.IsAbstract).ToArray();
         Assert.Equal(7, options.Length);
         foreach (var type in options)
         {
@@ -76,7 +88,8 @@ public class OptionsTests
 
     [Fact]
     public void Options_classes_are_sealed() => Assert.All(
-        typeof(MlpOptions).Assembly.GetTypes().Where(type => typeof(NetworkOptions).IsAssignableFrom(type) && !type.IsAbstract), type => Assert.True(type.IsSealed));
+        typeof(MlpOptions).Assembly.GetTypes().Where(type => typeof(NetworkOptions).IsAssignableFrom(type) && !type.IsAbstract), type =>
+            Assert.True(type.IsSealed));
 
     [Fact]
     public void What_the_trainer_was_given_does_not_change_behind_its_back()

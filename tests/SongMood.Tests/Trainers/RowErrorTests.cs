@@ -64,7 +64,8 @@ public sealed class RowErrorTests : IDisposable
         AssertNamed(Thrown(() => Listener().Append(_ml.Transforms.ScaleMinMax("Features")).Append(Mlp()).Fit(_withMissing)));
         AssertNamed(Thrown(() => Listener().Append(_ml.MulticlassClassification.Trainers.Bagging(Mlp(), count: 2)).Fit(_withMissing)));
         EnsembleMember[] members = [EnsembleMember.ToTrain(network), EnsembleMember.ToTrain(network)];
-        AssertNamed(Thrown(() => _ml.MulticlassClassification.Trainers.Ensemble(members, combiner: EnsembleCombiner.Average).Fit(_withMissing)));
+        AssertNamed(
+            Thrown(() => _ml.MulticlassClassification.Trainers.Ensemble(members, combiner: EnsembleCombiner.Average).Fit(_withMissing)));
         AssertNamed(Thrown(() => _ml.MulticlassClassification.CrossValidate(_withMissing, network, numberOfFolds: 2)));
     }
 
@@ -76,7 +77,8 @@ public sealed class RowErrorTests : IDisposable
         var alone = Thrown(() => normalized.Fit(_withMissing));
         Assert.DoesNotContain("gone.mp3", alone.Message); // the condition: ML.NET's own normaliser does not say it
         EnsembleMember[] members = [EnsembleMember.ToTrain(normalized), EnsembleMember.ToTrain(normalized)];
-        AssertNamed(Thrown(() => _ml.MulticlassClassification.Trainers.Ensemble(members, combiner: EnsembleCombiner.Average).Fit(_withMissing)));
+        AssertNamed(
+            Thrown(() => _ml.MulticlassClassification.Trainers.Ensemble(members, combiner: EnsembleCombiner.Average).Fit(_withMissing)));
     }
 
     [Fact]
@@ -86,7 +88,8 @@ public sealed class RowErrorTests : IDisposable
         AssertNamed(Thrown(() => _ = scored.GetColumn<float[]>("Score").Count()));
         AssertNamed(Thrown(() => _ml.MulticlassClassification.Evaluate(scored)).GetBaseException());
         using var engine = _ml.Model.CreatePredictionEngine<Song, Toy.Scored>(Listener().Append(Mlp()).Fit(_songs));
-        Assert.StartsWith("LoadAudio: row 0, column 'Path'", Assert.Throws<RowException>(() => engine.Predict(new Song { Path = _missing })).Message);
+        Assert.StartsWith("LoadAudio: row 0, column 'Path'",
+            Assert.Throws<RowException>(() => engine.Predict(new Song { Path = _missing })).Message);
     }
 
     [Fact]

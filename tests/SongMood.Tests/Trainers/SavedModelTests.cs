@@ -23,7 +23,8 @@ public class SavedModelTests
     public async Task Crnn_scores_alike_in_a_fresh_process_without_libtorch()
     {
         var ml = new MLContext(1);
-        await CheckFreshProcess(ml, Toy.View(ml, Toy.Clips(frames: [24, 9, 31])), ml.MulticlassClassification.Trainers.Crnn(CrnnTrainerTests.Quick()));
+        await CheckFreshProcess(ml, Toy.View(ml, Toy.Clips(frames: [24, 9, 31])),
+            ml.MulticlassClassification.Trainers.Crnn(CrnnTrainerTests.Quick()));
     }
 
     [Fact]
@@ -78,7 +79,8 @@ public class SavedModelTests
         var ml = new MLContext(1);
         using var folder = new TemporaryFolder();
         var data = ml.Transforms.Conversion.MapValueToKey("Label", "Weight").Fit(Numbered()).Transform(Numbered());
-        var model = ml.MulticlassClassification.Trainers.Mlp(MlpTrainerTests.Quick()).Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(data);
+        var model = ml.MulticlassClassification.Trainers.Mlp(MlpTrainerTests.Quick())
+            .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(data);
         ml.Model.Save(model, data.Schema, folder.File("model.zip"));
         var loaded = ml.Model.Load(folder.File("model.zip"), out _);
         Assert.Subset(new HashSet<float> { 10, 20, 30, 40 }, loaded.Transform(data).GetColumn<float>("PredictedLabel").ToHashSet());
@@ -96,7 +98,9 @@ public class SavedModelTests
         await CheckFreshProcess(ml, data, trainer.Fit(data));
     }
 
-    /// <summary>Saves the model, and checks that a process which loads it with plain ML.NET, and has no libtorch, gets the same scores.</summary>
+    /// <summary>
+    /// Saves the model, and checks that a process which loads it with plain ML.NET, and has no libtorch, gets the same scores.
+    /// </summary>
     internal static async Task CheckFreshProcess(MLContext ml, IDataView data, ITransformer model, params string[] then)
     {
         using var folder = new TemporaryFolder();
@@ -105,7 +109,8 @@ public class SavedModelTests
             ml.Data.SaveAsBinary(data, stream);
         var scored = model.Transform(data);
         string[] expected = [.. scored.GetColumn<uint>("PredictedLabel").Zip(
-            scored.GetColumn<float[]>("Score"), (key, scores) => $"{key} {Convert.ToHexString(MemoryMarshal.AsBytes<float>(scores))}"), "torch False"];
+            scored.GetColumn<float[]>("Score"), (key, scores) => $"{key} {Convert.ToHexString(MemoryMarshal.AsBytes<float>(scores))}"),
+            "torch False"];
         Assert.Equal(expected, await RunHost([folder.File("model.zip"), folder.File("data.idv"), .. then]));
     }
 
@@ -115,7 +120,9 @@ public class SavedModelTests
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         var host = Path.Combine(TestData.RepositoryRoot, "tests", "SongMood.ModelHost", "bin", configuration, "net10.0", "networkhost.dll");
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(host)!, "libtorch*", SearchOption.AllDirectories));
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [host, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process =
+            Process.Start(
+            new ProcessStartInfo("dotnet", [host, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -6,6 +6,13 @@ namespace SongMood.Tests.Trainers;
 [CollectionDefinition(nameof(Torch))]
 public class Torch : ICollectionFixture<Torch.OneThread>
 {
+    /// <summary>Checks that a test which is about to train takes its turn: in this collection, or before all tests.</summary>
+    public static void AssertItsTurn()
+    {
+        if (TestContext.Current.TestCollection is { } collection)
+            Assert.Contains(collection.TestCollectionDisplayName, (string[])[nameof(Torch), nameof(Training.Alone)]);
+    }
+
     /// <summary>The tests' networks are so small that torch's threads, on a busy machine, mostly wait for each other.</summary>
     public sealed class OneThread : IDisposable
     {

@@ -54,6 +54,10 @@ internal static class Toy
         })];
     }
 
+    /// <summary>Songs with their moods as keys, of the same numbers whatever songs they are.</summary>
+    public static IDataView Keyed(MLContext ml, IEnumerable<Song> songs) =>
+        ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(View(ml, Songs())).Transform(View(ml, songs));
+
     /// <summary>Clips of the given lengths (in turn), in which one band of six is loud.</summary>
     public static Clip[] Clips(int count = 48, int seed = 1, params int[] frames)
     {

@@ -36,7 +36,8 @@ public sealed class FingerprintTests
             var changed = New(type);
             option.SetValue(changed, Other(option.PropertyType, option.GetValue(changed)));
             var isSame = WithoutEffect.Contains(option.Name) || ByWhatIsInUse.Contains(option.Name);
-            Assert.True(isSame == (plain == Of(changed)), $"{type.Name}.{option.Name} {(isSame ? "changes" : "does not change")} the fingerprint.");
+            Assert.True(isSame == (plain == Of(changed)),
+                $"{type.Name}.{option.Name} {(isSame ? "changes" : "does not change")} the fingerprint.");
         }
     }
 

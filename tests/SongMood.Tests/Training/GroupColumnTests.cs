@@ -62,7 +62,10 @@ public sealed class GroupColumnTests
             song.Artist = " ";
         var options = new MlpOptions
         {
-            HiddenSizes = [4], Epochs = 1, ValidationFraction = 0.25, ValidationGroupColumnName = "Artist",
+            HiddenSizes = [4],
+            Epochs = 1,
+            ValidationFraction = 0.25,
+            ValidationGroupColumnName = "Artist",
             Progress = new MlpTrainerTests.Recorder(reports),
         };
         Toy.Pipeline(_ml, _ml.MulticlassClassification.Trainers.Mlp(options)).Fit(Toy.View(_ml, songs));

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using SongMood.Evaluation;
 using SongMood.Scoring;
 using SongMood.Tests.Trainers;
@@ -15,10 +16,14 @@ public class LoopTests
 
     private NetworkPredictionTransformer Fit(MlpOptions options, Toy.Song[]? songs = null, Toy.Song[]? validation = null)
     {
-        var keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(Toy.View(_ml, Toy.Songs()));
         return _ml.MulticlassClassification.Trainers.Mlp(options).Fit(
-            keys.Transform(Toy.View(_ml, songs ?? Toy.Songs())), validation is null ? null : keys.Transform(Toy.View(_ml, validation)));
+            Keyed(songs ?? Toy.Songs()), validation is null ? null : Keyed(validation));
     }
+
+    private IDataView Keyed(IEnumerable<Toy.Song> songs) => Toy.Keyed(_ml, songs);
+
+    private MulticlassClassificationMetrics Measured(ITransformer model, IEnumerable<Toy.Song> songs) =>
+        _ml.MulticlassClassification.Evaluate(model.Transform(Keyed(songs)));
 
     [Theory]
     [InlineData(OptimizerKind.Adam, ClassWeighting.None, RowSampling.WeightedRandom)]
@@ -53,8 +58,7 @@ public class LoopTests
         options = options with { BatchSize = 7, ClassWeights = ClassWeighting.None };
         var songs = Toy.Songs(50);
         var model = Fit(options, songs);
-        var keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(Toy.View(_ml, Toy.Songs()));
-        var metrics = _ml.MulticlassClassification.Evaluate(model.Transform(keys.Transform(Toy.View(_ml, songs))));
+        var metrics = Measured(model, songs);
         Assert.Equal(metrics.LogLoss, reports[0].TrainingLoss, 1e-4);
         Assert.Equal(metrics.MicroAccuracy, reports[0].TrainingAccuracy, 1e-9);
     }
@@ -63,10 +67,7 @@ public class LoopTests
     public void Stops_early_and_restores_the_best_weights()
     {
         // Labels that say nothing: the validation loss can only rise in the end.
-        var random = new Random(3);
-        var songs = Toy.Songs(64);
-        foreach (var song in songs)
-            song.Mood = Toy.Moods[random.Next(4)];
+        var songs = SongsOfAnyMood();
         var (options, reports) = Recorded();
         options = options with { Epochs = 500, EarlyStoppingPatience = 5, CalibrateTemperature = false };
         var validation = Toy.Songs(64, seed: 9);
@@ -75,8 +76,7 @@ public class LoopTests
         var best = reports.MinBy(report => report.ValidationLoss)!;
         Assert.Equal(5, reports[^1].Epoch - best.Epoch);
         Assert.True(best.IsBest);
-        var keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(Toy.View(_ml, Toy.Songs()));
-        var metrics = _ml.MulticlassClassification.Evaluate(model.Transform(keys.Transform(Toy.View(_ml, validation))));
+        var metrics = Measured(model, validation);
         Assert.Equal(best.ValidationLoss!.Value, metrics.LogLoss, 1e-4);
         Assert.Equal(best.ValidationAccuracy!.Value, metrics.MicroAccuracy, 1e-9);
     }
@@ -89,9 +89,9 @@ public class LoopTests
             var options = MlpTrainerTests.Quick() with { CalibrateTemperature = calibrate, Epochs = 3, LearningRate = 3e-3 };
             var validation = Toy.Songs(80, seed: 5, noise: 0.8);
             var model = Fit(options, Toy.Songs(noise: 0.8), validation);
-            var keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(Toy.View(_ml, Toy.Songs()));
-            var scored = model.Transform(keys.Transform(Toy.View(_ml, validation)));
-            return (model, _ml.MulticlassClassification.Evaluate(scored).LogLoss, [.. Microsoft.ML.Data.ColumnCursorExtensions.GetColumn<uint>(scored, "PredictedLabel")]);
+            var scored = model.Transform(Keyed(validation));
+            return (model, _ml.MulticlassClassification.Evaluate(scored).LogLoss,
+                [.. scored.GetColumn<uint>("PredictedLabel")]);
         }
         var (plain, calibrated) = (Of(false), Of(true));
         Assert.True(calibrated.Loss < plain.Loss - 1e-3, $"{calibrated.Loss} after, {plain.Loss} before");
@@ -104,8 +104,10 @@ public class LoopTests
         var validation = Toy.Songs(80, seed: 5, noise: 0.8);
         Predictions Said(bool calibrate)
         {
-            var model = Fit(new MlpOptions { HiddenSizes = [16, 8], Epochs = 3, LearningRate = 3e-3, CalibrateTemperature = calibrate }, Toy.Songs(noise: 0.8), validation);
-            return new Predictions(Toy.Moods, [.. validation.Select(song => Array.IndexOf(Toy.Moods, song.Mood))], Toy.Scores(model.Transform(Toy.View(_ml, validation))));
+            var model = Fit(new MlpOptions { HiddenSizes = [16, 8], Epochs = 3, LearningRate = 3e-3, CalibrateTemperature = calibrate },
+                Toy.Songs(noise: 0.8), validation);
+            return new Predictions(Toy.Moods, [.. validation.Select(song => Array.IndexOf(Toy.Moods, song.Mood))],
+                Toy.Scores(model.Transform(Toy.View(_ml, validation))));
         }
         var (plain, calibrated) = (Said(false), Said(true));
         var temperature = TemperatureScaling.Fit(plain);
@@ -131,11 +133,14 @@ public class LoopTests
         using var source = new CancellationTokenSource();
         var reports = new List<EpochReport>();
         var options = MlpTrainerTests.Quick() with { CancellationToken = source.Token };
-        options = options with { Progress = new MlpTrainerTests.Recorder(reports, report =>
+        options = options with
+        {
+            Progress = new MlpTrainerTests.Recorder(reports, report =>
         {
             if (report.Epoch == 3)
                 source.Cancel();
-        }) };
+        })
+        };
         Assert.Equal(4, Fit(options).Model.ClassNames.Count);
         Assert.Equal(3, reports.Count);
     }
@@ -148,20 +153,19 @@ public class LoopTests
         var recorder = options.Progress!;
         options = options with { CancellationToken = source.Token, CalibrateTemperature = false, Epochs = 500, LearningRate = 0.05 };
         // Labels that say nothing: after some epochs the validation loss has risen.
-        var random = new Random(3);
-        var songs = Toy.Songs(64);
-        foreach (var song in songs)
-            song.Mood = Toy.Moods[random.Next(4)];
-        options = options with { Progress = new MlpTrainerTests.Recorder(reports, report =>
+        var songs = SongsOfAnyMood();
+        options = options with
+        {
+            Progress = new MlpTrainerTests.Recorder(reports, report =>
         {
             if (!report.IsBest && report.ValidationLoss > 1.2 * reports.Min(earlier => earlier.ValidationLoss))
                 source.Cancel();
-        }) };
+        })
+        };
         var validation = Toy.Songs(64, seed: 9);
         var model = Fit(options, songs, validation);
         Assert.InRange(reports.Count, 2, 499);
-        var keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(Toy.View(_ml, Toy.Songs()));
-        var metrics = _ml.MulticlassClassification.Evaluate(model.Transform(keys.Transform(Toy.View(_ml, validation))));
+        var metrics = Measured(model, validation);
         Assert.Equal(reports.Min(report => report.ValidationLoss)!.Value, metrics.LogLoss, 1e-4);
     }
 
@@ -175,8 +179,9 @@ public class LoopTests
             (wrong[i].Mood, wrong[i].Weight) = (Toy.Moods[(i + 1) % 4], 0);
         var options = MlpTrainerTests.Quick() with { ExampleWeightColumnName = "Weight" };
         var model = Fit(options, [.. songs, .. wrong]);
-        var keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(Toy.View(_ml, songs));
-        Assert.InRange(_ml.MulticlassClassification.Evaluate(model.Transform(keys.Transform(Toy.View(_ml, Toy.Songs(seed: 2))))).MicroAccuracy, 0.85, 1);
+        Assert.InRange(
+            Measured(model, Toy.Songs(seed: 2)).MicroAccuracy,
+            0.85, 1);
     }
 
     [Fact]
@@ -189,9 +194,8 @@ public class LoopTests
             foreach (var song in Toy.Songs())
                 yield return song;
         }
-        var keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(Toy.View(_ml, Toy.Songs()));
         var options = MlpTrainerTests.Quick() with { Epochs = 5, ValidationFraction = 0.25 };
-        _ml.MulticlassClassification.Trainers.Mlp(options).Fit(keys.Transform(Toy.View(_ml, Songs())));
+        _ml.MulticlassClassification.Trainers.Mlp(options).Fit(Keyed(Songs()));
         Assert.Equal(1, readings);
     }
 
@@ -209,9 +213,9 @@ public class LoopTests
                 yield return song;
             }
         }
-        var keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(Toy.View(_ml, Toy.Songs()));
         var options = MlpTrainerTests.Quick() with { CancellationToken = source.Token };
-        Assert.Throws<OperationCanceledException>(() => _ml.MulticlassClassification.Trainers.Mlp(options).Fit(keys.Transform(Toy.View(_ml, Songs()))));
+        Assert.Throws<OperationCanceledException>(() => _ml.MulticlassClassification.Trainers.Mlp(options)
+            .Fit(Keyed(Songs())));
         Assert.InRange(read, 10, 4999); // ML.NET reads some rows ahead
     }
 
@@ -219,9 +223,9 @@ public class LoopTests
     public void Validation_data_needs_no_group_column()
     {
         var options = MlpTrainerTests.Quick() with { Epochs = 1, ValidationGroupColumnName = "Artist" };
-        var keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(Toy.View(_ml, Toy.Songs()));
-        var validation = _ml.Transforms.DropColumns("Artist").Fit(keys.Transform(Toy.View(_ml, Toy.Songs()))).Transform(keys.Transform(Toy.View(_ml, Toy.Songs())));
-        _ml.MulticlassClassification.Trainers.Mlp(options).Fit(keys.Transform(Toy.View(_ml, Toy.Songs())), validation);
+        var validation = _ml.Transforms.DropColumns("Artist").Fit(Keyed(Toy.Songs()))
+            .Transform(Keyed(Toy.Songs()));
+        _ml.MulticlassClassification.Trainers.Mlp(options).Fit(Keyed(Toy.Songs()), validation);
     }
 
     [Fact]
@@ -244,9 +248,17 @@ public class LoopTests
     public void A_last_step_that_ruins_the_weights_is_an_error_too(bool validate)
     {
         // One step: its loss is that of the new network, a number.
-        var options = MlpTrainerTests.Quick() with { LearningRate = 1e30, WeightDecay = 1e30, Optimizer = OptimizerKind.Sgd, Epochs = 1, BatchSize = 1000 };
+        var options = MlpTrainerTests.Quick() with
+        {
+            LearningRate = 1e30,
+            WeightDecay = 1e30,
+            Optimizer = OptimizerKind.Sgd,
+            Epochs = 1,
+            BatchSize = 1000,
+        };
         var songs = Toy.Songs();
-        Assert.Contains("Training diverged", Assert.Throws<InvalidOperationException>(() => Fit(options, songs, validate ? songs : null)).Message);
+        Assert.Contains("Training diverged",
+            Assert.Throws<InvalidOperationException>(() => Fit(options, songs, validate ? songs : null)).Message);
     }
 
     [Fact]
@@ -259,7 +271,8 @@ public class LoopTests
         var lines = File.ReadAllLines(options.CurvesPath);
         Assert.Equal("epoch,training_loss,training_accuracy,validation_loss,validation_accuracy,learning_rate,is_best,seconds", lines[0]);
         Assert.Equal(["1", "2", "3"], lines.Skip(1).Select(line => line.Split(',')[0]));
-        Assert.All(lines.Skip(1).SelectMany(line => line.Split(',')), cell => double.Parse(cell, System.Globalization.CultureInfo.InvariantCulture));
+        Assert.All(lines.Skip(1).SelectMany(line => line.Split(',')),
+            cell => double.Parse(cell, System.Globalization.CultureInfo.InvariantCulture));
         var events = Assert.Single(Directory.GetFiles(options.TensorBoardFolder, "events.out.tfevents*"));
         Assert.Contains("loss/validation", System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(events)));
     }
@@ -291,12 +304,20 @@ public class LoopTests
         Assert.Equal([5, 6, 7, 8], reports.Select(report => report.Epoch));
         Assert.Empty(Directory.GetFiles(folder.Path, "*.tmp"));
         // The curves are whole, but for the epoch in whose report the run was killed.
-        Assert.Equal(["epoch", "1", "2", "3", "5", "6", "7", "8"], File.ReadLines(resumed.CurvesPath!).Select(line => line.Split(',')[0]).Where(cell => cell != "4"));
+        Assert.Equal(["epoch", "1", "2", "3", "5", "6", "7", "8"],
+            File.ReadLines(resumed.CurvesPath!).Select(line => line.Split(',')[0]).Where(cell => cell != "4"));
 
         MlpOptions Options() => new()
         {
-            HiddenSizes = [16, 8], Epochs = 8, LearningRate = 1e-2, BatchSize = 32, Optimizer = optimizer, MixupAlpha = 0.2, ValidationFraction = 0.25,
-            Schedule = LearningRateSchedule.Cosine(), WeightDecay = 1e-3,
+            HiddenSizes = [16, 8],
+            Epochs = 8,
+            LearningRate = 1e-2,
+            BatchSize = 32,
+            Optimizer = optimizer,
+            MixupAlpha = 0.2,
+            ValidationFraction = 0.25,
+            Schedule = LearningRateSchedule.Cosine(),
+            WeightDecay = 1e-3,
         };
     }
 
@@ -310,7 +331,8 @@ public class LoopTests
         {
             var options = CrnnTrainerTests.Quick() with { Epochs = 6, ValidationFraction = 0.25, Sampling = RowSampling.WeightedRandom };
             options = change(options);
-            var model = (Microsoft.ML.Data.TransformerChain<ITransformer>)Toy.Pipeline(_ml, _ml.MulticlassClassification.Trainers.Crnn(options)).Fit(data);
+            var model = (TransformerChain<ITransformer>)Toy.Pipeline(_ml,
+                _ml.MulticlassClassification.Trainers.Crnn(options)).Fit(data);
             return ((NetworkPredictionTransformer)model.LastTransformer).Model.OnnxGraph.ToArray();
         }
         var unbroken = Fit(options => options);
@@ -385,7 +407,8 @@ public class LoopTests
         // at no rate to speak of, the first epoch's loss is where the first training ended, not where a new one would start
         Assert.True(reports[^1].TrainingLoss < 0.5 * reports[0].TrainingLoss);
         var songs = Toy.View(_ml, Toy.Songs());
-        Close.Equal(Toy.Scores(first.Transform(songs)).Select(score => score[0]), Toy.Scores(second.Transform(songs)).Select(score => score[0]), 0.15f);
+        Close.Equal(Toy.Scores(first.Transform(songs)).Select(score => score[0]),
+            Toy.Scores(second.Transform(songs)).Select(score => score[0]), 0.15f);
         options = options with { HiddenSizes = [17, 8] };
         Assert.Contains("is no Mlp of this form", Assert.Throws<ArgumentException>(() => Fit(options)).Message);
     }
@@ -398,7 +421,8 @@ public class LoopTests
         string[] Save(string name)
         {
             var ml = new MLContext(5);
-            ml.Model.Save(Toy.Pipeline(ml, ml.MulticlassClassification.Trainers.Mlp(MlpTrainerTests.Quick())).Fit(data), data.Schema, folder.File(name));
+            ml.Model.Save(Toy.Pipeline(ml, ml.MulticlassClassification.Trainers.Mlp(MlpTrainerTests.Quick())).Fit(data), data.Schema,
+                folder.File(name));
             using var zip = System.IO.Compression.ZipFile.OpenRead(folder.File(name));
             return [.. zip.Entries.Select(entry =>
             {
@@ -409,6 +433,16 @@ public class LoopTests
         var first = Save("a.zip");
         Assert.Contains(first, entry => entry.Contains("network.onnx"));
         Assert.Equal(first, Save("b.zip"));
+    }
+
+    /// <summary>Songs whose moods say nothing of their features.</summary>
+    private static Toy.Song[] SongsOfAnyMood()
+    {
+        var random = new Random(3);
+        var songs = Toy.Songs(64);
+        foreach (var song in songs)
+            song.Mood = Toy.Moods[random.Next(4)];
+        return songs;
     }
 
     private static (MlpOptions Options, List<EpochReport> Reports) Recorded()

@@ -118,7 +118,9 @@ public class PartsTests
         using var scope = torch.NewDisposeScope();
         int[] frames = [7, 3];
         // band b, frame t of row r: 100 r + 10 b + t
-        var values = frames.SelectMany((count, row) => Enumerable.Range(0, 2 * count).Select(i => 100f * row + 10 * (i / count) + i % count)).ToArray();
+        var values =
+            frames.SelectMany((count, row) => Enumerable.Range(0, 2 * count).Select(i => 100f * row + 10 * (i / count) + i % count))
+            .ToArray();
         using var data = new TrainingData(InputShape.Sequence(2), 4, values, [14, 6], [0, 1], null, null, torch.CPU);
         var starts = new HashSet<float>();
         for (var seed = 0; seed < 50; seed++)
@@ -140,7 +142,13 @@ public class PartsTests
     {
         using var scope = torch.NewDisposeScope();
         torch.manual_seed(1);
-        var options = new SongMood.Trainers.CrnnOptions { TimeMaskCount = 1, TimeMaskFrames = 10, FrequencyMaskCount = 1, FrequencyMaskBands = 4 };
+        var options = new SongMood.Trainers.CrnnOptions
+        {
+            TimeMaskCount = 1,
+            TimeMaskFrames = 10,
+            FrequencyMaskCount = 1,
+            FrequencyMaskBands = 4,
+        };
         var means = torch.arange(12).to(torch.ScalarType.Float32).unsqueeze(1) + 100;
         var masked = Augmentation.Mask(torch.zeros(64, 12, 40), means, options);
         var touched = masked.ne(0);
@@ -171,8 +179,10 @@ public class PartsTests
     public void A_feature_far_from_zero_or_very_small_keeps_its_deviation()
     {
         // Deviation 1 around 100,000, and 1e-8 around 0: sums of squares in single precision would lose the first.
-        float[] values = [.. Enumerable.Range(0, 1000).SelectMany(i => new[] { 100_000f + (i % 2 == 0 ? 1 : -1), (i % 2 == 0 ? 1 : -1) * 1e-8f })];
-        using var data = new TrainingData(InputShape.Vector(2), 2, values, [.. Rows(1000).Select(_ => 2)], [.. Rows(1000).Select(i => (long)(i % 2))],
+        float[] values =
+            [.. Enumerable.Range(0, 1000).SelectMany(i => new[] { 100_000f + (i % 2 == 0 ? 1 : -1), (i % 2 == 0 ? 1 : -1) * 1e-8f })];
+        using var data =
+            new TrainingData(InputShape.Vector(2), 2, values, [.. Rows(1000).Select(_ => 2)], [.. Rows(1000).Select(i => (long)(i % 2))],
             null, null, torch.CPU);
         var (means, deviations) = data.Moments(Rows(1000));
         Assert.Equal(100_000, means[0], 1e-3f);

@@ -14,7 +14,8 @@ public class ScheduleTests
     public void Cosine_with_warm_up() => Check(LearningRateSchedule.Cosine(0.2, 0.1), (1, 0.5), (2, 1), (6, 0.55), (10, 0.1));
 
     [Fact]
-    public void One_cycle() => Check(LearningRateSchedule.OneCycle(0.3, 25, 1e4), (0, 0.04), (1.5, 0.52), (3, 1), (6.5, 0.50005), (10, 1e-4));
+    public void One_cycle() =>
+        Check(LearningRateSchedule.OneCycle(0.3, 25, 1e4), (0, 0.04), (1.5, 0.52), (3, 1), (6.5, 0.50005), (10, 1e-4));
 
     [Fact]
     public void Cyclic() => Check(LearningRateSchedule.Cyclic(4, 0.2), (0, 0.2), (1, 0.6), (2, 1), (3, 0.6), (4, 0.2), (6, 1));
@@ -34,7 +35,8 @@ public class ScheduleTests
         LearningRateSchedule[] schedules =
         [
             LearningRateSchedule.Constant, LearningRateSchedule.Step(1, 0), LearningRateSchedule.Cosine(0), LearningRateSchedule.Cosine(1),
-            LearningRateSchedule.Cosine(1e-5), LearningRateSchedule.OneCycle(0), LearningRateSchedule.OneCycle(1), LearningRateSchedule.Cyclic(1, 0),
+            LearningRateSchedule.Cosine(1e-5), LearningRateSchedule.OneCycle(0), LearningRateSchedule.OneCycle(1),
+            LearningRateSchedule.Cyclic(1, 0),
             LearningRateSchedule.Cyclic(7, 1),
         ];
         foreach (var schedule in schedules)

@@ -125,7 +125,12 @@ public class SubnormalFlushTests
     {
         var options = new LstmOptions
         {
-            HiddenSize = 8, LinearSizes = [], BatchSize = 16, Epochs = 2, Threads = Threads, CancellationToken = stop?.Token ?? default,
+            HiddenSize = 8,
+            LinearSizes = [],
+            BatchSize = 16,
+            Epochs = 2,
+            Threads = Threads,
+            CancellationToken = stop?.Token ?? default,
             Progress = new MlpTrainerTests.Recorder([], then),
         };
         Toy.Pipeline(_ml, _ml.MulticlassClassification.Trainers.Lstm(options)).Fit(Toy.View(_ml, Toy.Clips(16), frames: 24));
@@ -161,7 +166,8 @@ public class SubnormalFlushTests
 
     private static torch.Tensor ForwardProducts() => torch.full(Count, _tiny).mul_(torch.full(Count, _tiny));
 
-    private static double ZeroShare(torch.Tensor values) => Floats(values).Average(value => BitConverter.SingleToInt32Bits(value) == 0 ? 1 : 0);
+    private static double ZeroShare(torch.Tensor values) =>
+        Floats(values).Average(value => BitConverter.SingleToInt32Bits(value) == 0 ? 1 : 0);
 
     private static float[] Floats(torch.Tensor values) => values.data<float>().ToArray();
 

@@ -61,7 +61,13 @@ public class ThreadsTests
         var ml = new MLContext(1);
         var options = new LstmOptions
         {
-            HiddenSize = 64, LinearSizes = [], BatchSize = 32, Epochs = 1, LearningRate = 1e-2, Threads = threads, CheckpointFolder = checkpointFolder,
+            HiddenSize = 64,
+            LinearSizes = [],
+            BatchSize = 32,
+            Epochs = 1,
+            LearningRate = 1e-2,
+            Threads = threads,
+            CheckpointFolder = checkpointFolder,
             Progress = Recorder(),
         };
         var data = Toy.View(ml, Toy.Clips(32, frames: FrameCount), frames: FrameCount);

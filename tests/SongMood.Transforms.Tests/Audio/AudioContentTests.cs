@@ -87,7 +87,10 @@ public class AudioContentTests
     {
         var input = "CALL of a test"u8.ToArray();
         Assert.Throws<AudioFormatException>(() => AudioFile.Read(input));
-        var options = new AudioReadOptions { Decoders = [new ToneDecoder { Start = "none"u8.ToArray() }, new ToneDecoder { Start = input }] };
+        var options = new AudioReadOptions
+        {
+            Decoders = [new ToneDecoder { Start = "none"u8.ToArray() }, new ToneDecoder { Start = input }],
+        };
         Assert.Equal(800, AudioFile.Read(input, options).SampleCount);
         Assert.Equal("tone", AudioFile.Probe(input, options).Format);
         Assert.Equal("MP3", AudioFile.Probe(FixtureSignal.PathOf("mpeg1-44100-joint-cbr128.mp3"), options).Format);

@@ -26,7 +26,8 @@ public class AudioDamageTests
         Assert.True(half.DamagedFrameCount > 0);
         Assert.InRange(half.Damage.SkippedByteCount, bytes.Length / 2 - 1500, bytes.Length / 2 + 1500);
         Assert.Equal(half.Duration, half.Damage.Decoded);
-        Assert.Equal(whole.Duration.TotalSeconds, half.Damage.Promised!.Value.TotalSeconds, name == Untagged || name.Contains("mono-free") ? 0.1 : 0.06);
+        Assert.Equal(whole.Duration.TotalSeconds, half.Damage.Promised!.Value.TotalSeconds, name == Untagged || name.Contains("mono-free")
+            ? 0.1 : 0.06);
     }
 
     [Fact]
@@ -35,7 +36,8 @@ public class AudioDamageTests
         // 417 or 418 bytes a frame: cut where a frame ends, so that nothing but the header tells.
         var bytes = Bytes(Tagged);
         var whole = AudioFile.Read(bytes);
-        var frameStarts = Enumerable.Range(0, bytes.Length - 3).Where(i => bytes[i] == 0xFF && bytes[i + 1] == 0xFB && (bytes[i + 2] & 0xF0) == 0x90).ToArray();
+        var frameStarts = Enumerable.Range(0, bytes.Length - 3)
+            .Where(i => bytes[i] == 0xFF && bytes[i + 1] == 0xFB && (bytes[i + 2] & 0xF0) == 0x90).ToArray();
         var cut = AudioFile.Read(bytes.AsMemory(0, frameStarts[^5]));
         Assert.Equal(5, cut.DamagedFrameCount);
         Assert.Equal(0, cut.Damage.SkippedByteCount);
@@ -89,7 +91,8 @@ public class AudioDamageTests
     public void Tags_between_and_behind_are_no_loss()
     {
         byte[] id3V1 = [.. "TAG"u8, .. new byte[125]];
-        byte[] ape = [.. "APETAGEX"u8, 0xD0, 7, 0, 0, 42, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xA0, .. new byte[8], .. new byte[10], .. "APETAGEX"u8,
+        byte[] ape =
+            [.. "APETAGEX"u8, 0xD0, 7, 0, 0, 42, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xA0, .. new byte[8], .. new byte[10], .. "APETAGEX"u8,
             0xD0, 7, 0, 0, 42, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x80, .. new byte[8]];
         byte[] id3V2 = [.. "ID3\u0003\0\0\0\0\0\u0014"u8, .. new byte[20]];
         byte[] lyrics = [.. "LYRICSBEGINLYR00005words000016LYRICS200"u8];
@@ -106,7 +109,10 @@ public class AudioDamageTests
         Assert.Equal("nothing is lost", AudioDamage.None.ToString());
         var damage = new AudioDamage
         {
-            LostFrameCount = 3, SkippedByteCount = 1, Decoded = TimeSpan.FromSeconds(14.94), Promised = TimeSpan.FromSeconds(30),
+            LostFrameCount = 3,
+            SkippedByteCount = 1,
+            Decoded = TimeSpan.FromSeconds(14.94),
+            Promised = TimeSpan.FromSeconds(30),
         };
         Assert.Equal("3 frames and 1 byte are missing or damaged and were left out; 14.9 s of 30.0 s are there", damage.ToString());
         Assert.Equal("1 frame is missing or damaged and was left out", new AudioDamage { LostFrameCount = 1 }.ToString());

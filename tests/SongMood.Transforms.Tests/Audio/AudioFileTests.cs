@@ -62,7 +62,11 @@ public sealed class AudioFileTests : IDisposable
     {
         var options = new AudioReadOptions
         {
-            Offset = TimeSpan.FromSeconds(-1), Duration = TimeSpan.Zero, MaxBytes = 0, MaxTagBytes = -1, MaxDuration = TimeSpan.Zero,
+            Offset = TimeSpan.FromSeconds(-1),
+            Duration = TimeSpan.Zero,
+            MaxBytes = 0,
+            MaxTagBytes = -1,
+            MaxDuration = TimeSpan.Zero,
         };
         var error = Assert.Throws<ArgumentException>(() => AudioFile.Read(new byte[10], options));
         foreach (var name in new[] { "Offset", "Duration", "MaxBytes", "MaxTagBytes", "MaxDuration" })

@@ -89,7 +89,8 @@ public class AudioPiecesTests
     {
         var path = FixtureSignal.PathOf("mpeg2-22050-joint-cbr64.mp3");
         var options = new AudioReadOptions { MaxDuration = TimeSpan.FromSeconds(0.2), MaxBytes = 1000 };
-        var error = Assert.Throws<AudioFormatException>(() => AudioFile.Read(path, new AudioReadOptions { MaxDuration = options.MaxDuration }));
+        var error =
+            Assert.Throws<AudioFormatException>(() => AudioFile.Read(path, new AudioReadOptions { MaxDuration = options.MaxDuration }));
         Assert.Contains("AudioReadOptions.MaxDuration", error.Message);
         Assert.Contains("ReadPieces", error.Message);
         Assert.Equal(3, AudioFile.ReadPieces(path, TimeSpan.FromSeconds(0.2), options).Count());

@@ -77,7 +77,8 @@ public class ForeignContentTests
     public void This_systems_own_programs_are_no_audio()
     {
         // The runtime's own libraries: whatever this system's format is, none is MPEG audio.
-        var files = Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!).Order(StringComparer.Ordinal).Take(40).ToArray();
+        var files = Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!).Order(StringComparer.Ordinal)
+            .Take(40).ToArray();
         Assert.True(files.Length > 20);
         foreach (var file in files)
         {

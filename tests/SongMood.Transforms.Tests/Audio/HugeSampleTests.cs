@@ -19,7 +19,8 @@ public class HugeSampleTests
         foreach (var bits in new[] { 32, 64 })
         {
             var bytes = Floats(bits, channels: 2, [0, 0, 0.5, 0.5, 0, value, 0, 0]);
-            AudioReadOptions[] ways = [new(), new() { Mono = true, SampleRate = 16_000 }, new() { Offset = TimeSpan.FromSeconds(1.0 / Rate) }];
+            AudioReadOptions[] ways =
+                [new(), new() { Mono = true, SampleRate = 16_000 }, new() { Offset = TimeSpan.FromSeconds(1.0 / Rate) }];
             foreach (var options in ways)
             {
                 var error = Assert.Throws<AudioFormatException>(() => AudioFile.Read(bytes, options));
@@ -45,7 +46,8 @@ public class HugeSampleTests
     public void A_registered_decoders_samples_are_looked_at()
     {
         AudioFile.Register(new NaNDecoder());
-        var error = Assert.Throws<AudioFormatException>(() => AudioFile.Read("SongMood test: NaN"u8.ToArray(), new() { SampleRate = 16_000 }));
+        var error =
+            Assert.Throws<AudioFormatException>(() => AudioFile.Read("SongMood test: NaN"u8.ToArray(), new() { SampleRate = 16_000 }));
         Assert.Equal(1, error.FrameIndex);
         Assert.Contains("NaN", error.Message);
     }
@@ -116,6 +118,9 @@ public class HugeSampleTests
     private static byte[] Floats(int bits, int channels, double[] values, int rate = Rate) => new WavBytes(
         [.. values.SelectMany(v => bits == 32 ? BitConverter.GetBytes((float)v) : BitConverter.GetBytes(v))])
     {
-        Tag = 3, Bits = bits, Channels = channels, Rate = (uint)rate,
+        Tag = 3,
+        Bits = bits,
+        Channels = channels,
+        Rate = (uint)rate,
     }.ToArray();
 }

@@ -6,7 +6,8 @@ namespace SongMood.Transforms.Tests.Audio;
 /// <summary>Streams put together that differ: what comes out goes on at the first one's rate and channels.</summary>
 public class JoinedStreamTests
 {
-    private const string Stereo44 = "mpeg1-44100-joint-cbr128.mp3", Mono48 = "mpeg1-48000-mono-vbr.mp3", Stereo22 = "mpeg2-22050-joint-cbr64.mp3",
+    private const string Stereo44 = "mpeg1-44100-joint-cbr128.mp3", Mono48 = "mpeg1-48000-mono-vbr.mp3",
+    Stereo22 = "mpeg2-22050-joint-cbr64.mp3",
         Mono24 = "mpeg2-24000-mono-untagged.mp3", Stereo8 = "mpeg25-11025-joint-cbr32.mp3", Free44 = "mpeg1-44100-mono-free.mp3";
 
     private static byte[] Bytes(string name) => File.ReadAllBytes(FixtureSignal.PathOf(name));
@@ -44,11 +45,13 @@ public class JoinedStreamTests
         Assert.Equal(0, joined.DamagedFrameCount);
         Assert.True(joined.Channel(0).StartsWith(head.Channel(0)[..^1105])); // its end is no longer cut
 
-        var expected = Resampler.Resample(tail.ChannelCount > joined.ChannelCount ? tail.ToMono() : tail.Channel(0), tail.SampleRate, joined.SampleRate);
+        var expected = Resampler.Resample(tail.ChannelCount > joined.ChannelCount ? tail.ToMono() : tail.Channel(0), tail.SampleRate,
+            joined.SampleRate);
         Assert.Equal(expected, joined.Channel(0)[^expected.Length..].ToArray());
         if (joined.ChannelCount == 2)
             Assert.Equal(
-                Resampler.Resample(tail.Channel(tail.ChannelCount - 1), tail.SampleRate, joined.SampleRate), joined.Channel(1)[^expected.Length..].ToArray());
+                Resampler.Resample(tail.Channel(tail.ChannelCount - 1), tail.SampleRate, joined.SampleRate),
+                joined.Channel(1)[^expected.Length..].ToArray());
         Assert.Equal(joined.Duration, AudioFile.Probe((byte[])[.. first, .. second]).Duration);
     }
 

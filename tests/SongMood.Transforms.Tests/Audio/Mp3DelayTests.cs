@@ -69,7 +69,8 @@ public class Mp3DelayTests
     private static byte[] TwoFrames()
     {
         var bytes = File.ReadAllBytes(FixtureSignal.PathOf(Tagged));
-        var starts = Enumerable.Range(0, bytes.Length - 3).Where(i => bytes[i] == 0xFF && bytes[i + 1] == 0xFB && (bytes[i + 2] & 0xF0) == 0x90).ToArray();
+        var starts = Enumerable.Range(0, bytes.Length - 3)
+            .Where(i => bytes[i] == 0xFF && bytes[i + 1] == 0xFB && (bytes[i + 2] & 0xF0) == 0x90).ToArray();
         bytes = bytes[..starts[3]];
         BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(bytes.AsSpan().IndexOf("Info"u8) + 8), 2);
         return bytes;

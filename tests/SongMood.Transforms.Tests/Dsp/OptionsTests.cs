@@ -35,8 +35,19 @@ public class OptionsTests
     {
         var mel = new MelSpectrogramOptions
         {
-            SampleRate = 0, FftLength = 1, HopLength = 0, WindowLength = 4, Window = (WindowKind)9, KaiserBeta = -1, PadMode = (PadMode)9,
-            Power = 3, BandCount = 0, MinHz = -1, MaxHz = -2, MelScale = (MelScale)9, MelNorm = (MelNorm)9,
+            SampleRate = 0,
+            FftLength = 1,
+            HopLength = 0,
+            WindowLength = 4,
+            Window = (WindowKind)9,
+            KaiserBeta = -1,
+            PadMode = (PadMode)9,
+            Power = 3,
+            BandCount = 0,
+            MinHz = -1,
+            MaxHz = -2,
+            MelScale = (MelScale)9,
+            MelNorm = (MelNorm)9,
         };
         var message = Assert.Throws<ArgumentException>(() => new MelSpectrogram(mel)).Message;
         foreach (var name in typeof(MelSpectrogramOptions).GetProperties().Where(p => p.CanWrite && p.Name != "Center").Select(p => p.Name))
@@ -54,7 +65,8 @@ public class OptionsTests
         Assert.Contains("BandCount is 2147483647, expected from 1 to 65536", message);
 
         var crowded = new SpectrogramOptions { FftLength = 1 << 20, HopLength = 511 };
-        Assert.Contains("HopLength is 511, expected at least 512", Assert.Throws<ArgumentException>(() => new Spectrogram(crowded)).Message);
+        Assert.Contains("HopLength is 511, expected at least 512",
+            Assert.Throws<ArgumentException>(() => new Spectrogram(crowded)).Message);
 
         var decibels = new DecibelOptions { Reference = double.NaN, AMin = 0, TopDb = -1 };
         message = Assert.Throws<ArgumentException>(() => Decibels.FromPower([1f], new float[1], decibels)).Message;

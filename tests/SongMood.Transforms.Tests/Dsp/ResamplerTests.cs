@@ -68,7 +68,8 @@ public class ResamplerTests(ITestOutputHelper output)
         .Where(HasTwin);
 
     // The twin knows two filters in a row, no more.
-    private static bool HasTwin((int From, int To) rates) => rates.From != rates.To && rates.From < 4 * rates.To && rates.To < 4 * rates.From;
+    private static bool HasTwin((int From, int To) rates) => rates.From != rates.To && rates.From < 4 * rates.To
+        && rates.To < 4 * rates.From;
 
     [Fact]
     public void Agrees_with_its_twin() => Gen.Select(

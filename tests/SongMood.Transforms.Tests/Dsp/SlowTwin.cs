@@ -43,7 +43,8 @@ internal static class SlowTwin
         var result = new double[n / 2 + 1, frames];
         for (var frame = 0; frame < frames; frame++)
         {
-            var spectrum = Fourier([.. Enumerable.Range(0, n).Select(i => new Complex(window[i] * padded[frame * options.HopLength + i], 0))]);
+            var spectrum =
+                Fourier([.. Enumerable.Range(0, n).Select(i => new Complex(window[i] * padded[frame * options.HopLength + i], 0))]);
             for (var bin = 0; bin <= n / 2; bin++)
                 result[bin, frame] = Math.Pow(spectrum[bin].Magnitude, options.Power);
         }

@@ -11,5 +11,6 @@ public class VectorWidthTests
     [InlineData("DOTNET_EnableAVX2", "Vector512 Avx512F Avx2 Fma")]
     [InlineData("DOTNET_EnableHWIntrinsic", "Vector512 Avx512F Avx2 Fma Avx Vector128")]
     public Task Tests_hold_without(string setting, string without) =>
-        FewerInstructions.RunAsync(setting, without, typeof(FftTests), typeof(GoldenTests), typeof(DecibelsTests), typeof(SpectrogramTests));
+        FewerInstructions.RunAsync(setting, without, typeof(FftTests), typeof(GoldenTests), typeof(DecibelsTests),
+            typeof(SpectrogramTests));
 }

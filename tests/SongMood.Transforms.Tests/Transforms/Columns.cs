@@ -16,9 +16,11 @@ internal static class Columns
         return ml.Data.LoadFromEnumerable(rows.Select(row => new VectorRow { In = row }), schema);
     }
 
-    public static IDataView Texts(this MLContext ml, params string[] rows) => ml.Data.LoadFromEnumerable(rows.Select(row => new TextRow { In = row }));
+    public static IDataView Texts(this MLContext ml, params string[] rows) =>
+        ml.Data.LoadFromEnumerable(rows.Select(row => new TextRow { In = row }));
 
-    public static IDataView Bytes(this MLContext ml, params byte[][] rows) => ml.Data.LoadFromEnumerable(rows.Select(row => new BytesRow { In = row }));
+    public static IDataView Bytes(this MLContext ml, params byte[][] rows) =>
+        ml.Data.LoadFromEnumerable(rows.Select(row => new BytesRow { In = row }));
 
     /// <summary>Fits, transforms and reads the column that the estimator writes into <see cref="Name"/>.</summary>
     public static float[][] Run(this IEstimator<ITransformer> estimator, IDataView data) => estimator.Fit(data).Transform(data).Read();

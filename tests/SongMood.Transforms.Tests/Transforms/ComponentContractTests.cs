@@ -61,7 +61,8 @@ public sealed class ComponentContractTests(ContractData data) : IClassFixture<Co
         {
             var estimator = Make(name, Output, wrong);
             Assert.Contains($"'{wrong}'", Assert.Throws<ArgumentException>(() => estimator.Fit(data.View)).Message);
-            Assert.Contains($"'{wrong}'", Assert.Throws<ArgumentException>(() => estimator.GetOutputSchema(ShapeOf(data.View.Schema))).Message);
+            Assert.Contains($"'{wrong}'",
+                Assert.Throws<ArgumentException>(() => estimator.GetOutputSchema(ShapeOf(data.View.Schema))).Message);
         }
         var input = ContractCases.All[name].Input;
         var otherData = _ml.Transforms.CopyColumns(input, "Number").Fit(data.View).Transform(data.View);
@@ -137,7 +138,8 @@ public sealed class ComponentContractTests(ContractData data) : IClassFixture<Co
             DataViewRowId id = default;
             getId(ref id);
             var full = new VBuffer<float>(30_000, Enumerable.Repeat(7f, 30_000).ToArray());
-            foreach (var dirty in new[] { default, new VBuffer<float>(3, [1, 2, 3]), new VBuffer<float>(100_000, 2, [7, 8], [5, 99_999]), full })
+            foreach (var dirty in new[] { default, new VBuffer<float>(3, [1, 2, 3]),
+                new VBuffer<float>(100_000, 2, [7, 8], [5, 99_999]), full })
             {
                 var target = dirty;
                 getOutput(ref target);
@@ -223,13 +225,16 @@ public sealed class ComponentContractTests(ContractData data) : IClassFixture<Co
     private static Shape ShapeOf(DataViewSchema.Column column) => FriendShapes.Create(column);
 
     private static string Describe(Shape shape) =>
-        $"{shape.Kind} of {shape.ItemType}{(shape.IsKey ? " key" : "")} with {string.Join(", ", shape.Annotations.Select(a => $"{a.Name}: {a.Kind} of {a.ItemType}").Order())}";
+        $"{shape.Kind} of {shape.ItemType}{(shape.IsKey ? " key" : "")} with "
+        + $"{string.Join(", ", shape.Annotations.Select(a => $"{a.Name}: {a.Kind} of {a.ItemType}").Order())}";
 
     private static string AnnotationsOf(DataViewSchema.Column column) => string.Join(", ", column.Annotations.Schema.Select(annotation =>
         $"{annotation.Name} = {annotation.Type switch
         {
             BooleanDataViewType => Value<bool>(column, annotation.Name),
-            VectorDataViewType => string.Join(' ', ((VBuffer<ReadOnlyMemory<char>>)Value<VBuffer<ReadOnlyMemory<char>>>(column, annotation.Name)).DenseValues()),
+            VectorDataViewType =>
+                string.Join(' ',
+                ((VBuffer<ReadOnlyMemory<char>>)Value<VBuffer<ReadOnlyMemory<char>>>(column, annotation.Name)).DenseValues()),
             _ => Value<int>(column, annotation.Name),
         }}"));
 

@@ -5,7 +5,9 @@ using SongMood.Transforms;
 
 namespace SongMood.Transforms.Tests.Transforms;
 
-/// <summary>Every component, on every kind of column that it takes. A new component is added here and is held to the whole contract.</summary>
+/// <summary>
+/// Every component, on every kind of column that it takes. A new component is added here and is held to the whole contract.
+/// </summary>
 public static class ContractCases
 {
     public delegate IEstimator<ITransformer> Make(TransformsCatalog catalog, string output, string input);
@@ -17,8 +19,10 @@ public static class ContractCases
         ["LoadAudio, own rate"] = ("Path", (c, o, i) => c.LoadAudio(o, i, sampleRate: null)),
         ["LoadAudio, fixed"] = ("Path", (c, o, i) => c.LoadAudio(o, i,
             new LoadAudioOptions { SampleRate = 11025, OffsetSeconds = 0.1, DurationSeconds = 0.4, FixedLength = true })),
-        ["ResampleAudio"] = ("Wave", (c, o, i) => c.ResampleAudio(o, i, new ResampleAudioOptions { FromSampleRate = 8000, SampleRate = 11025 })),
-        ["ResampleAudio, known size"] = ("FixedWave", (c, o, i) => c.ResampleAudio(o, i, new ResampleAudioOptions { FromSampleRate = 48000 })),
+        ["ResampleAudio"] =
+            ("Wave", (c, o, i) => c.ResampleAudio(o, i, new ResampleAudioOptions { FromSampleRate = 8000, SampleRate = 11025 })),
+        ["ResampleAudio, known size"] =
+            ("FixedWave", (c, o, i) => c.ResampleAudio(o, i, new ResampleAudioOptions { FromSampleRate = 48000 })),
         ["MelSpectrogram"] = ("Wave", (c, o, i) => c.MelSpectrogram(o, i, 8000, 512, 128, 20)),
         ["MelSpectrogram, known size"] = ("FixedWave", (c, o, i) => c.MelSpectrogram(o, i, 8000, 512, 128, 20)),
         ["Spectrogram"] = ("Wave", (c, o, i) => c.Spectrogram(o, i, 256, 100)),

@@ -16,7 +16,8 @@ public sealed class ContractData : IDisposable
         Rows = [.. Enumerable.Range(0, RowCount).Select(MakeRow)];
         var data = Ml.Data.LoadFromEnumerable(Rows);
         // A column that knows its rate and hop, whose frames vary from row to row.
-        View = Ml.Transforms.MelSpectrogram("Mel", "Wave", SampleRate, fftLength: 256, hopLength: 100, bandCount: 12).Fit(data).Transform(data);
+        View = Ml.Transforms.MelSpectrogram("Mel", "Wave", SampleRate, fftLength: 256, hopLength: 100, bandCount: 12).Fit(data)
+            .Transform(data);
     }
 
     public MLContext Ml { get; } = new(seed: 1);

@@ -9,7 +9,8 @@ namespace SongMood.Transforms.Tests.Transforms;
 internal static class FriendShapes
 {
     private static readonly MethodInfo CreateMethod =
-        typeof(SchemaShape).GetMethod("Create", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic, [typeof(DataViewSchema)])
+        typeof(SchemaShape)
+            .GetMethod("Create", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic, [typeof(DataViewSchema)])
         ?? throw new MissingMethodException("SchemaShape.Create(DataViewSchema)");
 
     public static SchemaShape Create(DataViewSchema schema) => (SchemaShape)CreateMethod.Invoke(null, [schema])!;

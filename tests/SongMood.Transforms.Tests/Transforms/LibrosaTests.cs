@@ -41,7 +41,8 @@ public class LibrosaTests
     {
         var data = _ml.Vectors([0], [.. Enumerable.Range(0, 6000).Select(i => MathF.Sin(i * 0.1f))]);
         var power = _ml.Transforms.Spectrogram("In").Append(_ml.Transforms.PowerToDecibels("In", referenceIsMax: true)).Run(data);
-        var amplitude = _ml.Transforms.Spectrogram("In", power: 1).Append(_ml.Transforms.AmplitudeToDecibels("In", referenceIsMax: true)).Run(data);
+        var amplitude = _ml.Transforms.Spectrogram("In", power: 1)
+            .Append(_ml.Transforms.AmplitudeToDecibels("In", referenceIsMax: true)).Run(data);
         Assert.Equal(1025 * (1 + 6000 / 512), power[0].Length);
         Assert.True(power[0].Zip(amplitude[0]).All(pair => Math.Abs(pair.First - pair.Second) < 1e-3));
         Assert.Equal(0, power[0].Max(), 1e-5);
@@ -52,14 +53,23 @@ public class LibrosaTests
     public void A_component_computes_what_its_kernel_does()
     {
         var signal = Enumerable.Range(0, 9000).Select(i => MathF.Sin(i * i * 1e-5f)).ToArray();
-        var options = new MelSpectrogramOptions { SampleRate = 16000, FftLength = 800, HopLength = 160, BandCount = 40, MinHz = 50, MelNorm = MelNorm.None };
+        var options = new MelSpectrogramOptions
+        {
+            SampleRate = 16000,
+            FftLength = 800,
+            HopLength = 160,
+            BandCount = 40,
+            MinHz = 50,
+            MelNorm = MelNorm.None,
+        };
         var kernel = new MelSpectrogram(options);
         var expected = new float[kernel.BandCount * kernel.FrameCount(signal.Length)];
         kernel.Compute(signal, expected);
         Assert.Equal([expected], _ml.Transforms.MelSpectrogram("In", null, options).Run(_ml.Vectors([0], signal)));
         Decibels.FromPower(expected, expected, new DecibelOptions { Reference = 0.5, AMin = 1e-6, TopDb = null });
         Assert.Equal([expected], _ml.Transforms.MelSpectrogram("In", null, options)
-            .Append(_ml.Transforms.PowerToDecibels("In", null, new DecibelOptions { Reference = 0.5, AMin = 1e-6, TopDb = null })).Run(_ml.Vectors([0], signal)));
+            .Append(_ml.Transforms.PowerToDecibels("In", null, new DecibelOptions { Reference = 0.5, AMin = 1e-6, TopDb = null }))
+                .Run(_ml.Vectors([0], signal)));
         Assert.Equal([Resampler.Resample(signal, 16000, 11025)], _ml.Transforms.ResampleAudio("In", null,
             new ResampleAudioOptions { FromSampleRate = 16000, SampleRate = 11025 }).Run(_ml.Vectors([0], signal)));
     }

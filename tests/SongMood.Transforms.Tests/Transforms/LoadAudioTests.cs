@@ -20,7 +20,8 @@ public sealed class LoadAudioTests : IDisposable
         return path;
     }
 
-    private float[] Load(LoadAudioOptions options, string path) => Assert.Single(_ml.Transforms.LoadAudio("In", null, options).Run(_ml.Texts(path)));
+    private float[] Load(LoadAudioOptions options, string path) =>
+        Assert.Single(_ml.Transforms.LoadAudio("In", null, options).Run(_ml.Texts(path)));
 
     [Fact]
     public void A_file_is_decoded_and_resampled()
@@ -29,7 +30,8 @@ public sealed class LoadAudioTests : IDisposable
         var decoded = AudioFile.Read(path).ToMono();
         Assert.Equal(decoded, Load(new() { SampleRate = null }, path));
         Assert.Equal(Resampler.Resample(decoded, 8000, 22050), Load(new(), path));
-        Assert.Equal(decoded, Assert.Single(_ml.Transforms.LoadAudio("In", sampleRate: 8000).Run(_ml.Bytes(System.IO.File.ReadAllBytes(path)))));
+        Assert.Equal(decoded,
+            Assert.Single(_ml.Transforms.LoadAudio("In", sampleRate: 8000).Run(_ml.Bytes(System.IO.File.ReadAllBytes(path)))));
     }
 
     [Fact]
@@ -97,7 +99,8 @@ public sealed class LoadAudioTests : IDisposable
         Assert.Equal([.. AudioFile.Read(path).ToMono(), .. new float[2000]], Load(options, path));
 
         var pipeline = _ml.Transforms.LoadAudio("In", null, options).Append(_ml.Transforms.MelSpectrogram("In", sampleRate: 8000));
-        var type = Assert.IsType<Microsoft.ML.Data.VectorDataViewType>(pipeline.Fit(_ml.Texts(path)).Transform(_ml.Texts(path)).Schema["In"].Type);
+        var type =
+            Assert.IsType<Microsoft.ML.Data.VectorDataViewType>(pipeline.Fit(_ml.Texts(path)).Transform(_ml.Texts(path)).Schema["In"].Type);
         Assert.Equal([128, 1 + 6000 / 512], type.Dimensions);
     }
 
@@ -198,7 +201,8 @@ public sealed class LoadAudioTests : IDisposable
         Assert.Contains("ResampleAudio", message);
 
         var varying = _ml.Transforms.LoadAudio("In", sampleRate: null).Append(_ml.Transforms.MelSpectrogram("In"));
-        Assert.Contains("a sample rate of its own in every row", Assert.Throws<ArgumentException>(() => varying.Fit(_ml.Texts(path))).Message);
+        Assert.Contains("a sample rate of its own in every row",
+            Assert.Throws<ArgumentException>(() => varying.Fit(_ml.Texts(path))).Message);
         var unknown = _ml.Transforms.ResampleAudio("In");
         Assert.Contains("FromSampleRate", Assert.Throws<ArgumentException>(() => unknown.Fit(_ml.Vectors([0], [1]))).Message);
     }

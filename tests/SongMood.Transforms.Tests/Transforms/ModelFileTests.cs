@@ -52,7 +52,8 @@ public sealed class ModelFileTests : IDisposable
             var actual = Sample(scored, column);
             Assert.Equal(values.Length, actual.Length);
             for (var i = 0; i < values.Length; i++)
-                Assert.True(Math.Abs(values[i] - actual[i]) <= 1e-3 * Math.Max(0.1, Math.Abs(values[i])), $"{column}[{i}]: {actual[i]}, was {values[i]}");
+                Assert.True(Math.Abs(values[i] - actual[i]) <= 1e-3 * Math.Max(0.1, Math.Abs(values[i])),
+                    $"{column}[{i}]: {actual[i]}, was {values[i]}");
         }
     }
 

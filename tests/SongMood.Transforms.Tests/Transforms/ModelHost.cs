@@ -11,7 +11,8 @@ internal static class ModelHost
     /// <summary>One line a column and row: the number of values and a hash of their bits.</summary>
     public static async Task<string[]> RunAsync(string model, string data, params string[] columns)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet",
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet"
+            ? path : "dotnet",
             [Path.Combine(AppContext.BaseDirectory, "modelhost.dll"), model, data, .. columns])
         {
             RedirectStandardOutput = true,

@@ -27,7 +27,8 @@ public class OddRowsTests
     public void A_row_that_is_no_whole_number_of_frames_is_refused()
     {
         var data = _ml.Vectors([2, 0], [1, 2, 3, 4], [1, 2, 3, 4, 5]);
-        foreach (var estimator in new IEstimator<ITransformer>[] { _ml.Transforms.PoolFrames("In"), _ml.Transforms.FixLength("In"), _ml.Transforms.Mfcc("In", coefficientCount: 2) })
+        foreach (var estimator in new IEstimator<ITransformer>[] { _ml.Transforms.PoolFrames("In"), _ml.Transforms.FixLength("In"),
+            _ml.Transforms.Mfcc("In", coefficientCount: 2) })
         {
             var message = Thrown.By(() => estimator.Run(data)).Message;
             Assert.Contains("row 1, column 'In': 5 values are no whole number of frames of 2 bands each", message);
@@ -40,7 +41,8 @@ public class OddRowsTests
     {
         var data = _ml.Vectors([1], [1], [2], [3], [-4], [5], [6]);
         var shuffled = _ml.Data.ShuffleRows(_ml.Data.SkipRows(data, 2), seed: 1);
-        Assert.Contains("row 3, column 'In': the smallest value is -4", Thrown.By(() => _ml.Transforms.LogCompress("In").Run(shuffled)).Message);
+        Assert.Contains("row 3, column 'In': the smallest value is -4",
+            Thrown.By(() => _ml.Transforms.LogCompress("In").Run(shuffled)).Message);
         var cached = _ml.Data.Cache(_ml.Transforms.LogCompress("In").Fit(data).Transform(data));
         Assert.Contains("row 3, column 'In'", Assert.ThrowsAny<Exception>(() => cached.Read()).ToString());
     }
@@ -73,8 +75,10 @@ public class OddRowsTests
     public void Doubles_are_no_singles()
     {
         var data = _ml.Data.LoadFromEnumerable([new DoubleRow { In = [1, 2] }]);
-        Assert.Contains("'In' is of type Vector<Double", Assert.Throws<ArgumentException>(() => _ml.Transforms.MelSpectrogram("In").Fit(data)).Message);
-        Assert.Contains("'In' is of type Vector<Double", Assert.Throws<ArgumentException>(() => _ml.Transforms.ScaleMinMax("In").Fit(data)).Message);
+        Assert.Contains("'In' is of type Vector<Double",
+            Assert.Throws<ArgumentException>(() => _ml.Transforms.MelSpectrogram("In").Fit(data)).Message);
+        Assert.Contains("'In' is of type Vector<Double",
+            Assert.Throws<ArgumentException>(() => _ml.Transforms.ScaleMinMax("In").Fit(data)).Message);
         Assert.Contains("paths (text)", Assert.Throws<ArgumentException>(() => _ml.Transforms.LoadAudio("In").Fit(data)).Message);
     }
 
@@ -83,10 +87,14 @@ public class OddRowsTests
     {
         var spectrogram = _ml.Vectors([2, 2], [1, 2, 3, 4]);
         var waveform = _ml.Vectors([0], [1, 2]);
-        Assert.Contains("(2 x 2); expected a waveform", Assert.Throws<ArgumentException>(() => _ml.Transforms.MelSpectrogram("In").Fit(spectrogram)).Message);
-        Assert.Contains("(2 x 2); expected a waveform", Assert.Throws<ArgumentException>(() => _ml.Transforms.ResampleAudio("In").Fit(spectrogram)).Message);
-        Assert.Contains("(?); expected a spectrogram", Assert.Throws<ArgumentException>(() => _ml.Transforms.PoolFrames("In").Fit(waveform)).Message);
-        Assert.Contains("(?); expected a mel spectrogram", Assert.Throws<ArgumentException>(() => _ml.Transforms.Mfcc("In").Fit(waveform)).Message);
+        Assert.Contains("(2 x 2); expected a waveform",
+            Assert.Throws<ArgumentException>(() => _ml.Transforms.MelSpectrogram("In").Fit(spectrogram)).Message);
+        Assert.Contains("(2 x 2); expected a waveform",
+            Assert.Throws<ArgumentException>(() => _ml.Transforms.ResampleAudio("In").Fit(spectrogram)).Message);
+        Assert.Contains("(?); expected a spectrogram",
+            Assert.Throws<ArgumentException>(() => _ml.Transforms.PoolFrames("In").Fit(waveform)).Message);
+        Assert.Contains("(?); expected a mel spectrogram",
+            Assert.Throws<ArgumentException>(() => _ml.Transforms.Mfcc("In").Fit(waveform)).Message);
     }
 
     public sealed class SparseRow

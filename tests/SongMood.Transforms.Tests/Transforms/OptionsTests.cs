@@ -15,7 +15,8 @@ public class OptionsTests
     public void Defaults()
     {
         var load = new LoadAudioOptions();
-        Assert.Equal((22050, 0d, null, false, null), (load.SampleRate, load.OffsetSeconds, load.DurationSeconds, load.FixedLength, load.Folder));
+        Assert.Equal((22050, 0d, null, false, null),
+            (load.SampleRate, load.OffsetSeconds, load.DurationSeconds, load.FixedLength, load.Folder));
         Assert.Equal(SongMood.Audio.AudioQuality.Exact, load.Quality);
         var resample = new ResampleAudioOptions();
         Assert.Equal((22050, null), (resample.SampleRate, resample.FromSampleRate));
@@ -32,11 +33,13 @@ public class OptionsTests
         Assert.Equal((DescriptorGroups.All, null), (descriptors.Groups, descriptors.MelOutputColumnName));
         Assert.Empty(descriptors.Names);
         var mel = new MelSpectrogramOptions();
-        Assert.Equal((22050, 2048, 512, null, WindowKind.Hann), (mel.SampleRate, mel.FftLength, mel.HopLength, mel.WindowLength, mel.Window));
+        Assert.Equal((22050, 2048, 512, null, WindowKind.Hann),
+            (mel.SampleRate, mel.FftLength, mel.HopLength, mel.WindowLength, mel.Window));
         Assert.Equal((true, PadMode.Constant, 2, 128), (mel.Center, mel.PadMode, mel.Power, mel.BandCount));
         Assert.Equal((0d, null, MelScale.Slaney, MelNorm.Area), (mel.MinHz, mel.MaxHz, mel.MelScale, mel.MelNorm));
         var spectrogram = new SpectrogramOptions();
-        Assert.Equal((2048, 512, null, WindowKind.Hann), (spectrogram.FftLength, spectrogram.HopLength, spectrogram.WindowLength, spectrogram.Window));
+        Assert.Equal((2048, 512, null, WindowKind.Hann),
+            (spectrogram.FftLength, spectrogram.HopLength, spectrogram.WindowLength, spectrogram.Window));
         Assert.Equal((true, PadMode.Constant, 2), (spectrogram.Center, spectrogram.PadMode, spectrogram.Power));
         var decibels = new DecibelOptions();
         Assert.Equal((false, 1d, null, 80d), (decibels.ReferenceIsMax, decibels.Reference, decibels.AMin, decibels.TopDb));
@@ -44,7 +47,8 @@ public class OptionsTests
 
     [Fact]
     public void One_error_lists_every_fault() => AssertFaults(
-        () => _catalog.LoadAudio("Out", "In", new LoadAudioOptions { SampleRate = 0, OffsetSeconds = -1, DurationSeconds = 0, Folder = "" }),
+        () => _catalog.LoadAudio("Out", "In",
+            new LoadAudioOptions { SampleRate = 0, OffsetSeconds = -1, DurationSeconds = 0, Folder = "" }),
         "SampleRate is 0", "OffsetSeconds is -1", "DurationSeconds is 0", "Folder is empty");
 
     [Fact]
@@ -52,17 +56,21 @@ public class OptionsTests
     {
         AssertFaults(() => _catalog.LoadAudio("Out", "In", new LoadAudioOptions { FixedLength = true }), "FixedLength", "DurationSeconds");
         AssertFaults(() => _catalog.LoadAudio("Out", "In", new LoadAudioOptions { OffsetSeconds = double.NaN }), "OffsetSeconds is NaN");
-        AssertFaults(() => _catalog.ResampleAudio("Out", "In", new ResampleAudioOptions { SampleRate = -1, FromSampleRate = 0 }), "SampleRate is -1", "FromSampleRate is 0");
+        AssertFaults(() => _catalog.ResampleAudio("Out", "In", new ResampleAudioOptions { SampleRate = -1, FromSampleRate = 0 }),
+            "SampleRate is -1", "FromSampleRate is 0");
         AssertFaults(() => _catalog.LogCompress("Out", "In", 0), "Factor is 0");
         AssertFaults(() => _catalog.ScaleMinMax("Out", "In", (MinMaxScope)7, lower: 1, upper: 1), "Scope is 7", "Upper is 1");
         AssertFaults(() => _catalog.ScaleMinMax("Out", "In", lower: float.NaN), "Lower is NaN");
         AssertFaults(() => _catalog.FixLength("Out", "In", new FixLengthOptions()), "neither given");
-        AssertFaults(() => _catalog.FixLength("Out", "In", new FixLengthOptions { Count = 0, Seconds = -2, PadValue = float.NaN, Keep = (CropPart)9 }),
+        AssertFaults(() =>
+            _catalog.FixLength("Out", "In", new FixLengthOptions { Count = 0, Seconds = -2, PadValue = float.NaN, Keep = (CropPart)9 }),
             "both given", "Count is 0", "Seconds is -2", "PadValue is NaN", "Keep is 9");
-        AssertFaults(() => _catalog.Mfcc("Out", "In", new MfccOptions { CoefficientCount = 0, Lifter = -1 }), "CoefficientCount is 0", "Lifter is -1");
+        AssertFaults(() => _catalog.Mfcc("Out", "In", new MfccOptions { CoefficientCount = 0, Lifter = -1 }), "CoefficientCount is 0",
+            "Lifter is -1");
         AssertFaults(() => _catalog.MusicDescriptors("Out", "In", new MusicDescriptorsOptions { Groups = 0, MelOutputColumnName = "Out" }),
             "Groups is None", "MelOutputColumnName is 'Out'");
-        AssertFaults(() => _catalog.MusicDescriptors("Out", "In", new MusicDescriptorsOptions { Groups = (DescriptorGroups)(1 << 20), Names = ["Twelfth"] }),
+        AssertFaults(() => _catalog.MusicDescriptors("Out", "In",
+            new MusicDescriptorsOptions { Groups = (DescriptorGroups)(1 << 20), Names = ["Twelfth"] }),
             "Groups is 1048576", "Names is with 'Twelfth'");
         AssertFaults(() => _catalog.PoolFrames("Out", "In", 0, (PoolKind)5), "PoolSize is 0", "Kind is 5");
         AssertFaults(() => _catalog.MelSpectrogram("Out", "In", hopLength: 0, bandCount: 0), "HopLength is 0", "BandCount is 0");
@@ -99,7 +107,8 @@ public class OptionsTests
         Assert.True(all.Length >= 11, $"{all.Length} options types");
         Assert.All(all, type => Assert.True(type.IsSealed, type.Name));
         Assert.All(all.SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)), property => Assert.True(
-            property.SetMethod?.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit)),
+            property.SetMethod?.ReturnParameter.GetRequiredCustomModifiers()
+                .Contains(typeof(System.Runtime.CompilerServices.IsExternalInit)),
             $"{property.DeclaringType!.Name}.{property.Name} is not init-only"));
         Assert.All(all, type => Assert.Null(type.GetMethod("Validate")));
     }

@@ -14,8 +14,10 @@ public class ScaleMinMaxTests
     {
         // (2 bands, 3 frames) a row; band 0 spans 0..10 over both rows, band 1 spans -8..-4.
         var data = _ml.Vectors([2, 3], [0, 5, 2, -4, -6, -8], [10, 1, 3, -5, -5, -7]);
-        Assert.Equal([[0, 0.5f, 0.2f, 1, 0.5f, 0], [1, 0.1f, 0.3f, 0.75f, 0.75f, 0.25f]], _ml.Transforms.ScaleMinMax("In").Run(data), Close);
-        Assert.Equal([[-1, 0, -0.6f, 1, 0, -1], [1, -0.8f, -0.4f, 0.5f, 0.5f, -0.5f]], _ml.Transforms.ScaleMinMax("In", lower: -1).Run(data), Close);
+        Assert.Equal([[0, 0.5f, 0.2f, 1, 0.5f, 0], [1, 0.1f, 0.3f, 0.75f, 0.75f, 0.25f]],
+            _ml.Transforms.ScaleMinMax("In").Run(data), Close);
+        Assert.Equal([[-1, 0, -0.6f, 1, 0, -1], [1, -0.8f, -0.4f, 0.5f, 0.5f, -0.5f]],
+            _ml.Transforms.ScaleMinMax("In", lower: -1).Run(data), Close);
         var fitted = _ml.Transforms.ScaleMinMax("In").Fit(data);
         Assert.Equal([0, -8], fitted.Minimum);
         Assert.Equal([10, -4], fitted.Maximum);
@@ -25,7 +27,8 @@ public class ScaleMinMaxTests
     public void Overall_takes_one_minimum_and_maximum()
     {
         var data = _ml.Vectors([2, 2], [0, 1, 2, 3], [4, 5, 6, 8]);
-        Assert.Equal([[0, 0.125f, 0.25f, 0.375f], [0.5f, 0.625f, 0.75f, 1]], _ml.Transforms.ScaleMinMax("In", scope: MinMaxScope.Overall).Run(data), Close);
+        Assert.Equal([[0, 0.125f, 0.25f, 0.375f], [0.5f, 0.625f, 0.75f, 1]],
+            _ml.Transforms.ScaleMinMax("In", scope: MinMaxScope.Overall).Run(data), Close);
     }
 
     [Fact]
@@ -64,7 +67,8 @@ public class ScaleMinMaxTests
         var data = _ml.Transforms.PowerToDecibels("In", topDb: null).Fit(_ml.Vectors([2, 1], rows)).Transform(_ml.Vectors([2, 1], rows));
         Assert.Contains("row 3,", Assert.Throws<RowException>(() => _ml.Transforms.ScaleMinMax("In").Fit(data)).Message);
         rows[3] = [5, 5];
-        Assert.Equal([0, 19_999], Fitted(_ml.Transforms.LogCompress("Log", "In").Fit(_ml.Vectors([2, 1], rows)).Transform(_ml.Vectors([2, 1], rows))));
+        Assert.Equal([0, 19_999],
+            Fitted(_ml.Transforms.LogCompress("Log", "In").Fit(_ml.Vectors([2, 1], rows)).Transform(_ml.Vectors([2, 1], rows))));
 
         float[] Fitted(IDataView view)
         {
@@ -99,7 +103,8 @@ public class ScaleMinMaxTests
 
     [Fact]
     public void A_waveform_has_no_bands() =>
-        Assert.Contains("Overall", Assert.Throws<ArgumentException>(() => _ml.Transforms.ScaleMinMax("In").Fit(_ml.Vectors([0], [1, 2]))).Message);
+        Assert.Contains("Overall",
+            Assert.Throws<ArgumentException>(() => _ml.Transforms.ScaleMinMax("In").Fit(_ml.Vectors([0], [1, 2]))).Message);
 
     [Fact]
     public void The_narrowest_and_the_widest_bands_never_become_NaN()
@@ -107,7 +112,8 @@ public class ScaleMinMaxTests
         // 1 / 1e-42 is infinite: such a band counts as constant.
         Assert.Equal([[0], [0]], _ml.Transforms.ScaleMinMax("In").Run(_ml.Vectors([1], [0], [1e-42f])), Close);
         Assert.Equal([[0], [1]], _ml.Transforms.ScaleMinMax("In").Run(_ml.Vectors([1], [1e-37f], [2e-37f])), Close);
-        var message = Assert.Throws<ArgumentException>(() => _ml.Transforms.ScaleMinMax("In").Fit(_ml.Vectors([1], [-3e38f], [3e38f]))).Message;
+        var message =
+            Assert.Throws<ArgumentException>(() => _ml.Transforms.ScaleMinMax("In").Fit(_ml.Vectors([1], [-3e38f], [3e38f]))).Message;
         Assert.Contains("'In' is from -3E+38 to 3E+38 in band 0", message);
         message = Assert.Throws<ArgumentException>(() => _ml.Transforms.ScaleMinMax("In", lower: -3e38f, upper: 3e38f)).Message;
         Assert.Contains("Upper - Lower", message);
@@ -115,7 +121,8 @@ public class ScaleMinMaxTests
 
     [Fact]
     public void Scaled_columns_are_marked_as_normalized() =>
-        Assert.True(_ml.Transforms.ScaleMinMax("In").Fit(_ml.Vectors([2], [0, 1])).GetOutputSchema(_ml.Vectors([2], [0, 1]).Schema)["In"].IsNormalized());
+        Assert.True(_ml.Transforms.ScaleMinMax("In").Fit(_ml.Vectors([2], [0, 1])).GetOutputSchema(_ml.Vectors([2], [0, 1]).Schema)["In"]
+            .IsNormalized());
 
     [Fact]
     public void Any_rows_land_in_the_range_and_reach_both_ends() =>
@@ -132,5 +139,6 @@ public class ScaleMinMaxTests
             }
         }, iter: 50);
 
-    private static bool Close(float[] a, float[] b) => a.Length == b.Length && a.Zip(b).All(pair => Math.Abs(pair.First - pair.Second) < 1e-6f);
+    private static bool Close(float[] a, float[] b) =>
+        a.Length == b.Length && a.Zip(b).All(pair => Math.Abs(pair.First - pair.Second) < 1e-6f);
 }

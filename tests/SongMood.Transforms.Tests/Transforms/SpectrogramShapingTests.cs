@@ -22,19 +22,22 @@ public class SpectrogramShapingTests
         // In decibels 0 would be the loudest; the smallest value is silence in any unit.
         Assert.Equal([[-1, -80, -80, -80, -3, -80]], _ml.Transforms.FixLength("In", count: 3).Run(_ml.Vectors([2, 2], [-1, -80, -80, -3]))
             .Select(row => new[] { row[0], row[1], row[2], row[3], row[4], row[5] }));
-        Assert.Equal([[-1, 9, 9, -3, 9, 9]], _ml.Transforms.FixLength("In", null, new FixLengthOptions { Count = 3, PadValue = 9 }).Run(_ml.Vectors([2, 1], [-1, -3])));
+        Assert.Equal([[-1, 9, 9, -3, 9, 9]],
+            _ml.Transforms.FixLength("In", null, new FixLengthOptions { Count = 3, PadValue = 9 }).Run(_ml.Vectors([2, 1], [-1, -3])));
     }
 
     [Fact]
     public void FixLength_pads_a_waveform_with_zeros() =>
-        Assert.Equal([[-1, 0.5f, 0, 0], [1, 2, 3, 4]], _ml.Transforms.FixLength("In", count: 4).Run(_ml.Vectors([0], [-1, 0.5f], [1, 2, 3, 4, 5])));
+        Assert.Equal([[-1, 0.5f, 0, 0], [1, 2, 3, 4]],
+            _ml.Transforms.FixLength("In", count: 4).Run(_ml.Vectors([0], [-1, 0.5f], [1, 2, 3, 4, 5])));
 
     [Fact]
     public void FixLength_in_seconds_gives_the_frames_of_a_waveform_of_that_length()
     {
         var data = _ml.Vectors([0], new float[50_000]);
         // 30 s at 22,050 Hz, hop 512: 1 + floor(661,500 / 512) = 1292 frames.
-        var frames = _ml.Transforms.MelSpectrogram("In").Append(_ml.Transforms.FixLength("In", null, new FixLengthOptions { Seconds = 30 })).Run(data);
+        var frames = _ml.Transforms.MelSpectrogram("In")
+            .Append(_ml.Transforms.FixLength("In", null, new FixLengthOptions { Seconds = 30 })).Run(data);
         Assert.Equal(128 * 1292, Assert.Single(frames).Length);
         var samples = _ml.Transforms.ResampleAudio("In", null, new ResampleAudioOptions { FromSampleRate = 22050, SampleRate = 16000 })
             .Append(_ml.Transforms.FixLength("In", null, new FixLengthOptions { Seconds = 1.5 })).Run(data);
@@ -52,7 +55,8 @@ public class SpectrogramShapingTests
     [Fact]
     public void FixLength_refuses_what_a_row_cannot_hold_and_other_shapes()
     {
-        Refused(_ml.Transforms.FixLength("In", count: 1 << 28), _ml.Vectors([2, 1], [1, 2]), "FixLength: column 'In' would have 2 x 268435456");
+        Refused(_ml.Transforms.FixLength("In", count: 1 << 28), _ml.Vectors([2, 1], [1, 2]),
+            "FixLength: column 'In' would have 2 x 268435456");
         var rated = _ml.Transforms.MelSpectrogram("In", hopLength: 1).Fit(_ml.Vectors([0], [1])).Transform(_ml.Vectors([0], [1]));
         Refused(_ml.Transforms.FixLength("In", null, new FixLengthOptions { Seconds = 1e5 }), rated, "fewer Seconds");
         Refused(_ml.Transforms.FixLength("In"), _ml.Vectors([2, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8]), "'In' is a vector of Single (2 x 2 x 2)");
@@ -64,7 +68,8 @@ public class SpectrogramShapingTests
         var data = _ml.Vectors([100], new float[100]);
         Refused(_ml.Transforms.MelSpectrogram("In", null, new SongMood.Dsp.MelSpectrogramOptions { Center = false }), data,
             "MelSpectrogram: column 'In' is a waveform of 100 samples; expected at least the 2048");
-        Refused(_ml.Transforms.Spectrogram("In", null, new SongMood.Dsp.SpectrogramOptions { Center = false }), data, "Spectrogram: column 'In'");
+        Refused(_ml.Transforms.Spectrogram("In", null, new SongMood.Dsp.SpectrogramOptions { Center = false }), data,
+            "Spectrogram: column 'In'");
     }
 
     [Fact]

@@ -3,7 +3,9 @@ using SongMood.Evaluation;
 
 namespace SongMood.Cli.Evaluate.Html;
 
-/// <summary>Of each mood's songs (a row), how many were said to have which mood; the stronger the colour, the larger the row's share.</summary>
+/// <summary>
+/// How many of each mood's songs (a row) were said to have which mood; the stronger the colour, the larger the row's share.
+/// </summary>
 internal static class ConfusionChart
 {
     private const int LongestName = 24, PixelsPerLetter = 7, StraightLetters = 9;
@@ -17,7 +19,8 @@ internal static class ConfusionChart
         var turned = letters > StraightLetters;
         var left = 34 + PixelsPerLetter * letters;
         var (top, right) = turned ? (30 + 5 * letters, 16 + 5 * letters) : (40, 12);
-        var chart = new SvgChart(left + right + cellWidth * moods.Count, top + 8 + cellHeight * moods.Count, new PixelPadding(left, right, 8, top))
+        var chart =
+            new SvgChart(left + right + cellWidth * moods.Count, top + 8 + cellHeight * moods.Count, new PixelPadding(left, right, 8, top))
             .Limits(0, moods.Count, moods.Count, 0); // the first row on top
         for (var actual = 0; actual < moods.Count; actual++)
             for (var predicted = 0; predicted < moods.Count; predicted++)
@@ -43,6 +46,7 @@ internal static class ConfusionChart
         chart.Label(0, moods.Count / 2.0, "what people said", dx: -left + 14, degrees: -90);
         chart.Label(moods.Count / 2.0, 0, "what the model said", dy: -top + 14);
         return chart.Render(id, "Confusion matrix: " + string.Join("; ", moods.Select((score, actual) =>
-            $"of {score.Support} {score.Mood} songs " + string.Join(", ", moods.Select((other, predicted) => $"{metrics.Confusion[actual, predicted]} said {other.Mood}")))) + ".");
+            $"of {score.Support} {score.Mood} songs "
+            + string.Join(", ", moods.Select((other, predicted) => $"{metrics.Confusion[actual, predicted]} said {other.Mood}")))) + ".");
     }
 }

@@ -45,7 +45,8 @@ internal static class HtmlReport
     private static string Head(EvaluationResult result)
     {
         var (metrics, intervals) = (result.Metrics, result.Intervals);
-        var folds = result.FoldAccuracies.Count == 0 ? "" : $"<p>Accuracy by fold: {string.Join(", ", result.FoldAccuracies.Select(ConsoleReport.Percent))}.</p>";
+        var folds = result.FoldAccuracies.Count == 0
+            ? "" : $"<p>Accuracy by fold: {string.Join(", ", result.FoldAccuracies.Select(ConsoleReport.Percent))}.</p>";
         return $"""
             <h1>{Text(result.What)}</h1>
             <p class="faint">{result.Origin.Started:yyyy-MM-dd HH:mm zzz}, SongMood {EvaluationOrigin.Version}, seed {result.Origin.Seed}</p>
@@ -68,7 +69,8 @@ internal static class HtmlReport
     {
         var (kind, mark) = line.Contains("leak", StringComparison.OrdinalIgnoreCase) ? ("bad", "✗")
             : result.Check is null || line.Contains("cannot be checked") ? ("unknown", "?") : ("", "✓");
-        return $"<p class=\"check {kind}\"><span aria-hidden=\"true\">{mark}</span> {Text(char.ToUpperInvariant(line[0]) + line[1..])}.</p>";
+        return $"<p class=\"check {kind}\"><span aria-hidden=\"true\">{mark}</span> "
+            + $"{Text(char.ToUpperInvariant(line[0]) + line[1..])}.</p>";
     }
 
     private static string Card(string name, string value, string small) =>
@@ -102,7 +104,8 @@ internal static class HtmlReport
         </details>
         """;
 
-    private static string Bins(string caption, MoodMetrics metrics) => Table(caption, ["probability", "#songs", "#mean probability", "#share right"],
+    private static string Bins(string caption, MoodMetrics metrics) =>
+        Table(caption, ["probability", "#songs", "#mean probability", "#share right"],
         metrics.ReliabilityBins.Where(bin => bin.SongCount > 0).Select(bin => new[]
         {
             $"{bin.Lower:F3} to {bin.Upper:F3}", $"{bin.SongCount}", $"{bin.Confidence:F3}", $"{bin.Accuracy:F3}",
@@ -113,8 +116,10 @@ internal static class HtmlReport
         if (!result.Curves.Any(curve => curve.Count > 0))
             return "<h2>Learning curves</h2>\n<p>None: a finished model was measured, and nothing was trained.</p>";
         var validated = result.Curves.SelectMany(curve => curve).Any(epoch => epoch.ValidationLoss is not null);
-        var lines = result.Curves.Count == 1 || result.Curves.Count > Palette.Series.Length ? "" : Palette.Legend(result.Curves.Select((_, fold) => (Palette.Of(fold), $"fold {fold + 1}")));
-        var caption = "On the songs learnt from, as they were trained on (with dropout and augmentation)" + (validated ? "; dashed: on the validation part." : ".");
+        var lines = result.Curves.Count == 1 || result.Curves.Count > Palette.Series.Length
+            ? "" : Palette.Legend(result.Curves.Select((_, fold) => (Palette.Of(fold), $"fold {fold + 1}")));
+        var caption = "On the songs learnt from, as they were trained on (with dropout and augmentation)"
+        + (validated ? "; dashed: on the validation part." : ".");
         return $"""
             <h2>Learning curves</h2>
             {lines}
@@ -133,14 +138,16 @@ internal static class HtmlReport
             return "<h2>Worst mistakes</h2>\n<p>None: every prediction is right.</p>";
         return "<h2>Worst mistakes</h2>\n" + Table(
             wrong.Length == 1 ? "The only wrong song. Listen to it: some labels are wrong, too."
-                : $"The {Math.Min(MistakesShown, wrong.Length)} of {wrong.Length} wrong songs of which the model was most sure. Listen to them: some labels are wrong, too.",
+                : $"The {Math.Min(MistakesShown, wrong.Length)} of {wrong.Length} wrong songs of which the model was most sure. Listen "
+                    + "to them: some labels are wrong, too.",
             ["#line", "song", "artist", "title", "people said", "model said", "#probability", "#of the right one"],
             wrong.Take(MistakesShown).Select(index =>
             {
                 var (song, actual, predicted) = (result.Songs[index], predictions.Actual[index], predictions.Predicted(index)!.Value);
                 return new[]
                 {
-                    $"{song.Line}", result.NameOf(song), song.Artist ?? song.Group, song.Title, result.Moods[actual], result.Moods[predicted],
+                    $"{song.Line}", result.NameOf(song), song.Artist
+                        ?? song.Group, song.Title, result.Moods[actual], result.Moods[predicted],
                     $"{predictions.Probabilities[index][predicted]:F3}", $"{predictions.Probabilities[index][actual]:F3}",
                 };
             }));

@@ -9,7 +9,9 @@ internal static class LearningCurveChart
     public static string Draw(string id, string name, IReadOnlyList<IReadOnlyList<EpochReport>> curves,
         Func<EpochReport, double> training, Func<EpochReport, double?> validation, bool isShare)
     {
-        double[] finite = [.. curves.SelectMany(curve => curve).SelectMany(epoch => new[] { training(epoch), validation(epoch) ?? double.NaN }).Where(double.IsFinite)];
+        double[] finite =
+            [.. curves.SelectMany(curve => curve).SelectMany(epoch => new[] { training(epoch), validation(epoch) ?? double.NaN })
+            .Where(double.IsFinite)];
         var top = isShare ? 1 : finite.DefaultIfEmpty(1).Max() is var highest && highest > 0 ? 1.05 * highest : 1;
         var epochs = Math.Max(2, curves.Max(curve => curve.Count));
         var chart = new SvgChart(480, 300, new PixelPadding(54, 18, 40, 12)).Limits(1, epochs, 0, top);
@@ -31,7 +33,8 @@ internal static class LearningCurveChart
         var shown = points.Where(point => point.Value is { } value && double.IsFinite(value)).ToArray();
         if (shown.Length == 0)
             return;
-        var line = plot.Add.Scatter(shown.Select(point => (double)point.Epoch).ToArray(), shown.Select(point => point.Value!.Value).ToArray(), Palette.Of(fold));
+        var line = plot.Add.Scatter(shown.Select(point => (double)point.Epoch).ToArray(),
+            shown.Select(point => point.Value!.Value).ToArray(), Palette.Of(fold));
         line.LineWidth = 1.6f;
         line.LinePattern = pattern;
         line.MarkerSize = shown.Length == 1 ? 6 : 0; // a line of one point would not be seen

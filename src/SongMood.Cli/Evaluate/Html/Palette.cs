@@ -18,5 +18,8 @@ internal static class Palette
 
     /// <summary>A legend of the page: ScottPlot's own would be in ScottPlot's font.</summary>
     public static string Legend(IEnumerable<(Color Color, string Text)> entries) =>
-        $"<p class=\"legend\">{string.Join(" ", entries.Select(entry => $"<span><i style=\"background:{entry.Color.ToHex()}\"></i>{System.Net.WebUtility.HtmlEncode(entry.Text)}</span>"))}</p>";
+        $"<p class=\"legend\">{string.Join(" ", entries.Select(entry => Key(entry.Color, entry.Text)))}</p>";
+
+    private static string Key(Color color, string text) =>
+        $"<span><i style=\"background:{color.ToHex()}\"></i>{System.Net.WebUtility.HtmlEncode(text)}</span>";
 }

@@ -3,12 +3,15 @@ using SongMood.Evaluation;
 
 namespace SongMood.Cli.Evaluate.Html;
 
-/// <summary>How often the model is right by how sure it is, before and after temperature scaling; on the diagonal its probabilities are right.</summary>
+/// <summary>
+/// How often the model is right by how sure it is, before and after temperature scaling; on the diagonal its probabilities are right.
+/// </summary>
 internal static class ReliabilityChart
 {
     public static string Draw(string id, MoodMetrics metrics, MoodMetrics? calibrated)
     {
-        var chart = new SvgChart(460, 400, new PixelPadding(58, 22, 42, 12)).Limits(-0.02, 1.02, -0.02, 1.02); // points at 0 and 1 are whole
+        // points at 0 and 1 are whole
+        var chart = new SvgChart(460, 400, new PixelPadding(58, 22, 42, 12)).Limits(-0.02, 1.02, -0.02, 1.02);
         double[] ticks = [0, 0.2, 0.4, 0.6, 0.8, 1];
         chart.XAxis("probability that the model gives its answer", ticks, Percent);
         chart.YAxis("share of right answers; grey: share of songs", ticks, Percent);
@@ -25,7 +28,8 @@ internal static class ReliabilityChart
         if (calibrated is not null)
             Points(chart.Plot, calibrated, Palette.Wrong, MarkerShape.FilledSquare);
         return chart.Render(id, $"Reliability diagram: share of right answers by the probability of the answer. Expected calibration error "
-            + $"{ConsoleReport.Number(metrics.ExpectedCalibrationError)}" + (calibrated is null ? "." : $", with temperatures {ConsoleReport.Number(calibrated.ExpectedCalibrationError)}."));
+            + $"{ConsoleReport.Number(metrics.ExpectedCalibrationError)}"
+            + (calibrated is null ? "." : $", with temperatures {ConsoleReport.Number(calibrated.ExpectedCalibrationError)}."));
     }
 
     private static string Percent(double share) => $"{100 * share:0} %";
@@ -35,7 +39,8 @@ internal static class ReliabilityChart
         var bins = metrics.ReliabilityBins.Where(bin => bin.SongCount > 0).ToArray();
         if (bins.Length == 0)
             return;
-        var line = plot.Add.Scatter(bins.Select(bin => bin.Confidence!.Value).ToArray(), bins.Select(bin => bin.Accuracy!.Value).ToArray(), color);
+        var line =
+            plot.Add.Scatter(bins.Select(bin => bin.Confidence!.Value).ToArray(), bins.Select(bin => bin.Accuracy!.Value).ToArray(), color);
         (line.LineWidth, line.MarkerSize, line.MarkerShape) = (1.6f, 7, shape);
     }
 }

@@ -6,8 +6,8 @@ using ScottPlot;
 namespace SongMood.Cli.Evaluate.Html;
 
 /// <summary>
-/// A chart as inline SVG: ScottPlot draws the data, and axes and words are SVG elements of the page, so that they take the page's colours and
-/// fonts. The machine that writes a report may have no font at all, and ScottPlot can only write with those that it has.
+/// A chart as inline SVG: ScottPlot draws the data, and axes and words are SVG elements of the page, so that they take the page's colours
+/// and fonts. The machine that writes a report may have no font at all, and ScottPlot can only write with those that it has.
 /// </summary>
 internal sealed class SvgChart
 {
@@ -78,7 +78,8 @@ internal sealed class SvgChart
     /// <param name="dy">Down.</param>
     /// <param name="degrees">Turned clockwise.</param>
     /// <param name="longest">In letters.</param>
-    public void Label(double x, double y, string text, string anchor = "middle", double dx = 0, double dy = 4, double degrees = 0, int longest = int.MaxValue)
+    public void Label(double x, double y, string text, string anchor = "middle", double dx = 0, double dy = 4, double degrees = 0,
+        int longest = int.MaxValue)
     {
         var turn = degrees == 0 ? "" : FormattableString.Invariant($" transform=\"rotate({degrees} {X(x) + dx:0.#} {Y(y) + dy:0.#})\"");
         Words(X(x) + dx, Y(y) + dy, Cut(text, longest), anchor, turn, text.Length > longest ? text : null);
@@ -122,11 +123,15 @@ internal sealed class SvgChart
 
     private double X(double value) => _padding.Left + (value - _left) / (_right - _left) * (Width - _padding.Left - _padding.Right);
 
-    private double Y(double value) => Height - _padding.Bottom - (value - _bottom) / (_top - _bottom) * (Height - _padding.Top - _padding.Bottom);
+    private double Y(double value) =>
+        Height - _padding.Bottom - (value - _bottom) / (_top - _bottom) * (Height - _padding.Top - _padding.Bottom);
 
-    private static void Line(StringBuilder layer, double x1, double y1, double x2, double y2, string style) => layer.AppendLine(CultureInfo.InvariantCulture,
-        $"<line class=\"{style}\" x1=\"{x1:0.#}\" y1=\"{y1:0.#}\" x2=\"{x2:0.#}\" y2=\"{y2:0.#}\"/>");
+    private static void Line(StringBuilder layer, double x1, double y1, double x2, double y2, string style) =>
+        layer.AppendLine(CultureInfo.InvariantCulture,
+            $"<line class=\"{style}\" x1=\"{x1:0.#}\" y1=\"{y1:0.#}\" x2=\"{x2:0.#}\" y2=\"{y2:0.#}\"/>");
 
-    private void Words(double x, double y, string text, string anchor, string attributes = "", string? whole = null) => _above.AppendLine(CultureInfo.InvariantCulture,
-        $"<text x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\"{attributes}>{WebUtility.HtmlEncode(text)}{(whole is null ? "" : $"<title>{WebUtility.HtmlEncode(whole)}</title>")}</text>");
+    private void Words(double x, double y, string text, string anchor, string attributes = "", string? whole = null) =>
+        _above.AppendLine(CultureInfo.InvariantCulture,
+            $"<text x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\"{attributes}>{WebUtility.HtmlEncode(text)}"
+            + $"{(whole is null ? "" : $"<title>{WebUtility.HtmlEncode(whole)}</title>")}</text>");
 }

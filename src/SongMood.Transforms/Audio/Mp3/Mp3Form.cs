@@ -4,7 +4,8 @@ namespace SongMood.Audio.Mp3;
 /// <param name="ChannelCount">1, mixed down where need be, or 2.</param>
 /// <param name="RateDivisor">1, or 2 for half the rate.</param>
 /// <param name="IsOdd">At half the rate: whether the samples wanted are 1, 3, 5 .. of the full rate, and not 0, 2, 4 ..</param>
-/// <param name="IsShaped">At half the rate: whether lines are weighted as resampling would; where it follows, it shapes the band's end.</param>
+/// <param name="IsShaped">At half the rate: whether lines are weighted as resampling would; where it follows, it shapes the band's
+/// end.</param>
 internal readonly record struct Mp3Form(int ChannelCount, int RateDivisor, bool IsOdd, bool IsShaped)
 {
     /// <summary>The form that the options ask for, of a stream read from this sample on.</summary>

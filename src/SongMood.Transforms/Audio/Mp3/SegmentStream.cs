@@ -36,7 +36,9 @@ internal sealed class SegmentStream : SampleStream
 
     public override int ChannelCount => _form.ChannelCount;
 
-    /// <summary>What the frames give; up to <see cref="Mp3Plan.DecoderDelay"/> more may be read, which are still in the filterbanks.</summary>
+    /// <summary>
+    /// What the frames give; up to <see cref="Mp3Plan.DecoderDelay"/> more may be read, which are still in the filterbanks.
+    /// </summary>
     public override long SampleCount => _segment.SampleCount / _form.RateDivisor;
 
     public override void Skip(long count) => _position += count;

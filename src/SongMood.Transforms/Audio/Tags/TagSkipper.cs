@@ -62,7 +62,8 @@ internal static class TagSkipper
         if (!bytes.StartsWith("TAG"u8) || rest < Id3V1.Length)
             return false;
         var next = bytes[Id3V1.Length..];
-        return rest == Id3V1.Length || next[0] == 0xFF || next.StartsWith("ID3"u8) || next.StartsWith("APETAGEX"u8) || next.StartsWith("TAG"u8);
+        return rest == Id3V1.Length || next[0] == 0xFF || next.StartsWith("ID3"u8) || next.StartsWith("APETAGEX"u8)
+            || next.StartsWith("TAG"u8);
     }
 
     // ID3v2.4, 3.1: "ID3", version, flags, size in four bytes of seven bits; a footer (flag 0x10) is not counted in it.
@@ -76,7 +77,7 @@ internal static class TagSkipper
     private static int SyncSafe(ReadOnlySpan<byte> bytes) =>
         (bytes[0] & 0x7F) << 21 | (bytes[1] & 0x7F) << 14 | (bytes[2] & 0x7F) << 7 | (bytes[3] & 0x7F);
 
-    // Of the end of an input of so many bytes.
+    // How many bytes the tag at the end of an input takes.
     private static long TrailingLength(ReadOnlySpan<byte> bytes, long inputLength)
     {
         if (bytes.Length >= Id3V1.Length && bytes[^Id3V1.Length..].StartsWith("TAG"u8))

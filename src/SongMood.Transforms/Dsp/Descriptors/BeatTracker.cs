@@ -89,7 +89,8 @@ internal sealed class BeatTracker
         double squares = 0;
         for (var i = 0; i < beats.Length; i++)
         {
-            var smooth = _local[beats[i]] + (i > 0 ? 0.5 * _local[beats[i - 1]] : 0) + (i + 1 < beats.Length ? 0.5 * _local[beats[i + 1]] : 0);
+            var smooth = _local[beats[i]] + (i > 0 ? 0.5 * _local[beats[i - 1]] : 0)
+            + (i + 1 < beats.Length ? 0.5 * _local[beats[i + 1]] : 0);
             squares += smooth * smooth;
         }
         var limit = 0.5 * Math.Sqrt(squares / beats.Length);

@@ -35,7 +35,8 @@ internal sealed unsafe class ChromaBank
             }
             var scale = Math.Exp(-0.5 * Math.Pow((semitones / ClassCount - CentreOctave) / OctaveWidth, 2)) / Math.Sqrt(squares);
             for (var pitchClass = 0; pitchClass < ClassCount; pitchClass++)
-                _weights[bin * ClassCount + (pitchClass + 9) % ClassCount] = (float)(column[pitchClass] * scale); // counted from A; C comes first
+                // counted from A; C comes first
+                _weights[bin * ClassCount + (pitchClass + 9) % ClassCount] = (float)(column[pitchClass] * scale);
         }
 
         double Semitones(int bin) => bin == 0

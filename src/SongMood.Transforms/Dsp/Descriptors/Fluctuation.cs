@@ -106,7 +106,8 @@ internal sealed class Fluctuation
     {
         var smallest = double.PositiveInfinity;
         for (var i = 0; i + 4 < _points.Count; i++)
-            smallest = Math.Min(smallest, (_points[i + 4].LogFluctuation - _points[i].LogFluctuation) / (_points[i + 4].LogLength - _points[i].LogLength));
+            smallest = Math.Min(smallest,
+                (_points[i + 4].LogFluctuation - _points[i].LogFluctuation) / (_points[i + 4].LogLength - _points[i].LogLength));
         return double.IsFinite(smallest) ? Math.Max(smallest, 1 / Largest) : 0;
     }
 

@@ -10,7 +10,8 @@ internal sealed class KWeighting
 {
     private const double StandardRate = 48000;
     private const double CalibrationHz = 997;
-    private static readonly Prototype Shelf = Standard(1.53512485958697, -2.69169618940638, 1.19839281085285, -1.69065929318241, 0.73248077421585);
+    private static readonly Prototype Shelf =
+        Standard(1.53512485958697, -2.69169618940638, 1.19839281085285, -1.69065929318241, 0.73248077421585);
     private static readonly Prototype HighPass = Standard(1, -2, 1, -1.99004745483398, 0.99007225036621);
     private readonly Biquad _shelf, _highPass;
     private readonly int _sampleRate;
@@ -20,11 +21,14 @@ internal sealed class KWeighting
     {
         (_sampleRate, _correction) = (sampleRate, 1);
         (_shelf, _highPass) = (Shelf.At(sampleRate), HighPass.At(sampleRate));
-        var expected = Shelf.At(StandardRate).Gain(CalibrationHz / StandardRate) * HighPass.At(StandardRate).Gain(CalibrationHz / StandardRate);
+        var expected = Shelf.At(StandardRate).Gain(CalibrationHz / StandardRate) * HighPass.At(StandardRate)
+            .Gain(CalibrationHz / StandardRate);
         _correction = Math.Pow(expected / Gain(CalibrationHz), 2);
     }
 
-    /// <summary>Sum of squares of the weighted samples in each step: <paramref name="stepEnds"/> holds one past each step's last sample.</summary>
+    /// <summary>
+    /// Sum of squares of the weighted samples in each step: <paramref name="stepEnds"/> holds one past each step's last sample.
+    /// </summary>
     public void AddEnergies(ReadOnlySpan<float> samples, ReadOnlySpan<int> stepEnds, double weight, Span<double> energies)
     {
         var (a, b) = (_shelf, _highPass);

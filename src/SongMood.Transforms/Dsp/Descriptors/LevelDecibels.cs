@@ -2,7 +2,9 @@ using System.Numerics.Tensors;
 
 namespace SongMood.Dsp.Descriptors;
 
-/// <summary>Powers in decibels with librosa.power_to_db's defaults (reference 1, amin 1e-10, top_db 80), without an options object a song.</summary>
+/// <summary>
+/// Powers in decibels with librosa.power_to_db's defaults (reference 1, amin 1e-10, top_db 80), without an options object a song.
+/// </summary>
 internal static class LevelDecibels
 {
     private const float MinPower = 1e-10f, TopDb = 80;

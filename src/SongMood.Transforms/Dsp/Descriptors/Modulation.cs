@@ -36,7 +36,8 @@ internal sealed unsafe class Modulation
         {
             MeanSpectrum(GroupLevels.Row(group));
             for (var range = 0; range < RangeCount; range++)
-                target[group * RangeCount + range] = (float)(10 * Math.Log10(RangeMean(RangeEdgesHz[range], RangeEdgesHz[range + 1]) + Floor));
+                target[group * RangeCount + range] =
+                    (float)(10 * Math.Log10(RangeMean(RangeEdgesHz[range], RangeEdgesHz[range + 1]) + Floor));
         }
     }
 
@@ -78,7 +79,8 @@ internal sealed unsafe class Modulation
         {
             var part = level.Slice(from, Math.Min(Stretch, level.Length - from));
             Array.Clear(_frame);
-            System.Numerics.Tensors.TensorPrimitives.Subtract(part, System.Numerics.Tensors.TensorPrimitives.Sum(part) / part.Length, _frame);
+            System.Numerics.Tensors.TensorPrimitives.Subtract(part,
+                System.Numerics.Tensors.TensorPrimitives.Sum(part) / part.Length, _frame);
             fixed (float* frame = _frame, power = _power)
             {
                 _fft.Transform(frame);

@@ -62,10 +62,13 @@ public sealed class MusicDescriptorExtractor
     /// <summary>Frames of the mel spectrogram of a signal of this many samples: 1 + samples / 512, rounded down.</summary>
     public static int FrameCount(int sampleCount) => FrameAnalysis.FramesOf(sampleCount);
 
-    /// <summary>Computes the descriptors. Every value is finite, whatever the signal is (docs/descriptors.md says what silence gives).</summary>
+    /// <summary>
+    /// Computes the descriptors. Every value is finite, whatever the signal is (docs/descriptors.md says what silence gives).
+    /// </summary>
     /// <param name="samples">Mono, at <see cref="SampleRate"/>, finite, at least one.</param>
     /// <param name="descriptors">As many as <see cref="Names"/>.</param>
-    /// <exception cref="ArgumentException">No sample, one that is not finite or above 1e14 (its index is named), or no room for the result.</exception>
+    /// <exception cref="ArgumentException">No sample, one that is not finite or above 1e14 (its index is named), or no room for the
+    /// result.</exception>
     public void Compute(ReadOnlySpan<float> samples, Span<float> descriptors)
     {
         RequireUsable(samples);
@@ -77,17 +80,21 @@ public sealed class MusicDescriptorExtractor
             var before = _slots.Count;
             group.Write(samples, _song, _slots);
             if (_slots.Count - before != group.Names.Length)
-                throw new InvalidOperationException($"{group.Group} wrote {_slots.Count - before} descriptors, but has {group.Names.Length} names.");
+                throw new InvalidOperationException(
+                    $"{group.Group} wrote {_slots.Count - before} descriptors, but has {group.Names.Length} names.");
         }
         for (var i = 0; i < _chosen.Length; i++)
             descriptors[i] = _slots.Values[_chosen[i]];
     }
 
-    /// <summary>The same, and the mel spectrogram (powers; <see cref="MelSpectrogram"/> with its default options) from the same frames.</summary>
+    /// <summary>
+    /// The same, and the mel spectrogram (powers; <see cref="MelSpectrogram"/> with its default options) from the same frames.
+    /// </summary>
     /// <param name="samples">Mono, at <see cref="SampleRate"/>, finite, at least one.</param>
     /// <param name="descriptors">As many as <see cref="Names"/>.</param>
     /// <param name="melBandsByFrames">(bands, frames), row-major: <see cref="MelBandCount"/> x <see cref="FrameCount"/>.</param>
-    /// <exception cref="ArgumentException">No sample, one that is not finite or above 1e14 (its index is named), or no room for the results.</exception>
+    /// <exception cref="ArgumentException">No sample, one that is not finite or above 1e14 (its index is named), or no room for the
+    /// results.</exception>
     public void Compute(ReadOnlySpan<float> samples, Span<float> descriptors, Span<float> melBandsByFrames)
     {
         Samples.RequireLength(melBandsByFrames.Length, MelBandCount, FrameCount(samples.Length), nameof(melBandsByFrames));

@@ -44,7 +44,9 @@ internal sealed class SpectralContrast
         }
     }
 
-    /// <summary>In place from magnitudes to decibels, each matrix at most 80 dB below its own maximum; contrast = peaks - valleys.</summary>
+    /// <summary>
+    /// In place from magnitudes to decibels, each matrix at most 80 dB below its own maximum; contrast = peaks - valleys.
+    /// </summary>
     public static void Finish(Span<float> peaks, Span<float> valleys, Span<float> contrast)
     {
         LevelDecibels.FromPower(peaks, peaks); // of magnitudes, as librosa does: the decibels are half of what they could be

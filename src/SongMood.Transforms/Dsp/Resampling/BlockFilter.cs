@@ -4,7 +4,7 @@ namespace SongMood.Dsp;
 
 /// <summary>
 /// Filters a block of a signal and changes its rate in the frequency domain: a transform, the filter's gain, and the inverse transform of
-/// another length. Of the filter's stop band nothing is computed. Owns its buffers: one a thread.
+/// another length. Nothing of the filter's stop band is computed. Owns its buffers: one a thread.
 /// </summary>
 internal sealed unsafe class BlockFilter
 {

@@ -20,8 +20,8 @@ public sealed record FixLengthOptions
     public int? Count { get; init; }
 
     /// <summary>
-    /// The length in seconds, above 0 and to 100,000: samples = round(seconds x rate); frames = 1 + floor(samples / hop), as many as the centred spectrogram
-    /// of such a waveform has. Needs a column that knows its sample rate. Default: not given.
+    /// The length in seconds, above 0 and to 100,000: samples = round(seconds x rate); frames = 1 + floor(samples / hop), as many as the
+    /// centred spectrogram of such a waveform has. Needs a column that knows its sample rate. Default: not given.
     /// </summary>
     public double? Seconds { get; init; }
 

@@ -31,7 +31,9 @@ internal sealed class Excerpt(LoadAudioOptions options)
         target = editor.Commit();
     }
 
-    /// <summary>Writes the same of samples of any rate and number of channels that are cut already: mixed, resampled, in librosa.load's order.</summary>
+    /// <summary>
+    /// Writes the same of samples of any rate and number of channels that are cut already: mixed, resampled, in librosa.load's order.
+    /// </summary>
     public void Write(Waveform part, ref VBuffer<float> target)
     {
         ReadOnlySpan<float> mono = part.ChannelCount == 1 ? part.Channel(0) : part.ToMono();

@@ -22,7 +22,8 @@ public sealed record LoadAudioOptions
 
     /// <summary>
     /// Whether shorter audio is padded with silence to <see cref="DurationSeconds"/>, so that every row has
-    /// round(DurationSeconds x SampleRate) samples and the sizes of all columns made from it are known. Needs both, and at most 2^27 samples. Default false.
+    /// round(DurationSeconds x SampleRate) samples and the sizes of all columns made from it are known. Needs both, and at most 2^27
+    /// samples. Default false.
     /// </summary>
     public bool FixedLength { get; init; }
 

@@ -9,7 +9,11 @@ public sealed record MusicDescriptorsOptions
     /// A preset: eleven descriptors, in the role (not with the values) of the eleven columns that a closed web API gave
     /// (<see cref="MusicDescriptorExtractor.Eleven"/>).
     /// </summary>
-    public static MusicDescriptorsOptions Eleven { get; } = new() { Groups = DescriptorGroups.None, Names = MusicDescriptorExtractor.Eleven };
+    public static MusicDescriptorsOptions Eleven { get; } = new()
+    {
+        Groups = DescriptorGroups.None,
+        Names = MusicDescriptorExtractor.Eleven,
+    };
 
     /// <summary>Which whole groups of descriptors. Default <see cref="DescriptorGroups.All"/>.</summary>
     public DescriptorGroups Groups { get; init; } = DescriptorGroups.All;

@@ -9,8 +9,8 @@ public sealed record ResampleAudioOptions
     public int SampleRate { get; init; } = 22050;
 
     /// <summary>
-    /// Samples a second of the input, 1000 to 768,000. Default (null): what the column says, as LoadAudio writes it; it must be given for a column that
-    /// says nothing.
+    /// Samples a second of the input, 1000 to 768,000. Default (null): what the column says, as LoadAudio writes it; it must be given for a
+    /// column that says nothing.
     /// </summary>
     public int? FromSampleRate { get; init; }
 

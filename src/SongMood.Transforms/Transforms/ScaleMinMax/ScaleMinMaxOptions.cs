@@ -30,7 +30,8 @@ public sealed record ScaleMinMaxOptions
         var faults = new OptionFaults();
         faults.NeedDefined(Scope, nameof(Scope));
         faults.Need(float.IsFinite(Lower), nameof(Lower), Lower, "a finite number");
-        faults.Need(float.IsFinite(Upper) && !(Upper <= Lower), nameof(Upper), Upper, FormattableString.Invariant($"a finite number above Lower ({Lower})"));
+        faults.Need(float.IsFinite(Upper) && !(Upper <= Lower), nameof(Upper), Upper,
+            FormattableString.Invariant($"a finite number above Lower ({Lower})"));
         faults.Need(!float.IsInfinity(Upper - Lower) || !float.IsFinite(Lower) || !float.IsFinite(Upper), "Upper - Lower", Upper - Lower,
             "a finite number");
         faults.ThrowIfAny(nameof(ScaleMinMaxOptions));

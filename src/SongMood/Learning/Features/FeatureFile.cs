@@ -55,8 +55,10 @@ internal sealed class FeatureFile : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="pipeline">What made the features.</param>
     /// <param name="songs">The rows.</param>
-    /// <param name="featuresOf">Fetches the features of a row, one row after the other: all together they may be more than the memory.</param>
-    public static void Write(MLContext context, string path, FeaturePipeline pipeline, IReadOnlyList<ExtractedSong> songs, Func<ExtractedSong, SongFeatures> featuresOf)
+    /// <param name="featuresOf">Fetches the features of a row, one row after the other: all together they may be more than the
+    /// memory.</param>
+    public static void Write(MLContext context, string path, FeaturePipeline pipeline, IReadOnlyList<ExtractedSong> songs,
+        Func<ExtractedSong, SongFeatures> featuresOf)
     {
         var schema = SchemaDefinition.Create(typeof(Row));
         schema[nameof(Row.Features)].ColumnType = pipeline.FeatureType;
@@ -65,7 +67,8 @@ internal sealed class FeatureFile : IDisposable
         else
             schema.Remove(schema[nameof(Row.Mel)]);
         if (pipeline.SlotNames is { Count: > 0 } names)
-            schema[nameof(Row.Features)].AddAnnotation("SlotNames", new VBuffer<ReadOnlyMemory<char>>(names.Count, [.. names.Select(name => name.AsMemory())]),
+            schema[nameof(Row.Features)]
+                .AddAnnotation("SlotNames", new VBuffer<ReadOnlyMemory<char>>(names.Count, [.. names.Select(name => name.AsMemory())]),
                 new VectorDataViewType(TextDataViewType.Instance, names.Count));
         var rows = songs.Select(song => (Song: song, Features: featuresOf(song))).Select(row => new Row
         {
@@ -110,13 +113,15 @@ internal sealed class FeatureFile : IDisposable
                 throw Misfit($"{where}: {path} is '{labelled.Mood}' there and '{extracted.Mood}' in the feature file");
             // Features may be used where the audio is not; where it is, it must be what was heard.
             if (File.Exists(labelled.AudioPath)
-                && ExtractedSong.Of(songs, labelled) is var now && (now.FileLength, now.FileModified) != (extracted.FileLength, extracted.FileModified))
+                && ExtractedSong.Of(songs, labelled) is var now
+                    && (now.FileLength, now.FileModified) != (extracted.FileLength, extracted.FileModified))
                 throw Misfit($"{where}: {path} has changed since it was heard");
         }
         var features = Guard(Path, () => ReadFeatures().ToArray());
         return Array.Find(features, song => !pipeline.Accepts(song)) is { } bad
             ? throw Misfit(bad.Mel is null ? $"a song has {bad.Features.Length} values, which are not {pipeline.FeatureType}"
-                : $"a song has {bad.Features.Length} and {bad.Mel.Length} values, which are not {pipeline.FeatureType} and {pipeline.MelType}")
+                : $"a song has {bad.Features.Length} and {bad.Mel.Length} values, which are not {pipeline.FeatureType} and "
+                    + $"{pipeline.MelType}")
             : features;
     }
 
@@ -136,7 +141,8 @@ internal sealed class FeatureFile : IDisposable
         catch (Exception error) when (error is not OutOfMemoryException and (not IOException or EndOfStreamException))
         {
             throw new LearningFileException(
-                $"{path} is no feature file that {Term.FeatureFileWriter} wrote, or it is damaged ({error.GetBaseException().Message.ReplaceLineEndings(" ")}).", error);
+                $"{path} is no feature file that {Term.FeatureFileWriter} wrote, or it is damaged "
+                + $"({error.GetBaseException().Message.ReplaceLineEndings(" ")}).", error);
         }
     }
 

@@ -57,10 +57,12 @@ internal sealed class FeaturePipeline
 
     /// <summary>Whether a song can have so many values.</summary>
     public bool Accepts(SongFeatures song) =>
-        Accepts(FeatureType, song.Features.Length) && (MelType is null ? song.Mel is null : song.Mel is not null && Accepts(MelType, song.Mel.Length));
+        Accepts(FeatureType, song.Features.Length)
+            && (MelType is null ? song.Mel is null : song.Mel is not null && Accepts(MelType, song.Mel.Length));
 
     /// <summary>Whether a song can have so many values, those of the mel spectrogram behind the others.</summary>
-    public bool Accepts(long valueCount) => MelType is null ? Accepts(FeatureType, valueCount) : Accepts(MelType, valueCount - FeatureType.Size);
+    public bool Accepts(long valueCount) =>
+        MelType is null ? Accepts(FeatureType, valueCount) : Accepts(MelType, valueCount - FeatureType.Size);
 
     /// <summary>Takes apart the values of a song, those of the mel spectrogram behind the others.</summary>
     public SongFeatures Split(float[] values) => MelType is null
@@ -73,8 +75,11 @@ internal sealed class FeaturePipeline
         return new FeaturePipeline(context, recipe.Listener(context).Fit(paths), paths.Schema, recipe.ListenerDescription);
     }
 
-    /// <summary>Takes apart a model that <see cref="MoodLearning"/> made; null where it does not listen, or was made in another way.</summary>
-    public static (FeaturePipeline Pipeline, ITransformer Learnt)? Split(MLContext context, ITransformer model, DataViewSchema inputSchema, string name)
+    /// <summary>
+    /// Takes apart a model that <see cref="MoodLearning"/> made; null where it does not listen, or was made in another way.
+    /// </summary>
+    public static (FeaturePipeline Pipeline, ITransformer Learnt)? Split(MLContext context, ITransformer model,
+        DataViewSchema inputSchema, string name)
     {
         var steps = PipelineSteps.Of(model).ToArray();
         var schema = inputSchema;
@@ -99,7 +104,9 @@ internal sealed class FeaturePipeline
 
     private static TransformerChain<ITransformer> Chain(ITransformer[] steps) => new(steps);
 
-    /// <summary>Of the model file that the steps alone would make, which holds every option; the zip around it holds the time.</summary>
+    /// <summary>
+    /// The hash of the model file that the steps alone would make, which holds every option; the zip around it holds the time.
+    /// </summary>
     private static string Hash(MLContext context, ITransformer transformer, DataViewSchema inputSchema)
     {
         using var file = new MemoryStream();
@@ -107,7 +114,8 @@ internal sealed class FeaturePipeline
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(typeof(LoadAudioTransformer).Assembly.GetName().Version!.ToString().Select(c => (byte)c).ToArray());
         using var zip = new ZipArchive(file, ZipArchiveMode.Read);
-        foreach (var entry in zip.Entries.Where(entry => entry.FullName.Replace('\\', '/') != VersionEntry).OrderBy(entry => entry.FullName, StringComparer.Ordinal))
+        foreach (var entry in zip.Entries.Where(entry => entry.FullName.Replace('\\', '/') != VersionEntry)
+            .OrderBy(entry => entry.FullName, StringComparer.Ordinal))
         {
             using var content = new MemoryStream();
             using (var stream = entry.Open())

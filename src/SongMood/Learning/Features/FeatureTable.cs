@@ -13,7 +13,8 @@ internal sealed class FeatureTable
     private readonly SongFeatures[] _features;
     private readonly SchemaDefinition _schema;
 
-    private FeatureTable(LabelledSongs songs, VectorDataViewType type, VectorDataViewType? melType, IReadOnlyList<string> slotNames, SongFeatures[] features)
+    private FeatureTable(LabelledSongs songs, VectorDataViewType type, VectorDataViewType? melType, IReadOnlyList<string> slotNames,
+        SongFeatures[] features)
     {
         _songs = songs;
         _features = features;
@@ -22,9 +23,11 @@ internal sealed class FeatureTable
         _schema[nameof(Row.Features)].ColumnType = type;
         _schema[nameof(Row.Label)].ColumnName = LabelColumn;
         _schema[nameof(Row.Label)].ColumnType = new KeyDataViewType(typeof(uint), songs.Moods.Count);
-        _schema[nameof(Row.Label)].AddAnnotation("KeyValues", Text(songs.Moods), new VectorDataViewType(TextDataViewType.Instance, songs.Moods.Count));
+        _schema[nameof(Row.Label)]
+            .AddAnnotation("KeyValues", Text(songs.Moods), new VectorDataViewType(TextDataViewType.Instance, songs.Moods.Count));
         if (slotNames.Count > 0)
-            _schema[nameof(Row.Features)].AddAnnotation("SlotNames", Text(slotNames), new VectorDataViewType(TextDataViewType.Instance, slotNames.Count));
+            _schema[nameof(Row.Features)]
+                .AddAnnotation("SlotNames", Text(slotNames), new VectorDataViewType(TextDataViewType.Instance, slotNames.Count));
         if (melType is null)
             _schema.Remove(_schema[nameof(Row.Mel)]);
         else
@@ -32,7 +35,8 @@ internal sealed class FeatureTable
     }
 
     /// <summary>The numeric columns of a label file.</summary>
-    public static FeatureTable OfNumbers(LabelledSongs songs) => new(songs, new VectorDataViewType(NumberDataViewType.Single, songs.FeatureColumns.Count),
+    public static FeatureTable OfNumbers(LabelledSongs songs) =>
+        new(songs, new VectorDataViewType(NumberDataViewType.Single, songs.FeatureColumns.Count),
         null, songs.FeatureColumns, [.. songs.Songs.Select(song => new SongFeatures { Features = song.Features })]);
 
     /// <summary>What a pipeline computed of the songs.</summary>
@@ -50,7 +54,8 @@ internal sealed class FeatureTable
             Label = (uint)_songs.MoodIndices[song],
         }).ToArray(), _schema);
 
-    private static VBuffer<ReadOnlyMemory<char>> Text(IReadOnlyList<string> values) => new(values.Count, values.Select(value => value.AsMemory()).ToArray());
+    private static VBuffer<ReadOnlyMemory<char>> Text(IReadOnlyList<string> values) =>
+        new(values.Count, values.Select(value => value.AsMemory()).ToArray());
 
     private sealed class Row
     {

@@ -13,7 +13,8 @@ internal sealed class FinishedSongs(string folder, FeaturePipeline pipeline)
     private const string Suffix = ".f32"; // the values as they lie in memory: nobody but this machine reads them
 
     public bool Contains(ExtractedSong song) =>
-        new FileInfo(FileOf(song)) is { Exists: true, Length: var length } && length % sizeof(float) == 0 && pipeline.Accepts(length / sizeof(float));
+        new FileInfo(FileOf(song)) is { Exists: true, Length: var length } && length % sizeof(float) == 0
+            && pipeline.Accepts(length / sizeof(float));
 
     public void Add(ExtractedSong song, SongFeatures features)
     {
@@ -25,7 +26,8 @@ internal sealed class FinishedSongs(string folder, FeaturePipeline pipeline)
         });
     }
 
-    public SongFeatures Read(ExtractedSong song) => pipeline.Split(MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(FileOf(song))).ToArray());
+    public SongFeatures Read(ExtractedSong song) =>
+        pipeline.Split(MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(FileOf(song))).ToArray());
 
     public void Remove()
     {

@@ -8,8 +8,8 @@ using SongMood.Transforms;
 namespace SongMood.Learning;
 
 /// <summary>
-/// A pipeline's way from a song to its features, with buffers of its own: for one thread at a time. It does the decoding step's work itself,
-/// as a prediction engine could not be stopped in the middle of a long song.
+/// A pipeline's way from a song to its features, with buffers of its own: for one thread at a time. It does the decoding step's work
+/// itself, as a prediction engine could not be stopped in the middle of a long song.
 /// </summary>
 internal sealed class SongListener : IDisposable
 {
@@ -38,7 +38,8 @@ internal sealed class SongListener : IDisposable
     /// <exception cref="OperationCanceledException">It was stopped, perhaps within the song.</exception>
     public SongFeatures Listen(string path, CancellationToken cancellation)
     {
-        _excerpt.WriteAsRead(AudioFile.Read(path, _excerpt.ReadOptions with { CancellationToken = cancellation }), ref _input.NextWaveform());
+        _excerpt.WriteAsRead(AudioFile.Read(path, _excerpt.ReadOptions with { CancellationToken = cancellation }),
+            ref _input.NextWaveform());
         return new SongFeatures { Features = Values(_features), Mel = _mel is null ? null : Values(_mel) };
     }
 

@@ -9,16 +9,19 @@ public sealed record MoodSweepOptions
     public SweepStrategy Strategy { get; init; }
 
     /// <summary>
-    /// How many different combinations are drawn, with <see cref="SweepStrategy.Random"/>, which needs it, and <see cref="SweepStrategy.Halving"/>; from 1 to
-    /// 10,000. Default null: every combination.
+    /// How many different combinations are drawn, with <see cref="SweepStrategy.Random"/>, which needs it, and
+    /// <see cref="SweepStrategy.Halving"/>; from 1 to 10,000. Default null: every combination.
     /// </summary>
     public int? TrialCount { get; init; }
 
-    /// <summary>With <see cref="SweepStrategy.Halving"/>: one of how many goes on, for how many times the epochs; at least 2. Default null: 3.</summary>
+    /// <summary>
+    /// With <see cref="SweepStrategy.Halving"/>: one of how many goes on, for how many times the epochs; at least 2. Default null: 3.
+    /// </summary>
     public int? Eta { get; init; }
 
     /// <summary>
-    /// With <see cref="SweepStrategy.Halving"/>: the first round trains for at least this many epochs, which leaves rounds out; at least 1. Default null: 1.
+    /// With <see cref="SweepStrategy.Halving"/>: the first round trains for at least this many epochs, which leaves rounds out; at least 1.
+    /// Default null: 1.
     /// </summary>
     public int? LeastEpochs { get; init; }
 
@@ -29,7 +32,8 @@ public sealed record MoodSweepOptions
     public double? HoldOut { get; init; }
 
     /// <summary>
-    /// A file that keeps what is finished, from which the same sweep goes on. One of another sweep is refused. Default null: nothing is kept.
+    /// A file that keeps what is finished, from which the same sweep goes on. One of another sweep is refused. Default null: nothing is
+    /// kept.
     /// </summary>
     public string? JournalPath { get; init; }
 

@@ -4,14 +4,15 @@ namespace SongMood.Learning;
 internal sealed record Rung(int Trials, int Epochs)
 {
     /// <summary>
-    /// All trials train for a small part of the epochs; the best 1/eta of them train for eta times as many, until one is left or all epochs are
-    /// spent (Jamieson and Talwalkar, "Non-stochastic best arm identification and hyperparameter optimization", 2016, figure 3, who halve;
-    /// eta as in Li et al., "Hyperband", 2018). Each round trains anew, so that a schedule over the epochs runs to its end.
+    /// All trials train for a small part of the epochs; the best 1/eta of them train for eta times as many, until one is left or all epochs
+    /// are spent (Jamieson and Talwalkar, "Non-stochastic best arm identification and hyperparameter optimization", 2016, figure 3, who
+    /// halve; eta as in Li et al., "Hyperband", 2018). Each round trains anew, so that a schedule over the epochs runs to its end.
     /// </summary>
     /// <param name="trials">In the first round.</param>
     /// <param name="epochs">In the last round.</param>
     /// <param name="eta">One of how many goes on, for how many times the epochs.</param>
-    /// <param name="leastEpochs">In the first round, at least: after too few, those look best that learn fast, not those that get far.</param>
+    /// <param name="leastEpochs">In the first round, at least: after too few, those look best that learn fast, not those that get
+    /// far.</param>
     public static IReadOnlyList<Rung> Halve(int trials, int epochs, int eta, int leastEpochs = 1)
     {
         var steps = 0;

@@ -27,7 +27,8 @@ public sealed class SweepAxis
     internal Func<Random, SweepValue> Draw { get; }
 
     /// <summary>These learning rates, each above 0.</summary>
-    /// <exception cref="MoodLearningException">One is out of range, or is there twice, or there is none. So are the errors of the others.</exception>
+    /// <exception cref="MoodLearningException">One is out of range, or is there twice, or there is none. So are the errors of the
+    /// others.</exception>
     public static SweepAxis LearningRates(params IReadOnlyList<double> values) => Of(SweepParameter.LearningRate, values);
 
     /// <summary>Learning rates in this range, drawn evenly in the logarithm.</summary>
@@ -67,7 +68,8 @@ public sealed class SweepAxis
         var kind = parameter.Kind;
         SweepValue ValueOf(T value) => new(kind.Write(value), options => parameter.Choose(options, value));
         T Read(string part) => kind.TryRead(part.Trim(), out var value) ? value
-            : throw new MoodLearningException($"{label} '{text}': '{part.Trim()}' is not {kind.Expected}{(kind.HasDecimals && part.Contains(',') ? " with a decimal point" : "")}.");
+            : throw new MoodLearningException($"{label} '{text}': '{part.Trim()}' is not "
+                + $"{kind.Expected}{(kind.HasDecimals && part.Contains(',') ? " with a decimal point" : "")}.");
 
         if (text.Split(RangeMark) is [var first, var second])
         {
@@ -76,12 +78,14 @@ public sealed class SweepAxis
             var (low, high) = (Read(first), Read(second));
             if (kind.RangeFault(low, high) is { } fault)
                 throw new MoodLearningException($"{label} '{text}': {fault}.");
-            return new SweepAxis(parameter.Name, label, kind.Write(low) + RangeMark + kind.Write(high), [], random => ValueOf(draw(low, high, random)));
+            return new SweepAxis(parameter.Name, label, kind.Write(low) + RangeMark + kind.Write(high), [],
+                random => ValueOf(draw(low, high, random)));
         }
         SweepValue[] list = [.. text.Split(',').Select(part => ValueOf(Read(part)))];
         if (list.GroupBy(value => value.Text).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw new MoodLearningException($"{label} '{text}' has {twice.Key} {twice.Count()} times. Name each value once.");
-        return new SweepAxis(parameter.Name, label, string.Join(',', list.Select(value => value.Text)), list, random => list[random.Next(list.Length)]);
+        return new SweepAxis(parameter.Name, label, string.Join(',', list.Select(value => value.Text)), list,
+            random => list[random.Next(list.Length)]);
     }
 
     private static SweepAxis Of<T>(SweepParameter<T> parameter, IReadOnlyList<T> values)

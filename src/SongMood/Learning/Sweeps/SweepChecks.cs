@@ -61,7 +61,8 @@ internal static class SweepChecks
         if (strategy == SweepStrategy.Grid && count is not null)
             throw new MoodLearningException($"{Term.TrialCount} is for {Term.Random} and halving; a grid tries every combination.");
         if (strategy == SweepStrategy.Grid && range is not null)
-            throw new MoodLearningException($"{range.Label} {range.Text} is a range, of which a grid has no end: use {Term.DrawTrials}, or a list.");
+            throw new MoodLearningException(
+                $"{range.Label} {range.Text} is a range, of which a grid has no end: use {Term.DrawTrials}, or a list.");
         if (strategy == SweepStrategy.Random && count is null)
             throw new MoodLearningException($"{Term.Random} needs {Term.Trials}.");
         if (range is not null && count is null)

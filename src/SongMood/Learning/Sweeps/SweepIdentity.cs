@@ -20,7 +20,8 @@ internal static class SweepIdentity
             identity[axis.Name] = axis.Text;
         foreach (var (name, value) in learning.Options.Describe())
             identity.TryAdd(name, value);
-        identity["measured by"] = options.HoldOut is { } share ? FormattableString.Invariant($"{share} held out") : $"{options.Folds} folds";
+        identity["measured by"] = options.HoldOut is { } share
+            ? FormattableString.Invariant($"{share} held out") : $"{options.Folds} folds";
         identity["group"] = learning.Options.GroupName;
         identity["songs"] = Hash(learning.Songs);
         if (learning.Options.FeatureFile is { } path)
@@ -34,5 +35,6 @@ internal static class SweepIdentity
     /// <summary>The same for songs that are learnt from in the same way.</summary>
     public static string Hash(LabelledSongs songs) => Hash(songs.Songs.Select(song => new { song.Mood, song.Group, song.Features }));
 
-    private static string Hash<T>(T value) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(value))))[..16];
+    private static string Hash<T>(T value) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(value))))[..16];
 }

@@ -17,7 +17,8 @@ internal sealed class SweepJournal : IDisposable
     public SweepJournal(string path, IReadOnlyDictionary<string, string> sweep)
     {
         Path = path;
-        _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read); // two sweeps at once would mix their lines
+        // two sweeps at once would mix their lines
+        _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         try
         {
             Read(sweep);
@@ -86,7 +87,8 @@ internal sealed class SweepJournal : IDisposable
     {
         var differences = there.Keys.Union(here.Keys)
             .Where(key => there.GetValueOrDefault(key) != here.GetValueOrDefault(key))
-            .Select(key => $"{key} is {there.GetValueOrDefault(key, "not given")} there and {here.GetValueOrDefault(key, "not given")} here").ToArray();
+            .Select(key => $"{key} is {there.GetValueOrDefault(key, "not given")} there and {here.GetValueOrDefault(key, "not given")} "
+                + $"here").ToArray();
         if (differences.Length > 0)
             throw new LearningFileException(
                 $"{Path} is of another sweep: {string.Join("; ", differences)}. {Term.OtherSweep}, or remove {Path} to begin anew.");

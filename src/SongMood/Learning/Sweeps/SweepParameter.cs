@@ -51,12 +51,16 @@ internal sealed partial record SweepParameter<T>(
     public override SweepAxis Parse(string text, string label)
     {
         if (Kind.HasDecimals && DecimalComma().IsMatch(text))
-            throw new MoodLearningException($"{label} '{text}' may be a number with a decimal comma. Write numbers with a decimal point, such as "
-                + $"{text.Replace(',', '.')}, and the numbers of a list as {Kind.Example}; write 1.0 for a 1 in a list of two whole numbers.");
+            throw new MoodLearningException(
+                $"{label} '{text}' may be a number with a decimal comma. Write numbers with a decimal point, such as "
+                + $"{text.Replace(',', '.')}, and the numbers of a list as {Kind.Example}; write 1.0 for a 1 in a list of two whole "
+                + $"numbers.");
         return SweepAxis.Parse(this, text, label);
     }
 
-    /// <summary>"0,1" and "1,5" alone, which may be one number or two, and "0,001" anywhere in a list, as nobody writes a 1 as 001.</summary>
+    /// <summary>
+    /// "0,1" and "1,5" alone, which may be one number or two, and "0,001" anywhere in a list, as nobody writes a 1 as 001.
+    /// </summary>
     [GeneratedRegex(@"^\s*\d+,\d+\s*$|(^|,|\.\.)\s*\d+,0\d", RegexOptions.CultureInvariant)]
     private static partial Regex DecimalComma();
 }

@@ -14,7 +14,8 @@ internal sealed class SweepPlan
         Trials = options.TrialCount is { } count ? Space.Draw(count, shared.Seed) : Space.Grid();
         var recipes = Trials.Select(trial => SweepChecks.RecipeOf(Space, trial)).ToArray();
         if (shared is { Inputs: SongInput.Both, Epochs: null })
-            throw new MoodLearningException($"The two networks of {Term.InputsBoth} train for different numbers of epochs, and a sweep has one: "
+            throw new MoodLearningException(
+                $"The two networks of {Term.InputsBoth} train for different numbers of epochs, and a sweep has one: "
                 + $"give it with {Term.Epochs}.");
         var epochs = shared.Epochs ?? recipes[0].Epochs;
         Rungs = options.Strategy == SweepStrategy.Halving

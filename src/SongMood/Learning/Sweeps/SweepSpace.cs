@@ -19,7 +19,8 @@ internal sealed class SweepSpace(MoodLearningOptions baseline, IReadOnlyList<Swe
     public IReadOnlyList<Trial> Grid()
     {
         if (Count > MostTrials)
-            throw new MoodLearningException($"The grid has more than {MostTrials} trials. Give fewer values, or draw some with {Term.DrawTrials}.");
+            throw new MoodLearningException(
+                $"The grid has more than {MostTrials} trials. Give fewer values, or draw some with {Term.DrawTrials}.");
         IEnumerable<SweepValue[]> combinations = [[]];
         foreach (var axis in axes)
             combinations = [.. combinations.SelectMany(left => axis.List, (left, value) => (SweepValue[])[.. left, value])];
@@ -33,13 +34,15 @@ internal sealed class SweepSpace(MoodLearningOptions baseline, IReadOnlyList<Swe
             throw new MoodLearningException($"{Term.TrialCount} is {count}; expected {MostTrials} at most.");
         if (Count < count)
             throw new MoodLearningException(
-                $"{Term.TrialCount} is {count}, but the lists have only {Plural.Of(Count.Value, "combination")}. Ask for fewer, or try all with {Term.Grid}.");
+                $"{Term.TrialCount} is {count}, but the lists have only {Plural.Of(Count.Value, "combination")}. Ask for fewer, or try "
+                + $"all with {Term.Grid}.");
         var random = new Random(seed);
         var drawn = new Dictionary<string, SweepValue[]>();
         for (var attempts = 0; drawn.Count < count; attempts++)
         {
             if (attempts == 1000 * count)
-                throw new MoodLearningException($"The ranges have hardly more than {drawn.Count} different trials, not {count}. Widen them or ask for fewer.");
+                throw new MoodLearningException(
+                    $"The ranges have hardly more than {drawn.Count} different trials, not {count}. Widen them or ask for fewer.");
             SweepValue[] values = [.. axes.Select(axis => axis.Draw(random))];
             drawn.TryAdd(string.Join(' ', values.Select(value => value.Text)), values); // kept in the order of the draws
         }

@@ -10,8 +10,8 @@ public enum SweepStrategy
     Random,
 
     /// <summary>
-    /// All for a few epochs, then the best part for more (Jamieson and Talwalkar, "Non-stochastic best arm identification and hyperparameter optimization",
-    /// 2016).
+    /// All for a few epochs, then the best part for more (Jamieson and Talwalkar, "Non-stochastic best arm identification and
+    /// hyperparameter optimization", 2016).
     /// </summary>
     Halving,
 }

@@ -18,7 +18,8 @@ public sealed class SweepTable
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>
-    /// The trials: those trained longest first, among these the most accurate; equal ones by log-loss, then in the order of the trials; failed ones last.
+    /// The trials: those trained longest first, among these the most accurate; equal ones by log-loss, then in the order of the trials;
+    /// failed ones last.
     /// </summary>
     public IReadOnlyList<SweepRow> Rows { get; }
 
@@ -36,7 +37,8 @@ public sealed class SweepTable
     private void WriteCsv(Stream stream)
     {
         using var csv = CsvWriter.Create(new StreamWriter(stream), new CsvWriterOptions { NewLine = "\n" });
-        csv.WriteRecord(["trial", .. Names, "epochs", "accuracy", "lowest fold", "highest fold", "log-loss", "macro F1", "seconds", "error"]);
+        csv.WriteRecord(
+            ["trial", .. Names, "epochs", "accuracy", "lowest fold", "highest fold", "log-loss", "macro F1", "seconds", "error"]);
         foreach (var (values, _, result) in Rows)
             csv.WriteRecord([$"{result.Trial}", .. values, $"{result.Epochs}",
                 .. (result.Error is null

@@ -28,7 +28,8 @@ internal static class SweepValueKinds
     private const string LogarithmsNeed = "a range is drawn from evenly in the logarithm, so both ends must be above 0";
 
     /// <summary>A scale: the learning rate.</summary>
-    public static SweepValueKind<double> Positive { get; } = Number("a number above 0", "1e-4,1e-3", value => value > 0, LogUniform, LogarithmicFault);
+    public static SweepValueKind<double> Positive { get; } =
+        Number("a number above 0", "1e-4,1e-3", value => value > 0, LogUniform, LogarithmicFault);
 
     /// <summary>A scale that may be none: weight decay.</summary>
     public static SweepValueKind<double> NotNegative { get; } =
@@ -49,8 +50,10 @@ internal static class SweepValueKinds
     private const string Backwards = "the first end of a range must be the lower one";
 
     private static SweepValueKind<double> Number(
-        string expected, string example, Func<double, bool> accepts, Func<double, double, Random, double> draw, Func<double, double, string?> rangeFault) =>
-        new(expected, example, (string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
+        string expected, string example, Func<double, bool> accepts, Func<double, double, Random, double> draw, Func<double, double,
+        string?> rangeFault) =>
+        new(expected, example,
+            (string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
             && double.IsFinite(value) && accepts(value), Text, draw, rangeFault);
 
     private static string? LogarithmicFault(double low, double high) => low <= 0 ? LogarithmsNeed : low < high ? null : Backwards;

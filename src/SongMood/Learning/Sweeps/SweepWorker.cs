@@ -4,7 +4,8 @@ using System.Threading.Channels;
 namespace SongMood.Learning;
 
 /// <summary>
-/// What a process of <see cref="SweepWorkers"/> does: reads the job, then trials, each a line of JSON; writes that it is ready, then a result a line.
+/// What a process of <see cref="SweepWorkers"/> does: reads the job, then trials, each a line of JSON; writes that it is ready, then a
+/// result a line.
 /// </summary>
 public static class SweepWorker
 {

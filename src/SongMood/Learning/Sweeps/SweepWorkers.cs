@@ -2,12 +2,14 @@ using System.Diagnostics;
 
 namespace SongMood.Learning;
 
-/// <summary>Processes that train beside each other: torch's random numbers are one stream a process, so that trainings in one would take turns.</summary>
+/// <summary>
+/// Processes that train beside each other: torch's random numbers are one stream a process, so that trainings in one would take turns.
+/// </summary>
 public sealed record SweepWorkers
 {
     /// <summary>
-    /// How to start one: a program that does nothing but <see cref="SweepWorker.RunAsync"/> on its standard input and output, such as the caller itself with
-    /// an argument. Called for each process.
+    /// How to start one: a program that does nothing but <see cref="SweepWorker.RunAsync"/> on its standard input and output, such as the
+    /// caller itself with an argument. Called for each process.
     /// </summary>
     public required Func<ProcessStartInfo> Start { get; init; }
 

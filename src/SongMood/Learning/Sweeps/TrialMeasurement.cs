@@ -14,7 +14,8 @@ internal sealed class TrialMeasurement(MoodLearning learning, int? folds, double
     /// <summary>A training that fails is a result too: it is one of the things to find out.</summary>
     public async Task<TrialResult> MeasureAsync(TrialRequest request, CancellationToken cancellation)
     {
-        await learning.PrepareAsync(cancellation: cancellation).ConfigureAwait(false); // what is wrong with the songs is no result of a trial
+        // what is wrong with the songs is no result of a trial
+        await learning.PrepareAsync(cancellation: cancellation).ConfigureAwait(false);
         var watch = Stopwatch.StartNew();
         try
         {

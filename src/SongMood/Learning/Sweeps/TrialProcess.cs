@@ -17,7 +17,8 @@ internal sealed class TrialProcess : IDisposable
         var start = workers.Start();
         start.UseShellExecute = false;
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
-        start.StandardInputEncoding = start.StandardOutputEncoding = start.StandardErrorEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        start.StandardInputEncoding = start.StandardOutputEncoding = start.StandardErrorEncoding =
+            new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         // As many threads as there are cores, in every process, would wait for each other.
         start.Environment["OMP_NUM_THREADS"] = start.Environment["MKL_NUM_THREADS"] = $"{threads}";
         _process = new Process { StartInfo = start };
@@ -28,7 +29,8 @@ internal sealed class TrialProcess : IDisposable
 
     public int Id => _process.Id;
 
-    /// <exception cref="InvalidOperationException">It could not read the songs, or not start at all; the message has what it said.</exception>
+    /// <exception cref="InvalidOperationException">It could not read the songs, or not start at all; the message has what it
+    /// said.</exception>
     public static async Task<TrialProcess> StartAsync(SweepJob job, int threads, SweepWorkers workers, CancellationToken cancellation)
     {
         var worker = new TrialProcess(threads, workers);

@@ -31,7 +31,9 @@ public sealed record TrialResult
     /// <summary>Why there are no figures, or null.</summary>
     public required string? Error { get; init; }
 
-    /// <summary>Whether the process that trained died, so that another run may do better; a training that diverged will diverge again.</summary>
+    /// <summary>
+    /// Whether the process that trained died, so that another run may do better; a training that diverged will diverge again.
+    /// </summary>
     [JsonIgnore]
     public bool Crashed { get; init; }
 
@@ -45,7 +47,14 @@ public sealed record TrialResult
 
     internal static TrialResult Failed(int trial, int epochs, double seconds, string error) => new()
     {
-        Trial = trial, Epochs = epochs, Accuracy = 0, FoldAccuracies = [], LogLoss = 0, MacroF1 = 0, Seconds = seconds, Error = error,
+        Trial = trial,
+        Epochs = epochs,
+        Accuracy = 0,
+        FoldAccuracies = [],
+        LogLoss = 0,
+        MacroF1 = 0,
+        Seconds = seconds,
+        Error = error,
     };
 
     /// <summary>

@@ -8,7 +8,8 @@ namespace SongMood.Scoring;
 
 /// <summary>
 /// Looks through a graph before ONNX Runtime gets it: a stranger's could loop for ever, read files, or multiply a few bytes to more memory
-/// than there is, the moment it is loaded. What it may hold is what SongMood writes: these operators, floats, and whole numbers as constants.
+/// than there is, the moment it is loaded. What it may hold is what SongMood writes: these operators, floats, and whole numbers as
+/// constants.
 /// </summary>
 internal sealed partial class GraphCheck
 {
@@ -31,21 +32,25 @@ internal sealed partial class GraphCheck
         try
         {
             var besideWeights = OnnxWire.BytesBesideWeights(graph);
-            Need(besideWeights <= MostBytesBesideWeights, $"it has {besideWeights} bytes beside its weights, at most {MostBytesBesideWeights} are taken");
+            Need(besideWeights <= MostBytesBesideWeights,
+                $"it has {besideWeights} bytes beside its weights, at most {MostBytesBesideWeights} are taken");
             var model = ModelProto.Parser.WithDiscardUnknownFields(true).ParseFrom(graph);
             Check(model);
             return model.ToByteArray();
         }
         catch (Exception e) when (e is InvalidDataException or InvalidProtocolBufferException)
         {
-            throw new InvalidDataException($"The model's network ({graph.Length} bytes) is no graph that SongMood writes: {e.Message.TrimEnd('.')}."); // no inner error: this one says more
+            // no inner error: this one says more
+            throw new InvalidDataException(
+                $"The model's network ({graph.Length} bytes) is no graph that SongMood writes: {e.Message.TrimEnd('.')}.");
         }
     }
 
     private void Check(ModelProto model)
     {
         Need(model.OpsetImport is [{ Domain: "", Version: OnnxGraphBuilder.OperatorSet }], "its operator sets are "
-            + $"{string.Join(", ", model.OpsetImport.Select(set => $"'{set.Domain}' {set.Version}"))}, expected '' {OnnxGraphBuilder.OperatorSet}");
+            + $"{string.Join(", ", model.OpsetImport.Select(set => $"'{set.Domain}' {set.Version}"))}, expected '' "
+            + $"{OnnxGraphBuilder.OperatorSet}");
         var graph = model.Graph ?? throw new InvalidDataException("there is no graph in it");
         Need(graph.Node.Count <= MostNodes, $"it has {graph.Node.Count} nodes, at most {MostNodes} are taken");
         Need(graph.SparseInitializer.Count == 0 && graph.QuantizationAnnotation.Count == 0, "it has sparse or quantised weights");
@@ -83,16 +88,19 @@ internal sealed partial class GraphCheck
     private OnnxResult Apply(NodeProto node, OnnxNode view)
     {
         if (node.Domain.Length > 0 || !Operators.TryGetValue(node.OpType, out var known))
-            throw view.Fault($"is of an operator{(node.Domain.Length > 0 ? $" of '{node.Domain}'" : "")} that is not taken; those that are: {string.Join(", ", Operators.Keys)}");
+            throw view.Fault($"is of an operator{(node.Domain.Length > 0 ? $" of '{node.Domain}'" : "")} that is not taken; those that "
+                + $"are: {string.Join(", ", Operators.Keys)}");
         foreach (var attribute in node.Attribute)
-            view.Need(known.Attributes.Contains(attribute.Name) && attribute.RefAttrName.Length == 0, $"has an attribute '{attribute.Name}'");
+            view.Need(known.Attributes.Contains(attribute.Name) && attribute.RefAttrName.Length == 0,
+                $"has an attribute '{attribute.Name}'");
         view.Need(node.Attribute.DistinctBy(attribute => attribute.Name).Count() == node.Attribute.Count, "has an attribute twice");
         var result = known.Apply(view);
         view.Need(node.Output.Count >= 1 && node.Output.Count <= result.Shapes.Length, $"has {node.Output.Count} outputs");
         return result;
     }
 
-    private static void Add(Dictionary<string, long[]> shapes, Dictionary<string, long[]> constants, string name, long[] shape, long[]? numbers = null)
+    private static void Add(Dictionary<string, long[]> shapes, Dictionary<string, long[]> constants, string name, long[] shape,
+        long[]? numbers = null)
     {
         Need(name.Length > 0 && !shapes.ContainsKey(name) && !constants.ContainsKey(name), $"a name is missing, or there twice: '{name}'");
         if (numbers is null)
@@ -104,9 +112,11 @@ internal sealed partial class GraphCheck
     /// <summary>Of one row: (batch, features) or (batch, bands, frames).</summary>
     private static long[] InputShape(ValueInfoProto input)
     {
-        Need(InputName().IsMatch(input.Name), $"it has an input '{input.Name}', expected '{OnnxNetwork.InputName}', or such as 'member0_{OnnxNetwork.InputName}'");
+        Need(InputName().IsMatch(input.Name),
+            $"it has an input '{input.Name}', expected '{OnnxNetwork.InputName}', or such as 'member0_{OnnxNetwork.InputName}'");
         var dimensions = FloatDimensions(input);
-        Need(dimensions is [{ DimParam.Length: > 0 }, { DimValue: > 0 }] or [{ DimParam.Length: > 0 }, { DimValue: > 0 }, { DimParam.Length: > 0 }],
+        Need(dimensions is [{ DimParam.Length: > 0 }, { DimValue: > 0 }]
+            or [{ DimParam.Length: > 0 }, { DimValue: > 0 }, { DimParam.Length: > 0 }],
             $"its input '{input.Name}' has {dimensions.Count} dimensions or others, expected (batch, features) or (batch, bands, frames)");
         return dimensions.Count == 2 ? [1, dimensions[1].DimValue] : [1, dimensions[1].DimValue, FrameCount];
     }
@@ -119,7 +129,8 @@ internal sealed partial class GraphCheck
         foreach (var output in graph.Output)
         {
             var dimensions = FloatDimensions(output);
-            Need(dimensions is [{ DimParam.Length: > 0 }, { DimValue: > 0 and <= int.MaxValue }], $"its output '{output.Name}' is not (batch, size)");
+            Need(dimensions is [{ DimParam.Length: > 0 }, { DimValue: > 0 and <= int.MaxValue }],
+                $"its output '{output.Name}' is not (batch, size)");
             Need(shapes.TryGetValue(output.Name, out var made) && made.AsSpan().SequenceEqual([1, dimensions[1].DimValue]),
                 $"its output '{output.Name}' is said to have {dimensions[1].DimValue} values, but no node makes as many");
         }
@@ -127,18 +138,22 @@ internal sealed partial class GraphCheck
 
     private static IList<TensorShapeProto.Types.Dimension> FloatDimensions(ValueInfoProto value)
     {
-        Need(value.Type?.TensorType?.ElemType == (int)ElementType.Float && value.Type.TensorType.Shape is not null, $"'{value.Name}' is no tensor of floats");
+        Need(value.Type?.TensorType?.ElemType == (int)ElementType.Float && value.Type.TensorType.Shape is not null,
+            $"'{value.Name}' is no tensor of floats");
         return value.Type!.TensorType!.Shape!.Dim;
     }
 
     /// <summary>Checks that a constant has as many bytes as its shape says, all of them in the graph.</summary>
     private static long[] ShapeOf(TensorProto tensor)
     {
-        Need(tensor.DataType is (int)ElementType.Float or (int)ElementType.Int64, $"its constant '{tensor.Name}' is of type {tensor.DataType}, expected floats or whole numbers");
-        Need(tensor.DataLocation == TensorProto.Types.DataLocation.Default && tensor.ExternalData.Count == 0, $"its constant '{tensor.Name}' lies in another file");
+        Need(tensor.DataType is (int)ElementType.Float or (int)ElementType.Int64,
+            $"its constant '{tensor.Name}' is of type {tensor.DataType}, expected floats or whole numbers");
+        Need(tensor.DataLocation == TensorProto.Types.DataLocation.Default && tensor.ExternalData.Count == 0,
+            $"its constant '{tensor.Name}' lies in another file");
         var size = tensor.DataType == (int)ElementType.Float ? sizeof(float) : sizeof(long);
         var expected = tensor.Dims.Aggregate((double)size, (product, dimension) => dimension < 1 ? double.NaN : product * dimension);
-        Need(tensor.RawData.Length == expected, $"its constant '{tensor.Name}' has {tensor.RawData.Length} bytes, expected {expected} for {OnnxNode.Text([.. tensor.Dims])}");
+        Need(tensor.RawData.Length == expected,
+            $"its constant '{tensor.Name}' has {tensor.RawData.Length} bytes, expected {expected} for {OnnxNode.Text([.. tensor.Dims])}");
         Need(tensor.FloatData.Count + tensor.Int32Data.Count + tensor.Int64Data.Count + tensor.DoubleData.Count + tensor.Uint64Data.Count
             + tensor.StringData.Count == 0 && tensor.Segment is null, $"its constant '{tensor.Name}' has values beside its bytes");
         return [.. tensor.Dims];

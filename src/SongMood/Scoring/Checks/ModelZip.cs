@@ -22,7 +22,8 @@ internal static class ModelZip
     private const string HeaderEntry = "Model.key";
 
     // What runs a graph or code of its own, which nothing here has looked at.
-    private static readonly string[] Refused = ["Microsoft.ML.OnnxTransformer", "Microsoft.ML.TensorFlow", "Microsoft.ML.TorchSharp", "Microsoft.ML.Vision"];
+    private static readonly string[] Refused =
+        ["Microsoft.ML.OnnxTransformer", "Microsoft.ML.TensorFlow", "Microsoft.ML.TorchSharp", "Microsoft.ML.Vision"];
 
     /// <exception cref="InvalidDataException">It is no zip, or more than a model has reason to be.</exception>
     public static void Check(Stream stream)
@@ -38,7 +39,8 @@ internal static class ModelZip
             Need(entry.CompressedLength >= 0 && entry.CompressedLength <= stream.Length,
                 $"'{entry.FullName}' is said to be {entry.CompressedLength:N0} bytes packed", $"the file's {stream.Length:N0}");
             Need(entry.Length >= 0 && entry.Length <= Math.Max(SmallEntry, MostGrowth * entry.CompressedLength),
-                $"'{entry.FullName}' would grow from {entry.CompressedLength:N0} to {entry.Length:N0} bytes", $"{MostGrowth} times its size");
+                $"'{entry.FullName}' would grow from {entry.CompressedLength:N0} to {entry.Length:N0} bytes",
+                $"{MostGrowth} times its size");
             (packed, unpacked) = (packed + entry.CompressedLength, unpacked + entry.Length);
             Need(unpacked <= MostBytes, $"it would unpack to more than {unpacked:N0} bytes", $"{MostBytes:N0}");
         }
@@ -59,8 +61,10 @@ internal static class ModelZip
         ModelHeader.BeginRead(out _, out _, out _, out var assembly, reader);
         var name = assembly?.Split(',')[0].Trim() ?? "";
         if (Refused.Contains(name) || (name.Length > 0 && !IsOrWithin(name, "Microsoft.ML") && !IsOrWithin(name, "SongMood")))
-            throw new InvalidDataException($"'{entry.FullName}' asks for a component of {name}, which a mood model has no need of; those of "
-                + "SongMood and ML.NET's own that run no foreign code or graphs are loaded. Where you trust the file, mlContext.Model.Load loads any");
+            throw new InvalidDataException(
+                $"'{entry.FullName}' asks for a component of {name}, which a mood model has no need of; those of "
+                + "SongMood and ML.NET's own that run no foreign code or graphs are loaded. Where you trust the file, "
+                + "mlContext.Model.Load loads any");
     }
 
     private static bool IsOrWithin(string assembly, string family) =>

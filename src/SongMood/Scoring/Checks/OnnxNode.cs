@@ -61,7 +61,8 @@ internal sealed class OnnxNode(NodeProto node, IReadOnlyDictionary<string, long[
 
     /// <summary>Checks an input that must have one certain shape.</summary>
     public void NeedShape(int input, params long[] expected) =>
-        Need(Shape(input).AsSpan().SequenceEqual(expected), $"has input {input} of the shape {Text(Shape(input))}, expected {Text(expected)}");
+        Need(Shape(input).AsSpan().SequenceEqual(expected),
+            $"has input {input} of the shape {Text(Shape(input))}, expected {Text(expected)}");
 
     public InvalidDataException Fault(string found) => new($"the node '{node.Name}' ({node.OpType}) {found}");
 

@@ -138,7 +138,8 @@ internal static class OnnxOperators
     {
         node.NeedInputs(1, 1);
         var (x, order) = (node.Shape(0), node.Ints("perm"));
-        node.Need(order.Order().SequenceEqual(Enumerable.Range(0, x.Length).Select(axis => (long)axis)), $"has the order {OnnxNode.Text(order)}");
+        node.Need(order.Order().SequenceEqual(Enumerable.Range(0, x.Length).Select(axis => (long)axis)),
+            $"has the order {OnnxNode.Text(order)}");
         return new(0, [.. order.Select(axis => x[axis])]);
     }
 
@@ -146,7 +147,8 @@ internal static class OnnxOperators
     {
         node.NeedInputs(2, 2);
         var (x, asked) = (node.Shape(0), node.Numbers(1));
-        node.Need(asked.All(size => size >= -1) && asked.Count(size => size == -1) <= 1 && !asked[Math.Min(asked.Length, x.Length)..].Contains(0),
+        node.Need(asked.All(size => size >= -1) && asked.Count(size => size == -1) <= 1
+            && !asked[Math.Min(asked.Length, x.Length)..].Contains(0),
             $"asks for the shape {OnnxNode.Text(asked)}");
         long[] shape = [.. asked.Select((size, axis) => size == 0 ? x[axis] : size)]; // 0: as it was
         var known = shape.Where(size => size != -1).Aggregate(1.0, (product, size) => product * size);
@@ -243,7 +245,8 @@ internal static class OnnxOperators
         node.NeedShape(1, directions, gates * hidden, x[2]);
         node.NeedShape(2, directions, gates * hidden, hidden);
         node.NeedShape(3, directions, 2 * gates * hidden);
-        return new((double)x[0] * x[1] * directions * gates * hidden * (x[2] + hidden), [x[0], directions, x[1], hidden], [directions, x[1], hidden]);
+        return new((double)x[0] * x[1] * directions * gates * hidden * (x[2] + hidden), [x[0], directions, x[1], hidden],
+            [directions, x[1], hidden]);
     }
 
     private static long Count(long[] shape) => shape.Aggregate(1L, (product, size) => product * size);

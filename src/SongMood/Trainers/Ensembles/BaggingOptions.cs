@@ -15,8 +15,8 @@ public sealed record BaggingOptions
     public double SampleFraction { get; init; } = 1;
 
     /// <summary>
-    /// Optional: a column (text, key or number) whose equal values are drawn together, as an artist's songs. Names are equal, and rows without
-    /// a group, as for <see cref="NetworkOptions.ValidationGroupColumnName"/>. Default null: row by row.
+    /// Optional: a column (text, key or number) whose equal values are drawn together, as an artist's songs. Names are equal, and rows
+    /// without a group, as for <see cref="NetworkOptions.ValidationGroupColumnName"/>. Default null: row by row.
     /// </summary>
     public string? GroupColumnName { get; init; }
 
@@ -24,7 +24,8 @@ public sealed record BaggingOptions
     public EnsembleCombiner Combiner { get; init; } = EnsembleCombiner.Average;
 
     /// <summary>
-    /// Makes the samples repeatable. Default null: the MLContext's seed, and where it has none, a random one. The trainer has a seed of its own.
+    /// Makes the samples repeatable. Default null: the MLContext's seed, and where it has none, a random one. The trainer has a seed of its
+    /// own.
     /// </summary>
     public int? Seed { get; init; }
 

@@ -56,7 +56,8 @@ public sealed class BaggingTrainer : IEstimator<EnsemblePredictionTransformer>
             var sample = new ResampledView(_host, input, Draw(rows, RandomStreams.Of(seed, i)));
             members[i] = FittedMember.Of(_estimator.Fit(sample), $"members[{i}]").For(input.Schema);
         }
-        var combiner = new Combiner(_host, new EnsembleOptions { Combiner = _options.Combiner }, seed, labels.AsText(LabelColumn.ClassCount(label)));
+        var combiner =
+            new Combiner(_host, new EnsembleOptions { Combiner = _options.Combiner }, seed, labels.AsText(LabelColumn.ClassCount(label)));
         return new EnsemblePredictionTransformer(
             _host, new OnnxNetwork(combiner.Combine(members, input)), members.SelectMany(member => member.Inputs), labels);
     }

@@ -23,13 +23,16 @@ internal sealed class Combiner(IHost host, EnsembleOptions options, int? seed, s
                 return Graph(members).WeightedAverage(options.Weights is { } given
                     ? MixtureWeights.Normalize([.. given.Select(weight => (double)weight)]) : FitWeights(members, data));
             default:
-                var values = options.Combiner == EnsembleCombiner.HeadOnEmbeddings ? MemberValues.Embeddings : MemberValues.LogProbabilities;
+                var values = options.Combiner == EnsembleCombiner.HeadOnEmbeddings
+                    ? MemberValues.Embeddings : MemberValues.LogProbabilities;
                 using (var network = new OnnxNetwork(Graph(members).ForFitting(values)))
                     return WithHead(members, values, Outputs(network, members, data));
         }
     }
 
-    /// <summary>Combines members by a head that is trained on what others like them, fitted without the rows at hand, make of those.</summary>
+    /// <summary>
+    /// Combines members by a head that is trained on what others like them, fitted without the rows at hand, make of those.
+    /// </summary>
     /// <param name="members">The members to combine, fitted on all rows.</param>
     /// <param name="folds">Rows, and members that were fitted on all others.</param>
     public byte[] Stack(IReadOnlyList<FittedMember> members, IEnumerable<(FittedMember[] Members, IDataView Rows)> folds)
@@ -56,7 +59,8 @@ internal sealed class Combiner(IHost host, EnsembleOptions options, int? seed, s
 
     /// <summary>The data with the members' values in the column <see cref="ScoreColumns.Embedding"/>, computed as it is read.</summary>
     private BatchedView Outputs(OnnxNetwork network, IEnumerable<FittedMember> members, IDataView data) => new(
-        host, data, new NetworkMapper(network, [.. members.SelectMany(member => member.Inputs)], data.Schema, [ScoreColumns.EmbeddingOf(network)]));
+        host, data,
+        new NetworkMapper(network, [.. members.SelectMany(member => member.Inputs)], data.Schema, [ScoreColumns.EmbeddingOf(network)]));
 
     /// <summary>The trainer reads its data once, so each member runs once over it.</summary>
     private byte[] WithHead(IReadOnlyList<FittedMember> members, MemberValues values, IDataView outputs)
@@ -102,7 +106,8 @@ internal sealed class Combiner(IHost host, EnsembleOptions options, int? seed, s
             throw new ArgumentException("The training data has no row with a label: there is nothing to fit the weights on.");
         var weights = MixtureWeights.Fit([.. likelihoods], members.Count);
         using var channel = host.Start("Weights");
-        channel.Info($"Members' weights: {string.Join(", ", weights.Select(weight => weight.ToString("0.###", CultureInfo.InvariantCulture)))}.");
+        channel.Info(
+            $"Members' weights: {string.Join(", ", weights.Select(weight => weight.ToString("0.###", CultureInfo.InvariantCulture)))}.");
         return weights;
     }
 }

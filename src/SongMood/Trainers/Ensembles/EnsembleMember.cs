@@ -42,7 +42,9 @@ public sealed class EnsembleMember
         return ModelFile.Guard(modelZipPath, () => new EnsembleMember(FittedMember.Of(model, modelZipPath).For(schema), null));
     }
 
-    /// <summary>A network that the ensemble fits itself, each time on what it is fitted on: what stacking and cross-validation need.</summary>
+    /// <summary>
+    /// A network that the ensemble fits itself, each time on what it is fitted on: what stacking and cross-validation need.
+    /// </summary>
     /// <param name="estimator">One of SongMood's trainers, or a pipeline that ends in one.</param>
     public static EnsembleMember ToTrain(IEstimator<ITransformer> estimator)
     {

@@ -29,7 +29,8 @@ public sealed record EnsembleOptions
 
     /// <summary>
     /// Optional: a column (text, key or number) whose equal values stay in one of <see cref="EnsembleCombiner.Stacking"/>'s folds, as an
-    /// artist's songs must. Names are equal, and rows without a group, as for <see cref="NetworkOptions.ValidationGroupColumnName"/>. Default null.
+    /// artist's songs must. Names are equal, and rows without a group, as for <see cref="NetworkOptions.ValidationGroupColumnName"/>.
+    /// Default null.
     /// </summary>
     public string? GroupColumnName { get; init; }
 

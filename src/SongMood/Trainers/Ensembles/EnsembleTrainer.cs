@@ -67,7 +67,8 @@ public sealed class EnsembleTrainer : IEstimator<EnsemblePredictionTransformer>
         return OutputSchema(inputSchema, _members.Select(member => member.Estimator), _options.LabelColumnName);
     }
 
-    internal static SchemaShape OutputSchema(SchemaShape inputSchema, IEnumerable<IEstimator<ITransformer>?> estimators, string labelColumnName)
+    internal static SchemaShape OutputSchema(SchemaShape inputSchema, IEnumerable<IEstimator<ITransformer>?> estimators,
+        string labelColumnName)
     {
         // A pipeline may make the label for itself, but the ensemble must find it in the data.
         var added = ScoreColumns.ShapesOf(ShapeChecks.Label(inputSchema, labelColumnName));
@@ -101,12 +102,14 @@ public sealed class EnsembleTrainer : IEstimator<EnsemblePredictionTransformer>
 
     private static void Check(OptionFaults faults, IReadOnlyList<EnsembleMember> members, EnsembleCombiner combiner)
     {
-        faults.Need(members.Count >= 2, $"an ensemble needs two or more members, but there {(members.Count == 1 ? "is 1" : $"are {members.Count}")}");
+        faults.Need(members.Count >= 2,
+            $"an ensemble needs two or more members, but there {(members.Count == 1 ? "is 1" : $"are {members.Count}")}");
         for (var i = 0; i < members.Count; i++)
         {
             faults.Need(members[i] is not null, $"members[{i}] is null");
             faults.Need(combiner != EnsembleCombiner.Stacking || members[i]?.IsFitted != true,
-                $"members[{i}] is fitted already, but Stacking fits its members itself, on parts of the data: give it their trainers or pipelines " +
+                $"members[{i}] is fitted already, but Stacking fits its members itself, on parts of the data: give it their trainers or "
+                + "pipelines " +
                 $"with {nameof(EnsembleMember)}.{nameof(EnsembleMember.ToTrain)}, or choose {nameof(EnsembleCombiner.HeadOnOutputs)}");
         }
     }

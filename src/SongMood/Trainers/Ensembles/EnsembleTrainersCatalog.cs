@@ -22,8 +22,10 @@ public static class EnsembleTrainersCatalog
     /// <param name="catalog">The catalog.</param>
     /// <param name="members">Two or more, each with feature columns of its own.</param>
     /// <param name="options">Everything that can be chosen.</param>
-    /// <exception cref="ArgumentException">The members do not make an ensemble, or options are out of range; the message lists all that is wrong.</exception>
-    public static EnsembleTrainer Ensemble(this CatalogOfTrainers catalog, IReadOnlyList<EnsembleMember> members, EnsembleOptions options) =>
+    /// <exception cref="ArgumentException">The members do not make an ensemble, or options are out of range; the message lists all that is
+    /// wrong.</exception>
+    public static EnsembleTrainer Ensemble(this CatalogOfTrainers catalog, IReadOnlyList<EnsembleMember> members,
+        EnsembleOptions options) =>
         new(Environment(catalog), members, options);
 
     /// <summary>Fits one network several times on rows drawn with replacement, and averages what comes out.</summary>

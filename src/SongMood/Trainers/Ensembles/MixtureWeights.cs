@@ -11,7 +11,7 @@ internal static class MixtureWeights
     /// has to do with it, and a member's share of all rows is its next weight. The likelihood is concave in the weights and never falls,
     /// so it finds the highest.
     /// </summary>
-    /// <param name="likelihoods">Of each row, one after the other: the probability that each member gives to the row's class; above 0.</param>
+    /// <param name="likelihoods">The probability that each member gives to a row's class, one row after the other; above 0.</param>
     /// <param name="memberCount">How many members there are.</param>
     public static float[] Fit(ReadOnlySpan<float> likelihoods, int memberCount)
     {

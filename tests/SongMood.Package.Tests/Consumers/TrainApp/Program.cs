@@ -22,7 +22,8 @@ if (command == "train")
 }
 var model = ml.Model.Load(path, out _);
 var engine = ml.Model.CreatePredictionEngine<Point, Scored>(model);
-Console.WriteLine("scores " + string.Join(' ', engine.Predict(new Point { Features = [0.9f, 0.5f, 0.5f] }).Score.Select(BitConverter.SingleToUInt32Bits)));
+Console.WriteLine("scores "
+    + string.Join(' ', engine.Predict(new Point { Features = [0.9f, 0.5f, 0.5f] }).Score.Select(BitConverter.SingleToUInt32Bits)));
 
 internal sealed class Point
 {

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using SongMood.Cli;
+using SongMood.Tests.Trainers;
 
 namespace SongMood.Tests.Cli.Sweep;
 
+[Collection(nameof(Torch))]
 public sealed class SweepCommandTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -24,12 +26,18 @@ public sealed class SweepCommandTests : IDisposable
     private string WriteLabels(string name, int seed)
     {
         var random = new Random(seed);
-        return _folder.Write(name, "mood,artist,a,b,c\n" + string.Concat(Enumerable.Range(0, 90).Select(i => FormattableString.Invariant(
-            $"mood {i % 3},artist {i % 11},{i % 3 + random.NextDouble():F3},{random.NextDouble():F3},{1.5 * random.NextDouble() - i % 3:F3}\n"))));
+        return _folder.Write(name, "mood,artist,a,b,c\n" + string.Concat(Enumerable.Range(0, 90).Select(Line)));
+
+        string Line(int i)
+        {
+            var (a, b, c) = (i % 3 + random.NextDouble(), random.NextDouble(), 1.5 * random.NextDouble() - i % 3);
+            return FormattableString.Invariant($"mood {i % 3},artist {i % 11},{a:F3},{b:F3},{c:F3}\n");
+        }
     }
 
     private string[] Options(params string[] more) =>
-        ["--data", _labels, "--columns", "a,b,c", "--batch", "16", "--cross-validate", "3", .. more.Contains("--jobs") ? [] : new[] { "--jobs", "1" }, .. more];
+        ["--data", _labels, "--columns", "a,b,c", "--batch", "16", "--cross-validate", "3",
+            .. more.Contains("--jobs") ? [] : new[] { "--jobs", "1" }, .. more];
 
     private Task<Tool> SweepAsync(params string[] more) => Tool.RunAsync(["sweep", "--out", _out, .. Options(more)]);
 
@@ -73,7 +81,9 @@ public sealed class SweepCommandTests : IDisposable
         var best = table[0];
         Assert.Contains($"The best: --learning-rate {best["learning rate"]} --batch 16 --hidden {best["hidden"]} --epochs 4", run.Error);
         var json = _folder.File("best.json");
-        var evaluated = await Tool.RunAsync(["evaluate", "--data", _labels, "--columns", "a,b,c", "--batch", "16", "--cross-validate", "3", "--epochs", "4",
+        var evaluated =
+            await Tool.RunAsync(
+            ["evaluate", "--data", _labels, "--columns", "a,b,c", "--batch", "16", "--cross-validate", "3", "--epochs", "4",
             "--seed", "5", "--learning-rate", best["learning rate"], "--hidden", best["hidden"], "--json", json]);
         Assert.True(evaluated.ExitCode == 0, evaluated.Error);
         var figures = JsonNode.Parse(await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken))!;
@@ -84,7 +94,8 @@ public sealed class SweepCommandTests : IDisposable
     [Fact]
     public async Task The_same_seed_draws_the_same_trials_and_gives_the_same_table_for_any_number_of_jobs()
     {
-        string[] random = ["--strategy", "random", "--trials", "5", "--learning-rate", "1e-3..1e-1", "--hidden", "8,16,8x8", "--dropout", "0..0.5", "--epochs", "2"];
+        string[] random = ["--strategy", "random", "--trials", "5", "--learning-rate", "1e-3..1e-1", "--hidden", "8,16,8x8", "--dropout",
+            "0..0.5", "--epochs", "2"];
         var first = await DoneAsync([.. random, "--seed", "7"]);
         Assert.Equal(5, first.Length);
         Assert.All(first, row => Assert.InRange(Number(row, "learning rate"), 1e-3, 1e-1));
@@ -141,7 +152,8 @@ public sealed class SweepCommandTests : IDisposable
     public async Task Songs_are_heard_once_and_a_share_can_be_held_out()
     {
         var songs = ToneFiles.WriteLabelledSongs(_folder, songsPerMood: 5);
-        string[] sweep = ["sweep", "--data", songs, "--out", _out, "--inputs", "mel", "--network", "gru", "--seconds", "1", "--crop-frames", "16", "--hold-out", "0.4",
+        string[] sweep = ["sweep", "--data", songs, "--out", _out, "--inputs", "mel", "--network", "gru", "--seconds", "1", "--crop-frames",
+            "16", "--hold-out", "0.4",
             "--epochs", "2", "--batch", "4", "--hidden", "4,8", "--layers", "1,2", "--jobs", "2"];
         var first = await Tool.RunAsync(sweep);
         Assert.True(first.ExitCode == 0, first.Error);
@@ -162,7 +174,8 @@ public sealed class SweepCommandTests : IDisposable
     {
         string[] sweep = ["--learning-rate", "1e-2,1e-3", "--epochs", "1"];
         await DoneAsync(sweep);
-        (await SweepAsync("--learning-rate", "1e-2,1e-4", "--epochs", "1")).AssertFailed(Journal, "another sweep", "learning rate is 0.01,0.001 there and 0.01,0.0001 here");
+        (await SweepAsync("--learning-rate", "1e-2,1e-4", "--epochs", "1"))
+            .AssertFailed(Journal, "another sweep", "learning rate is 0.01,0.001 there and 0.01,0.0001 here");
         (await SweepAsync([.. sweep, "--seed", "2"])).AssertFailed("seed is 1 there and 2 here");
         (await SweepAsync([.. sweep, "--weight-decay", "0.1"])).AssertFailed("weight decay is not given there and 0.1 here");
         var labels = await File.ReadAllTextAsync(_labels, TestContext.Current.CancellationToken);
@@ -170,7 +183,8 @@ public sealed class SweepCommandTests : IDisposable
         (await SweepAsync(sweep)).AssertFailed("another sweep", "songs is ");
         File.WriteAllText(_labels, labels);
 
-        foreach (var text in new[] { "Dear diary", "Dear diary\n", "{}\nDear diary\n", File.ReadLines(Journal).First() + "\n{\"trial\":1}\n" })
+        foreach (var text in new[] { "Dear diary", "Dear diary\n", "{}\nDear diary\n", File.ReadLines(Journal).First()
+            + "\n{\"trial\":1}\n" })
         {
             File.WriteAllText(Journal, text);
             (await SweepAsync(sweep)).AssertFailed(Journal);
@@ -184,7 +198,8 @@ public sealed class SweepCommandTests : IDisposable
         string[] sweep = ["--learning-rate", "1e-3,1e-2", "--epochs", "3", "--hidden", "8,16"];
         using var stop = new CancellationTokenSource();
         using var error = new StringWriter();
-        var running = SongMoodTool.RunAsync(["sweep", "--out", _out, .. Options(sweep)], new ToolConsole(TextWriter.Null, error), stop.Token);
+        var running =
+            SongMoodTool.RunAsync(["sweep", "--out", _out, .. Options(sweep)], new ToolConsole(TextWriter.Null, error), stop.Token);
         while (!running.IsCompleted && (!File.Exists(Journal) || LinesWhileOpen() < 2))
             await Task.Delay(1, TestContext.Current.CancellationToken);
         await stop.CancelAsync();

@@ -5,11 +5,15 @@ using Microsoft.ML;
 using SongMood.Prediction;
 using SongMood.Scoring;
 using SongMood.Tests.Cli;
+using SongMood.Tests.Trainers;
 using SongMood.Trainers;
 
 namespace SongMood.Tests.Scoring.Checks;
 
-/// <summary>Files that would become far more than they are, or ask for what no mood model needs, are refused before they are unpacked.</summary>
+/// <summary>
+/// Files that would become far more than they are, or ask for what no mood model needs, are refused before they are unpacked.
+/// </summary>
+[Collection(nameof(Torch))]
 public sealed class ModelZipTests(TrainedTones tones) : IDisposable
 {
     private const string Network = "TransformerChain/Transform_000/network.onnx";
@@ -97,7 +101,8 @@ public sealed class ModelZipTests(TrainedTones tones) : IDisposable
             for (var i = 0; i < 10_001; i++)
                 zip.CreateEntry($"{i}");
         }), "10,001 entries", "at most 10,000");
-        AssertRefused(ZipOf(zip => zip.CreateEntry(string.Concat(Enumerable.Repeat("Transform_000/", 1000)) + "Model.key")), "1000 folders deep");
+        AssertRefused(ZipOf(zip => zip.CreateEntry(string.Concat(Enumerable.Repeat("Transform_000/", 1000)) + "Model.key")),
+            "1000 folders deep");
     }
 
     [Theory]

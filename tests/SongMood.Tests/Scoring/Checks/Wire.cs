@@ -32,7 +32,12 @@ internal sealed class Wire
 
     public Wire Add(int number, object value)
     {
-        Fields.Add(new Field { Number = number, Value = value is string text ? Encoding.UTF8.GetBytes(text) : value is int or long ? Convert.ToUInt64(value) : value });
+        Fields.Add(new Field
+        {
+            Number = number,
+            Value = value is string text ? Encoding.UTF8.GetBytes(text) : value is int or long
+            ? Convert.ToUInt64(value) : value
+        });
         return this;
     }
 

@@ -43,14 +43,20 @@ public class BadMemberTests
     public void Wrong_options_are_all_named_at_once() => Refused(
         () => _ml.MulticlassClassification.Trainers.Ensemble([EnsembleMember.Of(Quick("Valence"))], new EnsembleOptions
         {
-            LabelColumnName = "", Weights = [1, -1], FoldCount = 1, GroupColumnName = "", Head = new EnsembleOptions().Head with { Epochs = 0, HiddenSizes = [3] },
+            LabelColumnName = "",
+            Weights = [1, -1],
+            FoldCount = 1,
+            GroupColumnName = "",
+            Head = new EnsembleOptions().Head with { Epochs = 0, HiddenSizes = [3] },
         }),
-        "LabelColumnName is", "Weights is [1, -1], expected one for each of the 1 members", "numbers that are not negative", "FoldCount is 1", "GroupColumnName is",
+        "LabelColumnName is", "Weights is [1, -1], expected one for each of the 1 members", "numbers that are not negative",
+        "FoldCount is 1", "GroupColumnName is",
         "Head.Epochs is 0", "Head.HiddenSizes is [3]", "two or more members");
 
     [Fact]
     public void Stacking_of_fitted_members() => Refused(
-        () => Trainer(EnsembleCombiner.Stacking, EnsembleMember.Of(Quick("Valence")), EnsembleMember.ToTrain(TwoViews.Trainer(_ml, "Arousal"))),
+        () => Trainer(EnsembleCombiner.Stacking, EnsembleMember.Of(Quick("Valence")),
+            EnsembleMember.ToTrain(TwoViews.Trainer(_ml, "Arousal"))),
         "members[0] is fitted already", "EnsembleMember.ToTrain");
 
     [Fact]
@@ -58,9 +64,11 @@ public class BadMemberTests
     {
         var foreign = _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(featureColumnName: "Valence");
         Refused(() => EnsembleMember.Of(foreign.Fit(_data)), "no network of SongMood", "MulticlassPredictionTransformer");
-        Refused(() => EnsembleMember.Of(_ml.Transforms.CopyColumns("A", "Valence").Fit(_data)), "no step of it scores", "ColumnCopyingTransformer");
+        Refused(() => EnsembleMember.Of(_ml.Transforms.CopyColumns("A", "Valence").Fit(_data)), "no step of it scores",
+            "ColumnCopyingTransformer");
         var second = EnsembleMember.Of(Quick("Valence"));
-        Refused(() => Trainer(EnsembleCombiner.Average, second, EnsembleMember.ToTrain(foreign)).Fit(_data), "members[1] is no network of SongMood");
+        Refused(() => Trainer(EnsembleCombiner.Average, second, EnsembleMember.ToTrain(foreign)).Fit(_data),
+            "members[1] is no network of SongMood");
         // A network of ours that something else scores after.
         var behind = _ml.Transforms.CopyColumns("Ours", "Valence").Append(TwoViews.Trainer(_ml, "Ours")).Append(foreign).Fit(_data);
         Refused(() => EnsembleMember.Of(behind), "its last step that scores is MulticlassPredictionTransformer");
@@ -78,7 +86,8 @@ public class BadMemberTests
     public void Missing_columns_are_named_with_their_member()
     {
         var direct = EnsembleMember.Of(Quick("Valence"));
-        var behindSteps = EnsembleMember.Of(_ml.Transforms.CopyColumns("Copy", "Arousal").Append(_ml.Transforms.ScaleMinMax("Scaled", "Copy"))
+        var behindSteps =
+            EnsembleMember.Of(_ml.Transforms.CopyColumns("Copy", "Arousal").Append(_ml.Transforms.ScaleMinMax("Scaled", "Copy"))
             .Append(_ml.MulticlassClassification.Trainers.Mlp(TwoViews.Options("Scaled", epochs: 2))).Fit(_data));
         var trainer = Trainer(EnsembleCombiner.Average, direct, behindSteps);
         var fitted = trainer.Fit(_data);
@@ -121,13 +130,15 @@ public class BadMemberTests
     public void Classes_in_another_order_are_matched_by_name()
     {
         // The member met the moods from the last to the first.
-        var reversed = _ml.Data.LoadFromEnumerable(TwoViews.Songs(80).OrderByDescending(song => Array.IndexOf(Toy.Moods, song.Mood)).ToArray());
+        var reversed =
+            _ml.Data.LoadFromEnumerable(TwoViews.Songs(80).OrderByDescending(song => Array.IndexOf(Toy.Moods, song.Mood)).ToArray());
         var member = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Append(TwoViews.Trainer(_ml, "Valence")).Fit(reversed);
         var other = Quick("Arousal");
         var ensemble = Trainer(EnsembleCombiner.Average, EnsembleMember.Of(member), EnsembleMember.Of(other)).Fit(_data);
         Assert.Equal(Toy.Moods, ensemble.Model.ClassNames);
         var (a, b) = (Toy.Scores(member.LastTransformer.Transform(_data)), Toy.Scores(other.Transform(_data)));
-        Assert.All(Toy.Scores(ensemble.Transform(_data)).Index(), row => Assert.Equal((a[row.Index][3 - 1] + b[row.Index][1]) / 2, row.Item[1], 1e-6f));
+        Assert.All(Toy.Scores(ensemble.Transform(_data)).Index(),
+            row => Assert.Equal((a[row.Index][3 - 1] + b[row.Index][1]) / 2, row.Item[1], 1e-6f));
     }
 
     [Fact]
@@ -158,8 +169,10 @@ public class BadMemberTests
             Assert.All(scores[row], score => Assert.Equal(row == 3, float.IsNaN(score)));
             Assert.Equal(row == 3, keys[row] == 0);
         }
-        Refused(() => Trainer(EnsembleCombiner.HeadOnOutputs, EnsembleMember.Of(Quick("Valence")), EnsembleMember.Of(Quick("Arousal"))).Fit(view), "Row 3");
-        Refused(() => Trainer(EnsembleCombiner.WeightedAverage, EnsembleMember.Of(Quick("Valence")), EnsembleMember.Of(Quick("Arousal"))).Fit(view), "Row 3");
+        Refused(() => Trainer(EnsembleCombiner.HeadOnOutputs, EnsembleMember.Of(Quick("Valence")), EnsembleMember.Of(Quick("Arousal")))
+            .Fit(view), "Row 3");
+        Refused(() => Trainer(EnsembleCombiner.WeightedAverage, EnsembleMember.Of(Quick("Valence")), EnsembleMember.Of(Quick("Arousal")))
+            .Fit(view), "Row 3");
     }
 
     [Fact]

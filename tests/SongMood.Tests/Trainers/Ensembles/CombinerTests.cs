@@ -37,7 +37,8 @@ public class CombinerTests
         AssertBeats(fitted, members, 0.1);
         var plain = Trainer(new EnsembleOptions { Combiner = EnsembleCombiner.Average }, members).Fit(data);
         var unseen = TwoViews.View(_ml, TwoViews.Songs(400, seed: 3));
-        Assert.True(LogLoss(fitted, unseen) < LogLoss(plain, unseen) - 0.05, $"{LogLoss(fitted, unseen)}, unweighted {LogLoss(plain, unseen)}");
+        Assert.True(LogLoss(fitted, unseen) < LogLoss(plain, unseen) - 0.05,
+            $"{LogLoss(fitted, unseen)}, unweighted {LogLoss(plain, unseen)}");
     }
 
     [Fact]
@@ -61,7 +62,8 @@ public class CombinerTests
         AssertBeats(stacked, [.. Trainers().Select(trainer => trainer.Fit(data))], 0.1);
         var unseen = TwoViews.View(_ml, TwoViews.Songs(400, seed: 3));
         var gullible = Fit(EnsembleCombiner.HeadOnOutputs);
-        Assert.True(LogLoss(stacked, unseen) < LogLoss(gullible, unseen) - 0.05, $"{LogLoss(stacked, unseen)}, with a head on seen rows {LogLoss(gullible, unseen)}");
+        Assert.True(LogLoss(stacked, unseen) < LogLoss(gullible, unseen) - 0.05,
+            $"{LogLoss(stacked, unseen)}, with a head on seen rows {LogLoss(gullible, unseen)}");
 
         // The third has 32 numbers a song that say nothing, and time to learn them by heart.
         IEstimator<ITransformer>[] Trainers()
@@ -79,7 +81,8 @@ public class CombinerTests
         unseen ??= TwoViews.View(_ml, TwoViews.Songs(400, seed: 3));
         var each = members.Select(member => TwoViews.Accuracy(_ml, member, unseen)).ToArray();
         var together = TwoViews.Accuracy(_ml, ensemble, unseen);
-        Assert.True(together > each.Max() + by, $"{together:p1}; its members {string.Join(", ", each.Select(accuracy => $"{accuracy:p1}"))}");
+        Assert.True(together > each.Max() + by,
+            $"{together:p1}; its members {string.Join(", ", each.Select(accuracy => $"{accuracy:p1}"))}");
     }
 
     private double LogLoss(ITransformer model, IDataView data) => _ml.MulticlassClassification.Evaluate(model.Transform(data)).LogLoss;

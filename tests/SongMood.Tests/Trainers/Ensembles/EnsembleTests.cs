@@ -27,7 +27,8 @@ public class EnsembleTests
         .Append(_ml.Transforms.Conversion.MapKeyToValue("Heard", "PredictedLabel"));
 
     private EnsembleMember[] Members(EnsembleCombiner combiner, IDataView data) => [.. new[] { "Valence", "Arousal" }.Select(ScaledPipeline)
-        .Select(pipeline => combiner == EnsembleCombiner.Stacking ? EnsembleMember.ToTrain(pipeline) : EnsembleMember.Of(pipeline.Fit(data)))];
+        .Select(pipeline => combiner == EnsembleCombiner.Stacking ? EnsembleMember.ToTrain(pipeline)
+            : EnsembleMember.Of(pipeline.Fit(data)))];
 
     [Theory]
     [MemberData(nameof(Combiners))]
@@ -38,7 +39,8 @@ public class EnsembleTests
         var ensemble = Trainer(combiner, Members(combiner, data)).Fit(data);
         var scored = ensemble.Transform(data);
         Assert.InRange(_ml.MulticlassClassification.Evaluate(scored).MicroAccuracy, 0.8, 1);
-        Assert.Equal(["Score", "PredictedLabel"], scored.Schema.Select(column => column.Name).Except(data.Schema.Select(column => column.Name)).OrderDescending());
+        Assert.Equal(["Score", "PredictedLabel"],
+            scored.Schema.Select(column => column.Name).Except(data.Schema.Select(column => column.Name)).OrderDescending());
 
         var together = Toy.Scores(scored);
         var keys = scored.GetColumn<uint>("PredictedLabel").ToArray();
@@ -75,7 +77,8 @@ public class EnsembleTests
         var third = TwoViews.Trainer(_ml, "Arousal").Fit(data);
         var outer = Trainer(combiner, EnsembleMember.Of(inner), EnsembleMember.Of(third)).Fit(data);
         Assert.Equal(["member0_member0_input", "member0_member1_input", "member1_input"], outer.Model.Network.InputNames);
-        Assert.Equal(["members[0], members[0]", "members[0], members[1]", "members[1]"], ((NetworkTransformer)outer).Inputs.Select(input => input.Owner));
+        Assert.Equal(["members[0], members[0]", "members[0], members[1]", "members[1]"],
+            ((NetworkTransformer)outer).Inputs.Select(input => input.Owner));
         var scores = Toy.Scores(outer.Transform(data));
         if (combiner != EnsembleCombiner.Average)
             return;
@@ -93,10 +96,19 @@ public class EnsembleTests
         var clips = Toy.Clips(60, frames: [24, 12, 40]);
         var schema = SchemaDefinition.Create(typeof(Clip));
         schema[nameof(Clip.Mel)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Toy.BandCount, 0);
-        var rows = clips.Zip(Toy.Songs(60, noise: 0.6), (clip, song) => new Clip { Mood = clip.Mood, Mel = clip.Features, Numbers = song.Features }).ToArray();
+        var rows = clips.Zip(Toy.Songs(60, noise: 0.6),
+            (clip, song) => new Clip { Mood = clip.Mood, Mel = clip.Features, Numbers = song.Features }).ToArray();
         var raw = _ml.Data.LoadFromEnumerable(rows, schema);
         var data = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(raw).Transform(raw);
-        var gru = new GruOptions { FeatureColumnName = "Mel", HiddenSize = 8, Epochs = 10, LearningRate = 1e-2, BatchSize = 16, CropFrames = 12 };
+        var gru = new GruOptions
+        {
+            FeatureColumnName = "Mel",
+            HiddenSize = 8,
+            Epochs = 10,
+            LearningRate = 1e-2,
+            BatchSize = 16,
+            CropFrames = 12,
+        };
         var ensemble = Trainer(combiner, EnsembleMember.Of(TwoViews.Trainer(_ml, "Numbers").Fit(data)),
             EnsembleMember.Of(_ml.MulticlassClassification.Trainers.Gru(gru).Fit(data))).Fit(data);
         var together = Toy.Scores(ensemble.Transform(data));
@@ -133,7 +145,13 @@ public class EnsembleTests
 
         Dictionary<string, string> Zip(int seed)
         {
-            var options = new EnsembleOptions { Combiner = EnsembleCombiner.Stacking, FoldCount = 2, Seed = seed, GroupColumnName = "Artist" };
+            var options = new EnsembleOptions
+            {
+                Combiner = EnsembleCombiner.Stacking,
+                FoldCount = 2,
+                Seed = seed,
+                GroupColumnName = "Artist",
+            };
             options = options with { Head = options.Head with { Epochs = 5 } };
             EnsembleMember[] members = [.. new[] { "Valence", "Arousal" }.Select(column => EnsembleMember.ToTrain(
                 _ml.MulticlassClassification.Trainers.Mlp(TwoViews.Options(column, epochs: 3))))];
@@ -165,7 +183,8 @@ public class EnsembleTests
         foreach (var (i, song) in songs.Index())
             song.Artist = i < 60 ? " " : i % 2 == 0 ? "Beyoncé" : "BEYONCE ";
         var seen = new List<string[]>();
-        var members = new[] { "Valence", "Arousal" }.Select(column => EnsembleMember.ToTrain(new Spy(TwoViews.Trainer(_ml, column), seen))).ToArray();
+        var members = new[] { "Valence", "Arousal" }.Select(column => EnsembleMember.ToTrain(new Spy(TwoViews.Trainer(_ml, column), seen)))
+            .ToArray();
         var options = new EnsembleOptions { Combiner = EnsembleCombiner.Stacking, FoldCount = 2, GroupColumnName = "Artist", Seed = 1 };
         _ml.MulticlassClassification.Trainers.Ensemble(members, options).Fit(TwoViews.View(_ml, songs));
         Assert.Equal(6, seen.Count); // two members without each of two folds, and on all
@@ -194,12 +213,15 @@ public class EnsembleTests
         var songs = TwoViews.Songs(40);
         var reads = 0;
         var data = TwoViews.View(_ml, songs);
-        var counting = _ml.Transforms.CustomMapping<TwoViews.Song, Counted>((_, to) => to.Times = Interlocked.Increment(ref reads), contractName: null)
+        var counting = _ml.Transforms.CustomMapping<TwoViews.Song,
+        Counted>((_, to) => to.Times = Interlocked.Increment(ref reads), contractName: null)
             .Append(_ml.Transforms.Concatenate("Both", "Valence", "Times"));
         var counted = counting.Fit(data);
-        var first = counted.Append(_ml.MulticlassClassification.Trainers.Mlp(TwoViews.Options("Both", epochs: 2)).Fit(counted.Transform(data)));
+        var first =
+            counted.Append(_ml.MulticlassClassification.Trainers.Mlp(TwoViews.Options("Both", epochs: 2)).Fit(counted.Transform(data)));
         reads = 0;
-        Trainer(EnsembleCombiner.HeadOnEmbeddings, EnsembleMember.Of(first), EnsembleMember.Of(TwoViews.Trainer(_ml, "Arousal").Fit(data))).Fit(data);
+        Trainer(EnsembleCombiner.HeadOnEmbeddings, EnsembleMember.Of(first), EnsembleMember.Of(TwoViews.Trainer(_ml, "Arousal").Fit(data)))
+            .Fit(data);
         Assert.Equal(songs.Length, reads);
     }
 
@@ -210,9 +232,12 @@ public class EnsembleTests
         var fits = Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
         {
             var ml = new MLContext(1);
-            var inner = ml.MulticlassClassification.Trainers.Bagging(ml.MulticlassClassification.Trainers.Mlp(TwoViews.Options("Valence", epochs: 2)), count: 2);
+            var inner =
+                ml.MulticlassClassification.Trainers.Bagging(
+                ml.MulticlassClassification.Trainers.Mlp(TwoViews.Options("Valence", epochs: 2)), count: 2);
             return ml.MulticlassClassification.Trainers.Ensemble(
-                [EnsembleMember.ToTrain(inner), EnsembleMember.ToTrain(ml.MulticlassClassification.Trainers.Mlp(TwoViews.Options("Arousal", epochs: 2)))])
+                [EnsembleMember.ToTrain(inner),
+                    EnsembleMember.ToTrain(ml.MulticlassClassification.Trainers.Mlp(TwoViews.Options("Arousal", epochs: 2)))])
                 .Fit(TwoViews.View(ml, TwoViews.Songs(40))).Model.Network.Inputs.Length;
         }));
         var inputs = await Task.WhenAll(fits).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
@@ -232,7 +257,8 @@ public class EnsembleTests
     {
         var songs = TwoViews.Songs(2500); // more than two batches
         var data = _ml.Data.Cache(TwoViews.View(_ml, songs));
-        var scored = Trainer(EnsembleCombiner.HeadOnOutputs, Members(EnsembleCombiner.Average, TwoViews.View(_ml, TwoViews.Songs()))).Fit(data).Transform(data);
+        var scored = Trainer(EnsembleCombiner.HeadOnOutputs, Members(EnsembleCombiner.Average, TwoViews.View(_ml, TwoViews.Songs())))
+            .Fit(data).Transform(data);
         var expected = scored.GetColumn<string>("Artist").Zip(Toy.Scores(scored), (artist, score) => (artist, score[0])).Order().ToArray();
         var got = new ConcurrentBag<(string, float)>();
         Parallel.ForEach(scored.GetRowCursorSet([scored.Schema["Artist"], scored.Schema["Score"]], 4), cursor =>

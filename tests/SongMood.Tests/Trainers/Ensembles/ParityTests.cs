@@ -19,7 +19,9 @@ public class ParityTests
     public ParityTests()
     {
         _data = Witnesses.View(_ml, seed: 1, count: 200);
-        _members = [.. Witnesses.Columns.Select(column => _ml.MulticlassClassification.Trainers.Mlp(TwoViews.Options(column, epochs: 8)).Fit(_data))];
+        _members =
+            [.. Witnesses.Columns.Select(column => _ml.MulticlassClassification.Trainers.Mlp(TwoViews.Options(column, epochs: 8))
+            .Fit(_data))];
         _scores = [.. _members.Select(member => Toy.Scores(member.Transform(_data)))];
     }
 
@@ -52,11 +54,14 @@ public class ParityTests
     [Fact]
     public void A_head_on_embeddings_is_a_linear_network_on_the_members_last_activations()
     {
-        var features = _data.GetColumn<float[]>("First").Zip(_data.GetColumn<float[]>("Second"), _data.GetColumn<float[]>("Third")).ToArray();
-        var runs = _members.Select(member => new NetworkRun(((NetworkPredictionTransformer)member).Model.Network) { WithEmbedding = true }).ToArray();
+        var features = _data.GetColumn<float[]>("First")
+            .Zip(_data.GetColumn<float[]>("Second"), _data.GetColumn<float[]>("Third")).ToArray();
+        var runs = _members.Select(member => new NetworkRun(((NetworkPredictionTransformer)member).Model.Network) { WithEmbedding = true })
+            .ToArray();
         CheckHead(EnsembleCombiner.HeadOnEmbeddings, row =>
         [
-            .. Embedding(runs[0], features[row].First), .. Embedding(runs[1], features[row].Second), .. Embedding(runs[2], features[row].Third),
+            .. Embedding(runs[0], features[row].First), .. Embedding(runs[1], features[row].Second),
+            .. Embedding(runs[2], features[row].Third),
         ]);
         Array.ForEach(runs, run => run.Dispose());
 

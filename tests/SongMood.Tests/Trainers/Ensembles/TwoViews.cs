@@ -45,14 +45,17 @@ internal static class TwoViews
     public static IDataView View(MLContext ml, IEnumerable<Song> songs)
     {
         // All keys have one order of moods, whatever the songs'.
-        var keys = ml.Data.LoadFromEnumerable(Toy.Moods.Select(mood => new Song { Mood = mood, Valence = new float[3], Arousal = new float[3], Noise = new float[32] }));
+        var keys =
+            ml.Data.LoadFromEnumerable(
+            Toy.Moods.Select(mood => new Song { Mood = mood, Valence = new float[3], Arousal = new float[3], Noise = new float[32] }));
         return ml.Transforms.Conversion.MapValueToKey("Label", nameof(Song.Mood)).Fit(keys).Transform(ml.Data.LoadFromEnumerable(songs));
     }
 
     public static MlpOptions Options(string column, int epochs = 30) =>
         new() { FeatureColumnName = column, HiddenSizes = [16, 8], Epochs = epochs, LearningRate = 1e-2, BatchSize = 32 };
 
-    public static IEstimator<ITransformer> Trainer(MLContext ml, string column) => ml.MulticlassClassification.Trainers.Mlp(Options(column));
+    public static IEstimator<ITransformer> Trainer(MLContext ml, string column) =>
+        ml.MulticlassClassification.Trainers.Mlp(Options(column));
 
     /// <summary>Two networks, fitted on songs of their own.</summary>
     public static ITransformer[] Fitted(MLContext ml)
@@ -61,5 +64,6 @@ internal static class TwoViews
         return [Trainer(ml, nameof(Song.Valence)).Fit(data), Trainer(ml, nameof(Song.Arousal)).Fit(data)];
     }
 
-    public static double Accuracy(MLContext ml, ITransformer model, IDataView data) => ml.MulticlassClassification.Evaluate(model.Transform(data)).MicroAccuracy;
+    public static double Accuracy(MLContext ml, ITransformer model, IDataView data) =>
+        ml.MulticlassClassification.Evaluate(model.Transform(data)).MicroAccuracy;
 }

@@ -28,7 +28,10 @@ internal static class Witnesses
         var random = new Random(seed);
         return ml.Data.LoadFromEnumerable(Enumerable.Range(0, count).Select(i => new Song
         {
-            Label = (uint)(i % 4), First = Hear(i % 4), Second = Hear(i % 4), Third = Hear(i % 4),
+            Label = (uint)(i % 4),
+            First = Hear(i % 4),
+            Second = Hear(i % 4),
+            Third = Hear(i % 4),
         }).ToArray());
 
         float[] Hear(int mood) => [.. Enumerable.Range(0, 4).Select(f => (f == mood ? 1 : 0) + (float)noise * Toy.Normal(random))];

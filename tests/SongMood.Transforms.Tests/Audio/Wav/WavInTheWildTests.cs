@@ -104,7 +104,8 @@ public class WavInTheWildTests
     {
         var width = (bits + 7) / 8;
         var data = new byte[2 * width];
-        byte[] sample = (tag, width) switch { (3, _) => BitConverter.GetBytes(0.5f), (_, 1) => [0xC0], (_, 2) => [0, 0x40], _ => [0, 0, 0x40] };
+        byte[] sample =
+            (tag, width) switch { (3, _) => BitConverter.GetBytes(0.5f), (_, 1) => [0xC0], (_, 2) => [0, 0x40], _ => [0, 0, 0x40] };
         sample.CopyTo(data, 0);
         Assert.Equal(0.5f, AudioFile.Read(new WavBytes(data) { Tag = tag, Bits = bits, Block = block }.ToArray()).Channel(0)[0]);
     }

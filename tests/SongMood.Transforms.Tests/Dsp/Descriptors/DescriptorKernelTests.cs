@@ -25,7 +25,8 @@ public class DescriptorKernelTests
         }
         var fluctuation = new Fluctuation();
         fluctuation.Compute(samples, 22050);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{fluctuation.ShortExponent:F3} {fluctuation.MiddleExponent:F3} {fluctuation.LongExponent:F3}");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{fluctuation.ShortExponent:F3} {fluctuation.MiddleExponent:F3} {fluctuation.LongExponent:F3}");
         Assert.InRange(fluctuation.ShortExponent, expected - 0.15, expected + 0.15);
         Assert.InRange(fluctuation.MiddleExponent, expected - 0.25, expected + 0.25);
     }
@@ -102,7 +103,8 @@ public class DescriptorKernelTests
         var modulation = new Modulation();
         modulation.Compute(levels, frameCount, values);
         for (var group = 0; group < Modulation.GroupCount; group++)
-            Assert.Equal(3, values.AsSpan(group * Modulation.RangeCount, Modulation.RangeCount).ToArray().Index().MaxBy(v => v.Item).Index); // 3 to 6 Hz
+            // 3 to 6 Hz
+            Assert.Equal(3, values.AsSpan(group * Modulation.RangeCount, Modulation.RangeCount).ToArray().Index().MaxBy(v => v.Item).Index);
         Assert.True(modulation.SyllableShare(levels.AsSpan(0, frameCount)) > 0.95);
     }
 

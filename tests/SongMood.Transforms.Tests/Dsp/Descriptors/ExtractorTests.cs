@@ -12,7 +12,8 @@ public class ExtractorTests
     [Fact]
     public void Names_stay_as_they_are()
     {
-        var file = Path.Combine(TestData.RepositoryRoot, "tests", "SongMood.Transforms.Tests", "Dsp", "Descriptors", "descriptor-names.txt");
+        var file =
+            Path.Combine(TestData.RepositoryRoot, "tests", "SongMood.Transforms.Tests", "Dsp", "Descriptors", "descriptor-names.txt");
         Assert.Equal(File.ReadAllLines(file), All.Names);
         Assert.Equal(All.Names.Length, All.Names.Distinct().Count());
     }
@@ -67,7 +68,8 @@ public class ExtractorTests
         Assert.Equal(expected, actual);
     }
 
-    public static TheoryData<string> Odd => ["silence", "one sample", "one zero", "clipped", "DC", "tiny", "click", "huge", "short", "half a frame", "noise"];
+    public static TheoryData<string> Odd =>
+        ["silence", "one sample", "one zero", "clipped", "DC", "tiny", "click", "huge", "short", "half a frame", "noise"];
 
     [Theory]
     [MemberData(nameof(Odd))]
@@ -147,7 +149,10 @@ public class ExtractorTests
         {
             var second = n / MusicDescriptorExtractor.SampleRate;
             foreach (var semitones in (ReadOnlySpan<int>)[0, 4, 7])
-                samples[n] += 0.1f * MathF.Sin((float)(2 * Math.PI * (220 * Math.Pow(2, (semitones + 5 * (second % 3)) / 12.0) * n / MusicDescriptorExtractor.SampleRate % 1)));
+                samples[n] += 0.1f
+                * MathF.Sin(
+                (float)(2 * Math.PI
+                * (220 * Math.Pow(2, (semitones + 5 * (second % 3)) / 12.0) * n / MusicDescriptorExtractor.SampleRate % 1)));
             samples[n] += (random.NextSingle() - 0.5f) * MathF.Exp(-(n % (MusicDescriptorExtractor.SampleRate / 2)) / 800f);
         }
         return samples;

@@ -43,12 +43,15 @@ public class FrameDescriptorTests
     {
         var (bpm, beats) = Tracked(signal);
         var ours = new FrameDescriptors(GoldenDescriptors.Signal(signal));
-        TestContext.Current.TestOutputHelper?.WriteLine($"{signal}: {ours.TempoBpm:F4} bpm, librosa {bpm:F4}; beats {string.Join(' ', ours.BeatFrames)}");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{signal}: {ours.TempoBpm:F4} bpm, librosa {bpm:F4}; beats {string.Join(' ', ours.BeatFrames)}");
         Assert.InRange(ours.TempoBpm, 0.98 * bpm, 1.02 * bpm);
         Assert.Equal(beats, ours.BeatFrames);
     }
 
-    /// <summary>The descriptor finds the true tempo between the frames that librosa's estimate keeps to: 117.45 there, 120 in fact.</summary>
+    /// <summary>
+    /// The descriptor finds the true tempo between the frames that librosa's estimate keeps to: 117.45 there, 120 in fact.
+    /// </summary>
     [Fact]
     public void Tempo_descriptor_is_the_true_one()
     {
@@ -66,6 +69,7 @@ public class FrameDescriptorTests
         using var manifest = JsonDocument.Parse(File.ReadAllText(TestData.Require("golden", "manifest.json")));
         var found = manifest.RootElement.GetProperty("cases").EnumerateArray().Single(c =>
             c.GetProperty("function").GetString() == "beat_track" && c.GetProperty("signal").GetString() == signal);
-        return (found.GetProperty("tempo_bpm").GetDouble(), [.. found.GetProperty("beats_frames").EnumerateArray().Select(b => b.GetInt32())]);
+        return (found.GetProperty("tempo_bpm").GetDouble(),
+            [.. found.GetProperty("beats_frames").EnumerateArray().Select(b => b.GetInt32())]);
     }
 }

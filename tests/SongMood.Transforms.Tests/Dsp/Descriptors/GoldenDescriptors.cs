@@ -31,7 +31,8 @@ internal static class GoldenDescriptors
     {
         var percent = RelativeDifferencePercent(expected, actual);
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {percent:G3} %"));
-        Assert.True(percent < 1, string.Create(CultureInfo.InvariantCulture, $"{what} differs from librosa by {percent:G4} % (allowed: 1 %)"));
+        Assert.True(percent < 1,
+            string.Create(CultureInfo.InvariantCulture, $"{what} differs from librosa by {percent:G4} % (allowed: 1 %)"));
     }
 
     private static float[] ByRows(float[] byColumns, int rows)
@@ -47,6 +48,7 @@ internal static class GoldenDescriptors
         var values = new float[(bytes.Length - header) / sizeof(float)];
         Buffer.BlockCopy(bytes, header, values, 0, values.Length * sizeof(float));
         var description = System.Text.Encoding.ASCII.GetString(bytes, 10, header - 10);
-        return description.Contains("'fortran_order': True") ? ByRows(values, rows: int.Parse(description.Split('(')[1].Split(',')[0])) : values;
+        return description.Contains("'fortran_order': True")
+            ? ByRows(values, rows: int.Parse(description.Split('(')[1].Split(',')[0])) : values;
     }
 }

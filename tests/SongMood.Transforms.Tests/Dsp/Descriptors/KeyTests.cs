@@ -28,7 +28,8 @@ public class KeyTests
                 int[] degrees = upAndDown ? [.. scale, .. scale.Reverse().Skip(1)] : scale;
                 var key = FindKey(Play(degrees.Select(degree => lowestNote + tonic + degree), partialCount, cents: 0), out _);
                 if (key.Tonic != tonic || key.IsMajor != isMajor)
-                    wrong.Add($"{Pitch.ClassNames[tonic]} {(isMajor ? "major" : "minor")} heard as {Pitch.ClassNames[key.Tonic]} {(key.IsMajor ? "major" : "minor")}");
+                    wrong.Add($"{Pitch.ClassNames[tonic]} {(isMajor ? "major" : "minor")} heard as {Pitch.ClassNames[key.Tonic]} "
+                        + $"{(key.IsMajor ? "major" : "minor")}");
             }
         TestContext.Current.TestOutputHelper?.WriteLine($"right: {24 - wrong.Count} of 24; {string.Join("; ", wrong)}");
         Assert.True(wrong.Count <= 1, string.Join("; ", wrong));

@@ -64,7 +64,9 @@ public class LoudnessTests
             AssertWithin(expected, Measure(rate, 2, 1000, Parse(programme)).RangeLu, 1); // 3342 allows 1 LU
     }
 
-    /// <summary>At other rates the filters keep to the standard's own response (48 kHz) wherever the bilinear transform does not squeeze it.</summary>
+    /// <summary>
+    /// At other rates the filters keep to the standard's own response (48 kHz) wherever the bilinear transform does not squeeze it.
+    /// </summary>
     [Theory]
     [InlineData(22050, 5000, 0.1)]
     [InlineData(44100, 15000, 0.2)]
@@ -124,7 +126,8 @@ public class LoudnessTests
 
     private static void AssertWithin(double expected, double actual, double tolerance)
     {
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"expected {expected}, measured {actual:F3}"));
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"expected {expected}, measured {actual:F3}"));
         Assert.InRange(actual, expected - tolerance, expected + tolerance);
     }
 }

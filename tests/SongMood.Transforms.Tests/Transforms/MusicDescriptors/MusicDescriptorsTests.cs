@@ -13,11 +13,13 @@ public sealed class MusicDescriptorsTests(ContractData data) : IClassFixture<Con
     [Fact]
     public void Slots_carry_their_names()
     {
-        var column = _ml.Transforms.MusicDescriptors("Out", "Wave", MusicDescriptorsOptions.Eleven).Fit(data.View).Transform(data.View).Schema["Out"];
+        var column = _ml.Transforms.MusicDescriptors("Out", "Wave", MusicDescriptorsOptions.Eleven).Fit(data.View)
+            .Transform(data.View).Schema["Out"];
         Assert.Equal(11, ((VectorDataViewType)column.Type).Size);
         var names = default(VBuffer<ReadOnlyMemory<char>>);
         column.GetSlotNames(ref names);
-        Assert.Equal(MusicDescriptorExtractor.NamesOf(DescriptorGroups.None, MusicDescriptorExtractor.Eleven), names.DenseValues().Select(name => name.ToString()));
+        Assert.Equal(MusicDescriptorExtractor.NamesOf(DescriptorGroups.None, MusicDescriptorExtractor.Eleven),
+            names.DenseValues().Select(name => name.ToString()));
     }
 
     [Theory]
@@ -35,7 +37,9 @@ public sealed class MusicDescriptorsTests(ContractData data) : IClassFixture<Con
     {
         var options = new MusicDescriptorsOptions
         {
-            Groups = DescriptorGroups.Rhythm | DescriptorGroups.Mfcc, Names = ["LoudnessLufs"], MelOutputColumnName = "Mel",
+            Groups = DescriptorGroups.Rhythm | DescriptorGroups.Mfcc,
+            Names = ["LoudnessLufs"],
+            MelOutputColumnName = "Mel",
         };
         var back = SavedMusicDescriptors.Of(options).ToOptions();
         Assert.Equal(options.Names, back.Names);
@@ -66,7 +70,8 @@ public sealed class MusicDescriptorsTests(ContractData data) : IClassFixture<Con
         var both = Transform(MusicDescriptorsOptions.Eleven with { MelOutputColumnName = "MelToo" });
         var alone = (both.GetColumn<float[]>("Out").ToArray(), both.GetColumn<float[]>("MelToo").ToArray());
         using var cursor = both.GetRowCursor([both.Schema["Out"], both.Schema["MelToo"]]);
-        var (getMel, getOut) = (cursor.GetGetter<VBuffer<float>>(both.Schema["MelToo"]), cursor.GetGetter<VBuffer<float>>(both.Schema["Out"]));
+        var (getMel, getOut) =
+            (cursor.GetGetter<VBuffer<float>>(both.Schema["MelToo"]), cursor.GetGetter<VBuffer<float>>(both.Schema["Out"]));
         var count = 0;
         for (; cursor.MoveNext(); count++)
         {
@@ -90,7 +95,8 @@ public sealed class MusicDescriptorsTests(ContractData data) : IClassFixture<Con
         using var output = mapper.GetRow(input, columns);
         var (getOut, getMel) = (output.GetGetter<VBuffer<float>>(columns[0]), output.GetGetter<VBuffer<float>>(columns[1]));
         var expected = Transform(MusicDescriptorsOptions.Eleven with { MelOutputColumnName = "MelToo" });
-        foreach (var (index, (row, (descriptors, mel))) in data.Rows.Zip(expected.GetColumn<float[]>("Out").Zip(expected.GetColumn<float[]>("MelToo"))).Index())
+        foreach (var (index, (row, (descriptors, mel))) in data.Rows.Zip(expected.GetColumn<float[]>("Out")
+            .Zip(expected.GetColumn<float[]>("MelToo"))).Index())
         {
             input.MoveTo(row.Wave);
             var (first, second) = (default(VBuffer<float>), default(VBuffer<float>));
@@ -160,7 +166,8 @@ public sealed class MusicDescriptorsTests(ContractData data) : IClassFixture<Con
 
         public override bool IsColumnActive(DataViewSchema.Column column) => column.Name == "Wave";
 
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => (ValueGetter<TValue>)(Delegate)(ValueGetter<VBuffer<float>>)Read;
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
+            (ValueGetter<TValue>)(Delegate)(ValueGetter<VBuffer<float>>)Read;
 
         public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = new DataViewRowId((ulong)_position, 0);
 

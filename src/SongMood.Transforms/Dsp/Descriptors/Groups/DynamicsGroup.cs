@@ -26,7 +26,9 @@ internal sealed class DynamicsGroup() : DescriptorGroup(DescriptorGroups.Dynamic
         slots.AddSeries(decibels);
     }
 
-    /// <summary>Mean distance of the frames' levels from their mean (Streich, "Music complexity", 2007, section 3.2, without weights).</summary>
+    /// <summary>
+    /// Mean distance of the frames' levels from their mean (Streich, "Music complexity", 2007, section 3.2, without weights).
+    /// </summary>
     private static double Complexity(ReadOnlySpan<float> decibels)
     {
         double mean = TensorPrimitives.Sum(decibels) / decibels.Length, sum = 0;

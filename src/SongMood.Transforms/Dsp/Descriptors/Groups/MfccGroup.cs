@@ -27,7 +27,8 @@ internal sealed class MfccGroup() : DescriptorGroup(DescriptorGroups.Mfcc, Descr
         var windows = Math.Max(1, mfcc.ColumnCount / TextureFrames);
         _textureMeans.Resize(windows);
         _textureDeviations.Resize(windows);
-        Span<float> meanStd = stackalloc float[mfcc.RowCount], stdMean = stackalloc float[mfcc.RowCount], stdStd = stackalloc float[mfcc.RowCount];
+        Span<float> meanStd = stackalloc float[mfcc.RowCount], stdMean = stackalloc float[mfcc.RowCount],
+        stdStd = stackalloc float[mfcc.RowCount];
         for (var k = 0; k < mfcc.RowCount; k++)
         {
             for (var w = 0; w < windows; w++)
