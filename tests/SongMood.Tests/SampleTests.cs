@@ -20,8 +20,8 @@ public sealed class SampleTests : IDisposable
         var lines = new List<string> { "path,mood" };
         for (var song = 0; song < 6; song++)
         {
-            File.WriteAllBytes(_folder.File($"{song}.tone"), [.. Counter.Mark, (byte)song]);
-            lines.Add($"{song}.tone,{(song % 2 == 0 ? "low" : "high")}");
+            File.WriteAllBytes(_folder.File($"{song}.wav"), [.. Counter.Mark, (byte)song]);
+            lines.Add($"{song}.wav,{(song % 2 == 0 ? "low" : "high")}");
         }
         var model = _folder.File("moods.zip");
         var sample = Assembly.Load("TrainMood").EntryPoint!;
@@ -31,7 +31,9 @@ public sealed class SampleTests : IDisposable
         Assert.Equal(6 + 6 + 4, counter.DecodeCount);
     }
 
-    /// <summary>A format of its own, so that it hears of no other test's songs.</summary>
+    /// <summary>
+    /// A format of its own, so that it hears of no other test's songs. It stays registered, so it has no suffix that other tests would see.
+    /// </summary>
     private sealed class Counter : IAudioDecoder
     {
         private int _count;
@@ -40,7 +42,7 @@ public sealed class SampleTests : IDisposable
 
         public int DecodeCount => _count;
 
-        public IReadOnlyList<string> FileNameSuffixes => [".tone"];
+        public IReadOnlyList<string> FileNameSuffixes => [".wav"];
 
         public bool CanDecode(ReadOnlySpan<byte> bytes) => bytes.StartsWith(Mark);
 

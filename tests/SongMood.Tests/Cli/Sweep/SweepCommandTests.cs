@@ -204,7 +204,7 @@ public sealed class SweepCommandTests : IDisposable
             await Task.Delay(1, TestContext.Current.CancellationToken);
         await stop.CancelAsync();
         Assert.Equal(130, await running);
-        Assert.Contains("of 4 trainings are done; the same command goes on from there", error.ToString());
+        Assert.Contains("of 4 trainings done; the same command goes on from there", error.ToString());
         Assert.False(File.Exists(_out));
         var done = LinesWhileOpen() - 1;
         Assert.InRange(done, 1, 3);
