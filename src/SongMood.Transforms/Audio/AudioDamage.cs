@@ -14,40 +14,55 @@ public sealed record AudioDamage
 
     /// <summary>
     /// Frames that are lost: those that cannot be decoded, one for each stretch of bytes that is no frame, and, where the file says how
-    /// many frames it has, all that are missing of these. 1 for a WAV that is cut off. Default 0.
+    /// many frames it has, all that are missing of these. 1 for a WAV that is cut off, or that has more bytes than its header says.
+    /// Default 0.
     /// </summary>
     public int LostFrameCount { get; init; }
 
-    /// <summary>Bytes within and behind the audio that are neither frames nor tags nor short padding. Default 0.</summary>
+    /// <summary>
+    /// Bytes before, within and behind the audio that are neither frames nor tags nor padding; in a WAV, those behind the length that the
+    /// header gives that are no chunks. Default 0.
+    /// </summary>
     public long SkippedByteCount { get; init; }
 
     /// <summary>How long what can be decoded lasts.</summary>
     public TimeSpan Decoded { get; init; }
 
     /// <summary>
-    /// How long it should last: as the file's header says (Xing, Info or VBRI; a WAV's data chunk), or, where there is none, as long as
-    /// all its bytes would at the bit rate of its frames. Null where that is no more than what can be decoded.
+    /// How long it should last: as the file's header says (Xing, Info or VBRI; a WAV's data chunk), or, where there is none, or where
+    /// bytes were passed over that it does not tell of, as long as all bytes would at the bit rate of what can be decoded. Null where
+    /// that is no more than what can be decoded, or where a WAV's header promises more than a day.
     /// </summary>
     public TimeSpan? Promised { get; init; }
+
+    /// <summary>Whether the audio has frames; a WAV has none, and its text says so.</summary>
+    internal bool HasFrames { get; init; } = true;
 
     /// <summary>Whether anything is lost.</summary>
     public bool IsAny => LostFrameCount > 0;
 
-    /// <summary>A sentence without its stop, such as "3 frames and 1204 bytes could not be decoded and were left out; 14.9 s of 30.0 s
-    /// are there".</summary>
+    /// <summary>A sentence without its stop, such as "3 frames and 1204 bytes are missing or damaged and were left out; 14.9 s of
+    /// 30.0 s are there".</summary>
     public override string ToString()
     {
         if (!IsAny)
             return "nothing is lost";
-        var text = new StringBuilder(Count(LostFrameCount, "frame"));
-        if (SkippedByteCount > 0)
-            text.Append($" and {Count(SkippedByteCount, "byte")}");
-        text.Append(LostFrameCount == 1 && SkippedByteCount == 0 ? " is missing or damaged and was left out"
-            : " are missing or damaged and were left out");
+        var text = new StringBuilder(HasFrames ? FramesText() : BytesText());
         if (Promised is { } promised)
             text.Append(CultureInfo.InvariantCulture, $"; {Decoded.TotalSeconds:F1} s of {promised.TotalSeconds:F1} s are there");
         return text.ToString();
     }
+
+    private string FramesText()
+    {
+        var isOne = LostFrameCount == 1 && SkippedByteCount == 0;
+        return Count(LostFrameCount, "frame") + (SkippedByteCount > 0 ? $" and {Count(SkippedByteCount, "byte")}" : "")
+            + (isOne ? " is missing or damaged and was left out" : " are missing or damaged and were left out");
+    }
+
+    private string BytesText() => SkippedByteCount == 0
+        ? "the audio is cut off: the header promises more than there is"
+        : $"{Count(SkippedByteCount, "byte")} behind the length that the header gives {(SkippedByteCount == 1 ? "was" : "were")} left out";
 
     private static string Count(long count, string what) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");

@@ -30,6 +30,51 @@ public class AudioDamageTests
             ? 0.1 : 0.06);
     }
 
+    public static TheoryData<string, bool> FirstHalves =>
+        [.. from path in FixtureSignal.AllPaths() from isGarbage in new[] { false, true } select (Path.GetFileName(path), isGarbage)];
+
+    [Theory]
+    [MemberData(nameof(FirstHalves))]
+    public void A_first_half_of_zeros_or_garbage_is_counted(string name, bool isGarbage)
+    {
+        var bytes = Bytes(name);
+        var whole = AudioFile.Read(bytes);
+        Assert.Equal(AudioDamage.None, whole.Damage);
+        var lost = bytes.AsSpan(0, bytes.Length / 2);
+        lost.Clear();
+        if (isGarbage)
+            new Random(3).NextBytes(lost);
+        var half = AudioFile.Read(bytes);
+        Assert.InRange(half.SampleCount, whole.SampleCount / 4, whole.SampleCount * 3 / 4);
+        Assert.True(half.DamagedFrameCount > 0);
+        Assert.InRange(half.Damage.SkippedByteCount, lost.Length, lost.Length + 1500);
+        Assert.Equal(half.Duration, half.Damage.Decoded);
+        Assert.InRange(half.Damage.Promised!.Value.TotalSeconds, 0.8 * whole.Duration.TotalSeconds, 1.4 * whole.Duration.TotalSeconds);
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(23, 7)]
+    [InlineData(512, 0)]
+    public void A_little_padding_at_the_start_is_no_loss(int count, byte value)
+    {
+        foreach (var name in new[] { Tagged, Untagged })
+            Assert.Equal(AudioDamage.None, AudioFile.Read((byte[])[.. Enumerable.Repeat(value, count), .. Bytes(name)]).Damage);
+    }
+
+    [Fact]
+    public void Zeros_before_all_that_was_promised_are_no_loss_but_other_bytes_are()
+    {
+        var bytes = Bytes(Tagged);
+        Assert.Equal(0, AudioFile.Read((byte[])[.. new byte[20_000], .. bytes]).DamagedFrameCount);
+        var noise = new byte[20_000];
+        new Random(1).NextBytes(noise);
+        var wave = AudioFile.Read((byte[])[.. noise, .. bytes]);
+        Assert.Equal(1, wave.DamagedFrameCount);
+        Assert.Equal(20_000, wave.Damage.SkippedByteCount);
+        Assert.Equal(AudioFile.Read(bytes).Channel(0), wave.Channel(0));
+    }
+
     [Fact]
     public void The_frames_that_the_header_promises_and_that_are_not_there_are_counted()
     {
@@ -116,5 +161,6 @@ public class AudioDamageTests
         };
         Assert.Equal("3 frames and 1 byte are missing or damaged and were left out; 14.9 s of 30.0 s are there", damage.ToString());
         Assert.Equal("1 frame is missing or damaged and was left out", new AudioDamage { LostFrameCount = 1 }.ToString());
+        Assert.Contains("cut off", new AudioDamage { LostFrameCount = 1, HasFrames = false }.ToString());
     }
 }

@@ -34,6 +34,20 @@ public class Mp3DelayTests
     }
 
     [Theory]
+    [InlineData(1900, 300, 104)] // all of it from the filterbanks: it begins at 2429 of 2304 decoded samples
+    [InlineData(2000, 200, 104)]
+    [InlineData(1700, 300, 304)]
+    [InlineData(1900, 0, 404)]
+    public void A_delay_up_to_the_end_leaves_what_the_tag_says(int delay, int padding, int expected)
+    {
+        var bytes = WithDelays(TwoFrames(), delay, padding);
+        var wave = AudioFile.Read(bytes);
+        Assert.Equal(expected, wave.SampleCount);
+        var late = AudioFile.Read(WithDelays(TwoFrames(), delay - 600, 0)); // the same samples, 600 later
+        Assert.Equal(late.Channel(0).Slice(600, expected), wave.Channel(0));
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(int.MaxValue)]

@@ -14,14 +14,17 @@ internal sealed class Mp3Plan
     private readonly List<Mp3Segment> _segments = [];
     private VbrHeader? _vbrHeader;
     private readonly FrameWalker _walker;
-    private long _leftOutCount, _frameCount, _frameBytes;
+    private readonly ByteSource _lead; // what is between the tags at the start and the first frame
+    private long _leftOutCount, _frameCount, _frameBytes, _skippedByteCount;
 
     private Mp3Plan(ByteSource input, AudioReadOptions options)
     {
         Audio = input.Slice(0, TagSkipper.AudioEnd(input));
-        if (!new FrameSearch(Audio).TryFindStart(TagSkipper.AudioStart(Audio, options.MaxTagBytes), out var stream, out var start))
+        var audioStart = TagSkipper.AudioStart(Audio, options.MaxTagBytes);
+        if (!new FrameSearch(Audio).TryFindStart(audioStart, out var stream, out var start))
             throw new AudioFormatException("no MPEG Layer III frames were found", frameIndex: 0, bytePosition: start);
         Start = start;
+        _lead = Audio.Slice(audioStart, start - audioStart);
         _walker = new FrameWalker(Audio, new WalkPosition(start, stream, false), options.MaxTagBytes);
         MaxTagBytes = options.MaxTagBytes;
     }
@@ -129,29 +132,37 @@ internal sealed class Mp3Plan
         var said = vbr.FrameCount ?? _frameCount;
         if (vbr.EncoderDelay + vbr.EncoderPadding >= Math.Max(said * First.SampleCount, decoded))
             return; // a tag that cuts all that there is cannot be right
-        var skipped = Math.Min(decoded, vbr.EncoderDelay + DecoderDelay);
+        var skipped = vbr.EncoderDelay + DecoderDelay; // may lie past the last frame, where the original is in the filterbanks
         var count = decoded - skipped;
         if (said == _frameCount && _segments.Count == 1)
-            count += DecoderDelay - vbr.EncoderPadding;
+            count = decoded - vbr.EncoderDelay - vbr.EncoderPadding;
         else if (said > _frameCount)
             count = Math.Min(count, said * First.SampleCount - vbr.EncoderDelay - vbr.EncoderPadding);
         if (count > 0) // of a file that was cut short, not even the delay may be left
-            (Skipped, SampleCount) = ((int)skipped, count);
+            (Skipped, SampleCount) = (skipped, count);
     }
 
     private void CountLosses()
     {
         var promised = _vbrHeader?.FrameCount;
+        var isAllThere = promised <= _frameCount; // then any number of bytes of one value before and behind it is padding
         var lost = _leftOutCount + _walker.BreakCount;
-        if (promised <= _frameCount && Padding.IsFill(Audio, _walker.End) && !Padding.IsOnly(Audio, _walker.End))
-            lost--; // all that was promised is there, and behind it nothing but padding
+        _skippedByteCount = _walker.SkippedByteCount;
+        if (isAllThere && Padding.IsFill(Audio, _walker.End) && !Padding.IsOnly(Audio, _walker.End))
+            lost--;
+        if (!Padding.IsOnly(_lead, 0) && !(isAllThere && Padding.IsFill(_lead, 0)))
+        {
+            lost++;
+            _skippedByteCount += _lead.Length;
+        }
+
         lost = Math.Max(lost, (promised ?? 0) - (_frameCount - _leftOutCount));
         if (lost == 0)
             return;
         Damage = new AudioDamage
         {
             LostFrameCount = (int)Math.Min(lost, int.MaxValue),
-            SkippedByteCount = _walker.SkippedByteCount,
+            SkippedByteCount = _skippedByteCount,
             Decoded = TimeSpan.FromSeconds(Seconds),
             Promised = Promise(promised) is { } seconds && seconds > Seconds ? TimeSpan.FromSeconds(seconds) : null,
         };
@@ -162,6 +173,6 @@ internal sealed class Mp3Plan
     {
         if (frameCount > _segments[0].FrameCount)
             return ((double)frameCount * First.SampleCount - Skipped) / First.SampleRate;
-        return Seconds * (_frameBytes + _walker.SkippedByteCount) / (_frameBytes * (1 - (double)_leftOutCount / _frameCount));
+        return Seconds * (_frameBytes + _skippedByteCount) / (_frameBytes * (1 - (double)_leftOutCount / _frameCount));
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using SongMood.Audio.Mp3;
 using SongMood.Audio.Tags;
 
 namespace SongMood.Audio.Wav;
@@ -9,7 +10,9 @@ namespace SongMood.Audio.Wav;
 /// <param name="DataStart">The samples' first byte.</param>
 /// <param name="DataLength">How many bytes of them there are.</param>
 /// <param name="MissingBytes">How many more the header promises.</param>
-internal readonly record struct WavLayout(WavFormat Format, bool IsBigEndian, long DataStart, long DataLength, long MissingBytes)
+/// <param name="SkippedBytes">How many bytes behind the samples are neither chunks nor tags nor padding.</param>
+internal readonly record struct WavLayout(
+    WavFormat Format, bool IsBigEndian, long DataStart, long DataLength, long MissingBytes, long SkippedBytes)
 {
     private const int ChunkHeaderLength = 8, RiffHeaderLength = 12, LongestFormat = 1 << 12;
 
@@ -79,9 +82,12 @@ internal readonly record struct WavLayout(WavFormat Format, bool IsBigEndian, lo
                 $"this WAV has no {(format is null ? "fmt" : "data")} chunk in its {input.Length} bytes; is it cut off?",
                 bytePosition: Math.Min(position, input.Length));
         var rest = input.Length - place.Start;
-        return place.Length < 0
-            ? new WavLayout(known, isBigEndian, place.Start, rest, 0)
-            : new WavLayout(known, isBigEndian, place.Start, Math.Min(place.Length, rest), Math.Max(0, place.Length - rest));
+        if (place.Length < 0)
+            return new WavLayout(known, isBigEndian, place.Start, rest, 0, 0);
+        return place.Length >= rest
+            ? new WavLayout(known, isBigEndian, place.Start, rest, place.Length - rest, 0)
+            : new WavLayout(
+                known, isBigEndian, place.Start, place.Length, 0, SkippedBehind(input, place.Start, place.Length, isBigEndian));
     }
 
     private static long PastZeros(ByteSource input, long start)
@@ -109,11 +115,22 @@ internal readonly record struct WavLayout(WavFormat Format, bool IsBigEndian, lo
     }
 
     /// <summary>Whether bytes are whole chunks to their end: so an empty data chunk was meant to be empty.</summary>
-    private static bool IsChunks(ByteSource input, long position, bool isBigEndian)
+    private static bool IsChunks(ByteSource input, long position, bool isBigEndian) =>
+        PastChunks(input, position, isBigEndian) >= input.Length;
+
+    // Where the length is too small, samples go on behind it. As in ffmpeg, what is no chunk there is not read; here it is counted.
+    private static long SkippedBehind(ByteSource input, long dataStart, long dataLength, bool isBigEndian)
+    {
+        var audio = input.Slice(0, Math.Max(dataStart + dataLength, TagSkipper.AudioEnd(input)));
+        var end = PastChunks(audio, Next(audio, dataStart - ChunkHeaderLength, dataLength), isBigEndian);
+        return Padding.IsOnly(audio, end) || Padding.IsFill(audio, end) ? 0 : audio.Length - end;
+    }
+
+    private static long PastChunks(ByteSource input, long position, bool isBigEndian)
     {
         while (position + ChunkHeaderLength <= input.Length
             && input.At(position, ChunkHeaderLength) is var chunk && chunk[..4].IndexOfAnyExceptInRange((byte)' ', (byte)'z') < 0)
             position = Next(input, position, Length(chunk, isBigEndian));
-        return position >= input.Length;
+        return position;
     }
 }

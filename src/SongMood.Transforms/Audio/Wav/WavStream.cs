@@ -28,11 +28,13 @@ internal sealed class WavStream : SampleStream
 
     public override long SampleCount { get; }
 
-    public override AudioDamage Damage => _layout.MissingBytes == 0 ? AudioDamage.None : new AudioDamage
+    public override AudioDamage Damage => _layout is { MissingBytes: 0, SkippedBytes: 0 } ? AudioDamage.None : new AudioDamage
     {
+        HasFrames = false,
         LostFrameCount = 1,
-        Decoded = TimeOf(_layout.SampleCount),
-        Promised = TimeOf(_layout.SampleCount + _layout.MissingBytes / _layout.Format.BlockLength),
+        SkippedByteCount = _layout.SkippedBytes,
+        Decoded = TimeSpan.FromSeconds((double)_layout.SampleCount / SampleRate),
+        Promised = Promised(),
     };
 
     public override void Skip(long count) => _position += count;
@@ -64,7 +66,11 @@ internal sealed class WavStream : SampleStream
         }
     }
 
-    private TimeSpan TimeOf(long sampleCount) => (double)sampleCount / SampleRate is var seconds && seconds < TimeSpan.MaxValue.TotalSeconds
-        ? TimeSpan.FromSeconds(seconds)
-        : TimeSpan.MaxValue; // a damaged length
+    // More than a day is a damaged length, which promises nothing.
+    private TimeSpan? Promised()
+    {
+        var lost = (_layout.MissingBytes + _layout.SkippedBytes) / _layout.Format.BlockLength;
+        var seconds = ((double)_layout.SampleCount + lost) / SampleRate;
+        return lost > 0 && seconds <= TimeSpan.FromDays(1).TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;
+    }
 }

@@ -40,6 +40,46 @@ public class WavInTheWildTests
     }
 
     [Fact]
+    public void A_file_that_is_cut_off_is_called_so()
+    {
+        var damage = AudioFile.Read(new WavBytes(new byte[96_000]) { DataLength = 192_000 }.ToArray()).Damage;
+        Assert.Equal("the audio is cut off: the header promises more than there is; 1.0 s of 2.0 s are there", damage.ToString());
+        byte[] sizes = [.. new byte[8], 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F, .. new byte[12]];
+        var bogus = new WavBytes(Samples) { Mark = "RF64", DataLength = uint.MaxValue, Between = WavBytes.Chunk("ds64", sizes) };
+        damage = AudioFile.Read(bogus.ToArray()).Damage;
+        Assert.True(damage.IsAny);
+        Assert.Null(damage.Promised); // 3 million years
+    }
+
+    [Theory]
+    [InlineData("RIFF")]
+    [InlineData("RIFX")]
+    public void Samples_behind_a_length_that_is_too_small_are_counted(string mark)
+    {
+        var data = Enumerable.Range(0, 220_500).SelectMany(i => BitConverter.GetBytes((short)(9000 * Math.Sin(0.06 * i)))).ToArray();
+        Assert.Equal(441_000, data.Length);
+        var file = new WavBytes(data) { Mark = mark, Rate = 44100 };
+        var damage = AudioFile.Read(file.ToArray()).Damage;
+        Assert.Equal(AudioDamage.None, damage);
+        var wave = AudioFile.Read((file with { DataLength = 1000 }).ToArray());
+        Assert.Equal(500, wave.SampleCount); // as ffmpeg
+        Assert.Equal(1, wave.DamagedFrameCount);
+        Assert.Equal(440_000, wave.Damage.SkippedByteCount);
+        Assert.Equal(5.0, wave.Damage.Promised!.Value.TotalSeconds, 1e-6);
+        Assert.StartsWith("440000 bytes behind the length that the header gives were left out; 0.0 s of 5.0 s", wave.Damage.ToString());
+    }
+
+    [Fact]
+    public void Chunks_tags_and_padding_behind_the_samples_are_no_loss()
+    {
+        var list = WavBytes.Chunk("LIST", "INFOISFT\x04\0\0\0abc\0"u8.ToArray());
+        byte[] id3V1 = [.. "TAG"u8, .. new byte[125]];
+        var zeros = new byte[20_000];
+        foreach (var after in new byte[][] { list, [.. list, .. list, .. id3V1], id3V1, [0], zeros, [.. list, .. zeros] })
+            Assert.Equal(AudioDamage.None, AudioFile.Read(new WavBytes(Samples) { After = after }.ToArray()).Damage);
+    }
+
+    [Fact]
     public void Tags_and_zeros_before_the_header_are_passed_over()
     {
         byte[] tag = [.. "ID3"u8, 3, 0, 0, 0, 0, 0, 10, .. new byte[10]];
