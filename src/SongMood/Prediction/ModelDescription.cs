@@ -101,9 +101,9 @@ public sealed record ModelDescription
     {
         stream.Position = 0;
         using var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
-        if (zip.GetEntry(VersionEntry) is not { } entry)
+        if (zip.Entries.FirstOrDefault(entry => entry.FullName.Replace('\\', '/') == VersionEntry) is not { } version)
             return null;
-        using var reader = new StreamReader(entry.Open());
+        using var reader = new StreamReader(version.Open());
         return reader.ReadToEnd().Trim();
     }
 }

@@ -11,7 +11,8 @@ public sealed record MoodPrediction(string Mood, IReadOnlyDictionary<string, flo
     public int DamagedFrameCount { get; init; }
 
     /// <summary>
-    /// What makes the prediction doubtful, found in the audio: none for a sound recording. Speech is not told from music.
+    /// What makes the prediction doubtful, found in the audio: none for a sound recording. Most speech is told from
+    /// music (<see cref="PredictionRemarkKind.Speech"/>).
     /// </summary>
     public IReadOnlyList<PredictionRemark> Remarks { get; init; } = [];
 

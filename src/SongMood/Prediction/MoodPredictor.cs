@@ -93,6 +93,7 @@ public sealed class MoodPredictor : IDisposable
     /// There is no audio that can be read (a missing file included), or none that a mood can be told of: it is too short for the model,
     /// longer than <see cref="MoodPredictorOptions.MaximumDuration"/>, or its samples are no numbers or immensely large.
     /// </exception>
+    /// <exception cref="ArgumentException">A stream cannot be read, or a path is empty.</exception>
     /// <exception cref="MoodModelException">The model fails when it runs, as a damaged one may.</exception>
     /// <exception cref="ObjectDisposedException">The predictor is disposed of.</exception>
     public MoodPrediction Predict(Stream audio)

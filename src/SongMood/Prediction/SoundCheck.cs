@@ -34,11 +34,12 @@ internal sealed class SoundCheck
         if (piece.Damage.IsAny)
             _damage = piece.Damage;
         _samples += (long)piece.SampleCount * piece.ChannelCount;
+        var offsets = Enumerable.Range(0, piece.ChannelCount).Select(channel => Mean(piece.Channel(channel))).ToArray();
         var block = Math.Max(1, (int)Math.Round(BlockSeconds * piece.SampleRate));
         for (var start = 0; start < piece.SampleCount; start += block)
         {
             var count = Math.Min(block, piece.SampleCount - start);
-            var (peak, squares) = (0f, 0.0);
+            var (peak, swing, squares) = (0f, 0f, 0.0);
             for (var channel = 0; channel < piece.ChannelCount; channel++)
             {
                 var samples = piece.Channel(channel).Slice(start, count);
@@ -46,23 +47,28 @@ internal sealed class SoundCheck
                 if (loudest >= FullScale)
                     _clipped += CountFlat(samples);
                 peak = Math.Max(peak, loudest);
-                squares += TensorPrimitives.SumOfSquares(samples);
+                // A constant offset is not heard: what is, swings around it.
+                var mean = Mean(samples);
+                swing = Math.Max(swing, Math.Max(TensorPrimitives.Max(samples) - mean, mean - TensorPrimitives.Min(samples)));
+                squares += TensorPrimitives.SumOfSquares(samples) + (double)offsets[channel] * count * (offsets[channel] - 2.0 * mean);
             }
-            _speech.Add(squares / ((double)count * piece.ChannelCount));
-            AddBlock(peak, (double)count / piece.SampleRate);
+            _speech.Add(Math.Max(0, squares) / ((double)count * piece.ChannelCount));
+            AddBlock(peak == 0, swing >= Audible, (double)count / piece.SampleRate);
         }
         AddFrames(piece);
     }
 
     public IReadOnlyList<PredictionRemark> Remarks()
     {
-        AddBlock(1, 0); // ends a stretch of zeros
+        AddBlock(isZeros: false, isAudible: false, 0); // ends a stretch of zeros
         var remarks = new List<PredictionRemark>();
         if (_damage.IsAny)
             Add(PredictionRemarkKind.Damage, $"{_damage}; the rest was heard");
         if (_audible == 0)
             Add(PredictionRemarkKind.TooLittleSound, $"there is nothing to hear: all of its {_seconds:0.0} s are silence");
-        else if (_audible < 1 || _audible < _seconds / 2)
+        else if (_seconds < 1)
+            Add(PredictionRemarkKind.TooLittleSound, $"it lasts only {_seconds:0.0##} s");
+        else if (_audible < 1 - BlockSeconds / 2 || _audible < _seconds / 2) // a sum of blocks is rounded
             Add(PredictionRemarkKind.TooLittleSound,
                 $"there is little to hear: {_audible:0.0} s of its {_seconds:0.0} s are louder than -60 dB");
         if (_audible > 0 && _zeros >= 2 && _zeros >= _seconds / 10)
@@ -79,11 +85,13 @@ internal sealed class SoundCheck
         void Add(PredictionRemarkKind kind, FormattableString text) => remarks.Add(new(kind, text.ToString(CultureInfo.InvariantCulture)));
     }
 
-    private void AddBlock(float peak, double seconds)
+    private static float Mean(ReadOnlySpan<float> samples) => samples.IsEmpty ? 0 : TensorPrimitives.Sum(samples) / samples.Length;
+
+    private void AddBlock(bool isZeros, bool isAudible, double seconds)
     {
-        if (peak >= Audible)
+        if (isAudible)
             _audible += seconds;
-        if (peak == 0)
+        if (isZeros)
         {
             _zerosNow += seconds;
             return;
@@ -116,12 +124,16 @@ internal sealed class SoundCheck
         if (piece.SampleCount < ToneFrameLength)
             return;
         var mono = new float[ToneFrames * ToneFrameLength];
+        var isAudible = new bool[ToneFrames];
         for (var frame = 0; frame < ToneFrames; frame++)
         {
             var target = mono.AsSpan(frame * ToneFrameLength, ToneFrameLength);
             var start = (int)((long)frame * (piece.SampleCount - ToneFrameLength) / (ToneFrames - 1));
             for (var channel = 0; channel < piece.ChannelCount; channel++)
                 TensorPrimitives.Add(target, piece.Channel(channel).Slice(start, ToneFrameLength), target);
+            TensorPrimitives.Subtract(target, Mean(target), target);
+            // Else what is left of an offset by rounding would be a tone.
+            isAudible[frame] = Math.Abs(TensorPrimitives.MaxMagnitude<float>(target)) >= Audible * piece.ChannelCount;
         }
         var spectrogram =
             new Spectrogram(new SpectrogramOptions { FftLength = ToneFrameLength, HopLength = ToneFrameLength, Center = false });
@@ -130,7 +142,7 @@ internal sealed class SoundCheck
         for (var frame = 0; frame < ToneFrames; frame++)
         {
             double sum = 0, near = 0;
-            var loudest = 0;
+            var loudest = 1;
             for (var bin = 1; bin < spectrogram.BinCount; bin++)
             {
                 sum += power[bin * ToneFrames + frame];
@@ -139,7 +151,7 @@ internal sealed class SoundCheck
             }
             for (var bin = Math.Max(1, loudest - 3); bin < Math.Min(spectrogram.BinCount, loudest + 4); bin++)
                 near += power[bin * ToneFrames + frame];
-            _frames.Add((sum > 0 && near >= 0.99 * sum, (double)loudest * piece.SampleRate / ToneFrameLength));
+            _frames.Add((isAudible[frame] && near >= 0.99 * sum, (double)loudest * piece.SampleRate / ToneFrameLength));
         }
     }
 

@@ -122,6 +122,18 @@ public sealed class MoodPredictorTests(TrainedTones tones) : IDisposable
     }
 
     [Fact]
+    public async Task A_stream_that_cannot_be_read_is_the_callers_fault()
+    {
+        using var predictor = MoodPredictor.Load(tones.Model);
+        var closed = new MemoryStream(ToneFiles.Wav(5000));
+        closed.Dispose();
+        Assert.False(closed.CanRead);
+        Assert.Contains("cannot be read", Assert.Throws<ArgumentException>(() => predictor.Predict(closed)).Message);
+        Assert.Contains("cannot be read", (await Assert.ThrowsAsync<ArgumentException>(
+            () => predictor.PredictAsync(closed, TestContext.Current.CancellationToken))).Message);
+    }
+
+    [Fact]
     public async Task Cancellation_ends_a_prediction()
     {
         using var predictor = MoodPredictor.Load(tones.Model);

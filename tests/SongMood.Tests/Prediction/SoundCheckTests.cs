@@ -24,11 +24,27 @@ public class SoundCheckTests
     [Fact]
     public void Too_little_sound()
     {
-        Assert.Equal("there is little to hear: 0.5 s of its 0.5 s are louder than -60 dB",
-            Only(PredictionRemarkKind.TooLittleSound, Noise(0.5)));
+        Assert.Equal("it lasts only 0.5 s", Only(PredictionRemarkKind.TooLittleSound, Noise(0.5)));
+        Assert.Equal("it lasts only 0.96 s", Only(PredictionRemarkKind.TooLittleSound, Noise(0.96)));
+        Assert.Empty(Remarks(Noise(1)));
         Assert.Equal("there is little to hear: 2.0 s of its 6.0 s are louder than -60 dB",
             Only(PredictionRemarkKind.TooLittleSound, [.. Noise(2), .. Scaled(Noise(4), 1e-4f)]));
         Assert.Empty(Remarks(Noise(1.1)));
+    }
+
+    [Theory]
+    [InlineData(0.1f)]
+    [InlineData(-0.3f)]
+    public void An_offset_is_no_sound_and_no_tone(float offset)
+    {
+        float[] silence = [.. Enumerable.Repeat(offset, 3 * Rate)];
+        Assert.Equal("there is nothing to hear: all of its 3.0 s are silence", Only(PredictionRemarkKind.TooLittleSound, silence));
+        Assert.Equal("there is nothing to hear: all of its 3.0 s are silence",
+            Only(PredictionRemarkKind.TooLittleSound, Raised(Scaled(Noise(3), 1e-4f), offset)));
+        Assert.Empty(Remarks(Raised(Scaled(Noise(3), 0.02f), offset)));
+        Assert.Equal("it is a pure tone of about 1001 Hz, and no music",
+            Only(PredictionRemarkKind.PureTone, Raised(Sine(1000, 4), offset)));
+        Assert.Equal(PredictionRemarkKind.Speech, Assert.Single(Remarks(Raised(SpeechLikeSound.Make(25, Rate), offset))).Kind);
     }
 
     [Fact]
@@ -135,6 +151,8 @@ public class SoundCheckTests
 
     private static float[] Sine(double hz, double seconds) =>
         [.. Enumerable.Range(0, (int)(seconds * Rate)).Select(n => 0.5f * (float)Math.Sin(2 * Math.PI * hz * n / Rate))];
+
+    private static float[] Raised(float[] samples, float offset) => [.. samples.Select(sample => sample + offset)];
 
     private static float[] Scaled(float[] samples, float factor) => [.. samples.Select(sample => factor * sample)];
 }

@@ -115,9 +115,10 @@ internal sealed partial class GraphCheck
         Need(InputName().IsMatch(input.Name),
             $"it has an input '{input.Name}', expected '{OnnxNetwork.InputName}', or such as 'member0_{OnnxNetwork.InputName}'");
         var dimensions = FloatDimensions(input);
-        Need(dimensions is [{ DimParam.Length: > 0 }, { DimValue: > 0 }]
-            or [{ DimParam.Length: > 0 }, { DimValue: > 0 }, { DimParam.Length: > 0 }],
-            $"its input '{input.Name}' has {dimensions.Count} dimensions or others, expected (batch, features) or (batch, bands, frames)");
+        Need(dimensions is [{ DimParam.Length: > 0 }, { DimValue: > 0 and <= int.MaxValue }]
+            or [{ DimParam.Length: > 0 }, { DimValue: > 0 and <= int.MaxValue }, { DimParam.Length: > 0 }],
+            $"its input '{input.Name}' has {dimensions.Count} dimensions or others, expected (batch, features) or (batch, bands, frames) "
+            + $"with 1 to {int.MaxValue} features or bands");
         return dimensions.Count == 2 ? [1, dimensions[1].DimValue] : [1, dimensions[1].DimValue, FrameCount];
     }
 

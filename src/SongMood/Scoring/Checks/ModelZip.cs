@@ -46,10 +46,16 @@ internal static class ModelZip
         }
         // Entries that share their packed bytes would pass one by one.
         Need(packed <= stream.Length, $"its entries are said to be {packed:N0} bytes packed", $"the file's {stream.Length:N0}");
-        foreach (var header in zip.Entries.Where(entry => entry.Name == HeaderEntry))
+        foreach (var header in zip.Entries.Where(IsHeader))
             CheckComponent(header);
         stream.Position = 0;
     }
+
+    // By the full name: ML.NET looks for an entry with '/' and then with '\', but ZipArchiveEntry.Name splits only where the system that
+    // made the zip would have.
+    private static bool IsHeader(ZipArchiveEntry entry) =>
+        entry.FullName.AsSpan(entry.FullName.AsSpan().LastIndexOfAny(FolderEnds) + 1)
+            .Equals(HeaderEntry, StringComparison.OrdinalIgnoreCase);
 
     private static void CheckComponent(ZipArchiveEntry entry)
     {

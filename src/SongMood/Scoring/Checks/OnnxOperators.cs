@@ -249,5 +249,7 @@ internal static class OnnxOperators
             [directions, x[1], hidden]);
     }
 
-    private static long Count(long[] shape) => shape.Aggregate(1L, (product, size) => product * size);
+    /// <summary>How many values there are; <see cref="long.MaxValue"/> where they are more, never a number that went round.</summary>
+    internal static long Count(long[] shape) =>
+        shape.Aggregate(1L, (product, size) => (long)Int128.Min((Int128)product * size, long.MaxValue));
 }

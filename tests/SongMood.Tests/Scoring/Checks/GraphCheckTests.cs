@@ -106,6 +106,28 @@ public class GraphCheckTests
         AssertRefused(model.ToBytes(), "'input' is no tensor of floats");
     }
 
+    [Theory]
+    [InlineData(int.MaxValue + 1L)]
+    [InlineData(1L << 62)] // times the frames, a long goes round to 0
+    [InlineData(-1L)]
+    public void An_input_has_a_size_that_an_array_can_have(long size)
+    {
+        var model = Wire.Model(Graph(add => add.Node("Relu", ["input"])));
+        // ValueInfoProto.type.tensor_type.shape.dim: the second is the size, dim_value 1
+        model.One(Wire.Graph).One(Wire.GraphInput).One(2).One(1).One(2).All(1).Last().Fields.Single(field => field.Number == 1).Value =
+            (ulong)size;
+        AssertRefused(model.ToBytes(), "with 1 to 2147483647 features or bands");
+    }
+
+    [Fact]
+    public void Counts_of_values_never_go_round()
+    {
+        Assert.Equal(24, OnnxOperators.Count([2, 3, 4]));
+        Assert.Equal(long.MaxValue, OnnxOperators.Count([1L << 62, GraphCheck.FrameCount]));
+        Assert.Equal(long.MaxValue, OnnxOperators.Count([1, 1L << 62, 1L << 62, 4]));
+        Assert.Equal(0, OnnxOperators.Count([1L << 62, 1L << 62, 0]));
+    }
+
     [Fact]
     public void Values_that_multiply_are_refused_before_they_are_made()
     {

@@ -106,11 +106,13 @@ public sealed class ModelZipTests(TrainedTones tones) : IDisposable
     }
 
     [Theory]
-    [InlineData("Microsoft.ML.OnnxTransformer")]
-    [InlineData("System.Diagnostics.Process")]
-    public void Components_that_run_foreign_graphs_or_code_are_refused(string assembly)
+    [InlineData("Microsoft.ML.OnnxTransformer", '/')]
+    [InlineData("System.Diagnostics.Process", '/')]
+    [InlineData("Microsoft.ML.OnnxTransformer", '\\')]
+    [InlineData("System.Diagnostics.Process", '\\')]
+    public void Components_that_run_foreign_graphs_or_code_are_refused(string assembly, char folderEnd)
     {
-        var bytes = ZipOf(zip => CopyModel(zip, change: (entry, content) =>
+        var bytes = ZipOf(zip => CopyModel(zip, folderEnd: folderEnd, change: (entry, content) =>
         {
             if (entry != "TransformerChain/Model.key")
                 return content;
@@ -120,6 +122,19 @@ public sealed class ModelZipTests(TrainedTones tones) : IDisposable
             return content;
         }));
         AssertRefused(bytes, "asks for a component of " + assembly);
+    }
+
+    [Theory]
+    [InlineData('/')]
+    [InlineData('\\')]
+    public void A_model_loads_with_the_folders_of_either_system(char folderEnd)
+    {
+        var bytes = ZipOf(zip => CopyModel(zip, folderEnd: folderEnd));
+        using (var zip = new ZipArchive(new MemoryStream(bytes)))
+            Assert.Contains(zip.Entries, entry => entry.FullName == $"TransformerChain{folderEnd}Model.key");
+        using var predictor = MoodPredictor.Load(new MemoryStream(bytes));
+        Assert.NotEmpty(predictor.Moods);
+        Assert.NotNull(ModelDescription.Read(_folder.Write("model.zip", bytes)).WrittenBy);
     }
 
     [Fact]
@@ -145,7 +160,8 @@ public sealed class ModelZipTests(TrainedTones tones) : IDisposable
         return bytes.ToArray();
     }
 
-    private void CopyModel(ZipArchive zip, Func<ZipArchiveEntry, bool>? which = null, Func<string, byte[], byte[]>? change = null)
+    private void CopyModel(ZipArchive zip, Func<ZipArchiveEntry, bool>? which = null, Func<string, byte[], byte[]>? change = null,
+        char folderEnd = '/')
     {
         using var model = ZipFile.OpenRead(tones.Model);
         foreach (var entry in model.Entries.Where(which ?? (_ => true)))
@@ -153,8 +169,8 @@ public sealed class ModelZipTests(TrainedTones tones) : IDisposable
             using var content = new MemoryStream();
             using (var from = entry.Open())
                 from.CopyTo(content);
-            using var to = zip.CreateEntry(entry.FullName).Open();
-            to.Write(change?.Invoke(entry.FullName, content.ToArray()) ?? content.ToArray());
+            using var to = zip.CreateEntry(entry.FullName.Replace('\\', '/').Replace('/', folderEnd)).Open();
+            to.Write(change?.Invoke(entry.FullName.Replace('\\', '/'), content.ToArray()) ?? content.ToArray());
         }
     }
 }
