@@ -38,9 +38,9 @@ var sets = Enum.GetValues<DescriptorGroups>().Where(group => group != Descriptor
     .Prepend((Name: "Eleven", Descriptors: MusicDescriptorExtractor.NamesOf(DescriptorGroups.None, MusicDescriptorExtractor.Eleven)))
     .Where(set => args.Length < 4 || args[3] == "all" || args[3].Split(',').Contains(set.Name)).ToArray();
 
-string[] groups = [.. songs.Songs.Select(song => song.Group ?? "")];
 Console.WriteLine(
-    $"{songs.Songs.Count} songs, {groups.Distinct().Count()} artists, {foldCount} folds x {seedCount} seeds, no artist on both sides");
+    $"{songs.Songs.Count} songs, {SplitCheck.Of(songs.Songs, new int[songs.Songs.Count]).GroupCount} artists, "
+    + $"{foldCount} folds x {seedCount} seeds, no artist on both sides");
 Console.WriteLine($"| descriptors | values | {string.Join(" | ", trainers.Select(trainer => trainer.Name))} | mean of all |");
 Console.WriteLine($"|---|---:|{string.Concat(Enumerable.Repeat("---:|", trainers.Length + 1))}");
 foreach (var set in sets)
@@ -52,7 +52,7 @@ foreach (var set in sets)
         accuracies[i] = new double[seedCount];
     for (var seed = 0; seed < seedCount; seed++)
     {
-        var sums = Enumerable.Range(0, groups.Length).Select(_ => new float[songs.Moods.Count]).ToArray();
+        var sums = Enumerable.Range(0, songs.Songs.Count).Select(_ => new float[songs.Moods.Count]).ToArray();
         for (var i = 0; i < trainers.Length; i++)
         {
             var predictions = TableTrainers.CrossValidate(trainers[i], features, songs, foldCount, seed + 1);

@@ -49,6 +49,7 @@ public sealed class OrderedParallelTests
     public async Task Whoever_has_enough_waits_for_nothing_that_still_runs()
     {
         var stopped = 0;
+        using var begun = new ManualResetEventSlim();
         await foreach (var first in OrderedParallel.SelectAsync(Enumerable.Range(0, 1000), Work, threads: 3, Cancellation))
         {
             Assert.Equal(0, first);
@@ -59,7 +60,8 @@ public sealed class OrderedParallelTests
         int Work(int item, CancellationToken stop)
         {
             if (item == 0)
-                return 0;
+                return begun.Wait(TimeSpan.FromMinutes(1)) ? 0 : -1; // the first is done while another is under way
+            begun.Set();
             stop.WaitHandle.WaitOne(TimeSpan.FromMinutes(1));
             Interlocked.Increment(ref stopped);
             return item;

@@ -11,11 +11,8 @@ internal static class TableRows
     /// </summary>
     /// <exception cref="LabelledDataException">A table lacks a column, or has a cell that is no number.</exception>
     /// <exception cref="ArgumentException">A path is no table.</exception>
-    public static IReadOnlyList<(string File, LabelledSong Row)> Read(IEnumerable<string> paths, NumericModel model, string modelPath)
-    {
-        var options = new LabelledSongsOptions { RequireAudio = false, RequireMood = false, FeatureColumns = model.Columns };
-        return [.. paths.SelectMany(path => Read(path, options, model, modelPath).Select(row => (path, row)))];
-    }
+    public static IReadOnlyList<(string File, LabelledSong Row)> Read(IEnumerable<string> paths, NumericModel model, string modelPath) =>
+        [.. paths.SelectMany(path => Read(path, model, modelPath).Select(row => (path, row)))];
 
     public static IEnumerable<SongPrediction> Predict(IReadOnlyList<(string File, LabelledSong Row)> rows, NumericModel model) =>
         rows.Zip(model.Score(rows.Select(row => row.Row.Features)), (row, scores) => new SongPrediction(
@@ -24,13 +21,12 @@ internal static class TableRows
             scores.All(float.IsFinite) ? null : $"{row.File}, line {row.Row.Line}: the model's scores are no numbers.")
         { Row = row.Row });
 
-    private static IReadOnlyList<LabelledSong> Read(string path, LabelledSongsOptions options, NumericModel model, string modelPath)
+    private static IReadOnlyList<LabelledSong> Read(string path, NumericModel model, string modelPath)
     {
         if (Directory.Exists(path)
             || Audio.AudioFile.FileNameSuffixes.Any(suffix => path.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)))
             throw new ArgumentException($"{path} is no table. {modelPath} does not listen to songs: it takes CSV files with the "
                 + $"{(model.Columns.Count == 1 ? "column" : "columns")} {string.Join(", ", model.Columns)}.");
-        return File.Exists(path)
-            ? LabelFile.Read(path, options).Songs : throw new FileNotFoundException($"There is no table {path}.", path);
+        return model.ReadTable(path);
     }
 }

@@ -1,7 +1,7 @@
 namespace SongMood.Evaluation;
 
 /// <summary>How <see cref="BootstrapIntervals"/> are found.</summary>
-public sealed class BootstrapOptions
+public sealed record BootstrapOptions
 {
     /// <summary>How often the songs are drawn anew, from 100 to 1,000,000. Default: 2000, with which an end of a 95 % interval is itself
     /// known to about a thirtieth of the interval's half width.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using SongMood.Evaluation;
+using SongMood.Scoring;
 
 namespace SongMood.Learning;
 
@@ -39,14 +40,15 @@ public static class HeldOut
     /// <exception cref="ArgumentException">A column is missing or of the wrong type, or there are too few rows, or groups, for so many
     /// folds.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static Predictions CrossValidate(MLContext context, IDataView data, Func<HeldOutPart, IEstimator<ITransformer>> estimatorOf,
-        int folds = 5,
+    public static Predictions CrossValidate(
+        MLContext context, IDataView data, Func<HeldOutPart, IEstimator<ITransformer>> estimatorOf, int folds = 5,
         HeldOutOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(estimatorOf);
         var rows = HeldOutRows.Read(context, data, options ?? new HeldOutOptions());
         var parts = StratifiedSplit.Folds(rows.Classes, rows.Groups, folds, rows.Options.Seed);
-        return rows.ToPredictions(parts, Predict(parts, folds, part => rows.FitAndScore(part, estimatorOf(part)), cancellation));
+        return rows.ToPredictions(
+            parts, Predict(parts, folds, part => rows.FitAndScore(part, estimatorOf(part), cancellation), cancellation));
     }
 
     /// <summary>Predicts a share of the rows by a model that has learnt from the others, and from none of their groups.</summary>
@@ -55,16 +57,18 @@ public static class HeldOut
     /// <param name="estimator">What is fitted.</param>
     /// <param name="share">How many of the rows are held out, above 0 and below 1.</param>
     /// <param name="options">Columns and seed; null for the defaults.</param>
+    /// <param name="cancellation">Stops between fitting and scoring; the estimator's own options may stop it earlier.</param>
     /// <returns>What was said of the rows that were held out, in their order; it has no parts.</returns>
     /// <exception cref="ArgumentException">A column is missing or of the wrong type, or the share cannot be held out of these rows, or
     /// groups.</exception>
     public static Predictions HoldOut(
-        MLContext context, IDataView data, IEstimator<ITransformer> estimator, double share = 0.24, HeldOutOptions? options = null)
+        MLContext context, IDataView data, IEstimator<ITransformer> estimator, double share = 0.24, HeldOutOptions? options = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(estimator);
         var rows = HeldOutRows.Read(context, data, options ?? new HeldOutOptions());
         int[] parts = [.. StratifiedSplit.HoldOut(rows.Classes, rows.Groups, share, rows.Options.Seed).Select(held => held ? 0 : -1)];
-        return rows.ToPredictions(parts, Predict(parts, 1, part => rows.FitAndScore(part, estimator)));
+        return rows.ToPredictions(parts, Predict(parts, 1, part => rows.FitAndScore(part, estimator, cancellation), cancellation));
     }
 
     /// <summary>The loop over the parts: each is predicted by what has learnt from all other rows.</summary>
@@ -91,9 +95,9 @@ public static class HeldOut
     }
 
     /// <summary>Fits an estimator on a part's rows and scores those that are held out.</summary>
-    internal static IReadOnlyList<float[]> FitAndScore(HeldOutPart part, IEstimator<ITransformer> estimator, Func<IReadOnlyList<int>,
-        IDataView> rows,
-        string scoreColumn = "Score", CancellationToken cancellation = default)
+    internal static IReadOnlyList<float[]> FitAndScore(HeldOutPart part,
+        IEstimator<ITransformer> estimator, Func<IReadOnlyList<int>, IDataView> rows, string scoreColumn = ScoreColumns.Score,
+        CancellationToken cancellation = default)
     {
         var fitted = estimator.Fit(rows(part.Learnt));
         using (fitted as IDisposable)

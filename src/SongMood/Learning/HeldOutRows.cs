@@ -38,9 +38,9 @@ internal sealed class HeldOutRows
             LabelNames.Of(label).AsText(LabelColumn.ClassCount(label)), read.Classes, read.Groups);
     }
 
-    public IReadOnlyList<float[]> FitAndScore(HeldOutPart part, IEstimator<ITransformer> estimator)
+    public IReadOnlyList<float[]> FitAndScore(HeldOutPart part, IEstimator<ITransformer> estimator, CancellationToken cancellation)
     {
-        var scores = HeldOut.FitAndScore(part, estimator, Rows, Options.ScoreColumnName);
+        var scores = HeldOut.FitAndScore(part, estimator, Rows, Options.ScoreColumnName, cancellation);
         return scores.FirstOrDefault(row => row.Length != _moods.Length) is not { } other ? scores
             : throw new ArgumentException(
                 $"The estimator's model writes {other.Length} scores into '{Options.ScoreColumnName}'; expected {_moods.Length}, one "
@@ -59,11 +59,5 @@ internal sealed class HeldOutRows
         T[] Of<T>(T[] all) => Array.ConvertAll(held, row => all[row]);
     }
 
-    private ResampledView Rows(IReadOnlyList<int> rows)
-    {
-        var counts = new int[Classes.Length];
-        foreach (var row in rows)
-            counts[row] = 1;
-        return new ResampledView(_host, _data, counts);
-    }
+    private ResampledView Rows(IReadOnlyList<int> rows) => ResampledView.OfRows(_host, _data, Classes.Length, rows);
 }

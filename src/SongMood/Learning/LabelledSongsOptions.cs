@@ -1,7 +1,7 @@
 namespace SongMood.Learning;
 
 /// <summary>What <see cref="LabelledSongs.Read"/> expects of a label file.</summary>
-public sealed class LabelledSongsOptions
+public sealed record LabelledSongsOptions
 {
     /// <summary>Whether the file must have a <c>path</c> column whose every file exists. Default: true.</summary>
     public bool RequireAudio { get; init; } = true;

@@ -104,7 +104,8 @@ public sealed class ModelEvaluation
     private float[][] ScoreFeatures(LabelledSongs songs, string featureFile)
     {
         var context = new MLContext();
-        var model = context.Model.Load(_path, out var schema);
+        using var stream = File.OpenRead(_path);
+        var (model, schema) = ModelFile.Read(context, stream, _path);
         using (model as IDisposable)
         {
             if (FeaturePipeline.Split(context, model, schema, _path) is not var (pipeline, rest))
@@ -117,7 +118,7 @@ public sealed class ModelEvaluation
     }
 
     private static float[][] Scores(ITransformer model, FeatureTable table, MLContext context) =>
-        [.. model.Transform(table.View(context, [.. Enumerable.Range(0, table.Features.Count)])).GetColumn<float[]>("Score")];
+        [.. model.Transform(table.View(context, [.. Enumerable.Range(0, table.Features.Count)])).GetColumn<float[]>(ScoreColumns.Score)];
 
     private int[] MoodIndices(LabelledSongs songs)
     {

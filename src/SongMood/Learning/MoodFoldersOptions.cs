@@ -1,7 +1,7 @@
 namespace SongMood.Learning;
 
 /// <summary>What <see cref="LabelledSongs.FromFolders"/> expects of a folder.</summary>
-public sealed class MoodFoldersOptions
+public sealed record MoodFoldersOptions
 {
     /// <summary>
     /// The ends of the names of songs, with the point, in any case. Default: null, what <see cref="Audio.AudioFile"/> reads

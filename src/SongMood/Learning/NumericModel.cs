@@ -6,9 +6,17 @@ using SongMood.Scoring;
 namespace SongMood.Learning;
 
 /// <summary>
-/// A model of numbers that come with a song, such as <see cref="MoodLearning"/> makes of columns: its zip holds their names.
+/// A model of numbers that come with a song, such as <see cref="MoodLearning"/> makes of columns: its zip holds their names. It predicts
+/// the rows of tables. One thread at a time.
 /// </summary>
-internal sealed class NumericModel : IDisposable
+/// <example>
+/// <code>
+/// using var model = NumericModel.TryOpen("tabular.zip")!;
+/// var rows = model.ReadTable("tracks.csv");
+/// float[][] probabilities = model.Score(rows.Select(row => row.Features));
+/// </code>
+/// </example>
+public sealed class NumericModel : IDisposable
 {
     private readonly MLContext _context;
     private readonly ITransformer _model;
@@ -22,8 +30,10 @@ internal sealed class NumericModel : IDisposable
     /// <summary>The moods that it tells apart, in the order of its scores.</summary>
     public IReadOnlyList<string> Moods { get; }
 
-    /// <summary>Opens a model zip; null where it holds another kind of model.</summary>
-    /// <exception cref="MoodModelException">It is no model.</exception>
+    /// <summary>Opens a model zip; null where it holds another kind of model, such as one that listens to songs.</summary>
+    /// <param name="path">The zip.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="MoodModelException">It is no model, or asks for more than models have reason to.</exception>
     public static NumericModel? TryOpen(string path)
     {
         var context = new MLContext();
@@ -35,16 +45,36 @@ internal sealed class NumericModel : IDisposable
         return null;
     }
 
-    /// <summary>The probabilities of the moods for each row of numbers.</summary>
+    /// <summary>The rows of a table that has <see cref="Columns"/>; it needs no moods.</summary>
+    /// <param name="csvPath">A CSV file, as <see cref="LabelledSongs.Read"/> takes them.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="LabelledDataException">The table lacks a column, or has a cell that is no number.</exception>
+    public IReadOnlyList<LabelledSong> ReadTable(string csvPath)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(csvPath);
+        var options = new LabelledSongsOptions { RequireAudio = false, RequireMood = false, FeatureColumns = Columns };
+        return File.Exists(csvPath) ? LabelFile.Read(csvPath, options).Songs
+            : throw new FileNotFoundException($"There is no table {csvPath}.", csvPath);
+    }
+
+    /// <summary>The probabilities of the moods for each row of numbers, in the order of <see cref="Moods"/>.</summary>
+    /// <param name="rows">The numbers of each row, in the order of <see cref="Columns"/>. NaN in a row makes its probabilities NaN.</param>
+    /// <exception cref="ArgumentException">A row has another count of numbers.</exception>
     public float[][] Score(IEnumerable<float[]> rows)
     {
+        ArgumentNullException.ThrowIfNull(rows);
+        float[][] all = [.. rows];
+        if (all.FirstOrDefault(row => row.Length != Columns.Count) is { } other)
+            throw new ArgumentException(
+                $"A row has {Plural.Of(other.Length, "number")}; expected {Columns.Count}: {string.Join(", ", Columns)}.", nameof(rows));
         var schema = SchemaDefinition.Create(typeof(Row));
         schema[nameof(Row.Features)].ColumnName = LearningRecipe.FeatureColumn;
         schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Columns.Count);
-        var view = _context.Data.LoadFromEnumerable(rows.Select(row => new Row { Features = row }).ToArray(), schema);
-        return [.. _model.Transform(view).GetColumn<float[]>("Score")];
+        var view = _context.Data.LoadFromEnumerable(all.Select(row => new Row { Features = row }).ToArray(), schema);
+        return [.. _model.Transform(view).GetColumn<float[]>(ScoreColumns.Score)];
     }
 
+    /// <summary>Frees the model.</summary>
     public void Dispose() => (_model as IDisposable)?.Dispose();
 
     private static string[]? ColumnsOf(DataViewSchema schema)

@@ -9,7 +9,7 @@ namespace SongMood.Prediction;
 /// <summary>A saved pipeline taken apart: the step that decodes audio, and the rest, which needs nothing but its waveform.</summary>
 internal sealed class MoodModel : IDisposable
 {
-    private const string ScoreColumn = "Score";
+    private const string ScoreColumn = ScoreColumns.Score;
 
     private readonly ITransformer _whole;
 

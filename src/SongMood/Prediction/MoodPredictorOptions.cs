@@ -1,7 +1,7 @@
 namespace SongMood.Prediction;
 
 /// <summary>What a <see cref="MoodPredictor"/> takes.</summary>
-public sealed class MoodPredictorOptions
+public sealed record MoodPredictorOptions
 {
     /// <summary>
     /// The longest audio that is listened to, so that one file cannot keep a server busy for a day; longer audio is an error that names

@@ -1,3 +1,4 @@
+using SongMood.Learning;
 using SongMood.Tests.Trainers;
 
 namespace SongMood.Tests.Cli;
@@ -48,6 +49,23 @@ public sealed class PredictTableTests(TrainedTones tones) : IDisposable
         var people = await Tool.RunAsync("predict", table, "--model", model);
         Assert.Contains(people.OutLines, line => line.Contains("line 2, Deep") && line.Contains("low"));
         Assert.Contains(people.OutLines, line => line.Contains("line 3, 8") && line.Contains("high"));
+    }
+
+    /// <summary>The same without the tool.</summary>
+    [Fact]
+    public async Task The_library_predicts_rows_too()
+    {
+        using var model = NumericModel.TryOpen(await TrainAsync())!;
+        Assert.Equal(["other", "pitch"], model.Columns);
+        Assert.Equal(["high", "low"], model.Moods);
+        var rows = model.ReadTable(_folder.Write("tracks.csv", "id,pitch,other\n7,0.2,1\n8,4.4,2\n"));
+        Assert.Equal(["7", "8"], rows.Select(row => row.Id));
+        var scores = model.Score(rows.Select(row => row.Features));
+        Assert.True(scores[0][1] > 0.5 && scores[1][0] > 0.5, string.Join("; ", scores.Select(row => string.Join(", ", row))));
+        var misfit = Assert.Throws<ArgumentException>(() => model.Score([[1f]]));
+        Assert.Contains("A row has 1 number; expected 2: other, pitch.", misfit.Message);
+        Assert.Throws<LabelledDataException>(() => model.ReadTable(_folder.Write("bad.csv", "pitch\n1\n")));
+        Assert.Throws<FileNotFoundException>(() => model.ReadTable(_folder.File("nowhere.csv")));
     }
 
     [Fact]

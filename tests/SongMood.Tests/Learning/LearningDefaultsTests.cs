@@ -25,6 +25,20 @@ public class LearningDefaultsTests
     }
 
     [Fact]
+    public void No_options_object_can_be_changed_or_derived_from()
+    {
+        Type[] all = [.. typeof(MoodLearningOptions).Assembly.GetExportedTypes()
+            .Where(type => type.Name.EndsWith("Options") && !type.IsAbstract)];
+        Assert.True(all.Length >= 15, $"{all.Length} options types");
+        Assert.All(all, type => Assert.True(type.IsSealed && type.GetMethod("<Clone>$") is not null, $"{type.Name} is no sealed record"));
+        Assert.All(all.SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)), property => Assert.True(
+            property.SetMethod?.ReturnParameter.GetRequiredCustomModifiers()
+                .Contains(typeof(System.Runtime.CompilerServices.IsExternalInit)),
+            $"{property.DeclaringType!.Name}.{property.Name} is not init-only"));
+        Assert.All(all, type => Assert.Null(type.GetMethod("Validate")));
+    }
+
+    [Fact]
     public void The_command_line_has_a_word_for_every_term_of_the_library_and_the_library_has_none_of_its()
     {
         var terms = typeof(Term).GetFields(BindingFlags.Static | BindingFlags.Public)

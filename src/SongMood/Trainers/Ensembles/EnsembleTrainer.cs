@@ -90,14 +90,12 @@ public sealed class EnsembleTrainer : IEstimator<EnsemblePredictionTransformer>
             rows.Groups is null ? null : [.. labelled.Select(row => rows.Groups[row])],
             _options.FoldCount, _options.Seed ?? _contextSeed ?? Random.Shared.Next());
         var parts = new List<(FittedMember[], IDataView)>();
-        for (var fold = 0; fold < _options.FoldCount; fold++)
-        {
-            var (others, held) = (new int[rows.Classes.Length], new int[rows.Classes.Length]);
-            for (var i = 0; i < labelled.Length; i++)
-                (folds[i] == fold ? held : others)[labelled[i]] = 1;
-            parts.Add((FitMembers(new ResampledView(_host, data, others)), new ResampledView(_host, data, held)));
-        }
+        foreach (var fold in Enumerable.Range(0, _options.FoldCount))
+            parts.Add((FitMembers(Rows(i => folds[i] != fold)), Rows(i => folds[i] == fold)));
         return parts;
+
+        ResampledView Rows(Func<int, bool> isWanted) =>
+            ResampledView.OfRows(_host, data, rows.Classes.Length, labelled.Where((_, i) => isWanted(i)));
     }
 
     private static void Check(OptionFaults faults, IReadOnlyList<EnsembleMember> members, EnsembleCombiner combiner)

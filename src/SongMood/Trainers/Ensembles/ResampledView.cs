@@ -10,6 +10,19 @@ namespace SongMood.Trainers;
 /// <param name="counts">How often each row comes.</param>
 internal sealed class ResampledView(IHost host, IDataView source, int[] counts) : IDataView
 {
+    /// <summary>Some rows, each of them once.</summary>
+    /// <param name="host">ML.NET's.</param>
+    /// <param name="source">All rows.</param>
+    /// <param name="rowCount">How many rows there are.</param>
+    /// <param name="rows">Those that are wanted, from 0.</param>
+    public static ResampledView OfRows(IHost host, IDataView source, int rowCount, IEnumerable<int> rows)
+    {
+        var counts = new int[rowCount];
+        foreach (var row in rows)
+            counts[row] = 1;
+        return new ResampledView(host, source, counts);
+    }
+
     public DataViewSchema Schema => source.Schema;
 
     /// <summary>Rows are told by their place.</summary>
