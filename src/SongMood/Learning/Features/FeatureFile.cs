@@ -99,7 +99,9 @@ internal sealed class FeatureFile : IDisposable
     public SongFeatures[] FeaturesOf(LabelledSongs songs, FeaturePipeline pipeline)
     {
         if (Pipeline != pipeline.Fingerprint)
-            throw Misfit($"it holds {Description}, but {pipeline.Description} is asked for");
+            throw Misfit(Description == pipeline.Description
+                ? $"it holds {Description} as another build computed them, with other options or other code"
+                : $"it holds {Description}, but {pipeline.Description} is asked for");
         if (Songs.Count != songs.Songs.Count)
             throw Misfit($"it holds {Plural.Of(Songs.Count, "song")}, but {songs.File} has {songs.Songs.Count}");
         foreach (var (extracted, labelled) in Songs.Zip(songs.Songs))
