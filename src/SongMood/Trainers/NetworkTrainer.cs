@@ -60,7 +60,7 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
         using var channel = _host.Start("Training");
         lock (OneFitAtATime)
         {
-            var before = torch.get_num_threads();
+            var before = TorchThreads.CountOfProcess();
             // A step of a small network is over before a second thread has woken up.
             torch.set_num_threads(_options.Threads ?? (WantsSequence ? before : 1));
             try

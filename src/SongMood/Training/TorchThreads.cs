@@ -29,4 +29,17 @@ internal static class TorchThreads
             return false;
         return parallelFor(0, TorchSharp.torch.get_num_threads(), 1, (_, _, _) => action(), 0) == 0;
     }
+
+    /// <summary>
+    /// The number of threads that was last set in the process. OpenMP keeps a number for each thread; only a thread that never asked
+    /// before gets the process's, so that two trainings on two threads of the pool are one.
+    /// </summary>
+    public static int CountOfProcess()
+    {
+        var count = 0;
+        var asker = new Thread(() => count = TorchSharp.torch.get_num_threads());
+        asker.Start();
+        asker.Join();
+        return count;
+    }
 }
