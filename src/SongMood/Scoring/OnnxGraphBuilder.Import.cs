@@ -3,7 +3,7 @@ using static Microsoft.ML.Model.OnnxConverter.OnnxCSharpToProtoWrapper;
 namespace SongMood.Scoring;
 
 /// <summary>Puts whole graphs into the one that is written.</summary>
-internal sealed partial class OnnxGraphBuilder
+public sealed partial class OnnxGraphBuilder
 {
     private const string BatchDimension = "batch";
 
@@ -12,7 +12,7 @@ internal sealed partial class OnnxGraphBuilder
     /// become inputs of this graph, or, where <paramref name="input"/> is given, its one input is that value.
     /// </summary>
     /// <exception cref="InvalidDataException">It is of another operator set, so that its nodes could mean something else here.</exception>
-    public (string Probabilities, string Embedding) Import(byte[] graph, string prefix, string? input = null)
+    internal (string Probabilities, string Embedding) Import(byte[] graph, string prefix, string? input = null)
     {
         var model = ModelProto.Parser.ParseFrom(graph);
         if (model.OpsetImport is not [{ Domain: "", Version: OperatorSet }])

@@ -9,13 +9,17 @@ namespace SongMood.Scoring;
 /// Writes an ONNX graph node by node. Every method returns the name of the value that it adds, to be handed to the next one.
 /// Operators are those of opset 17, IR version 8 (https://github.com/onnx/onnx/blob/main/docs/Operators.md).
 /// </summary>
-internal sealed partial class OnnxGraphBuilder(string graphName)
+public sealed partial class OnnxGraphBuilder
 {
+    /// <summary>The set of ONNX operators that nodes are of.</summary>
     public const int OperatorSet = 17;
     private const int IrVersion = 8;
 
-    private readonly GraphProto _graph = new() { Name = graphName };
+    private readonly GraphProto _graph;
     private readonly HashSet<string> _names = [];
+
+    /// <summary>An empty graph.</summary>
+    public OnnxGraphBuilder(string graphName) => _graph = new GraphProto { Name = graphName };
 
     /// <summary>A float input. A dimension is a number, or a name where it is only known at run time.</summary>
     public string Input(string name, params object[] dimensions)
@@ -36,8 +40,10 @@ internal sealed partial class OnnxGraphBuilder(string graphName)
         return Constant(name, ElementType.Float, ByteString.CopyFrom(bytes), dimensions);
     }
 
+    /// <summary>A constant float without axes.</summary>
     public string Scalar(string name, float value) => Weights(name, [value], []);
 
+    /// <summary>A constant list of whole numbers (64 bits), as operators take axes and shapes.</summary>
     public string Integers(string name, params ReadOnlySpan<long> values) =>
         Constant(Unused(name), ElementType.Int64, ByteString.CopyFrom(MemoryMarshal.AsBytes(values)), [values.Length]);
 
@@ -67,6 +73,8 @@ internal sealed partial class OnnxGraphBuilder(string graphName)
         return name;
     }
 
+    /// <summary>The graph in ONNX's own format, to be written to a file or handed to ONNX Runtime.</summary>
+    /// <param name="metadata">What the model says of itself.</param>
     public byte[] Build(params ReadOnlySpan<(string Key, string Value)> metadata)
     {
         var model = new ModelProto { IrVersion = IrVersion, ProducerName = "SongMood", Graph = _graph };
