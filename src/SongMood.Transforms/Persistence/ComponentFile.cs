@@ -52,7 +52,8 @@ internal static class ComponentFile
     {
         public required string Component { get; init; }
         public required string Output { get; init; }
-        public required string Input { get; init; }
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Input { get; init; }
         public required JsonElement State { get; init; }
     }
 

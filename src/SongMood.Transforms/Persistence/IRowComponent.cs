@@ -16,13 +16,13 @@ internal interface IRowComponent
 /// <summary>What a model file keeps of a component.</summary>
 /// <param name="Name">The component's name in model files.</param>
 /// <param name="OutputColumnName">The column that is written.</param>
-/// <param name="InputColumnName">The column that is read.</param>
+/// <param name="InputColumnName">The column that is read; null where the state names several.</param>
 /// <param name="State">An object of plain properties.</param>
-internal sealed record SavedComponent(string Name, string OutputColumnName, string InputColumnName, object State);
+internal sealed record SavedComponent(string Name, string OutputColumnName, string? InputColumnName, object State);
 
 /// <summary>A component that is bound to a schema.</summary>
-/// <param name="Input">The column that is read.</param>
+/// <param name="Inputs">The columns that are read.</param>
 /// <param name="Outputs">The columns that are written.</param>
 /// <param name="MakeGetter">A getter of an output, by its index, for one cursor.</param>
 internal sealed record BoundComponent(
-    DataViewSchema.Column Input, DataViewSchema.DetachedColumn[] Outputs, Func<DataViewRow, int, Delegate> MakeGetter);
+    DataViewSchema.Column[] Inputs, DataViewSchema.DetachedColumn[] Outputs, Func<DataViewRow, int, Delegate> MakeGetter);

@@ -34,7 +34,7 @@ internal sealed class RowTransformer(IHostEnvironment env, string name, IRowComp
         }
 
         protected override Func<int, bool> GetDependenciesCore(Func<int, bool> activeOutput) =>
-            column => column == bound.Input.Index && Enumerable.Range(0, bound.Outputs.Length).Any(activeOutput);
+            column => bound.Inputs.Any(input => input.Index == column) && Enumerable.Range(0, bound.Outputs.Length).Any(activeOutput);
 
         protected override void SaveModel(ModelSaveContext ctx) => parent.SaveModel(ctx);
     }

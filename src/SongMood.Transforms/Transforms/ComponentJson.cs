@@ -8,6 +8,7 @@ namespace SongMood.Transforms;
 /// trimmed and file-based ones do, there is no other.
 /// </summary>
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(ConcatenateBlocksTransformer.FittedBlocks))]
 [JsonSerializable(typeof(DecibelOptions))]
 [JsonSerializable(typeof(FixLengthOptions))]
 [JsonSerializable(typeof(LoadAudioOptions))]

@@ -12,12 +12,14 @@ namespace SongMood.Transforms;
 /// <summary>Which transformer a saved component becomes. Names stay for ever: model files carry them.</summary>
 internal sealed class Components : IComponentTable
 {
-    private delegate ColumnTransformer Factory(IHostEnvironment env, SavedComponent saved);
+    private delegate ITransformer Factory(IHostEnvironment env, SavedComponent saved);
 
     private static readonly Dictionary<string, (Func<object> NewState, Factory Create)> Known = new()
     {
         [AmplitudeToDecibelsTransformer.Name] = Of<DecibelOptions>(
             (env, o, i, state) => new AmplitudeToDecibelsTransformer(env, o, i, state)),
+        [ConcatenateBlocksTransformer.Name] = (() => new ConcatenateBlocksTransformer.FittedBlocks(),
+            (env, saved) => new ConcatenateBlocksTransformer(env, saved.OutputColumnName, (ConcatenateBlocksTransformer.FittedBlocks)saved.State)),
         [FixLengthTransformer.Name] = Of<FixLengthOptions>((env, o, i, state) => new FixLengthTransformer(env, o, i, state)),
         [LoadAudioTransformer.Name] = Of<LoadAudioOptions>((env, o, i, state) => new LoadAudioTransformer(env, o, i, state)),
         [LogCompressTransformer.Name] = Of<LogCompressOptions>((env, o, i, state) => new LogCompressTransformer(env, o, i, state)),
@@ -42,5 +44,6 @@ internal sealed class Components : IComponentTable
     public ITransformer Create(IHostEnvironment env, SavedComponent saved) => Known[saved.Name].Create(env, saved);
 
     private static (Func<object>, Factory) Of<T>(Func<IHostEnvironment, string, string, T, ColumnTransformer> make) where T : new() =>
-        (() => new T(), (env, saved) => make(env, saved.OutputColumnName, saved.InputColumnName, (T)saved.State));
+        (() => new T(), (env, saved) => make(env, saved.OutputColumnName,
+            saved.InputColumnName ?? throw new FormatException("it names no input column"), (T)saved.State));
 }

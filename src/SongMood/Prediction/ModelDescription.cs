@@ -80,6 +80,7 @@ public sealed record ModelDescription
         var read = step switch
         {
             ColumnTransformer one => one.InputColumnName + " -> ",
+            ConcatenateBlocksTransformer several => string.Join(", ", several.BlockColumnNames) + " -> ",
             NetworkTransformer ensemble => string.Join(", ", ensemble.Inputs) + " -> ",
             ISingleFeaturePredictionTransformer<object> predictor => predictor.FeatureColumnName + " -> ",
             _ => "",

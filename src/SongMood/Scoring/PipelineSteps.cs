@@ -94,6 +94,7 @@ internal static class PipelineSteps
         ColumnTransformer { SecondColumnName: { } second } column =>
             [(column.InputColumnName, column.OutputColumnName), (column.InputColumnName, second)],
         ColumnTransformer column => [(column.InputColumnName, column.OutputColumnName)],
+        ConcatenateBlocksTransformer blocks => [.. blocks.BlockColumnNames.Select(block => (block, blocks.OutputColumnName))],
         _ => [],
     };
 
@@ -106,14 +107,11 @@ internal static class PipelineSteps
         foreach (var step in input.Steps.Reverse())
         {
             var columns = ColumnsOf(step);
-            if (columns.Length == 0)
+            var sources = columns.Where(pair => pair.Output == source).ToArray();
+            if (columns.Length == 0 || sources.Length > 1)
                 return null;
-            foreach (var (from, to) in columns)
-                if (to == source)
-                {
-                    source = from;
-                    break;
-                }
+            if (sources.Length == 1)
+                source = sources[0].Input;
         }
         return source;
     }

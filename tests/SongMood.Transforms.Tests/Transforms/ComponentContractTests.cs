@@ -25,8 +25,8 @@ public sealed class ComponentContractTests(ContractData data) : IClassFixture<Co
     [Fact]
     public void Every_component_is_held_to_the_contract()
     {
-        var components = typeof(ColumnTransformer).Assembly.GetTypes()
-            .Where(type => type.IsSubclassOf(typeof(ColumnTransformer)) && !type.IsAbstract)
+        var components = typeof(ComponentTransformer).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(ComponentTransformer)) && !type.IsAbstract)
             .Select(type => type.Name.Replace("Transformer", ""));
         Assert.Empty(components.Except(ContractCases.All.Keys.Select(name => name.Split(',')[0])));
     }

@@ -19,6 +19,8 @@ public static class ContractCases
         ["LoadAudio, own rate"] = ("Path", (c, o, i) => c.LoadAudio(o, i, sampleRate: null)),
         ["LoadAudio, fixed"] = ("Path", (c, o, i) => c.LoadAudio(o, i,
             new LoadAudioOptions { SampleRate = 11025, OffsetSeconds = 0.1, DurationSeconds = 0.4, FixedLength = true })),
+        ["ConcatenateBlocks"] = ("Spectrum", (c, o, i) => c.ConcatenateBlocks(o, i, "Features")),
+        ["ConcatenateBlocks, one"] = ("Features", (c, o, i) => c.ConcatenateBlocks(o, i)),
         ["ResampleAudio"] =
             ("Wave", (c, o, i) => c.ResampleAudio(o, i, new ResampleAudioOptions { FromSampleRate = 8000, SampleRate = 11025 })),
         ["ResampleAudio, known size"] =

@@ -9,7 +9,7 @@ namespace SongMood.Transforms.Tests.Transforms;
 internal static class EveryComponent
 {
     public static readonly string[] Columns =
-        ["Audio", "Wave", "Spectrum", "Mel", "Log", "Decibels", "Mfcc", "Scaled", "Pooled", "Descriptors", "MelToo"];
+        ["Audio", "Wave", "Spectrum", "Mel", "Log", "Decibels", "Mfcc", "Scaled", "Pooled", "Descriptors", "MelToo", "Blocks"];
 
     public static IDataView Data(MLContext ml) => ml.Bytes([.. new[] { 220, 330, 495 }.Select(Tone)]);
 
@@ -26,7 +26,8 @@ internal static class EveryComponent
         .Append(ml.Transforms.PoolFrames("Pooled", "Scaled", poolSize: 5, kind: PoolKind.Max))
         .Append(ml.Transforms.ResampleAudio("Wave22050", "Audio"))
         .Append(ml.Transforms.MusicDescriptors("Descriptors", "Wave22050",
-            MusicDescriptorsOptions.Eleven with { MelOutputColumnName = "MelToo" }));
+            MusicDescriptorsOptions.Eleven with { MelOutputColumnName = "MelToo" }))
+        .Append(ml.Transforms.ConcatenateBlocks("Blocks", "Descriptors", "Scaled"));
 
     // A decaying tone with overtones, 0.1 to 0.2 s long.
     private static byte[] Tone(int hz)

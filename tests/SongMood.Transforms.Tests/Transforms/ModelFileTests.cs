@@ -46,7 +46,8 @@ public sealed class ModelFileTests : IDisposable
         var model = _ml.Model.Load(Golden("transforms-0.1.0.zip"), out _);
         var scored = model.Transform(EveryComponent.Data(_ml));
         var expected = JsonSerializer.Deserialize<Dictionary<string, float[]>>(File.ReadAllText(Golden("transforms-0.1.0.json")))!;
-        Assert.Equal(EveryComponent.Columns, expected.Keys);
+        Assert.Equal(11, expected.Count); // what came later is not in it
+        Assert.Equal(EveryComponent.Columns[..11], expected.Keys);
         foreach (var (column, values) in expected)
         {
             var actual = Sample(scored, column);
