@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SongMood.Distillation;
+
+/// <summary>Teaches the student, epoch by epoch, for a time; goes on from what an earlier run left.</summary>
+internal sealed class Classroom
+{
+    private const int LessonsInBatch = 12;
+    private const double LearningRate = 2e-3, WeightDecay = 1e-3;
+    private const double LoudestTiltDb = 4, HighestFloorDb = 20;
+
+    private readonly Lessons _lessons;
+    private readonly int _clipCount;
+    private readonly string _weights;
+    private readonly string _clock;
+    private readonly string _log;
+    private readonly Dictionary<int, Lesson> _read = [];
+    private readonly Student _student = new();
+    private readonly Heads _heads;
+    private readonly Random _random;
+    private double _seconds; // of teaching, over all runs
+
+    public Classroom(Lessons lessons, int clipCount, string folder, int seed)
+    {
+        manual_seed(seed);
+        (_lessons, _clipCount, _random) = (lessons, clipCount, new Random(seed));
+        (_weights, _clock) = (Path.Combine(folder, "student"), Path.Combine(folder, "seconds.txt"));
+        _log = Path.Combine(folder, "progress.csv");
+        Gather();
+        _heads = new Heads(Originals(isKeptBack: false).Select(song => _read[song]));
+        if (File.Exists(_clock))
+        {
+            _student.load(_weights + ".dat");
+            _heads.load(_weights + ".heads.dat");
+            _seconds = double.Parse(File.ReadAllText(_clock));
+        }
+        else
+        {
+            File.WriteAllText(_log, "minutes,lessons,loss,R2 musicnn,R2 tags,R2 YAMNet,R2 compact,macro F1\n");
+        }
+    }
+
+    public void Teach(double hours, Examination examination, CancellationToken cancellation)
+    {
+        using var optimizer = optim.AdamW(_student.parameters().Concat(_heads.parameters()), LearningRate, weight_decay: WeightDecay);
+        while (_seconds < hours * 3600 && !cancellation.IsCancellationRequested)
+        {
+            Gather();
+            var watch = Stopwatch.StartNew();
+            var before = _seconds;
+            var order = _read.Keys.Where(lesson => lesson >= _clipCount || !_lessons.IsKeptBack[lesson]).ToArray();
+            _random.Shuffle(order);
+            double sum = 0;
+            var batches = 0;
+            _student.train();
+            foreach (var batch in order.Chunk(LessonsInBatch).Where(batch => batch.Length == LessonsInBatch))
+            {
+                if (cancellation.IsCancellationRequested || _seconds >= hours * 3600)
+                    break;
+                foreach (var group in optimizer.ParamGroups)
+                    group.LearningRate = LearningRate * Share(_seconds / (hours * 3600));
+                using var scope = NewDisposeScope();
+                var chosen = batch.Select(lesson => _read[lesson]).ToArray();
+                optimizer.zero_grad();
+                var loss = _heads.Loss(_student.call(Blurred(Patches(chosen))), chosen);
+                loss.backward();
+                optimizer.step();
+                sum += loss.item<float>();
+                batches++;
+                _seconds = before + watch.Elapsed.TotalSeconds;
+            }
+            Save();
+            var results = examination.Take(_student, _heads, _read);
+            var line = FormattableString.Invariant($"{_seconds / 60:f1},{order.Length},{sum / Math.Max(1, batches):f4},{results}");
+            File.AppendAllText(_log, line + "\n");
+            Console.WriteLine($"{DateTime.Now:HH:mm:ss} {line}");
+        }
+        if (!cancellation.IsCancellationRequested)
+            AtomicFile.Write(Path.ChangeExtension(_weights, ".onnx"), stream => stream.Write(_student.ToOnnx()));
+    }
+
+    /// <summary>(lessons x patches, bands, frames).</summary>
+    public static Tensor Patches(IReadOnlyList<Lesson> lessons)
+    {
+        using var scope = NewDisposeScope();
+        var halves = empty([lessons.Sum(lesson => lesson.PatchCount), StudentInput.BandCount, StudentInput.FrameCount], ScalarType.Float16);
+        var bytes = halves.bytes; // straight into torch's memory: arrays of such a size would litter ours
+        foreach (var lesson in lessons)
+        {
+            var patches = MemoryMarshal.AsBytes(lesson.Patches.AsSpan());
+            patches.CopyTo(bytes);
+            bytes = bytes[patches.Length..];
+        }
+        return halves.to(ScalarType.Float32).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Up over a twentieth of the time, then down along a cosine.</summary>
+    private static double Share(double time) =>
+        time < 0.05 ? 0.1 + 0.9 * time / 0.05 : 0.5 * (1 + Math.Cos(Math.PI * (time - 0.05) / 0.95)) + 1e-3;
+
+    /// <summary>A tilt of the spectrum and a floor of noise for each patch, which the answers do not follow.</summary>
+    private static Tensor Blurred(Tensor patches)
+    {
+        var rows = patches.size(0);
+        var tilts = (rand(rows, 1, 1) * 2 - 1) * LoudestTiltDb * linspace(-1, 1, StudentInput.BandCount).reshape(1, -1, 1);
+        return maximum(patches + tilts, rand(rows, 1, 1) * HighestFloorDb - 80);
+    }
+
+    private IEnumerable<int> Originals(bool isKeptBack) =>
+        Enumerable.Range(0, _clipCount).Where(song => _read.ContainsKey(song) && _lessons.IsKeptBack[song] == isKeptBack);
+
+    private void Gather()
+    {
+        for (var lesson = 0; File.Exists(_lessons.PathOf(lesson)); lesson++)
+            if (!_read.ContainsKey(lesson))
+                _read.Add(lesson, Lesson.Read(_lessons.PathOf(lesson)));
+    }
+
+    private void Save()
+    {
+        _student.save(_weights + ".dat");
+        _heads.save(_weights + ".heads.dat");
+        AtomicFile.Write(_clock, stream => stream.Write(System.Text.Encoding.ASCII.GetBytes(FormattableString.Invariant($"{_seconds}"))));
+    }
+}

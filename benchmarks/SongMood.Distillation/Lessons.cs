@@ -1,0 +1,96 @@
+using SongMood.Alterations;
+using SongMood.Audio;
+using SongMood.Evaluation;
+using SongMood.Learning;
+
+namespace SongMood.Distillation;
+
+/// <summary>
+/// The lessons of a folder: the first ones are the clips as they are, in the order of the label file; the others are made from the clips
+/// that may teach, each from its number alone, so that any run makes the same.
+/// </summary>
+internal sealed class Lessons
+{
+    private const int MusicnnPatchesOfAltered = 4; // musicnn costs ten times what the others do
+    private const int SampleCount = 30 * StudentInput.SampleRate;
+
+    private static readonly AudioAlterationOptions Faster = new()
+    {
+        PitchSemitones = 0, TempoPercent = 0, SpeedPercent = 20, FilterDb = 6, LowestCutoffHz = 4000, GainDb = 0, CutPercent = 50,
+    };
+    private static readonly AudioAlterationOptions Stretched = Faster with { PitchSemitones = 3, TempoPercent = 15, SpeedPercent = 0 };
+
+    private readonly LabelledSongs _songs;
+    private readonly string _folder;
+    private readonly float[]?[] _samples;
+    private readonly int[] _taught;
+
+    public Lessons(LabelledSongs songs, string folder)
+    {
+        (_songs, _folder, _samples) = (songs, folder, new float[songs.Songs.Count][]);
+        // One fifth of the artists never teaches: what the student is worth is measured on it.
+        var folds = StratifiedSplit.Folds(songs.MoodIndices, [.. songs.Songs.Select(song => song.Group)], 5, seed: 1);
+        IsKeptBack = [.. folds.Select(fold => fold == 0)];
+        _taught = [.. Enumerable.Range(0, folds.Length).Where(song => folds[song] != 0)];
+        Directory.CreateDirectory(folder);
+    }
+
+    public bool[] IsKeptBack { get; }
+
+    public string PathOf(int lesson) => Path.Combine(_folder, $"{lesson:000000}.lesson");
+
+    /// <summary>Makes the lessons that are not there yet, up to a number.</summary>
+    public void Make(string teacherFolder, int count, CancellationToken cancellation)
+    {
+        using var teachers = new Teachers(teacherFolder);
+        var input = new StudentInput();
+        for (var lesson = 0; lesson < count && !cancellation.IsCancellationRequested; lesson++)
+        {
+            if (File.Exists(PathOf(lesson)))
+                continue;
+            var (song, samples) = Audio(lesson);
+            var (patches, patchCount) = input.Of(samples);
+            var random = new Random(lesson);
+            var heard = Enumerable.Range(0, patchCount).ToArray();
+            if (lesson >= _songs.Songs.Count)
+            {
+                random.Shuffle(heard);
+                heard = heard[..MusicnnPatchesOfAltered];
+            }
+            var answers = teachers.Hear(samples, patchCount, StudentInput.PatchSeconds, heard);
+            Lesson.Of(song, patchCount, patches, answers).Write(PathOf(lesson));
+            if (lesson % 100 == 99)
+                Console.WriteLine($"{DateTime.Now:HH:mm:ss} {lesson + 1} lessons");
+        }
+    }
+
+    private (int Song, float[] Samples) Audio(int lesson)
+    {
+        if (lesson < _songs.Songs.Count)
+            return (lesson, ThirtySeconds(Clip(lesson)));
+        var random = new Random(lesson);
+        var song = _taught[random.Next(_taught.Length)];
+        var samples = Altered(song, random);
+        if (random.NextDouble() < 0.5)
+            samples = AudioAlteration.Mix(samples, Altered(_taught[random.Next(_taught.Length)], random), -12 * random.NextDouble());
+        return (song, ThirtySeconds(samples));
+    }
+
+    private float[] Altered(int song, Random random)
+    {
+        var options = random.NextDouble() < 0.2 ? Stretched : Faster;
+        return AudioAlteration.Draw(options, random.Next()).Apply(Clip(song), StudentInput.SampleRate);
+    }
+
+    private float[] Clip(int song) => _samples[song] ??=
+        AudioFile.Read(_songs.Songs[song].AudioPath!, new AudioReadOptions { SampleRate = StudentInput.SampleRate, Mono = true }).ToMono();
+
+    /// <summary>A shorter clip begins anew.</summary>
+    private static float[] ThirtySeconds(float[] samples)
+    {
+        var filled = new float[SampleCount];
+        for (var i = 0; i < SampleCount; i += samples.Length)
+            samples.AsSpan(0, Math.Min(samples.Length, SampleCount - i)).CopyTo(filled.AsSpan(i));
+        return filled;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using SongMood.Distillation;
+using SongMood.Learning;
+using TorchSharp;
+
+// Teaches the embedding of the package: a small network learns to say what three public music networks say (docs/embeddings.md). What is
+// there of an earlier run is not done again, so that it may be stopped at any time and go on.
+//   dotnet run -c Release --project benchmarks/SongMood.Distillation -- DATA OUT [lessons = 6000] [hours = 2] [threads = 1]
+// or only one of its halves, the second beside the first: it takes the lessons that are there.
+//   dotnet run -c Release --project benchmarks/SongMood.Distillation -- lessons|teach DATA OUT [lessons] [hours] [threads]
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var half = args is ["lessons" or "teach", ..] ? args[0] : null;
+var rest = half is null ? args : args[1..];
+if (rest.Length < 2)
+{
+    Console.Error.WriteLine("usage: SongMood.Distillation [lessons|teach] DATA OUT [lessons = 6000] [hours = 2] [threads = 1]");
+    return 2;
+}
+var (data, folder) = (rest[0], rest[1]);
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) =>
+{
+    e.Cancel = true;
+    stop.Cancel();
+};
+var songs = LabelledSongs.Read(Path.Combine(data, "4q", "labels.csv"));
+var lessons = new Lessons(songs, Path.Combine(folder, "lessons"));
+if (half != "teach")
+    lessons.Make(Path.Combine(data, "teachers"), rest.Length > 2 ? int.Parse(rest[2]) : 6000, stop.Token);
+if (half == "lessons" || stop.IsCancellationRequested)
+    return 0;
+
+torch.set_num_threads(rest.Length > 4 ? int.Parse(rest[4]) : 1);
+var examination = new Examination(songs, lessons.IsKeptBack);
+Console.WriteLine($"{lessons.IsKeptBack.Count(isKept => isKept)} clips of artists that teach nothing. Linear heads on the teachers' own "
+    + $"embeddings: {examination.OfTeachers(lessons)}.");
+new Classroom(lessons, songs.Songs.Count, folder, seed: 1).Teach(rest.Length > 3 ? double.Parse(rest[3]) : 2, examination, stop.Token);
+return 0;
