@@ -1,41 +1,16 @@
-using System.Runtime.InteropServices;
-using SongMood.Audio;
-using SongMood.Dsp;
-using SongMood.Dsp.Descriptors;
 using SongMood.Learning;
 
 namespace SongMood.Descriptors;
 
-/// <summary>All descriptors of all songs, decoded and computed once; kept in a file where one is named.</summary>
-internal sealed class Extraction(string[] names, float[][] values)
+/// <summary>All descriptors of all songs, decoded and computed once; kept in a feature file where one is named.</summary>
+internal static class Extraction
 {
-    public static Extraction Run(LabelledSongs songs, string? cache)
+    /// <exception cref="LabelledDataException">A song cannot be read.</exception>
+    public static async Task<FeatureTable> RunAsync(LabelledSongs songs, string? featureFile)
     {
-        string[] names = [.. MusicDescriptorExtractor.NamesOf(DescriptorGroups.All)];
-        var header = string.Join('\n', [.. names, .. songs.Songs.Select(song => song.AudioPath)]);
-        if (cache is not null && File.Exists(cache) && File.ReadAllText(cache + ".names") == header)
-            return new Extraction(names, [.. MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(cache)).ToArray().Chunk(names.Length)]);
-
-        var values = new float[songs.Songs.Count][];
-        Parallel.For(0, values.Length, new ParallelOptions { MaxDegreeOfParallelism = 2 }, () => new MusicDescriptorExtractor(),
-            (i, _, extractor) =>
-        {
-            var waveform = AudioFile.Read(songs.Songs[i].AudioPath!);
-            var samples = Resampler.Resample(waveform.ToMono(), waveform.SampleRate, MusicDescriptorExtractor.SampleRate);
-            extractor.Compute(samples, values[i] = new float[names.Length]);
-            return extractor;
-        }, _ => { });
-        if (cache is not null)
-        {
-            File.WriteAllBytes(cache, MemoryMarshal.AsBytes(values.SelectMany(row => row).ToArray().AsSpan()).ToArray());
-            File.WriteAllText(cache + ".names", header);
-        }
-        return new Extraction(names, values);
-    }
-
-    public float[][] Choose(IEnumerable<string> descriptors)
-    {
-        int[] columns = [.. descriptors.Select(name => Array.IndexOf(names, name))];
-        return [.. values.Select(row => columns.Select(column => row[column]).ToArray())];
+        var options = new MoodLearningOptions { Inputs = SongInput.Descriptors };
+        if (featureFile is not null && await new FeatureExtraction(songs, featureFile, options).RunAsync() is [var unreadable, ..])
+            throw unreadable;
+        return await FeatureTable.ComputeAsync(songs, options with { FeatureFile = featureFile });
     }
 }

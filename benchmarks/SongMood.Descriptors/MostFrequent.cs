@@ -11,7 +11,7 @@ internal sealed class MostFrequent : IEstimator<ITransformer>
         var labels = input.GetColumn<uint>("Label").ToArray();
         var moodCount = (int)((KeyDataViewType)input.Schema["Label"].Type).Count;
         float[] shares = [.. Enumerable.Range(1, moodCount).Select(mood => labels.Count(label => label == mood) / (float)labels.Length)];
-        return new MLContext().Transforms.CustomMapping<Named, Scored>((_, scored) => scored.Score = shares, contractName: null,
+        return new MLContext().Transforms.CustomMapping<AnyInput, Scored>((_, scored) => scored.Score = shares, contractName: null,
             outputSchemaDefinition: ScoreOf(moodCount)).Fit(input);
     }
 
@@ -25,9 +25,10 @@ internal sealed class MostFrequent : IEstimator<ITransformer>
         return schema;
     }
 
-    private sealed class Named
+    /// <summary>A mapping must read some column.</summary>
+    private sealed class AnyInput
     {
-        public string Mood { get; set; } = "";
+        public string Group { get; set; } = "";
     }
 
     private sealed class Scored

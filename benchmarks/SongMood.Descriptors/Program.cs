@@ -8,7 +8,7 @@ using SongMood.Learning;
 
 // What the music descriptors are worth: artist-grouped cross-validation of several trainers on the preset, on each group alone and on
 // all of them, as the table of docs/descriptors.md.
-//   dotnet run -c Release --project benchmarks/SongMood.Descriptors -- DATA/labels.csv [seeds] [trainers] [sets] [cache]
+//   dotnet run -c Release --project benchmarks/SongMood.Descriptors -- DATA/labels.csv [seeds] [trainers] [sets] [feature file]
 // And our networks on the numeric columns of a label file beside ML.NET's own trainers, as the table of docs/training.md:
 //   dotnet run -c Release --project benchmarks/SongMood.Descriptors -- tabular DATA/spotify_moods.csv length,energy,... [folds] [seeds]
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -22,14 +22,14 @@ if (args is ["tabular", var csv, var columns, ..])
 if (args.Length == 0)
 {
     Console.Error.WriteLine(
-        "usage: SongMood.Descriptors DATA/labels.csv [seeds = 3] [trainers = all, comma-separated] [sets = all] [cache file]\n"
+        "usage: SongMood.Descriptors DATA/labels.csv [seeds = 3] [trainers = all, comma-separated] [sets = all] [feature file]\n"
         + "       SongMood.Descriptors tabular LABELS.csv COLUMN,COLUMN,... [folds = 10] [seeds = 3]");
     return 2;
 }
 const int foldCount = 10;
 var seedCount = args.Length > 1 ? int.Parse(args[1]) : 3;
 var songs = LabelledSongs.Read(args[0]);
-var table = Extraction.Run(songs, args.Length > 4 ? args[4] : null);
+var table = await Extraction.RunAsync(songs, args.Length > 4 ? args[4] : null);
 var trainers = TableTrainers.All.Where(trainer => args.Length < 3 || args[2] == "all" || args[2].Split(',').Contains(trainer.Name))
     .ToArray();
 var sets = Enum.GetValues<DescriptorGroups>().Where(group => group != DescriptorGroups.None)
@@ -55,7 +55,7 @@ foreach (var set in sets)
         var sums = Enumerable.Range(0, songs.Songs.Count).Select(_ => new float[songs.Moods.Count]).ToArray();
         for (var i = 0; i < trainers.Length; i++)
         {
-            var predictions = TableTrainers.CrossValidate(trainers[i], features, songs, foldCount, seed + 1);
+            var predictions = TableTrainers.CrossValidate(trainers[i], features, foldCount, seed + 1);
             accuracies[i][seed] = MoodMetrics.Compute(predictions).Accuracy;
             for (var row = 0; row < sums.Length; row++)
                 for (var c = 0; c < sums[row].Length; c++)
@@ -63,7 +63,7 @@ foreach (var set in sets)
         }
         accuracies[^1][seed] = MoodMetrics.Compute(new Predictions(songs.Moods, songs.MoodIndices, sums)).Accuracy;
     }
-    Console.WriteLine($"| {set.Name} | {features[0].Length} | {string.Join(" | ", accuracies.Select(a => $"{100 * a.Average():F1}"))} |");
+    Console.WriteLine($"| {set.Name} | {features.SlotNames.Count} | {string.Join(" | ", accuracies.Select(a => $"{100 * a.Average():F1}"))} |");
     Console.Error.WriteLine($"{set.Name}: {watch.Elapsed.TotalSeconds:F0} s; seeds "
         + $"{string.Join("; ", accuracies.Select(a => string.Join(' ', a.Select(x => $"{100 * x:F1}"))))}");
 }

@@ -74,13 +74,13 @@ internal static class TableTrainers
     ];
 
     /// <summary>What the trainer says of every song by a model that has not seen its artist.</summary>
-    public static Predictions CrossValidate(TableTrainer trainer, float[][] features, LabelledSongs songs, int foldCount, int seed)
+    public static Predictions CrossValidate(TableTrainer trainer, FeatureTable table, int foldCount, int seed)
     {
         var context = new MLContext(seed);
-        return HeldOut.CrossValidate(context, SongTable.View(context, songs, features), _ =>
+        return HeldOut.CrossValidate(context, table.View(context), _ =>
         {
             var ml = new MLContext(seed);
             return ml.Transforms.NormalizeMeanVariance("Features", fixZero: false).Append(trainer.Make(ml, seed));
-        }, foldCount, new HeldOutOptions { GroupColumnName = SongTable.Group, Seed = seed });
+        }, foldCount, new HeldOutOptions { GroupColumnName = FeatureTable.GroupColumn, Seed = seed });
     }
 }

@@ -11,8 +11,8 @@ namespace SongMood.Descriptors;
 /// </summary>
 internal static class TabularComparison
 {
-    private const string Label = "Label";
-    private const string Features = "Features";
+    private const string Label = FeatureTable.LabelColumn;
+    private const string Features = LearningRecipe.FeatureColumn;
     private const string Scaled = "Scaled";
     private const int RankCount = 1024; // more than a fold of the usual set has songs
 
@@ -54,13 +54,8 @@ internal static class TabularComparison
     private static MoodMetrics CrossValidate(Func<MLContext, IEstimator<ITransformer>> make, LabelledSongs songs, int foldCount, int seed)
     {
         var context = new MLContext(seed);
-        var view = SongTable.View(new MLContext(seed), songs, [.. songs.Songs.Select(song => song.Features)]);
-        return MoodMetrics.Compute(HeldOut.CrossValidate(
-            new MLContext(seed), view, _ => make(context), foldCount, new HeldOutOptions
-            {
-                GroupColumnName = SongTable.Group,
-                Seed = seed,
-            }));
+        return MoodMetrics.Compute(HeldOut.CrossValidate(new MLContext(seed), FeatureTable.OfNumbers(songs).View(context),
+            _ => make(context), foldCount, new HeldOutOptions { GroupColumnName = FeatureTable.GroupColumn, Seed = seed }));
     }
 
     private static IEstimator<ITransformer> Standardized(MLContext context) =>

@@ -17,12 +17,12 @@ internal sealed class Display
     private Display(int steps, ProgressTask? task) => (_steps, _task) = (steps, task);
 
     /// <summary>Runs work of so many steps.</summary>
-    public static T Run<T>(int steps, Func<Display, T> work) => Console.IsErrorRedirected
+    public static Task<T> RunAsync<T>(int steps, Func<Display, Task<T>> work) => Console.IsErrorRedirected
         ? work(new Display(steps, null))
         : AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }).Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(),
                 new ElapsedTimeColumn())
-            .Start(context => work(new Display(steps, context.AddTask("Starting", maxValue: steps))));
+            .StartAsync(context => work(new Display(steps, context.AddTask("Starting", maxValue: steps))));
 
     /// <summary>What is being done.</summary>
     public void Note(string note)

@@ -19,11 +19,6 @@ internal sealed class Experiment(string folder, SongSet set, IReadOnlyList<Split
 
     public IReadOnlyList<Split> Splits => splits;
 
-    /// <summary>The split in whose test part each song is, from 0; -1 where it is in none.</summary>
-    public int[] Parts { get; } =
-        [.. Enumerable.Range(0, set.Songs.Songs.Count)
-            .Select(song => splits.TakeWhile(split => !split.Test.Contains(song)).Count() is var part && part < splits.Count ? part : -1)];
-
     public int Seed => seed;
 
     /// <summary>The charts and tables of this set of songs go here.</summary>
@@ -107,7 +102,7 @@ internal sealed class Experiment(string folder, SongSet set, IReadOnlyList<Split
         FeatureColumnName = Scaled(row),
         Seed = seed,
         CancellationToken = cancellation,
-        Progress = new Told(report => step($"epoch {report.Epoch} of {report.EpochCount}, loss {report.TrainingLoss:F3}, "
+        Progress = new ImmediateProgress<EpochReport>(report => step($"epoch {report.Epoch} of {report.EpochCount}, loss {report.TrainingLoss:F3}, "
             + $"validation {report.ValidationAccuracy:P0}, {report.Remaining:m\\:ss} left")),
     };
 
@@ -118,9 +113,4 @@ internal sealed class Experiment(string folder, SongSet set, IReadOnlyList<Split
 
     private string PathOf(ResultRow row, Split split, string suffix) =>
         Path.Combine(Folder, $"split-{split.Number}", row.Key + suffix);
-
-    private sealed class Told(Action<EpochReport> report) : IProgress<EpochReport>
-    {
-        public void Report(EpochReport value) => report(value);
-    }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.ML;
+using SongMood;
+using SongMood.Learning;
 using SongMood.Reproduction;
 
 // The paper's table of results once more, on the data at hand: every row of it, and ours.
@@ -29,12 +31,12 @@ Console.CancelKeyPress += (_, press) =>
 try
 {
     var (clipRows, tabularRows) = (run.Wanted(Rows.OfClips(run.IsQuick)), run.Wanted(Rows.Tabular));
-    var tables = Display.Run(1 + (run.IsQuick ? 1 : ClipFolds) * clipRows.Count + TabularFolds * tabularRows.Count, display =>
+    var tables = await Display.RunAsync(1 + (run.IsQuick ? 1 : ClipFolds) * clipRows.Count + TabularFolds * tabularRows.Count, async display =>
     {
-        var heard = 0;
-        var clips = ClipSet.Listen(new MLContext(run.Seed), clipLabels, () => display.Note($"listening to clip {++heard}"));
+        var heard = new ImmediateProgress<LearningProgress>(now => display.Note($"listened to {now.StepsDone} of {now.StepCount} clips"));
+        var clips = await ClipSet.ListenAsync(new MLContext(run.Seed), clipLabels, heard, stop.Token);
         display.Step();
-        var tabular = TabularSet.Read(tabularCsv);
+        var tabular = SongSet.ReadNumbers(tabularCsv);
         return (
             Clips: Results(clips, run.IsQuick ? Split.HoldOut(clips, run.Seed) : Split.Folds(clips, ClipFolds, run.Seed), clipRows,
                 clipLabels, display),

@@ -1,5 +1,4 @@
 using SongMood.Evaluation;
-using SongMood.Learning;
 
 namespace SongMood.Reproduction;
 
@@ -23,15 +22,13 @@ internal sealed class ResultTable
         foreach (var row in rows)
         {
             var results = new List<ResultFile>();
-            HeldOut.Predict(experiment.Parts, experiment.Splits.Count, part =>
+            foreach (var split in experiment.Splits)
             {
-                var split = experiment.Splits[part.Part];
                 results.Add(experiment.Run(row, split,
                     note => display.Note($"{experiment.Set.Name}, split {split.Number} of {experiment.Splits.Count}, {row.Name}: {note}"),
                     cancellation));
                 display.Step();
-                return results[^1].Probabilities;
-            }, cancellation);
+            }
             table._rows[row] = Filled.Of(experiment.Set, results);
         }
         return table;

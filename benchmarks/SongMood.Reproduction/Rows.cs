@@ -58,9 +58,9 @@ internal static class Rows
     /// <summary>The paper's tabular networks on a web API's features.</summary>
     public static readonly IReadOnlyList<ResultRow> Tabular =
     [
-        new NetworkRow("mlp", "MLP", "11 features", PaperFigures.Mlp, TabularSet.Features, Settings.Mlp),
-        new NetworkRow("mlp-hardtanh", "MLP, second form", "11 features", PaperFigures.Mlp, TabularSet.Features, Settings.MlpSecondForm),
-        new NetworkRow("cnn", "CNN", "11 features", PaperFigures.Cnn, TabularSet.Features, Settings.Cnn),
+        new NetworkRow("mlp", "MLP", "11 features", PaperFigures.Mlp, SongSet.Numbers, Settings.Mlp),
+        new NetworkRow("mlp-hardtanh", "MLP, second form", "11 features", PaperFigures.Mlp, SongSet.Numbers, Settings.MlpSecondForm),
+        new NetworkRow("cnn", "CNN", "11 features", PaperFigures.Cnn, SongSet.Numbers, Settings.Cnn),
     ];
 
     private static EnsembleRow Pair(string key, string name, double paper, NetworkRow audio, EnsembleCombiner combiner, double learningRate,

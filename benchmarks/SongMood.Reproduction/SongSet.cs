@@ -1,13 +1,21 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using SongMood.Learning;
 
 namespace SongMood.Reproduction;
 
 /// <summary>Songs with everything that the networks learn from, in memory, from which each split takes its rows.</summary>
-internal abstract class SongSet(string name, LabelledSongs songs)
+internal class SongSet(string name, LabelledSongs songs, FeatureTable table)
 {
-    public const string Label = "Label";
+    public const string Label = FeatureTable.LabelColumn;
+
+    /// <summary>The numbers of a label file.</summary>
+    public const string Numbers = LearningRecipe.FeatureColumn;
+
+    private static readonly string[] WebColumns =
+    [
+        "length", "danceability", "acousticness", "energy", "instrumentalness", "liveness", "valence", "loudness", "speechiness",
+        "tempo", "popularity",
+    ];
 
     public string Name => name;
 
@@ -15,15 +23,15 @@ internal abstract class SongSet(string name, LabelledSongs songs)
 
     public string?[] Artists { get; } = [.. songs.Songs.Select(song => song.Group)];
 
-    public abstract IDataView View(MLContext context, IReadOnlyList<int> rows);
-
-    /// <summary>The label is a key whose values are all moods of the set, whichever of them the rows at hand have.</summary>
-    protected static void DescribeLabel(SchemaDefinition schema, IReadOnlyList<string> moods)
+    /// <summary>
+    /// The eleven features of a web API, as in the paper's tabular half. A song that the file has twice counts once.
+    /// </summary>
+    public static SongSet ReadNumbers(string csv)
     {
-        schema[Label].ColumnType = new KeyDataViewType(typeof(uint), moods.Count);
-        schema[Label].AddAnnotation("KeyValues", Text(moods), new VectorDataViewType(TextDataViewType.Instance, moods.Count));
+        var songs = LabelledSongs.Read(csv, new LabelledSongsOptions { RequireAudio = false, FeatureColumns = WebColumns })
+            .WithoutRepeats().Songs;
+        return new SongSet("web-API features", songs, FeatureTable.OfNumbers(songs));
     }
 
-    private static VBuffer<ReadOnlyMemory<char>> Text(IReadOnlyList<string> values) =>
-        new(values.Count, [.. values.Select(value => value.AsMemory())]);
+    public virtual IDataView View(MLContext context, IReadOnlyList<int> rows) => table.View(context, rows);
 }

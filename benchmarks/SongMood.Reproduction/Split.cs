@@ -12,27 +12,20 @@ internal sealed record Split(int Number, int[] Training, int[] Validation, int[]
     private const double ValidationShare = 0.15;
 
     /// <summary>The paper's: one test part of 24 %.</summary>
-    public static IReadOnlyList<Split> HoldOut(SongSet set, int seed)
-    {
-        var held = StratifiedSplit.HoldOut(set.Songs.MoodIndices, set.Artists, 0.24, seed);
-        return [Of(set, 1, song => held[song], seed)];
-    }
+    public static IReadOnlyList<Split> HoldOut(SongSet set, int seed) =>
+        [.. HeldOutParts.Share(set.Songs.MoodIndices, set.Artists, 0.24, seed).Select(part => Of(set, part, seed))];
 
     /// <summary>Every song is in one test part.</summary>
-    public static IReadOnlyList<Split> Folds(SongSet set, int count, int seed)
-    {
-        var folds = StratifiedSplit.Folds(set.Songs.MoodIndices, set.Artists, count, seed);
-        return [.. Enumerable.Range(0, count).Select(fold => Of(set, fold + 1, song => folds[song] == fold, seed))];
-    }
+    public static IReadOnlyList<Split> Folds(SongSet set, int count, int seed) =>
+        [.. HeldOutParts.Folds(set.Songs.MoodIndices, set.Artists, count, seed).Select(part => Of(set, part, seed))];
 
-    private static Split Of(SongSet set, int number, Func<int, bool> isTest, int seed)
+    private static Split Of(SongSet set, HeldOutPart part, int seed)
     {
-        var songs = Enumerable.Range(0, set.Songs.Songs.Count).ToArray();
-        var rest = songs.Where(song => !isTest(song)).ToArray();
+        var rest = part.Learnt;
         var validation = StratifiedSplit.HoldOut(
             [.. rest.Select(song => set.Songs.MoodIndices[song])], [.. rest.Select(song => set.Artists[song])], ValidationShare, seed);
-        var split = new Split(number, [.. rest.Where((_, i) => !validation[i])], [.. rest.Where((_, i) => validation[i])],
-            [.. songs.Where(isTest)]);
+        var split = new Split(part.Part + 1, [.. rest.Where((_, i) => !validation[i])], [.. rest.Where((_, i) => validation[i])],
+            [.. part.Held]);
         split.Check(set);
         return split;
     }

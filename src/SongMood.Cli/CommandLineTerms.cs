@@ -8,6 +8,7 @@ internal static class CommandLineTerms
     public static IReadOnlyDictionary<Term, string> Names { get; } = new Dictionary<Term, string>
     {
         [Term.Inputs] = "--inputs",
+        [Term.Seconds] = "--seconds",
         [Term.InputsMel] = "--inputs mel",
         [Term.InputsBoth] = "--inputs both",
         [Term.InputsDescriptors] = "--inputs descriptors",

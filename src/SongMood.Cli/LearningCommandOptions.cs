@@ -157,9 +157,6 @@ internal sealed class LearningCommandOptions
         var inputs = named.FirstOrDefault();
         if (inputs is not null && columns.Length > 0)
             throw new ArgumentException("--inputs is for the audio and --columns for the label file's numbers: leave one of the two out.");
-        if (Features(parsed) is not null && columns.Length > 0)
-            throw new ArgumentException(
-                "--features is for what was computed of the audio and --columns for the label file's numbers: leave one of the two out.");
         var input = columns.Length > 0 ? SongInput.Columns : inputs is null
             ? SongInput.Descriptors : Enum.Parse<SongInput>(inputs, ignoreCase: true);
         var defaults = new MoodLearningOptions(); // not every command has every option
@@ -209,7 +206,7 @@ internal sealed class LearningCommandOptions
     /// <summary>The songs and how to learn from them; says what a person should know of how they were read.</summary>
     public MoodLearning Learning(ParseResult parsed, MoodLearningOptions settings, ToolConsole console)
     {
-        _ = new LearningRecipe(settings); // before a large label file is read
+        settings.Validate(); // before a large label file is read
         var learning = new MoodLearning(ReadSongs(parsed, settings), settings);
         console.SayRemarks(learning.Songs);
         return learning;

@@ -33,7 +33,7 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error, bool outI
     { TerminalSupport = AnsiSupport.Detect };
 
     /// <summary>Where other processes' messages go: they are only worth something where more is to be said.</summary>
-    public IProgress<string>? Messages => IsVerbose ? new Told<string>(Say) : null;
+    public IProgress<string>? Messages => IsVerbose ? new ImmediateProgress<string>(Say) : null;
 
     public void WriteTable(Table table) => ForWriter(Out, outIsTerminal).WriteFitting(table);
 
@@ -53,7 +53,7 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error, bool outI
     public async Task<T> WithProgressAsync<T>(Func<IProgress<LearningProgress>, Task<T>> work)
     {
         if (!errorIsTerminal)
-            return await work(new Told<LearningProgress>(progress =>
+            return await work(new ImmediateProgress<LearningProgress>(progress =>
             {
                 if (IsVerbose && progress.Note is not null)
                     Say($"{Title(progress.Activity)}: {progress.Note}");
@@ -65,7 +65,7 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error, bool outI
             .StartAsync(context =>
             {
                 var bars = new Dictionary<LearningActivity, ProgressTask>();
-                return work(new Told<LearningProgress>(progress =>
+                return work(new ImmediateProgress<LearningProgress>(progress =>
                 {
                     var title = Title(progress.Activity);
                     if (!bars.TryGetValue(progress.Activity, out var bar))
@@ -94,11 +94,5 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error, bool outI
         else if (TerminalWidth is { } width)
             console.Profile.Width = width;
         return console;
-    }
-
-    /// <summary>At once, on the thread that works: <see cref="Progress{T}"/> would tell after the fact.</summary>
-    private sealed class Told<T>(Action<T> tell) : IProgress<T>
-    {
-        public void Report(T value) => tell(value);
     }
 }

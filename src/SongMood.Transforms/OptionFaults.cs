@@ -54,11 +54,14 @@ internal sealed class OptionFaults
         _within = "";
     }
 
+    /// <summary>All that is wrong, in one sentence; null where nothing is.</summary>
+    public string? Sentence(string optionsName) => _faults is null ? null : $"{optionsName}: {string.Join("; ", _faults)}.";
+
     /// <exception cref="ArgumentException">Something is wrong.</exception>
     public void ThrowIfAny(string optionsName)
     {
-        if (_faults is not null)
-            throw new ArgumentException($"{optionsName}: {string.Join("; ", _faults)}.");
+        if (Sentence(optionsName) is { } sentence)
+            throw new ArgumentException(sentence);
     }
 
     private void Add(string fault) => (_faults ??= []).Add(_within + fault);

@@ -12,9 +12,10 @@ internal static class ConsoleSweepTable
         var table = new Table { Border = TableBorder.Simple };
         foreach (var header in (string[])["trial", .. sweep.Names, "epochs", "accuracy", "folds", "log-loss", "seconds"])
             table.AddColumn(new TableColumn(Markup.Escape(header)).RightAligned());
-        foreach (var (values, _, result) in sweep.Rows)
+        foreach (var row in sweep.Rows)
         {
-            string[] cells = [$"{result.Trial}", .. values, $"{result.Epochs}", .. Figures(result), Number(result.Seconds, "F1")];
+            string[] cells = [$"{row.Result.Trial}", .. row.Values, $"{row.Result.Epochs}", .. Figures(row.Result),
+                Number(row.Result.Seconds, "F1")];
             table.AddRow([.. cells.Select(Markup.Escape)]);
         }
         console.WriteTable(table);

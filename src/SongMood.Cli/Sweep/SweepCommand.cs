@@ -47,7 +47,7 @@ internal static class SweepCommand
                 JournalPath = path + ".trials.jsonl",
                 Workers = new SweepWorkers { Start = SweepWorkerCommand.Start, Count = parsed.GetValue(jobs), Messages = console.Messages },
             };
-            _ = new SweepPlan(settings, axes, choice); // says what is wrong before a large label file is read
+            choice.Validate(axes); // before a large label file is read
             var learning = options.Learning(parsed, settings, console);
             var trials = new MoodSweep(learning, axes, choice); // and whether the songs can be split so before they are heard
             if (settings is { Inputs: not SongInput.Columns, FeatureFile: null })

@@ -15,12 +15,9 @@ public sealed record BootstrapOptions
 
     internal void Validate()
     {
-        var faults = new List<string>();
-        if (Resamples is < 100 or > 1_000_000)
-            faults.Add($"{nameof(Resamples)} is {Resamples}; expected 100 to 1,000,000.");
-        if (!(Level is > 0 and < 1))
-            faults.Add($"{nameof(Level)} is {Level}; expected more than 0 and less than 1.");
-        if (faults.Count > 0)
-            throw new ArgumentException(string.Join(" ", faults));
+        var faults = new OptionFaults();
+        faults.Need(Resamples is >= 100 and <= 1_000_000, nameof(Resamples), Resamples, "100 to 1,000,000");
+        faults.Need(Level is > 0 and < 1, nameof(Level), Level, "above 0 and below 1");
+        faults.ThrowIfAny(nameof(BootstrapOptions));
     }
 }

@@ -1,5 +1,4 @@
 using SongMood.Evaluation;
-using SongMood.Learning;
 using SongMood.Training;
 
 namespace SongMood.Learning;
@@ -74,7 +73,7 @@ public sealed record EvaluationResult
     public SplitCheck? Check { get; init; }
 
     /// <summary>The moods that a part's model could not learn, as the part held all their songs.</summary>
-    public IReadOnlyList<(int Part, string Mood)> UnlearntMoods { get; init; } = [];
+    public IReadOnlyList<UnlearntMood> UnlearntMoods { get; init; } = [];
 
     /// <summary>What was measured, for people: "5-fold cross-validation on 600 songs of labels.csv".</summary>
     public string What => $"{How} on {Plural.Of(Metrics.SongCount, "song")} of {Labels.File}";
@@ -122,8 +121,9 @@ public sealed record EvaluationResult
 
     private IEnumerable<string> FindNotes()
     {
-        foreach (var (part, mood) in UnlearntMoods)
-            yield return Said($"all songs of the mood '{mood}' were held out{(FoldAccuracies.Count > 1 ? $" with fold {part + 1}" : "")}"
+        foreach (var unlearnt in UnlearntMoods)
+            yield return Said($"all songs of the mood '{unlearnt.Mood}' were held out"
+                + $"{(FoldAccuracies.Count > 1 ? $" with fold {unlearnt.Part + 1}" : "")}"
                 + $", so that its model could not learn it; add songs of that mood by other artists, or try other folds "
                 + $"({Term.OtherFolds})").ToString(Origin.Terms);
         foreach (var score in Metrics.PerMood.Where(score => score.Support == 0))
@@ -131,8 +131,7 @@ public sealed record EvaluationResult
                 + (score.PredictedCount == 0 ? ", and so does macro F1" : "");
         if (Metrics.UnscoredCount > 0)
             yield return $"{Plural.Of(Metrics.UnscoredCount, "song has", "songs have")} no prediction, as a feature is not a number; "
-                + $"such songs count as mistakes, "
-                + "and are left out of the confusion matrix, the log-loss and the calibration";
+                + "such songs count as mistakes, and are left out of the confusion matrix, the log-loss and the calibration";
         if (Calibration is null)
             yield return "no temperature was fitted: the predictions are of one artist only, or of none";
     }

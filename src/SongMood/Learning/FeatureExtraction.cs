@@ -28,11 +28,12 @@ public sealed class FeatureExtraction
     {
         ArgumentNullException.ThrowIfNull(songs);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var recipe = new LearningRecipe(options ?? new MoodLearningOptions());
+        options ??= new MoodLearningOptions();
+        options.Validate();
+        var recipe = new LearningRecipe(options);
         if (!recipe.Listens)
             throw new MoodLearningException($"{Term.Columns} are in the label file already: there is nothing to extract.");
-        if (songs.Songs.FirstOrDefault(song => song.AudioPath is null) is { } silent)
-            throw SongFault.Of(songs.File, silent, "path", "the cell is empty. Fill it or remove the row.");
+        SongFault.RequireAudioPaths(songs);
         (_songs, _path, _pipeline) = (songs, path, FeaturePipeline.Of(_context, recipe));
         _finished = new FinishedSongs(path + ".parts", _pipeline);
         _wanted = [.. songs.Songs.Select(song => ExtractedSong.Of(songs, song))];

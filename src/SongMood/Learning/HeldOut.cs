@@ -46,9 +46,8 @@ public static class HeldOut
     {
         ArgumentNullException.ThrowIfNull(estimatorOf);
         var rows = HeldOutRows.Read(context, data, options ?? new HeldOutOptions());
-        var parts = StratifiedSplit.Folds(rows.Classes, rows.Groups, folds, rows.Options.Seed);
-        return rows.ToPredictions(
-            parts, Predict(parts, folds, part => rows.FitAndScore(part, estimatorOf(part), cancellation), cancellation));
+        var parts = HeldOutParts.Folds(rows.Classes, rows.Groups, folds, rows.Options.Seed);
+        return rows.Predict(parts, estimatorOf, cancellation);
     }
 
     /// <summary>Predicts a share of the rows by a model that has learnt from the others, and from none of their groups.</summary>
@@ -67,50 +66,53 @@ public static class HeldOut
     {
         ArgumentNullException.ThrowIfNull(estimator);
         var rows = HeldOutRows.Read(context, data, options ?? new HeldOutOptions());
-        int[] parts = [.. StratifiedSplit.HoldOut(rows.Classes, rows.Groups, share, rows.Options.Seed).Select(held => held ? 0 : -1)];
-        return rows.ToPredictions(parts, Predict(parts, 1, part => rows.FitAndScore(part, estimator, cancellation), cancellation));
+        return rows.Predict(HeldOutParts.Share(rows.Classes, rows.Groups, share, rows.Options.Seed), _ => estimator, cancellation);
     }
 
-    /// <summary>The loop over the parts: each is predicted by what has learnt from all other rows.</summary>
-    /// <param name="parts">The part that each row is held out with; below 0 for a row that is only learnt from.</param>
-    /// <param name="partCount">How many parts there are.</param>
+    /// <summary>Predicts the rows of each part by what has learnt from all other rows.</summary>
+    /// <param name="parts">How the rows are held out.</param>
     /// <param name="predict">Learns from a part's rows, and gives the probabilities of its held rows.</param>
     /// <param name="cancellation">Stops between two parts.</param>
-    /// <returns>The probabilities of each row; none for a row that is only learnt from.</returns>
+    /// <returns>The probabilities of each row that is held out, in the order of <see cref="HeldOutParts.Held"/>.</returns>
     internal static float[][] Predict(
-        IReadOnlyList<int> parts, int partCount, Func<HeldOutPart, IReadOnlyList<float[]>> predict,
-        CancellationToken cancellation = default)
+        HeldOutParts parts, Func<HeldOutPart, IReadOnlyList<float[]>> predict, CancellationToken cancellation = default)
     {
-        var all = Enumerable.Range(0, parts.Count).ToArray();
-        float[][] probabilities = [.. all.Select(_ => Array.Empty<float>())];
-        for (var part = 0; part < partCount; part++)
+        var probabilities = new Dictionary<int, float[]>();
+        foreach (var part in parts)
         {
             cancellation.ThrowIfCancellationRequested();
-            int[] held = [.. all.Where(row => parts[row] == part)];
-            var scores = predict(new HeldOutPart(part, partCount, [.. all.Where(row => parts[row] != part)], held));
-            foreach (var (row, score) in held.Zip(scores))
+            var scores = predict(part);
+            if (scores.Count != part.Held.Count)
+                throw new ArgumentException($"The model of part {part.Part + 1} of {part.PartCount} gives scores for {scores.Count} rows; "
+                    + $"expected them for the {part.Held.Count} rows that it was asked about. Leave out steps that drop or add rows.");
+            foreach (var (row, score) in part.Held.Zip(scores))
                 probabilities[row] = score;
         }
-        return probabilities;
+        return [.. parts.Held.Select(row => probabilities[row])];
     }
 
     /// <summary>Fits an estimator on a part's rows and scores those that are held out.</summary>
-    internal static IReadOnlyList<float[]> FitAndScore(HeldOutPart part,
-        IEstimator<ITransformer> estimator, Func<IReadOnlyList<int>, IDataView> rows, string scoreColumn = ScoreColumns.Score,
-        CancellationToken cancellation = default)
+    /// <param name="part">The part.</param>
+    /// <param name="estimator">What is fitted.</param>
+    /// <param name="rows">Gives some of the rows.</param>
+    /// <param name="scoreColumn">What the fitted model writes the probabilities into.</param>
+    /// <param name="cancellation">Stops between fitting and scoring.</param>
+    internal static IReadOnlyList<float[]> FitAndScore(HeldOutPart part, IEstimator<ITransformer> estimator,
+        Func<IReadOnlyList<int>, IDataView> rows, string scoreColumn = ScoreColumns.Score, CancellationToken cancellation = default)
     {
         var fitted = estimator.Fit(rows(part.Learnt));
         using (fitted as IDisposable)
         {
             cancellation.ThrowIfCancellationRequested(); // a network that was stopped is not the one that was asked for
             var scored = fitted.Transform(rows(part.Held));
-            return scored.Schema.GetColumnOrNull(scoreColumn)?.Type is VectorDataViewType { ItemType: NumberDataViewType number }
-                && number.RawType == typeof(float)
-                ? [.. scored.GetColumn<float[]>(scoreColumn)]
+            return IsVectorOfSingle(scored.Schema.GetColumnOrNull(scoreColumn)?.Type) ? [.. scored.GetColumn<float[]>(scoreColumn)]
                 : throw new ArgumentException(
                     $"The estimator's model writes no vector of Single into '{scoreColumn}', as a classifier does; it writes "
                     + string.Join(", ", scored.Schema.Where(column => !column.IsHidden).Select(column => $"{column.Name}: {column.Type}"))
                     + ".");
         }
     }
+
+    private static bool IsVectorOfSingle(DataViewType? type) =>
+        type is VectorDataViewType { ItemType: NumberDataViewType number } && number.RawType == typeof(float);
 }

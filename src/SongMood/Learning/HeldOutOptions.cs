@@ -1,3 +1,5 @@
+using SongMood.Scoring;
+
 namespace SongMood.Learning;
 
 /// <summary>Which columns <see cref="HeldOut"/> reads, and how it splits.</summary>
@@ -15,8 +17,17 @@ public sealed record HeldOutOptions
     /// <summary>
     /// What the estimator's model writes: the probability of each class, in the order of the label's keys. Default "Score".
     /// </summary>
-    public string ScoreColumnName { get; init; } = "Score";
+    public string ScoreColumnName { get; init; } = ScoreColumns.Score;
 
     /// <summary>The seed of the split. Default 1.</summary>
     public int Seed { get; init; } = 1;
+
+    internal void Validate()
+    {
+        var faults = new OptionFaults();
+        faults.NeedName(LabelColumnName, nameof(LabelColumnName));
+        faults.Need(GroupColumnName is not "", nameof(GroupColumnName), "\"\"", "a column's name, or null");
+        faults.NeedName(ScoreColumnName, nameof(ScoreColumnName));
+        faults.ThrowIfAny(nameof(HeldOutOptions));
+    }
 }

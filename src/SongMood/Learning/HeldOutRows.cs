@@ -28,6 +28,7 @@ internal sealed class HeldOutRows
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(data);
+        options.Validate();
         var read = RowLabels.Read(data, options.LabelColumnName, options.GroupColumnName);
         var unlabelled = Array.IndexOf(read.Classes, -1);
         if (unlabelled >= 0)
@@ -38,7 +39,16 @@ internal sealed class HeldOutRows
             LabelNames.Of(label).AsText(LabelColumn.ClassCount(label)), read.Classes, read.Groups);
     }
 
-    public IReadOnlyList<float[]> FitAndScore(HeldOutPart part, IEstimator<ITransformer> estimator, CancellationToken cancellation)
+    /// <summary>What was said of the rows that are held out; in parts where there is more than one.</summary>
+    public Predictions Predict(
+        HeldOutParts parts, Func<HeldOutPart, IEstimator<ITransformer>> estimatorOf, CancellationToken cancellation)
+    {
+        var probabilities = HeldOut.Predict(parts, part => FitAndScore(part, estimatorOf(part), cancellation), cancellation);
+        return new Predictions(_moods, parts.OfHeld(Classes), probabilities, Groups is null ? null : parts.OfHeld(Groups),
+            parts.Count > 1 ? parts.OfHeld(parts.PartOf) : null);
+    }
+
+    private IReadOnlyList<float[]> FitAndScore(HeldOutPart part, IEstimator<ITransformer> estimator, CancellationToken cancellation)
     {
         var scores = HeldOut.FitAndScore(part, estimator, Rows, Options.ScoreColumnName, cancellation);
         return scores.FirstOrDefault(row => row.Length != _moods.Length) is not { } other ? scores
@@ -46,17 +56,6 @@ internal sealed class HeldOutRows
                 $"The estimator's model writes {other.Length} scores into '{Options.ScoreColumnName}'; expected {_moods.Length}, one "
                 + $"for each class of '{Options.LabelColumnName}'. Make the label's keys before the rows are split, so that every part "
                 + "knows all of them.");
-    }
-
-    /// <param name="parts">The part of each row, below 0 for one that was not held out.</param>
-    /// <param name="probabilities">What was said of each row that was.</param>
-    public Predictions ToPredictions(int[] parts, float[][] probabilities)
-    {
-        int[] held = [.. Enumerable.Range(0, parts.Length).Where(row => parts[row] >= 0)];
-        return new Predictions(_moods, Of(Classes), Of(probabilities), Groups is null ? null : Of(Groups), held.Length == parts.Length
-            ? parts : null);
-
-        T[] Of<T>(T[] all) => Array.ConvertAll(held, row => all[row]);
     }
 
     private ResampledView Rows(IReadOnlyList<int> rows) => ResampledView.OfRows(_host, _data, Classes.Length, rows);

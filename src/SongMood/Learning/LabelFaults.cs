@@ -16,7 +16,7 @@ internal sealed class LabelFaults(string file)
     /// <param name="inner">What the reader of the file said, if it was that.</param>
     public void Add(int line, string? column, string problem, string advice, Exception? inner = null)
     {
-        _faults.Add(new LabelFault(line, column, problem));
+        _faults.Add(new LabelFault { Line = line, Column = column, Problem = problem });
         if (!_advice.Contains(advice))
             _advice.Add(advice);
         _inner ??= inner;

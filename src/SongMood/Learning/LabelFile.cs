@@ -43,9 +43,13 @@ internal static class LabelFile
         var firstOfPath = new Dictionary<string, LabelledSong>(LabelPath.Comparer);
         foreach (var row in rows)
         {
-            var song = new LabelledSong(LabelPath.Find(folder, row.Path), moods[row.Mood], row.Group,
-                [.. row.Numbers.Select((cell, number) => numbers.Read(cell, row.Line, columns.NumberHeader(number), faults))], row.Line)
+            var song = new LabelledSong
             {
+                AudioPath = LabelPath.Find(folder, row.Path),
+                Mood = moods[row.Mood],
+                Group = row.Group,
+                Features = [.. row.Numbers.Select((cell, number) => numbers.Read(cell, row.Line, columns.NumberHeader(number), faults))],
+                Line = row.Line,
                 Artist = row.Artist,
                 Title = row.Title,
                 Id = row.Id,

@@ -14,10 +14,8 @@ public sealed class LabelledDataException : FormatException
     /// <param name="problem">What was found, what was expected and what to do.</param>
     /// <param name="inner">What the reader of the file said, if it was that.</param>
     public LabelledDataException(string file, int? line, string? column, string problem, Exception? inner = null)
-        : base(Separated(file, line, column) + new LabelFault(line, column, problem), inner)
+        : this(file, new LabelFault { Line = line, Column = column, Problem = problem }, inner)
     {
-        File = file;
-        Faults = [new LabelFault(line, column, problem)];
     }
 
     /// <summary>Creates the error for all faults of a file. The message shows the first ten and counts the others.</summary>
@@ -32,6 +30,12 @@ public sealed class LabelledDataException : FormatException
         Faults = faults;
     }
 
+    private LabelledDataException(string file, LabelFault fault, Exception? inner) : base(Told(file, fault), inner)
+    {
+        File = file;
+        Faults = [fault];
+    }
+
     /// <summary>The label file or the folder.</summary>
     public string File { get; }
 
@@ -44,12 +48,13 @@ public sealed class LabelledDataException : FormatException
     /// <summary>The column of the first fault, or null where none is meant.</summary>
     public string? Column => Faults[0].Column;
 
-    private static string Separated(string file, int? line, string? column) => file + (line is null && column is null ? ": " : ", ");
+    private static string Told(string file, LabelFault fault) =>
+        file + (fault.Line is null && fault.Column is null ? ": " : ", ") + fault;
 
     private static string Told(string file, IReadOnlyList<LabelFault> faults, string advice)
     {
-        if (faults is [var (line, column, problem)])
-            return $"{Separated(file, line, column)}{new LabelFault(line, column, problem)}. {advice}";
+        if (faults is [var only])
+            return $"{Told(file, only)}. {advice}";
         var shown = string.Concat(faults.Take(FaultsShown).Select(fault => $"\n  {fault}"));
         var more = faults.Count > FaultsShown ? $"\n  and {faults.Count - FaultsShown} more" : "";
         return $"{file}: {faults.Count} faults:{shown}{more}\n{advice}";

@@ -64,6 +64,7 @@ public sealed class LabelledSongs
     {
         ArgumentException.ThrowIfNullOrEmpty(csvPath);
         options ??= new LabelledSongsOptions();
+        options.Validate();
         if (Directory.Exists(csvPath))
             throw new FileNotFoundException($"{csvPath} is a folder; a label file (CSV with the columns path and mood) is expected. "
                 + "LabelledSongs.FromFolders reads songs that are sorted into a folder a mood.", csvPath);
@@ -90,6 +91,7 @@ public sealed class LabelledSongs
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         options ??= new MoodFoldersOptions();
+        options.Validate();
         if (System.IO.File.Exists(folder))
             throw new DirectoryNotFoundException(
                 $"{folder} is a file; a folder with one sub-folder a mood is expected. LabelledSongs.Read reads label files.");

@@ -23,6 +23,17 @@ public sealed record LabelledSongsOptions
     /// <summary>Whether the file must have a mood for each row; without, rows are those that a model shall tell the mood of.</summary>
     internal bool RequireMood { get; init; } = true;
 
+    internal void Validate()
+    {
+        var faults = new OptionFaults();
+        faults.Need(FeatureColumns is not null && !FeatureColumns.Any(string.IsNullOrEmpty), nameof(FeatureColumns),
+            FeatureColumns is null ? null : "a list with an empty name", "columns' names");
+        faults.NeedName(GroupColumn, nameof(GroupColumn));
+        faults.NeedName(IdColumn, nameof(IdColumn));
+        faults.Need(MinimumMoods >= 1, nameof(MinimumMoods), MinimumMoods, "at least 1");
+        faults.ThrowIfAny(nameof(LabelledSongsOptions));
+    }
+
     internal const string DefaultGroupColumn = "artist";
 
     internal const string DefaultIdColumn = "id";

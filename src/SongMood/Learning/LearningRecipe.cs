@@ -33,28 +33,13 @@ internal sealed class LearningRecipe
 
     private readonly MoodLearningOptions _settings;
 
-    /// <exception cref="ArgumentException">The settings contradict each other or are out of range: known now, not after an hour of
-    /// listening.</exception>
-    public LearningRecipe(MoodLearningOptions settings)
-    {
-        _settings = settings;
-        if (!Enum.IsDefined(settings.Inputs))
-            throw new MoodLearningException($"Inputs is {settings.Inputs}; expected {string.Join(", ", Enum.GetNames<SongInput>())}.");
-        if (settings.Bags < 1)
-            throw new MoodLearningException($"{Term.Bags} is {settings.Bags}; expected 1 network or more.");
-        if (settings is { Bags: > 1, Inputs: SongInput.Both })
-            throw new MoodLearningException(
-                $"{Term.Bags} repeats one network, and {Term.InputsBoth} trains two: leave one of the two out.");
-        Epochs = settings.Bags * NetworkRecipe.Networks(settings).Sum(network => network.Options.Epochs);
-        Learner(new MLContext());
-        if (Listens)
-            Listener(new MLContext());
-    }
+    /// <param name="settings">Valid ones (<see cref="MoodLearningOptions.Validate"/>).</param>
+    public LearningRecipe(MoodLearningOptions settings) => _settings = settings;
 
     public bool Listens => _settings.Inputs != SongInput.Columns;
 
     /// <summary>Of all networks together.</summary>
-    public int Epochs { get; }
+    public int Epochs => _settings.Bags * NetworkRecipe.Networks(_settings).Sum(network => network.Options.Epochs);
 
     /// <summary>What <see cref="Listener"/> computes, for people.</summary>
     public string ListenerDescription => _settings.Inputs switch
@@ -92,7 +77,7 @@ internal sealed class LearningRecipe
     /// <param name="context">ML.NET.</param>
     /// <param name="onEpoch">Told of each epoch of every network, and whether it belongs to the learning curve.</param>
     /// <param name="cancellation">Stops training after the step at hand.</param>
-    public IEstimator<ITransformer> Learner(MLContext context, Action<EpochReport, bool>? onEpoch = null,
+    public IEstimator<ITransformer> Classifier(MLContext context, Action<EpochReport, bool>? onEpoch = null,
         CancellationToken cancellation = default)
     {
         var networks = NetworkRecipe.Networks(_settings);
@@ -109,7 +94,8 @@ internal sealed class LearningRecipe
                 Weights = BothWeights,
             });
 
-        OnEpoch? Tell(bool isCurve) => onEpoch is null ? null : new OnEpoch(epoch => onEpoch(epoch, isCurve));
+        IProgress<EpochReport>? Tell(bool isCurve) =>
+            onEpoch is null ? null : new ImmediateProgress<EpochReport>(epoch => onEpoch(epoch, isCurve));
     }
 
     /// <summary>
@@ -121,7 +107,7 @@ internal sealed class LearningRecipe
         .Append(context.Transforms.Conversion.MapKeyToValue(ScoreColumns.PredictedLabel));
 
     private static IEstimator<ITransformer> Network(
-        MLContext context, string column, NetworkOptions options, OnEpoch? progress, CancellationToken cancellation, int bags = 1)
+        MLContext context, string column, NetworkOptions options, IProgress<EpochReport>? progress, CancellationToken cancellation, int bags = 1)
     {
         // Clipped: of what no training song was like (silence, a test tone), a network over numbers then sees an extreme, not a monster.
         var scale = context.Transforms.ScaleMinMax(ScaledColumn, column, clip: options is not SequenceOptions);
@@ -134,11 +120,5 @@ internal sealed class LearningRecipe
         });
         return bags == 1 ? scale.Append(trainer) : scale.Append(context.MulticlassClassification.Trainers.Bagging(
             trainer, new BaggingOptions { LabelColumnName = FeatureTable.LabelColumn, Count = bags, Seed = options.Seed }));
-    }
-
-    /// <summary>Reports at once, on the thread that trains: <see cref="Progress{T}"/> would report after the fact.</summary>
-    private sealed class OnEpoch(Action<EpochReport> report) : IProgress<EpochReport>
-    {
-        public void Report(EpochReport epoch) => report(epoch);
     }
 }

@@ -54,12 +54,14 @@ public sealed class ModelEvaluation
     /// <exception cref="LearningFileException">The feature file is damaged, or is not of these songs and this model.</exception>
     /// <exception cref="MoodLearningException">The model cannot take a feature file, or the songs were read without its
     /// columns.</exception>
+    /// <exception cref="ArgumentException">Options are out of range; the message lists all that are.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async Task<EvaluationResult> RunAsync(LabelledSongs songs, ModelEvaluationOptions? options = null,
         IProgress<LearningProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(songs);
         options ??= new ModelEvaluationOptions();
+        options.Validate();
         var origin = EvaluationOrigin.Now($"{nameof(ModelEvaluation)}.{nameof(RunAsync)}", songs.File, options.GroupName, options.Seed,
             [new("model", _path)], options.FeatureFile);
         var actual = MoodIndices(songs); // before minutes of listening
@@ -76,6 +78,7 @@ public sealed class ModelEvaluation
     private async Task<float[][]> ScoreAudioAsync(LabelledSongs songs, IProgress<LearningProgress>? progress,
         CancellationToken cancellation)
     {
+        SongFault.RequireAudioPaths(songs);
         using var predictor = MoodPredictor.Load(_path);
         var steps = new StepCounter(progress, LearningActivity.Listening, songs.Songs.Count);
         var all = new List<float[]>();
@@ -118,7 +121,7 @@ public sealed class ModelEvaluation
     }
 
     private static float[][] Scores(ITransformer model, FeatureTable table, MLContext context) =>
-        [.. model.Transform(table.View(context, [.. Enumerable.Range(0, table.Features.Count)])).GetColumn<float[]>(ScoreColumns.Score)];
+        [.. model.Transform(table.View(context)).GetColumn<float[]>(ScoreColumns.Score)];
 
     private int[] MoodIndices(LabelledSongs songs)
     {

@@ -19,4 +19,12 @@ public sealed record ModelEvaluationOptions
 
     /// <summary>What a report calls the groups, such as the column that they were read from. Default "artist".</summary>
     public string GroupName { get; init; } = "artist";
+
+    internal void Validate()
+    {
+        var faults = new OptionFaults();
+        faults.Need(FeatureFile is not "", nameof(FeatureFile), "\"\"", "a file, or null");
+        faults.Need(!string.IsNullOrEmpty(GroupName), nameof(GroupName), GroupName is null ? null : "\"\"", "a word, such as \"artist\"");
+        faults.ThrowIfAny(nameof(ModelEvaluationOptions));
+    }
 }

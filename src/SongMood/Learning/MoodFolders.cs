@@ -27,8 +27,8 @@ internal static class MoodFolders
 
         var loose = AudioFolder.Open(root, suffixes, recurse: false);
         var moods = new MoodSpellings(moodFolders.SelectMany(mood => Enumerable.Repeat(MoodOf(mood), mood.Files.Count)));
-        var songs = moodFolders.SelectMany(mood =>
-            mood.Files.Select(path => new LabelledSong(path, moods[MoodOf(mood)], GroupOf(mood, path), [], null)));
+        var songs = moodFolders.SelectMany(mood => mood.Files.Select(
+            path => new LabelledSong { AudioPath = path, Mood = moods[MoodOf(mood)], Group = GroupOf(mood, path) }));
         AudioFolder[] all = [.. moodFolders, loose];
         return ([.. songs], [.. moods.Remarks, .. LooseSongs(loose), .. PassedOver.Remarks(all)], PassedOver.Sum(all));
     }

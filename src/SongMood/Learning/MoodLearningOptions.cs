@@ -5,10 +5,12 @@ namespace SongMood.Learning;
 /// <summary>How moods are learnt from songs. What is null takes the network's own default.</summary>
 public sealed record MoodLearningOptions
 {
+    private const int LongestSeconds = 1_000_000; // as of LoadAudioOptions.DurationSeconds
+
     /// <summary>What is learnt from, which decides the networks that fit. Default <see cref="SongInput.Descriptors"/>.</summary>
     public SongInput Inputs { get; init; } = SongInput.Descriptors;
 
-    /// <summary>How much of each song is listened to, from its start; above 0. Default null: all of it.</summary>
+    /// <summary>How much of each song is listened to, from its start; above 0, to 1,000,000. Default null: all of it.</summary>
     public double? Seconds { get; init; }
 
     /// <summary>Which network, and its sizes. Default <see cref="NetworkChoice.Default"/>.</summary>
@@ -45,6 +47,26 @@ public sealed record MoodLearningOptions
     /// <summary>The songs' numeric columns, for a report; they are those that the songs were read with.</summary>
     [JsonInclude]
     internal IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <exception cref="MoodLearningException">Options contradict each other or are out of range; the message lists all that do.</exception>
+    internal void Validate()
+    {
+        var faults = new LearningFaults();
+        faults.Need(Enum.IsDefined(Inputs), $"Inputs is {Inputs}; expected {string.Join(", ", Enum.GetNames<SongInput>())}.");
+        faults.Need(Seconds is null or (> 0 and <= LongestSeconds), $"{Term.Seconds} is {Seconds}; expected above 0, to {LongestSeconds}.");
+        faults.Need(Bags >= 1, $"{Term.Bags} is {Bags}; expected 1 network or more.");
+        faults.Need(this is not { Bags: > 1, Inputs: SongInput.Both },
+            $"{Term.Bags} repeats one network, and {Term.InputsBoth} trains two: leave one of the two out.");
+        faults.Need(FeatureFile is not "", $"{Term.FeatureFile} is empty; expected a file, or null.");
+        faults.Need(FeatureFile is null || Inputs != SongInput.Columns,
+            $"{Term.FeatureFile} is for what was computed of the audio and {Term.Columns} for the label file's numbers: leave one of the "
+            + $"two out.");
+        faults.Need(!string.IsNullOrEmpty(GroupName), $"{nameof(GroupName)} is empty; expected a word, such as \"artist\".");
+        faults.Need(Network?.Hidden is not null, $"{nameof(Network)}, or its sizes, are null; expected NetworkChoice.Default, or your own.");
+        if (Enum.IsDefined(Inputs) && Network?.Hidden is not null)
+            NetworkChecks.Check(this, faults);
+        faults.ThrowIfAny();
+    }
 
     /// <summary>What it takes to train the same again, by name, for a report.</summary>
     internal IEnumerable<KeyValuePair<string, string>> Describe()

@@ -19,50 +19,33 @@ internal static class NetworkRecipe
     public static bool HearsFrames(MoodLearningOptions settings) => Members(settings).Any(member => KindOf(member).IsSequence());
 
     /// <summary>The column and the options of each network that is trained.</summary>
-    /// <exception cref="MoodLearningException">Something was chosen that a network does not have, or it does not fit the input.</exception>
-    public static (string Column, NetworkOptions Options)[] Networks(MoodLearningOptions settings)
-    {
-        var chosen = settings.Network;
-        if (settings.Inputs == SongInput.Both
-            && (chosen.Hidden.Count > 0 || chosen is not { Kind: null, Layers: null, Dropout: null, WeightDecay: null }))
-            throw new MoodLearningException(
-                $"{Term.InputsBoth} trains two networks, an mlp on the descriptors and a crnn on the mel spectrogram, each of its own "
-                + $"sizes: leave {Term.Network}, {Term.Hidden}, {Term.Layers}, {Term.Dropout} and {Term.WeightDecay} out, "
-                + $"or learn from one of both.");
-        return [.. Members(settings).Select(member => (
-            settings.Inputs == SongInput.Both && member.Inputs == SongInput.Mel
-                ? LearningRecipe.MelColumn : LearningRecipe.FeatureColumn, Options(member)))];
-    }
+    /// <param name="settings">Valid ones (<see cref="MoodLearningOptions.Validate"/>).</param>
+    public static (string Column, NetworkOptions Options)[] Networks(MoodLearningOptions settings) =>
+        [.. Members(settings).Select(member => (
+            settings.Inputs == SongInput.Both && member.Inputs == SongInput.Mel ? LearningRecipe.MelColumn : LearningRecipe.FeatureColumn,
+            OptionsOf(member)))];
 
-    private static MoodLearningOptions[] Members(MoodLearningOptions settings) => settings.Inputs != SongInput.Both ? [settings] :
+    /// <summary>The settings of each network alone: two where there are two inputs.</summary>
+    public static MoodLearningOptions[] Members(MoodLearningOptions settings) => settings.Inputs != SongInput.Both ? [settings] :
     [
         settings with { Inputs = SongInput.Descriptors, Network = NetworkChoice.Default },
         settings with { Inputs = SongInput.Mel, Network = NetworkChoice.Default with { CropFrames = settings.Network.CropFrames } },
     ];
 
-    private static NetworkKind KindOf(MoodLearningOptions settings) =>
-        settings.Network.Kind ?? (settings.Inputs == SongInput.Mel ? NetworkKind.Crnn : NetworkKind.Mlp);
+    public static NetworkKind KindOf(MoodLearningOptions member) =>
+        member.Network.Kind ?? (member.Inputs == SongInput.Mel ? NetworkKind.Crnn : NetworkKind.Mlp);
 
-    private static NetworkOptions Options(MoodLearningOptions settings)
+    /// <summary>The options of one network; what was chosen that it does not have is left out.</summary>
+    public static NetworkOptions OptionsOf(MoodLearningOptions member)
     {
-        var kind = KindOf(settings);
-        var isMel = settings.Inputs == SongInput.Mel;
-        if (kind.IsSequence() != isMel)
-            throw kind.IsSequence()
-                ? new MoodLearningException($"{Term.Network} {kind.Name()} hears one frame after the other: it needs {Term.InputsMel}, "
-                    + $"not {settings.Inputs.ToString().ToLowerInvariant()}. "
-                    + $"Over numbers there are {Others(sequence: false)}.")
-                : new MoodLearningException($"{Term.Network} {kind.Name()} learns from numbers: it needs {Term.InputsDescriptors} or "
-                    + $"{Term.Columns}, not {Term.InputsMel}. "
-                    + $"Over the mel spectrogram there are {Others(sequence: true)}.");
-        var options = Choose(Defaults(kind, settings.Inputs == SongInput.Descriptors), settings.Network, kind);
+        var options = Choose(Defaults(KindOf(member), member.Inputs == SongInput.Descriptors), member.Network);
         return options with
         {
-            WeightDecay = settings.Network.WeightDecay ?? options.WeightDecay,
-            Epochs = settings.Epochs ?? options.Epochs,
-            BatchSize = settings.BatchSize ?? options.BatchSize,
-            LearningRate = settings.LearningRate ?? options.LearningRate,
-            Seed = settings.Seed,
+            WeightDecay = member.Network.WeightDecay ?? options.WeightDecay,
+            Epochs = member.Epochs ?? options.Epochs,
+            BatchSize = member.BatchSize ?? options.BatchSize,
+            LearningRate = member.LearningRate ?? options.LearningRate,
+            Seed = member.Seed,
         };
     }
 
@@ -78,8 +61,7 @@ internal static class NetworkRecipe
             NetworkKind.Gru => new GruOptions { CropFrames = PaperFrames },
             NetworkKind.Crnn => new CrnnOptions(),
             NetworkKind.Attention => new AttentionOptions(),
-            _ => throw new MoodLearningException(
-                $"{Term.Network} is {kind}; expected one of {string.Join(", ", Enum.GetValues<NetworkKind>())}."),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It is no kind of network."),
         };
         return !hasManyNumbers
             ? options : ForManyNumbers(options is MlpOptions mlp ? mlp with { HiddenSizes = [256, 64], Dropout = 0.5 } : options);
@@ -96,21 +78,11 @@ internal static class NetworkRecipe
         LabelSmoothing = 0.1,
     };
 
-    private static NetworkOptions Choose(NetworkOptions options, NetworkChoice chosen, NetworkKind kind)
+    private static NetworkOptions Choose(NetworkOptions options, NetworkChoice chosen)
     {
         var hidden = chosen.Hidden.Count > 0 ? chosen.Hidden : null;
-        if (chosen.Layers is not null && options is not (RecurrentOptions or AttentionOptions))
-            throw options is MlpOptions
-                ? new MoodLearningException($"{Term.Layers} is for rnn, lstm, gru and attention; the network is {kind.Name()}. "
-                    + $"A perceptron has as many layers as {Term.Hidden} has sizes.")
-                : new MoodLearningException($"{Term.Layers} is for rnn, lstm, gru and attention; the network is {kind.Name()}.");
         if (options is SequenceOptions sequence)
             options = sequence with { CropFrames = chosen.CropFrames ?? sequence.CropFrames };
-        else if (chosen.CropFrames is not null)
-            throw new MoodLearningException($"{Term.CropFrames} is for networks over the mel spectrogram; the network is {kind.Name()}.");
-        if (options is CrnnOptions && hidden is { Count: > 2 })
-            throw new MoodLearningException($"{Term.Hidden} {NetworkChoice.HiddenText(hidden)} has {hidden.Count} sizes; "
-                + $"the crnn has two: its states and its embedding.");
         return options switch
         {
             MlpOptions mlp => mlp with { HiddenSizes = hidden ?? mlp.HiddenSizes, Dropout = chosen.Dropout ?? mlp.Dropout },
@@ -137,7 +109,4 @@ internal static class NetworkRecipe
             _ => options,
         };
     }
-
-    private static string Others(bool sequence) =>
-        string.Join(", ", Enum.GetValues<NetworkKind>().Where(kind => kind.IsSequence() == sequence).Select(kind => kind.Name()));
 }

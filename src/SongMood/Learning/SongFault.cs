@@ -20,6 +20,13 @@ internal static class SongFault
         return new LabelledDataException(source, null, null, isNamed ? problem : $"{song.AudioPath}: {problem}", inner);
     }
 
+    /// <exception cref="LabelledDataException">A song names no audio file.</exception>
+    public static void RequireAudioPaths(LabelledSongs songs)
+    {
+        if (songs.Songs.FirstOrDefault(song => song.AudioPath is null) is { } silent)
+            throw Of(songs.File, silent, "path", "the cell is empty. Fill it or remove the row.");
+    }
+
     /// <summary>The audio of a song cannot be used.</summary>
     public static LabelledDataException Unreadable(string source, LabelledSong song, Exception error) => Of(source, song, "path",
         $"{ErrorText.Of(error is RowException row ? row.Cause : error.GetBaseException()).TrimEnd('.')}. Mend the file or remove "

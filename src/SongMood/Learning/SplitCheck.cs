@@ -61,7 +61,7 @@ public sealed class SplitCheck
             IEqualityComparer<TKey>? comparer = null) where TKey : class =>
             leaks.AddRange(all.Where(song => key(song) is not null).GroupBy(song => key(song)!, comparer)
                 .Where(same => same.Select(song => parts[song]).Distinct().Count() > 1)
-                .Select(same => new SplitLeak(kind, name(same.First()), [.. same])));
+                .Select(same => new SplitLeak { Kind = kind, Name = name(same.First()), Songs = [.. same] }));
     }
 
     /// <summary>The outcome in words, a finding a line; the first line is about groups.</summary>

@@ -1,10 +1,17 @@
 namespace SongMood.Learning;
 
-/// <summary>Something that stands on both sides of a split, so that what is measured is better than what is to be expected.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Name">The group, path or id; of feature rows, the first song's place.</param>
-/// <param name="Songs">The songs that share it, by their indices.</param>
-public sealed record SplitLeak(SplitLeakKind Kind, string Name, IReadOnlyList<int> Songs);
+/// <summary>Something that is on both sides of a split, so that what is measured is better than what is to be expected.</summary>
+public sealed record SplitLeak
+{
+    /// <summary>What it is.</summary>
+    public required SplitLeakKind Kind { get; init; }
+
+    /// <summary>The group, the path or the id; for equal features, where the first of the songs is.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The songs that share it, as indices from 0; two or more.</summary>
+    public required IReadOnlyList<int> Songs { get; init; }
+}
 
 /// <summary>How songs of different parts can be related.</summary>
 public enum SplitLeakKind

@@ -1,3 +1,4 @@
+using SongMood.Evaluation;
 using SongMood.Training;
 
 namespace SongMood.Learning;

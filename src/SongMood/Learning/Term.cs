@@ -9,6 +9,7 @@ internal sealed class Term
 {
     public static readonly Term
         Inputs = new("Inputs"),
+        Seconds = new("Seconds"),
         InputsMel = new("Inputs Mel"),
         InputsBoth = new("Inputs Both"),
         InputsDescriptors = new("Inputs Descriptors"),

@@ -80,7 +80,7 @@ public sealed class EvaluationReportTests : IDisposable
     [Fact]
     public void A_fold_whose_mood_its_model_could_not_learn_is_said_to_be()
     {
-        var result = Result(["calm", "happy"], 20, folds: 2, unlearnt: [(1, "happy")]);
+        var result = Result(["calm", "happy"], 20, folds: 2, unlearnt: [new UnlearntMood { Part = 1, Mood = "happy" }]);
         Assert.Contains("all songs of the mood 'happy' were held out with fold 2", Assert.Single(result.Notes));
         Assert.Contains("were held out with fold 2", Html(result));
     }
@@ -189,15 +189,20 @@ public sealed class EvaluationReportTests : IDisposable
 
     /// <summary>Songs two an artist, about two of three right, in folds by artist.</summary>
     private EvaluationResult Result(string[] moods, int songCount, int folds, string name = "name", int? actualMoods = null,
-        int? predictedMoods = null,
-        IReadOnlyList<(int, string)>? unlearnt = null, Func<LabelledSong, int, float[], float[]>? said = null, Func<int,
-        double>? loss = null)
+        int? predictedMoods = null, IReadOnlyList<UnlearntMood>? unlearnt = null,
+        Func<LabelledSong, int, float[], float[]>? said = null, Func<int, double>? loss = null)
     {
         var random = new Random(3);
         var labels = LabelledSongs.Read(_folder.Write("labels.csv", "mood\na\nb\n"), new LabelledSongsOptions { RequireAudio = false });
-        LabelledSong[] songs = [.. Enumerable.Range(0, songCount).Select(i => new LabelledSong(
-            _folder.File($"songs/{i + 2}.mp3"), moods[i % (actualMoods ?? moods.Length)], $"artist {i / 2}", [], i
-            + 2) { Artist = name, Title = $"title of {name} {i}" })];
+        LabelledSong[] songs = [.. Enumerable.Range(0, songCount).Select(i => new LabelledSong
+        {
+            AudioPath = _folder.File($"songs/{i + 2}.mp3"),
+            Mood = moods[i % (actualMoods ?? moods.Length)],
+            Group = $"artist {i / 2}",
+            Line = i + 2,
+            Artist = name,
+            Title = $"title of {name} {i}",
+        })];
         int[] actual = [.. songs.Select(song => Array.IndexOf(moods, song.Mood))];
         float[][] probabilities = [.. songs.Zip(actual, (song, mood) =>
         {

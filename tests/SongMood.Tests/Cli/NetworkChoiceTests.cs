@@ -65,6 +65,8 @@ public sealed class NetworkChoiceTests(TrainedTones tones) : IDisposable
     [InlineData("--layers 2", "--layers is for rnn, lstm, gru and attention; the network is mlp")]
     [InlineData("--inputs mel --layers 2", "the network is crnn")]
     [InlineData("--crop-frames 10", "--crop-frames is for networks over the mel spectrogram")]
+    [InlineData("--layers 2 --crop-frames 10 --batch 1", "--layers is for rnn", "--crop-frames is for networks", "BatchSize is 1")]
+    [InlineData("--columns pitch --features f.idv", "--features is for what was computed of the audio and --columns for the label file's")]
     [InlineData("--inputs mel --hidden 8,8,8", "--hidden 8x8x8 has 3 sizes")]
     [InlineData("--hidden 8,,8", "--hidden is '8,,8'")]
     [InlineData("--hidden 0", "--hidden is '0'")]

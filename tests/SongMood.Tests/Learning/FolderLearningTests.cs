@@ -114,7 +114,11 @@ public sealed class FolderLearningTests(TrainedTones tones) : IDisposable
     [Fact]
     public void Equal_features_on_both_sides_are_named_by_the_file()
     {
-        LabelledSong[] songs = [new("/music/low/a.wav", "low", "A", [1, 2], null), new("/music/low/b.wav", "low", "B", [1, 2], null)];
+        LabelledSong[] songs =
+        [
+            new() { AudioPath = "/music/low/a.wav", Mood = "low", Group = "A", Features = [1, 2] },
+            new() { AudioPath = "/music/low/b.wav", Mood = "low", Group = "B", Features = [1, 2] },
+        ];
         Assert.Equal("/music/low/a.wav", Assert.Single(SplitCheck.Of(songs, [0, 1]).Leaks).Name);
     }
 

@@ -60,6 +60,11 @@ public sealed class HeldOutTests
         Assert.Contains("Row 5 has no label", Refused(View(60, without: 5), trainer));
         Assert.Contains("writes no vector of Single into 'Score'", Refused(View(60), _ml.Transforms.CopyColumns("Other", "Features")));
         Assert.Contains("writes 2 scores", Refused(View(60, moods: ["one", "two", "three"]), trainer.AppendKeysOfPart(_ml)));
+        Assert.Contains("gives scores for 10 rows; expected them for the 20",
+            Refused(View(60), trainer.AppendTenRows(_ml)));
+        Assert.Equal("HeldOutOptions: LabelColumnName is \"\", expected a column's name; GroupColumnName is \"\", expected a column's name, "
+            + "or null; ScoreColumnName is null, expected a column's name.",
+            Refused(View(60), trainer, new HeldOutOptions { LabelColumnName = "", GroupColumnName = "", ScoreColumnName = null! }));
         using var stop = new CancellationTokenSource();
         stop.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(() => HeldOut.CrossValidate(_ml, View(60), trainer, 3, null, stop.Token));
@@ -109,4 +114,25 @@ internal static class KeysOfPart
     /// <summary>Makes the label anew of what the part has: a fault that pipelines have.</summary>
     public static IEstimator<ITransformer> AppendKeysOfPart(this IEstimator<ITransformer> trainer, MLContext ml) =>
         ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Append(trainer);
+
+    /// <summary>Scores ten rows and no others: a step that drops rows.</summary>
+    public static IEstimator<ITransformer> AppendTenRows(this IEstimator<ITransformer> trainer, MLContext ml) =>
+        trainer.Append(new FirstTen(ml));
+
+    private sealed class FirstTen(MLContext ml) : IEstimator<ITransformer>, ITransformer
+    {
+        public bool IsRowToRowMapper => false;
+
+        public ITransformer Fit(IDataView input) => this;
+
+        public SchemaShape GetOutputSchema(SchemaShape inputSchema) => inputSchema;
+
+        public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => inputSchema;
+
+        public IDataView Transform(IDataView input) => ml.Data.TakeRows(input, 10);
+
+        public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => throw new NotSupportedException();
+
+        public void Save(ModelSaveContext context) => throw new NotSupportedException();
+    }
 }

@@ -19,6 +19,19 @@ public sealed class MoodFoldersTests : IDisposable
     }
 
     [Fact]
+    public void All_that_is_wrong_with_options_of_reading_is_told_at_once()
+    {
+        Assert.Equal("MoodFoldersOptions: FileNameSuffixes is [mp3, .], expected ends of names with their point, such as .mp3; MinimumMoods "
+            + "is 0, expected at least 1.",
+            Assert.Throws<ArgumentException>(() => LabelledSongs.FromFolders(_folder.Path,
+                new() { FileNameSuffixes = ["mp3", "."], MinimumMoods = 0 })).Message);
+        Assert.Equal("LabelledSongsOptions: FeatureColumns is a list with an empty name, expected columns' names; GroupColumn is \"\", "
+            + "expected a column's name; IdColumn is null, expected a column's name; MinimumMoods is 0, expected at least 1.",
+            Assert.Throws<ArgumentException>(() => LabelledSongs.Read(_folder.Write("labels.csv", "path,mood\n"),
+                new() { FeatureColumns = ["a", ""], GroupColumn = "", IdColumn = null!, MinimumMoods = 0 })).Message);
+    }
+
+    [Fact]
     public void A_folder_is_a_mood_and_the_folder_in_it_a_group()
     {
         Files("music/sad/z.mp3", "music/sad/The Ones/first/a.WAV", "music/sad/The Ones/b.mp3", "music/happy/c.mp3", "music/happy/cover.jpg",

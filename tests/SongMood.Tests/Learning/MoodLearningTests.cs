@@ -130,7 +130,10 @@ public sealed class MoodLearningTests : IDisposable
         { new() { Network = new() { Kind = (NetworkKind)99 } }, "Network.Kind" },
         { new() { Bags = 0 }, "Bags is 0" },
         { new() { Epochs = 0 }, "Epochs is 0" },
-        { new() { Seconds = -1 }, "is -1" },
+        { new() { Seconds = -1 }, "Seconds is -1" },
+        { new() { Inputs = SongInput.Columns, FeatureFile = "f.idv" }, "FeatureFile is for what was computed of the audio" },
+        { new() { Network = null! }, "Network, or its sizes, are null" },
+        { new() { Network = new() { Hidden = null! } }, "Network, or its sizes, are null" },
     };
 
     [Theory]
@@ -142,6 +145,29 @@ public sealed class MoodLearningTests : IDisposable
         Assert.Contains(says, message);
         Assert.DoesNotContain("--", message);
         Assert.DoesNotContain("songmood", message.Replace(songs.File, ""));
+    }
+
+    [Fact]
+    public void All_that_is_wrong_with_options_is_told_at_once()
+    {
+        var songs = LabelledSongs.Read(ToneFiles.WriteLabelledSongs(_folder, songsPerMood: 1));
+        var message = Assert.Throws<MoodLearningException>(() => new MoodLearning(songs, new MoodLearningOptions
+        {
+            Seconds = 0,
+            Bags = 0,
+            FeatureFile = "",
+            GroupName = "",
+            Epochs = 0,
+            BatchSize = 1,
+            Network = new() { Kind = NetworkKind.Lstm, Layers = 0, Hidden = [0] },
+        })).Message;
+        foreach (var fault in new[]
+        {
+            "Seconds is 0; expected above 0", "Bags is 0; expected 1 network or more", "FeatureFile is empty", "GroupName is empty",
+            "Network.Kind lstm hears one frame after the other", "Epochs is 0, expected at least 1", "BatchSize is 1, expected at least 2",
+            "Layers is 0, expected at least 1", "HiddenSize is 0, expected at least 1",
+        })
+            Assert.Contains(fault, message);
     }
 
     [Fact]
@@ -170,6 +196,10 @@ public sealed class MoodLearningTests : IDisposable
         var error = await Assert.ThrowsAsync<MoodLearningException>(
             () => evaluation.RunAsync(songs, new ModelEvaluationOptions { FeatureFile = "f.idv" }, cancellation: Cancellation));
         Assert.Contains("cannot take FeatureFile", error.Message);
+        var empty = await Assert.ThrowsAsync<ArgumentException>(() => evaluation.RunAsync(
+            songs, new ModelEvaluationOptions { FeatureFile = "", GroupName = "" }, cancellation: Cancellation));
+        Assert.Equal("ModelEvaluationOptions: FeatureFile is \"\", expected a file, or null; GroupName is \"\", expected a word, such as "
+            + "\"artist\".", empty.Message);
         var without = LabelledSongs.Read(songs.File, new LabelledSongsOptions { RequireAudio = false });
         Assert.Contains("takes the columns a, b, c",
             (await Assert.ThrowsAsync<MoodLearningException>(() => evaluation.RunAsync(without, cancellation: Cancellation))).Message);

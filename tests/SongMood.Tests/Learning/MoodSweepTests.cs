@@ -83,6 +83,15 @@ public sealed class MoodSweepTests : IDisposable
         Assert.Contains("Trial 2 (batch 1) cannot be", Refused(new(), SweepAxis.BatchSizes(2, 1)));
         Assert.Contains("Trial 1 (layers 2) cannot be: Network.Layers is for rnn", Refused(new(), SweepAxis.Layers(2)));
         Assert.Contains("40", Refused(new() { Folds = 40 }, Axes));
+        var several = Refused(new() { Folds = 1, HoldOut = 1, JournalPath = "", TrialCount = 20_000, Eta = 1, LeastEpochs = 0 }, Axes);
+        foreach (var fault in new[]
+        {
+            "TrialCount is for Strategy Random and halving", "Eta is for Strategy Halving, not grid", "LeastEpochs is for Strategy Halving",
+            "TrialCount is 20000; expected 1 to 10000", "Eta is 1", "LeastEpochs is 0", "Folds is 1", "HoldOut is 1", "JournalPath is empty",
+        })
+            Assert.Contains(fault, several);
+        Assert.Contains("Workers.Count is 0", Refused(new() { Workers = new() { Start = SweepWorkerCommand.Start, Count = 0 } }, Axes));
+        Assert.Contains("Workers.Start is null", Refused(new() { Workers = new() { Start = null! } }, Axes));
         Assert.Contains("'' is not a number above 0", Assert.Throws<MoodLearningException>(() => SweepAxis.LearningRates()).Message);
         Assert.Contains("'-1' is not", Assert.Throws<MoodLearningException>(() => SweepAxis.WeightDecays(-1)).Message);
         Assert.Contains("lower one", Assert.Throws<MoodLearningException>(() => SweepAxis.DropoutsBetween(0.5, 0.1)).Message);

@@ -96,5 +96,6 @@ public sealed class SplitCheckTests
         Assert.Throws<ArgumentException>(() => SplitCheck.Of([Song("a")], [0], []));
     }
 
-    private static LabelledSong Song(string? group, string? path = null) => new(path, "mood", group, [], 1);
+    private static LabelledSong Song(string? group, string? path = null) =>
+        new() { AudioPath = path, Mood = "mood", Group = group, Line = 1 };
 }

@@ -1,5 +1,3 @@
-using SongMood.Learning;
-
 namespace SongMood.Learning;
 
 /// <summary>One row of a feature file but for the features: which song, as it was when it was heard.</summary>

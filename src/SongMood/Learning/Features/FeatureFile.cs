@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using SongMood.Learning;
 
 namespace SongMood.Learning;
 
@@ -96,8 +95,10 @@ internal sealed class FeatureFile : IDisposable
 
     /// <summary>The features of the songs of a label file.</summary>
     /// <exception cref="LearningFileException">The file was made from other songs or in another way.</exception>
+    /// <exception cref="LabelledDataException">A song names no audio file, by which it is known.</exception>
     public SongFeatures[] FeaturesOf(LabelledSongs songs, FeaturePipeline pipeline)
     {
+        SongFault.RequireAudioPaths(songs);
         if (Pipeline != pipeline.Fingerprint)
             throw Misfit(Description == pipeline.Description
                 ? $"it holds {Description} as another build computed them, with other options or other code"
@@ -107,8 +108,6 @@ internal sealed class FeatureFile : IDisposable
         foreach (var (extracted, labelled) in Songs.Zip(songs.Songs))
         {
             var where = labelled.Line is { } line ? $"{songs.File}, line {line}" : songs.File; // the message names the song itself
-            if (labelled.AudioPath is null)
-                throw SongFault.Of(songs.File, labelled, "path", "the cell is empty. Fill it or remove the row.");
             if (ExtractedSong.RelativePath(songs, labelled) is var path && path != extracted.Path)
                 throw Misfit($"{where}: the song is {path} there and {extracted.Path} in the feature file");
             if (labelled.Mood != extracted.Mood)

@@ -1,13 +1,19 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using SongMood.Learning;
 
 namespace SongMood.Learning;
 
-/// <summary>The features of all songs in memory, computed once, from which each fold takes its rows.</summary>
+/// <summary>
+/// The features of labelled songs in memory, computed once, from which each fold takes its rows: the one place where songs become rows of
+/// ML.NET.
+/// </summary>
 internal sealed class FeatureTable
 {
-    public const string LabelColumn = "Label";
+    /// <summary>The mood: a key whose values are all moods, whichever of them the rows at hand have.</summary>
+    public const string LabelColumn = nameof(Row.Label);
+
+    /// <summary>What must not be on both sides of a split; empty where it is not known.</summary>
+    public const string GroupColumn = nameof(Row.Group);
 
     private readonly LabelledSongs _songs;
     private readonly SongFeatures[] _features;
@@ -16,46 +22,91 @@ internal sealed class FeatureTable
     private FeatureTable(LabelledSongs songs, VectorDataViewType type, VectorDataViewType? melType, IReadOnlyList<string> slotNames,
         SongFeatures[] features)
     {
-        _songs = songs;
-        _features = features;
+        (_songs, SlotNames, _features) = (songs, slotNames, features);
         _schema = SchemaDefinition.Create(typeof(Row));
-        _schema[nameof(Row.Features)].ColumnName = LearningRecipe.FeatureColumn;
-        _schema[nameof(Row.Features)].ColumnType = type;
-        _schema[nameof(Row.Label)].ColumnName = LabelColumn;
-        _schema[nameof(Row.Label)].ColumnType = new KeyDataViewType(typeof(uint), songs.Moods.Count);
-        _schema[nameof(Row.Label)]
-            .AddAnnotation("KeyValues", Text(songs.Moods), new VectorDataViewType(TextDataViewType.Instance, songs.Moods.Count));
+        (_schema[nameof(Row.Features)].ColumnName, _schema[nameof(Row.Features)].ColumnType) = (LearningRecipe.FeatureColumn, type);
+        _schema[LabelColumn].ColumnType = new KeyDataViewType(typeof(uint), songs.Moods.Count);
+        Annotate(LabelColumn, "KeyValues", songs.Moods);
         if (slotNames.Count > 0)
-            _schema[nameof(Row.Features)]
-                .AddAnnotation("SlotNames", Text(slotNames), new VectorDataViewType(TextDataViewType.Instance, slotNames.Count));
+            Annotate(nameof(Row.Features), "SlotNames", slotNames);
         if (melType is null)
             _schema.Remove(_schema[nameof(Row.Mel)]);
         else
             (_schema[nameof(Row.Mel)].ColumnName, _schema[nameof(Row.Mel)].ColumnType) = (LearningRecipe.MelColumn, melType);
     }
 
-    /// <summary>The numeric columns of a label file.</summary>
-    public static FeatureTable OfNumbers(LabelledSongs songs) =>
-        new(songs, new VectorDataViewType(NumberDataViewType.Single, songs.FeatureColumns.Count),
-        null, songs.FeatureColumns, [.. songs.Songs.Select(song => new SongFeatures { Features = song.Features })]);
+    /// <summary>What computed the features; null where they are numbers of the label file.</summary>
+    public FeaturePipeline? Pipeline { get; private init; }
 
-    /// <summary>What a pipeline computed of the songs.</summary>
-    public static FeatureTable OfSongs(LabelledSongs songs, FeaturePipeline pipeline, SongFeatures[] features) =>
-        new(songs, pipeline.FeatureType, pipeline.MelType, pipeline.SlotNames, features);
+    /// <summary>The features' names; none for a spectrogram.</summary>
+    public IReadOnlyList<string> SlotNames { get; }
 
     /// <summary>The features of the songs, which tell whether one is the same as another.</summary>
     public IReadOnlyList<float[]> Features => [.. _features.Select(song => song.Features)];
 
-    public IDataView View(MLContext context, IReadOnlyList<int> songs) =>
-        context.Data.LoadFromEnumerable(songs.Select(song => new Row
+    /// <summary>What the options ask for: the songs' numbers, what a feature file holds, or what is heard now, on all cores.</summary>
+    /// <exception cref="LabelledDataException">A song cannot be read; the error names its line or its file.</exception>
+    /// <exception cref="LearningFileException">The feature file is damaged, or of other songs or options.</exception>
+    public static async Task<FeatureTable> ComputeAsync(LabelledSongs songs, MoodLearningOptions options,
+        IProgress<LearningProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        if (options.Inputs == SongInput.Columns)
+            return OfNumbers(songs);
+        var context = new MLContext(options.Seed);
+        var pipeline = FeaturePipeline.Of(context, new LearningRecipe(options));
+        if (options.FeatureFile is { } path)
+        {
+            using var file = FeatureFile.Open(context, path);
+            return OfSongs(songs, pipeline, file.FeaturesOf(songs, pipeline));
+        }
+        using var extractor = new FeatureExtractor(pipeline, songs.File);
+        var steps = new StepCounter(progress, LearningActivity.Listening, songs.Songs.Count);
+        var features = new List<SongFeatures>(songs.Songs.Count);
+        await foreach (var song in OrderedParallel.SelectAsync(songs.Songs, extractor.Compute, cancellation).ConfigureAwait(false))
+        {
+            features.Add(song);
+            steps.Step();
+        }
+        return OfSongs(songs, pipeline, [.. features]);
+    }
+
+    /// <summary>The numeric columns of a label file.</summary>
+    public static FeatureTable OfNumbers(LabelledSongs songs) => new(songs, VectorOf(songs.FeatureColumns.Count), null,
+        songs.FeatureColumns, [.. songs.Songs.Select(song => new SongFeatures { Features = song.Features })]);
+
+    /// <summary>What a pipeline computed of the songs.</summary>
+    public static FeatureTable OfSongs(LabelledSongs songs, FeaturePipeline pipeline, SongFeatures[] features) =>
+        new(songs, pipeline.FeatureType, pipeline.MelType, pipeline.SlotNames, features) { Pipeline = pipeline };
+
+    /// <summary>Some of the features by their names, in that order, and no spectrogram.</summary>
+    public FeatureTable Choose(IReadOnlyList<string> names)
+    {
+        var places = PlacesOf(names);
+        return new FeatureTable(_songs, VectorOf(places.Length), null, names, Array.ConvertAll(_features,
+            song => new SongFeatures { Features = Array.ConvertAll(places, place => song.Features[place]) }));
+    }
+
+    /// <summary>Where features stand, by their names.</summary>
+    public int[] PlacesOf(IEnumerable<string> names) =>
+        [.. names.Select(name => SlotNames.Index().First(slot => slot.Item == name).Index)];
+
+    /// <summary>Songs as rows.</summary>
+    /// <param name="context">ML.NET.</param>
+    /// <param name="songs">Which, as indices from 0, in this order; null for all.</param>
+    public IDataView View(MLContext context, IReadOnlyList<int>? songs = null) =>
+        context.Data.LoadFromEnumerable((songs ?? [.. Enumerable.Range(0, _features.Length)]).Select(song => new Row
         {
             Features = _features[song].Features,
             Mel = _features[song].Mel ?? [],
             Label = (uint)_songs.MoodIndices[song],
+            Group = _songs.Songs[song].Group ?? "",
         }).ToArray(), _schema);
 
-    private static VBuffer<ReadOnlyMemory<char>> Text(IReadOnlyList<string> values) =>
-        new(values.Count, values.Select(value => value.AsMemory()).ToArray());
+    private static VectorDataViewType VectorOf(int size) => new(NumberDataViewType.Single, size);
+
+    private void Annotate(string column, string kind, IReadOnlyList<string> names) => _schema[column].AddAnnotation(kind,
+        new VBuffer<ReadOnlyMemory<char>>(names.Count, [.. names.Select(name => name.AsMemory())]),
+        new VectorDataViewType(TextDataViewType.Instance, names.Count));
 
     private sealed class Row
     {
@@ -65,5 +116,7 @@ internal sealed class FeatureTable
 
         /// <summary>Counted from 0: ML.NET adds the 1 that sets a key apart from a missing one.</summary>
         public uint Label { get; set; }
+
+        public string Group { get; set; } = "";
     }
 }

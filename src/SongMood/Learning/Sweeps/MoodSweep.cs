@@ -1,3 +1,5 @@
+using SongMood.Evaluation;
+
 namespace SongMood.Learning;
 
 /// <summary>Tries many ways of training, measures each on songs of groups that it has not heard, and lists them, the best first.</summary>
@@ -6,12 +8,14 @@ public sealed class MoodSweep
     private readonly MoodLearning _learning;
     private readonly MoodSweepOptions _options;
     private readonly SweepPlan _plan;
+    private readonly HeldOutParts _parts;
 
     /// <summary>Checks every trial before any is trained.</summary>
     /// <param name="learning">The songs, and what all trials share.</param>
     /// <param name="axes">What differs from trial to trial.</param>
     /// <param name="options">How to choose and how to measure; null for the defaults.</param>
-    /// <exception cref="MoodLearningException">Options contradict each other, or a trial cannot be; the message says which.</exception>
+    /// <exception cref="MoodLearningException">Options contradict each other or are out of range, and the message lists all that do; or a
+    /// trial cannot be, and it says which.</exception>
     /// <exception cref="ArgumentException">There are too few songs, or groups, to split them so.</exception>
     public MoodSweep(MoodLearning learning, IReadOnlyList<SweepAxis> axes, MoodSweepOptions? options = null)
     {
@@ -19,7 +23,7 @@ public sealed class MoodSweep
         ArgumentNullException.ThrowIfNull(axes);
         (_learning, _options) = (learning, options ?? new MoodSweepOptions());
         _plan = new SweepPlan(learning.Options, axes, _options);
-        SweepChecks.CheckSplit(_options, learning.Songs, learning.Options.Seed);
+        _parts = learning.HoldOut(_options.Folds, _options.HoldOut);
     }
 
     /// <summary>How many combinations are tried.</summary>
@@ -48,7 +52,7 @@ public sealed class MoodSweep
         if (_options.Workers is null)
             await _learning.PrepareAsync(progress, cancellation).ConfigureAwait(false);
         using ITrialRunner runner = _options.Workers is { } workers ? new TrialPool(SweepJob.Of(_learning, _options), workers)
-            : new TrialMeasurement(_learning, _options.Folds, _options.HoldOut);
+            : new TrialMeasurement(_learning, _parts);
         var steps = new StepCounter(progress, LearningActivity.Sweeping, TrainingCount);
         return new SweepTable(_plan, await new SweepRun(_plan, journal, runner).RunAsync(steps, cancellation).ConfigureAwait(false));
     }

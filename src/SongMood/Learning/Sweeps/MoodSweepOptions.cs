@@ -39,4 +39,43 @@ public sealed record MoodSweepOptions
 
     /// <summary>Processes to train in. Default null: one trial after the other, in this process.</summary>
     public SweepWorkers? Workers { get; init; }
+
+    /// <param name="axes">What is swept over, which must suit the strategy.</param>
+    /// <exception cref="MoodLearningException">Options contradict each other or are out of range; the message lists all that do.</exception>
+    internal void Validate(IReadOnlyList<SweepAxis> axes)
+    {
+        var faults = new LearningFaults();
+        faults.Need(axes.Count > 0, $"There is nothing to sweep over: give values for one or more of "
+            + $"{string.Join(", ", SweepParameter.All.Select(parameter => parameter.Name))}.");
+        foreach (var same in axes.GroupBy(axis => axis.Name))
+            faults.Need(same.Count() == 1, $"There are {same.Count()} axes of {same.Key}; expected one.");
+        faults.Need(Enum.IsDefined(Strategy), $"Strategy is {Strategy}; expected {Term.Grid}, {Term.Random} or {Term.Halving}.");
+        if (Enum.IsDefined(Strategy))
+            CheckStrategy(faults, axes.FirstOrDefault(axis => axis.IsRange));
+        faults.Need(TrialCount is null or (>= 1 and <= SweepSpace.MostTrials),
+            $"{Term.TrialCount} is {TrialCount}; expected 1 to {SweepSpace.MostTrials}.");
+        faults.Need(Eta is null or >= 2, $"{Term.Eta} is {Eta}; expected 2 or more.");
+        faults.Need(LeastEpochs is null or >= 1, $"{Term.LeastEpochs} is {LeastEpochs}; expected 1 or more.");
+        faults.Need(Folds >= 2, $"Folds is {Folds}; expected 2 or more.");
+        faults.Need(HoldOut is null or (> 0 and < 1), $"HoldOut is {HoldOut}; expected more than 0 and less than 1, or null.");
+        faults.Need(JournalPath is not "", $"JournalPath is empty; expected a file, or null.");
+        faults.Need(Workers is null or { Start: not null }, $"Workers.Start is null; expected how to start a process.");
+        faults.Need(Workers is null or { Count: null or >= 1 }, $"Workers.Count is {Workers?.Count}; expected 1 or more.");
+        faults.ThrowIfAny();
+    }
+
+    private void CheckStrategy(LearningFaults faults, SweepAxis? range)
+    {
+        var (isGrid, isRandom, isHalving) =
+            (Strategy == SweepStrategy.Grid, Strategy == SweepStrategy.Random, Strategy == SweepStrategy.Halving);
+        foreach (var (term, given) in new[] { (Term.Eta, Eta), (Term.LeastEpochs, LeastEpochs) })
+            faults.Need(isHalving || given is null, $"{term} is for {Term.Halving}, not {Strategy.ToString().ToLowerInvariant()}.");
+        faults.Need(!isGrid || TrialCount is null,
+            $"{Term.TrialCount} is for {Term.Random} and halving; a grid tries every combination.");
+        faults.Need(!isGrid || range is null,
+            $"{range?.Label} {range?.Text} is a range, of which a grid has no end: use {Term.DrawTrials}, or a list.");
+        faults.Need(!isRandom || TrialCount is not null, $"{Term.Random} needs {Term.Trials}.");
+        faults.Need(!isHalving || range is null || TrialCount is not null,
+            $"{range?.Label} {range?.Text} is a range to draw from: say how often with {Term.Trials}.");
+    }
 }

@@ -3,14 +3,13 @@ namespace SongMood.Learning;
 /// <summary>What a worker of a sweep must know.</summary>
 /// <param name="Data">The label file.</param>
 /// <param name="SongsHash">The hash of the songs in it: a worker that reads others would measure something else.</param>
-/// <param name="Folds">Folds to cross-validate by; null where a share is held out.</param>
+/// <param name="Folds">Folds to cross-validate by, where no share is held out.</param>
 /// <param name="HoldOut">The share of the songs that is held out; null where there are folds.</param>
 /// <param name="Options">What all trials share.</param>
-internal sealed record SweepJob(string Data, string SongsHash, int? Folds, double? HoldOut, MoodLearningOptions Options)
+internal sealed record SweepJob(string Data, string SongsHash, int Folds, double? HoldOut, MoodLearningOptions Options)
 {
     public static SweepJob Of(MoodLearning learning, MoodSweepOptions options) =>
-        new(learning.Songs.File, SweepIdentity.Hash(learning.Songs),
-        options.HoldOut is null ? options.Folds : null, options.HoldOut, learning.Options);
+        new(learning.Songs.File, SweepIdentity.Hash(learning.Songs), options.Folds, options.HoldOut, learning.Options);
 
     /// <summary>Reads the songs anew.</summary>
     /// <exception cref="InvalidOperationException">They are others than those of the sweep.</exception>

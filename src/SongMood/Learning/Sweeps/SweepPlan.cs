@@ -9,15 +9,16 @@ internal sealed class SweepPlan
     /// <exception cref="MoodLearningException">Options contradict each other, or a trial cannot be; the message says which.</exception>
     public SweepPlan(MoodLearningOptions shared, IReadOnlyList<SweepAxis> axes, MoodSweepOptions options)
     {
+        options.Validate(axes);
         Space = new SweepSpace(shared, axes);
-        SweepChecks.Check(options, Space);
         Trials = options.TrialCount is { } count ? Space.Draw(count, shared.Seed) : Space.Grid();
-        var recipes = Trials.Select(trial => SweepChecks.RecipeOf(Space, trial)).ToArray();
+        foreach (var trial in Trials)
+            Check(trial);
         if (shared is { Inputs: SongInput.Both, Epochs: null })
             throw new MoodLearningException(
                 $"The two networks of {Term.InputsBoth} train for different numbers of epochs, and a sweep has one: "
                 + $"give it with {Term.Epochs}.");
-        var epochs = shared.Epochs ?? recipes[0].Epochs;
+        var epochs = shared.Epochs ?? new LearningRecipe(Trials[0].Options).Epochs;
         Rungs = options.Strategy == SweepStrategy.Halving
             ? Rung.Halve(Trials.Count, epochs, options.Eta ?? MoodSweepOptions.DefaultEta, options.LeastEpochs ?? 1)
             : [new Rung(Trials.Count, epochs)];
@@ -28,4 +29,18 @@ internal sealed class SweepPlan
     public IReadOnlyList<Trial> Trials { get; }
 
     public IReadOnlyList<Rung> Rungs { get; }
+
+    /// <summary>What no network can be made of is known now, not in the middle of the night.</summary>
+    private void Check(Trial trial)
+    {
+        try
+        {
+            trial.Options.Validate();
+        }
+        catch (MoodLearningException error)
+        {
+            var values = string.Join(", ", Space.Axes.Zip(trial.Values, (axis, value) => $"{axis.Name} {value}"));
+            throw new MoodLearningException($"Trial {trial.Number} ({values}) cannot be: {((IHasTerms)error).Text}", error);
+        }
+    }
 }

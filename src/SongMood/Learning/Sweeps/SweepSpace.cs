@@ -6,7 +6,7 @@ namespace SongMood.Learning;
 internal sealed class SweepSpace(MoodLearningOptions baseline, IReadOnlyList<SweepAxis> axes)
 {
     /// <summary>More is a slip of the hand: at a second each, they would take hours.</summary>
-    private const int MostTrials = 10_000;
+    public const int MostTrials = 10_000;
 
     public IReadOnlyList<SweepAxis> Axes => axes;
 
@@ -30,8 +30,6 @@ internal sealed class SweepSpace(MoodLearningOptions baseline, IReadOnlyList<Swe
     /// <summary>Different combinations by chance (Bergstra and Bengio, "Random search for hyper-parameter optimization", 2012).</summary>
     public IReadOnlyList<Trial> Draw(int count, int seed)
     {
-        if (count > MostTrials)
-            throw new MoodLearningException($"{Term.TrialCount} is {count}; expected {MostTrials} at most.");
         if (Count < count)
             throw new MoodLearningException(
                 $"{Term.TrialCount} is {count}, but the lists have only {Plural.Of(Count.Value, "combination")}. Ask for fewer, or try "

@@ -11,7 +11,12 @@ public sealed class SweepTable
         Names = [.. plan.Space.Axes.Select(axis => axis.Name)];
         Rows = [.. from result in TrialResult.Rank(results)
                    let trial = plan.Trials[result.Trial - 1]
-                   select new SweepRow(trial.Values, trial.Options with { Epochs = result.Epochs }, result)];
+                   select new SweepRow
+                   {
+                       Values = trial.Values,
+                       Options = trial.Options with { Epochs = result.Epochs },
+                       Result = result,
+                   }];
     }
 
     /// <summary>The names of the options that were swept over.</summary>
@@ -39,19 +44,27 @@ public sealed class SweepTable
         using var csv = CsvWriter.Create(new StreamWriter(stream), new CsvWriterOptions { NewLine = "\n" });
         csv.WriteRecord(
             ["trial", .. Names, "epochs", "accuracy", "lowest fold", "highest fold", "log-loss", "macro F1", "seconds", "error"]);
-        foreach (var (values, _, result) in Rows)
-            csv.WriteRecord([$"{result.Trial}", .. values, $"{result.Epochs}",
-                .. (result.Error is null
-                    ? (double?[])[result.Accuracy, result.FoldAccuracies.Min(), result.FoldAccuracies.Max(), result.LogLoss, result.MacroF1]
-                    : new double?[5]).Select(figure => figure is { } known ? Number(known, "R") : ""),
-                Number(result.Seconds, "F1"), result.Error ?? ""]);
+        foreach (var row in Rows)
+            csv.WriteRecord([$"{row.Result.Trial}", .. row.Values, $"{row.Result.Epochs}", .. Figures(row.Result),
+                Number(row.Result.Seconds, "F1"), row.Result.Error ?? ""]);
     }
+
+    private static string[] Figures(TrialResult result) => result.Error is not null ? ["", "", "", "", ""]
+        : [.. new[] { result.Accuracy, result.FoldAccuracies.Min(), result.FoldAccuracies.Max(), result.LogLoss, result.MacroF1 }
+            .Select(figure => Number(figure, "R"))];
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }
 
 /// <summary>A trial of a sweep.</summary>
-/// <param name="Values">The value of each option that was swept over, as text.</param>
-/// <param name="Options">All of its options, to learn by.</param>
-/// <param name="Result">What came of it.</param>
-public sealed record SweepRow(IReadOnlyList<string> Values, MoodLearningOptions Options, TrialResult Result);
+public sealed record SweepRow
+{
+    /// <summary>The value of each option that was swept over, as text, in the order of <see cref="SweepTable.Names"/>.</summary>
+    public required IReadOnlyList<string> Values { get; init; }
+
+    /// <summary>All of its options, to learn by.</summary>
+    public required MoodLearningOptions Options { get; init; }
+
+    /// <summary>What came of it.</summary>
+    public required TrialResult Result { get; init; }
+}

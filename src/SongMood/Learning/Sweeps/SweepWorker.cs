@@ -26,7 +26,7 @@ public static class SweepWorker
         var job = Parse<SweepJob>(await lines.Reader.ReadAsync(stop.Token).ConfigureAwait(false));
         var learning = job.Read();
         await learning.PrepareAsync(cancellation: stop.Token).ConfigureAwait(false);
-        using var measurement = new TrialMeasurement(learning, job.Folds, job.HoldOut);
+        using var measurement = new TrialMeasurement(learning, learning.HoldOut(job.Folds, job.HoldOut));
         await WriteAsync(Ready).ConfigureAwait(false);
         await foreach (var line in lines.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
         {

@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using SongMood.Evaluation;
 
 namespace SongMood.Learning;
 
 /// <summary>Trains and measures one trial after the other on the same songs, in this process.</summary>
-internal sealed class TrialMeasurement(MoodLearning learning, int? folds, double? holdOut) : ITrialRunner
+internal sealed class TrialMeasurement(MoodLearning learning, HeldOutParts parts) : ITrialRunner
 {
     public async Task RunAsync(IReadOnlyList<TrialRequest> requests, Action<TrialResult> done, CancellationToken cancellation)
     {
@@ -20,9 +21,7 @@ internal sealed class TrialMeasurement(MoodLearning learning, int? folds, double
         try
         {
             var trial = learning.With(request.Options with { Epochs = request.Epochs });
-            var predictions = await (holdOut is { } share
-                ? trial.PredictShareAsync(share, null, cancellation)
-                : trial.PredictFoldsAsync(folds!.Value, null, cancellation)).ConfigureAwait(false);
+            var predictions = await trial.PredictAsync(parts, null, cancellation).ConfigureAwait(false);
             return new TrialResult
             {
                 Trial = request.Trial,

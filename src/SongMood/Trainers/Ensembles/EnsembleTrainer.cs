@@ -86,16 +86,13 @@ public sealed class EnsembleTrainer : IEstimator<EnsemblePredictionTransformer>
         var labelled = rows.Labelled;
         if (labelled.Length == 0)
             throw new ArgumentException("The training data has no row with a label: there is nothing to learn from.");
-        var folds = StratifiedSplit.Folds([.. labelled.Select(row => rows.Classes[row])],
+        var folds = HeldOutParts.Folds([.. labelled.Select(row => rows.Classes[row])],
             rows.Groups is null ? null : [.. labelled.Select(row => rows.Groups[row])],
             _options.FoldCount, _options.Seed ?? _contextSeed ?? Random.Shared.Next());
-        var parts = new List<(FittedMember[], IDataView)>();
-        foreach (var fold in Enumerable.Range(0, _options.FoldCount))
-            parts.Add((FitMembers(Rows(i => folds[i] != fold)), Rows(i => folds[i] == fold)));
-        return parts;
+        return [.. folds.Select(fold => (FitMembers(Rows(fold.Learnt)), Rows(fold.Held)))];
 
-        ResampledView Rows(Func<int, bool> isWanted) =>
-            ResampledView.OfRows(_host, data, rows.Classes.Length, labelled.Where((_, i) => isWanted(i)));
+        IDataView Rows(IReadOnlyList<int> some) =>
+            ResampledView.OfRows(_host, data, rows.Classes.Length, some.Select(i => labelled[i]));
     }
 
     private static void Check(OptionFaults faults, IReadOnlyList<EnsembleMember> members, EnsembleCombiner combiner)
@@ -107,8 +104,7 @@ public sealed class EnsembleTrainer : IEstimator<EnsemblePredictionTransformer>
             faults.Need(members[i] is not null, $"members[{i}] is null");
             faults.Need(combiner != EnsembleCombiner.Stacking || members[i]?.IsFitted != true,
                 $"members[{i}] is fitted already, but Stacking fits its members itself, on parts of the data: give it their trainers or "
-                + "pipelines " +
-                $"with {nameof(EnsembleMember)}.{nameof(EnsembleMember.ToTrain)}, or choose {nameof(EnsembleCombiner.HeadOnOutputs)}");
+                + $"pipelines with {nameof(EnsembleMember)}.{nameof(EnsembleMember.ToTrain)}, or choose {nameof(EnsembleCombiner.HeadOnOutputs)}");
         }
     }
 }

@@ -1,0 +1,17 @@
+namespace SongMood.Evaluation;
+
+/// <summary>One training and one test of a measurement on rows held out, such as a fold of a cross-validation.</summary>
+public sealed record HeldOutPart
+{
+    /// <summary>Which part is held out, from 0.</summary>
+    public required int Part { get; init; }
+
+    /// <summary>How many parts there are: 1 where one share of the rows is held out.</summary>
+    public required int PartCount { get; init; }
+
+    /// <summary>The rows that a model learns from, as indices from 0.</summary>
+    public required IReadOnlyList<int> Learnt { get; init; }
+
+    /// <summary>The rows that it is asked about, as indices from 0.</summary>
+    public required IReadOnlyList<int> Held { get; init; }
+}
