@@ -4,7 +4,7 @@ namespace SongMood.Reproduction;
 /// <param name="IsQuick">One split rather than folds, and the paper's rows alone.</param>
 /// <param name="Data">The folder of the data.</param>
 /// <param name="Folder">Where results are kept.</param>
-/// <param name="Seed">Of the splits and of all trainings.</param>
+/// <param name="Seed">The seed of the splits and of all trainings.</param>
 /// <param name="RowKeys">Only these rows, to have them in the folder for a later run; null for all, and the tables.</param>
 internal sealed record Arguments(bool IsQuick, string Data, string Folder, int Seed, IReadOnlyList<string>? RowKeys)
 {

@@ -8,7 +8,7 @@ namespace SongMood.Reproduction;
 /// <param name="Data">The data's fingerprint.</param>
 /// <param name="Seed">The seed.</param>
 /// <param name="Songs">The songs of the test part.</param>
-/// <param name="Probabilities">Of each of them, the probability of each mood.</param>
+/// <param name="Probabilities">The probability of each mood for each of these songs.</param>
 /// <param name="Seconds">How long fitting and scoring took.</param>
 internal sealed record ResultFile(string Settings, string Data, int Seed, int[] Songs, float[][] Probabilities, double Seconds)
 {

@@ -41,7 +41,7 @@ internal sealed class ResultTable
     /// <summary>One row's result.</summary>
     /// <param name="Predictions">What it said of the songs of all test parts.</param>
     /// <param name="Metrics">Over all test parts together.</param>
-    /// <param name="Interval">Of the accuracy, 95 %, by artist.</param>
+    /// <param name="Interval">The 95 % interval of the accuracy, by artist.</param>
     /// <param name="Seconds">How long all its splits took.</param>
     internal sealed record Filled(Predictions Predictions, MoodMetrics Metrics, ConfidenceInterval Interval, double Seconds)
     {

@@ -82,8 +82,7 @@ internal sealed class LearningCommandOptions
     private readonly Option<string> _id = new("--id")
     {
         Description = "The column that names a song, with --columns: a song that the file names twice counts once. Where there is no "
-            + "such column, songs with "
-            + "the same group and numbers are one.",
+            + "such column, songs with the same group and numbers are one.",
         HelpName = "column",
         DefaultValueFactory = _ => "id",
     };

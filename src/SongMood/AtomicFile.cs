@@ -40,8 +40,7 @@ internal static class AtomicFile
 
     /// <summary>
     /// Fails now if <see cref="Write"/> would fail later, which may be after an hour of training. A folder that is not there is an error
-    /// here:
-    /// a person who names one has more likely mistyped it.
+    /// here: a person who names one has more likely mistyped it.
     /// </summary>
     public static void CheckWritable(string path)
     {

@@ -70,6 +70,25 @@ public class ArchitectureTests(ArchitectureTests.Built built) : IClassFixture<Ar
     }
 
     [Fact]
+    public void Every_edge_that_is_allowed_is_used()
+    {
+        var used = built.Edges.Select(edge => (edge.From, edge.To)).ToHashSet();
+        AssertNone(from entry in Allowed from to in entry.Value where !used.Contains((entry.Key, to)) select $"{entry.Key} -> {to}");
+    }
+
+    /// <summary>It draws an edge only where no other way leads to the same folder.</summary>
+    [Fact]
+    public void CONTRIBUTING_draws_the_allowed_graph()
+    {
+        var drawn = DrawnEdges().ToLookup(edge => edge.From, edge => edge.To);
+        Assert.Contains("Dsp", drawn["Audio"]);
+        AssertNone(from edge in drawn from to in edge where !Allowed[edge.Key].Contains(to) select $"drawn, not allowed: {edge.Key} -> {to}");
+        AssertNone(from entry in Allowed from to in entry.Value.Except(Reached(entry.Key)) select $"allowed, not drawn: {entry.Key} -> {to}");
+
+        HashSet<string> Reached(string from) => [.. drawn[from].SelectMany(to => Reached(to).Append(to))];
+    }
+
+    [Fact]
     public void Folders_of_the_tool_make_no_circle_and_leave_the_inner_folders_alone()
     {
         var edges = built.Edges.Where(edge => IsTool(edge.From)).ToArray();
@@ -142,6 +161,15 @@ public class ArchitectureTests(ArchitectureTests.Built built) : IClassFixture<Ar
         Assert.DoesNotContain(sources, file => System.Text.RegularExpressions.Regex.IsMatch(
             File.ReadAllText(file), @"^\s*(global using|<Using )", System.Text.RegularExpressions.RegexOptions.Multiline));
     }
+
+    /// <summary>"Training -> Networks, Evaluation" and "Transforms -> Audio -> Dsp" are two edges each.</summary>
+    private static IEnumerable<(string From, string To)> DrawnEdges() =>
+        from line in File.ReadLines(Path.Combine(TestData.RepositoryRoot, "CONTRIBUTING.md"))
+        where line.StartsWith("    ", StringComparison.Ordinal) && line.Contains(" -> ")
+        let nodes = line.Split(" -> ").Select(node => node.Split(", ", StringSplitOptions.TrimEntries)).ToArray()
+        from pair in nodes.Zip(nodes.Skip(1))
+        from to in pair.Second
+        select (pair.First[0].Split(' ')[^1], to); // a project's name may come before the first folder
 
     /// <summary>Fails with all the faults in full.</summary>
     private static void AssertNone(IEnumerable<string> faults) =>

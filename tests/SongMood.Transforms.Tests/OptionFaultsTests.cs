@@ -23,9 +23,9 @@ public class OptionFaultsTests
         faults.NeedDropout(double.NaN, "Dropout");
         faults.Need(false, "there is nothing to do");
         Assert.Equal(
-            "Options: Rate is -0.5, expected above 0; Count is null, expected a number; Kind is 7, expected one of One, Two; " +
-            "Head.Sizes is [4, 0], expected at least one size, each at least 1; Column is \"\", expected a column's name; " +
-            "Dropout is NaN, expected from 0 to below 1; there is nothing to do.",
+            "Options: Rate is -0.5, expected above 0; Count is null, expected a number; Kind is 7, expected one of One, Two; "
+            + "Head.Sizes is [4, 0], expected at least one size, each at least 1; Column is \"\", expected a column's name; "
+            + "Dropout is NaN, expected from 0 to below 1; there is nothing to do.",
             Assert.Throws<ArgumentException>(() => faults.ThrowIfAny("Options")).Message);
     }
 

@@ -15,26 +15,27 @@ internal static class EvaluateCommand
     {
         var options = new LearningCommandOptions();
         var own = new EvaluateOptions(options);
-        var command =
-            new Command("evaluate", "Measure a model on labelled songs, or a way of training by cross-validation or on songs held out.");
+        var command = new Command("evaluate",
+            "Measure a model on labelled songs, or a way of training by cross-validation or on songs held out.");
         own.AddTo(command);
         options.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var settings = options.Settings(parsed);
-            foreach (var path in new[] { parsed.GetValue(own.Json), parsed.GetValue(own.Report) }.OfType<string>())
+            var (json, report) = (parsed.GetValue(own.Json), parsed.GetValue(own.Report));
+            foreach (var path in new[] { json, report }.OfType<string>())
                 AtomicFile.CheckWritable(path);
 
             var measured = parsed.GetValue(own.Model) is { } model
                 ? await MeasureModelAsync(model, parsed.GetValue(own.TrainedOn), options.Data(parsed), settings, console, cancellation)
-                : await MeasureTrainingAsync(
-                    options.Learning(parsed, settings, console), parsed.GetValue(options.CrossValidate), parsed.GetValue(own.HoldOut),
-                    console, cancellation);
+                : await MeasureTrainingAsync(options.Learning(parsed, settings, console), parsed.GetValue(options.CrossValidate),
+                    parsed.GetValue(own.HoldOut), console, cancellation);
             var result = measured.From(parsed);
+
             // The files first: whoever reads the tables may stop reading, which ends the run.
-            if (parsed.GetValue(own.Json) is { } json)
+            if (json is not null)
                 AtomicFile.Write(json, result.WriteJson);
-            if (parsed.GetValue(own.Report) is { } report)
+            if (report is not null)
             {
                 AtomicFile.Write(report, result.WriteHtml);
                 console.Say($"Wrote {report}.");
@@ -57,18 +58,22 @@ internal static class EvaluateCommand
         if (settings.Inputs == SongInput.Columns)
             throw new ArgumentException("--columns is for --cross-validate and --hold-out: a finished model knows its columns.");
         var model = ModelEvaluation.Open(modelPath);
-        var labels = model.LabelOptions(settings.FeatureFile, settings.GroupName);
+        var songs = Read(data, model.LabelOptions(settings.FeatureFile, settings.GroupName), console);
         var options = new ModelEvaluationOptions
         {
             FeatureFile = settings.FeatureFile,
             TrainedOn = trainedOn is null ? null
-                : SongData.Read(trainedOn, model.LabelOptions(settings.FeatureFile, settings.GroupName, needsAudio: false)),
+                : Read(trainedOn, model.LabelOptions(settings.FeatureFile, settings.GroupName, needsAudio: false), console),
             Seed = settings.Seed,
             GroupName = settings.GroupName,
         };
-        var songs = SongData.Read(data, labels);
-        foreach (var read in new[] { songs, options.TrainedOn }.OfType<LabelledSongs>())
-            console.SayRemarks(read);
         return console.WithProgressAsync(progress => model.RunAsync(songs, options, progress, cancellation));
+    }
+
+    private static LabelledSongs Read(string data, LabelledSongsOptions options, ToolConsole console)
+    {
+        var songs = SongData.Read(data, options);
+        console.SayRemarks(songs);
+        return songs;
     }
 }

@@ -35,8 +35,8 @@ internal static class ExtractCommand
             var settings = options.Settings(parsed);
             var songs = options.ReadSongs(parsed, settings, minimumMoods: 1);
             console.SayRemarks(songs);
-            return await RunAsync(new FeatureExtraction(songs, path, settings), path, parsed.GetValue(threads)
-                ?? Environment.ProcessorCount, console, cancellation);
+            return await RunAsync(new FeatureExtraction(songs, path, settings), path,
+                parsed.GetValue(threads) ?? Environment.ProcessorCount, console, cancellation);
         });
         return command;
     }

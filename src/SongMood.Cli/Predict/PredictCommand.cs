@@ -39,8 +39,8 @@ internal static class PredictCommand
             "a number above 0, 10000 at most", hours => hours is > 0 and <= 10_000);
         maxHours.DefaultValueFactory = _ => new MoodPredictorOptions().MaximumDuration.TotalHours;
 
-        var command =
-            new Command("predict", "Tell the mood of songs. Exit code: 0 all fine, 1 a file could not be read, 2 nothing could be done.")
+        var command = new Command("predict",
+            "Tell the mood of songs. Exit code: 0 all fine, 1 a file could not be read, 2 nothing could be done.")
         {
             paths, model, format, threads, maxHours,
         };
@@ -48,8 +48,8 @@ internal static class PredictCommand
         {
             var named = parsed.GetRequiredValue(paths);
             var modelPath = parsed.GetValue(model);
-            using var opened =
-                Open(modelPath, new MoodPredictorOptions { MaximumDuration = TimeSpan.FromHours(parsed.GetValue(maxHours)!.Value) });
+            var longest = TimeSpan.FromHours(parsed.GetValue(maxHours)!.Value);
+            using var opened = Open(modelPath, new MoodPredictorOptions { MaximumDuration = longest });
             var run = new PredictionRun(console, parsed.GetRequiredValue(format));
             return opened is NumericModel numbers
                 ? run.Rows(named, numbers, modelPath!)

@@ -26,7 +26,7 @@ internal static class TableRows
         if (Directory.Exists(path)
             || Audio.AudioFile.FileNameSuffixes.Any(suffix => path.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)))
             throw new ArgumentException($"{path} is no table. {modelPath} does not listen to songs: it takes CSV files with the "
-                + $"{(model.Columns.Count == 1 ? "column" : "columns")} {string.Join(", ", model.Columns)}.");
+                + $"{Plural.Word(model.Columns.Count, "column")} {string.Join(", ", model.Columns)}.");
         return model.ReadTable(path);
     }
 }

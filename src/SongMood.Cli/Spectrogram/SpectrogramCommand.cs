@@ -22,12 +22,12 @@ internal static class SpectrogramCommand
         var fft = NumberOption.Whole("--fft", "Samples of a frame.", least: null, defaults.FftLength);
         var hop = NumberOption.Whole("--hop", "Samples from one frame to the next.", least: null, defaults.HopLength);
         var rate = NumberOption.Whole("--rate", "Samples a second that the song is brought to.", least: null, defaults.SampleRate);
-        var command =
-            new Command("spectrogram", "Draw the mel spectrogram of a song, or write its numbers: mono, power, in decibels above 1, "
-            + "at most 80 below the loudest, as librosa's melspectrogram and power_to_db make it.") { song, output, bands, fft, hop, rate };
+        var command = new Command("spectrogram",
+            "Draw the mel spectrogram of a song, or write its numbers: mono, power, in decibels above 1, at most 80 below the loudest, as "
+            + "librosa's melspectrogram and power_to_db make it.") { song, output, bands, fft, hop, rate };
         command.SetAction((parsed, cancellation) =>
         {
-            var path = parsed.GetRequiredValue(output);
+            var (file, path) = (parsed.GetRequiredValue(song), parsed.GetRequiredValue(output));
             var suffix = OutputSuffix.Check(path, ".png", ".npy");
             AtomicFile.CheckWritable(path);
             var options = new MelSpectrogramOptions
@@ -38,30 +38,25 @@ internal static class SpectrogramCommand
                 SampleRate = parsed.GetValue(rate)!.Value,
             };
             var spectrogram = new MelSpectrogram(options);
-            var file = parsed.GetRequiredValue(song);
-            var audio = AudioFile.Read(file, new AudioReadOptions
-            {
-                Mono = true,
-                SampleRate = options.SampleRate,
-                MaxBytes = DecodeCommand.Whole.MaxBytes,
-                MaxDuration = DecodeCommand.Whole.MaxDuration,
-                CancellationToken = cancellation,
-            });
+            var audio = AudioFile.Read(
+                file, DecodeCommand.Whole with { Mono = true, SampleRate = options.SampleRate, CancellationToken = cancellation });
             var frameCount = spectrogram.FrameCount(audio.SampleCount);
-            var decibels = new float[checked(options.BandCount * frameCount)];
-            spectrogram.Compute(audio.Channel(0), decibels);
-            Decibels.FromPower(decibels, decibels);
-            if (suffix == ".npy")
-                AtomicFile.Write(path, stream => Npy.Write(stream, decibels, options.BandCount, frameCount));
-            else
-            {
-                var png = MelPicture.Draw(Path.GetFileName(file), decibels, frameCount, options);
-                AtomicFile.Write(path, stream => stream.Write(png));
-            }
+            var decibels = InDecibels(spectrogram, audio.Channel(0), frameCount);
+            AtomicFile.Write(path, suffix == ".npy"
+                ? stream => Npy.Write(stream, decibels, options.BandCount, frameCount)
+                : stream => stream.Write(MelPicture.Draw(Path.GetFileName(file), decibels, frameCount, options)));
             DecodeCommand.SayDamage(console, file, audio);
             console.Say($"Wrote {path}: {Plural.Of(options.BandCount, "band")} x {Plural.Of(frameCount, "frame")}.");
             return Task.FromResult(ExitCode.AllFine);
         });
         return command;
+    }
+
+    private static float[] InDecibels(MelSpectrogram spectrogram, ReadOnlySpan<float> samples, int frameCount)
+    {
+        var decibels = new float[checked(spectrogram.BandCount * frameCount)];
+        spectrogram.Compute(samples, decibels);
+        Decibels.FromPower(decibels, decibels);
+        return decibels;
     }
 }

@@ -7,8 +7,12 @@ namespace SongMood.Cli.Sweep;
 /// <summary>What came of all trials, as a table for people.</summary>
 internal static class ConsoleSweepTable
 {
-    public static void Print(this SweepTable sweep, ToolConsole console)
+    public static void Print(this SweepTable sweep, MoodLearning learning, MoodSweepOptions choice, ToolConsole console)
     {
+        var how = choice.HoldOut is { } share
+            ? FormattableString.Invariant($"{100 * share:F0} % held out") : $"{choice.Folds}-fold cross-validation";
+        console.Out.WriteLine($"{how} on {Plural.Of(learning.Songs.Songs.Count, "song")} of {learning.Songs.File} "
+            + $"({string.Join(", ", learning.Options.Describe().Select(pair => $"{pair.Key} {pair.Value}"))})");
         var table = new Table { Border = TableBorder.Simple };
         foreach (var header in (string[])["trial", .. sweep.Names, "epochs", "accuracy", "folds", "log-loss", "seconds"])
             table.AddColumn(new TableColumn(Markup.Escape(header)).RightAligned());

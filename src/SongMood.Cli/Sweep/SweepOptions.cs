@@ -3,7 +3,7 @@ using SongMood.Learning;
 
 namespace SongMood.Cli.Sweep;
 
-/// <summary>The options of <c>songmood sweep</c> that say what to try and how to choose among it.</summary>
+/// <summary>The options of <c>songmood sweep</c> that say what to try, how to choose among it, and how to measure it.</summary>
 internal sealed class SweepOptions
 {
     private readonly (SweepParameter Parameter, Option<string?> Option)[] _axes =
@@ -25,8 +25,19 @@ internal sealed class SweepOptions
     private readonly Option<int?> _leastEpochs = NumberOption.Whole("--least-epochs",
         "With halving: the first round trains for at least this many epochs, which leaves rounds out. Default: 1.", least: 1);
 
-    public SweepOptions()
+    private readonly Option<double?> _holdOut =
+        NumberOption.HoldOut("Measure on this share of the songs, trained on the others, instead of by folds.");
+
+    private readonly Option<int?> _jobs = NumberOption.Whole("--jobs",
+        "Trials beside each other, each in a process of its own. Default: by cores and free memory.", least: 1, "-j");
+
+    private readonly LearningCommandOptions _training;
+
+    /// <param name="training">What all trials share.</param>
+    public SweepOptions(LearningCommandOptions training)
     {
+        _training = training;
+        _training.CrossValidate.Description += $" Default: {new MoodSweepOptions().Folds}.";
         _strategy.AcceptOnlyFromAmong("grid", "random", "halving");
     }
 
@@ -41,6 +52,15 @@ internal sealed class SweepOptions
         command.Add(_trials);
         command.Add(_eta);
         command.Add(_leastEpochs);
+        _training.AddSharedTo(command);
+        command.Add(_training.CrossValidate);
+        command.Add(_holdOut);
+        command.Add(_jobs);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(_holdOut) is not null && result.GetResult(_training.CrossValidate) is not null)
+                result.AddError("--hold-out and --cross-validate are two ways to measure: leave one of them out.");
+        });
     }
 
     /// <exception cref="ArgumentException">There is none, or one is no list and no range.</exception>
@@ -60,7 +80,12 @@ internal sealed class SweepOptions
         TrialCount = parsed.GetValue(_trials),
         Eta = parsed.GetValue(_eta),
         LeastEpochs = parsed.GetValue(_leastEpochs),
+        Folds = parsed.GetValue(_training.CrossValidate) ?? new MoodSweepOptions().Folds,
+        HoldOut = parsed.GetValue(_holdOut),
     };
+
+    public SweepWorkers Workers(ParseResult parsed, ToolConsole console) =>
+        new() { Start = SweepWorkerCommand.Start, Count = parsed.GetValue(_jobs), Messages = console.Messages };
 
     private static Option<string?> Axis(SweepParameter parameter)
     {

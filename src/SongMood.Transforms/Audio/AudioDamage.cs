@@ -56,14 +56,12 @@ public sealed record AudioDamage
     private string FramesText()
     {
         var isOne = LostFrameCount == 1 && SkippedByteCount == 0;
-        return Count(LostFrameCount, "frame") + (SkippedByteCount > 0 ? $" and {Count(SkippedByteCount, "byte")}" : "")
+        return Plural.Of(LostFrameCount, "frame") + (SkippedByteCount > 0 ? $" and {Plural.Of(SkippedByteCount, "byte")}" : "")
             + (isOne ? " is missing or damaged and was left out" : " are missing or damaged and were left out");
     }
 
     private string BytesText() => SkippedByteCount == 0
         ? "the audio is cut off: the header promises more than there is"
-        : $"{Count(SkippedByteCount, "byte")} behind the length that the header gives {(SkippedByteCount == 1 ? "was" : "were")} left out";
-
-    private static string Count(long count, string what) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
+        : Plural.Of(SkippedByteCount, "byte behind the length that the header gives was left out",
+            "bytes behind the length that the header gives were left out");
 }

@@ -49,7 +49,7 @@ public sealed record AudioInfo
     {
         var name = string.Join(" - ", new[] { Artist, Title }.Where(text => !string.IsNullOrEmpty(text)));
         return string.Create(CultureInfo.InvariantCulture,
-            $"{Format}, {ChannelCount} {(ChannelCount == 1 ? "channel" : "channels")}, {SampleRate} Hz, "
+            $"{Format}, {Plural.Of(ChannelCount, "channel")}, {SampleRate} Hz, "
             + $"{Duration.TotalSeconds:0.##} s, {BitRate / 1000.0:0.#} kb/s{(name.Length > 0 ? ": " + name : "")}");
     }
 }

@@ -23,9 +23,8 @@ public interface IAudioDecoder
     AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options);
 
     /// <summary>
-    /// Decodes an input at its own rate with all its channels. Of the options, heed Offset, Duration, the limits and
-    /// CancellationToken: mixing down and
-    /// resampling are done with what is given here.
+    /// Decodes an input at its own rate with all its channels. The options to heed are Offset, Duration, the limits and CancellationToken:
+    /// mixing down and resampling are done with what is given here.
     /// </summary>
     /// <param name="bytes">All of the input.</param>
     /// <param name="options">What to read.</param>

@@ -86,5 +86,5 @@ public sealed class Waveform
 
     /// <summary>Such as "2 channels, 44100 Hz, 30.02 s".</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{ChannelCount} {(ChannelCount == 1 ? "channel" : "channels")}, {SampleRate} Hz, {Duration.TotalSeconds:0.##} s");
+        $"{Plural.Of(ChannelCount, "channel")}, {SampleRate} Hz, {Duration.TotalSeconds:0.##} s");
 }

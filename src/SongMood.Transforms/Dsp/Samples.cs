@@ -19,9 +19,8 @@ internal static class Samples
     {
         if (FirstAbove(LargestMagnitude, samples) is >= 0 and var i)
             throw new ArgumentException(
-                $"Sample {i} of {samples.Length} is {samples[i]}; every sample must be a finite number, at most {LargestMagnitude} in " +
-                "magnitude. " +
-                "Find out where the waveform comes from, or replace such samples before this step.", nameof(samples));
+                $"Sample {i} of {samples.Length} is {samples[i]}; every sample must be a finite number, at most {LargestMagnitude} in "
+                + "magnitude. Find out where the waveform comes from, or replace such samples before this step.", nameof(samples));
     }
 
     /// <summary>The first sample that is NaN, infinite or larger than the limit; -1 where none is.</summary>

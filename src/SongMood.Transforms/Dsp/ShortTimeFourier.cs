@@ -32,8 +32,8 @@ internal sealed unsafe class ShortTimeFourier
         ArgumentOutOfRangeException.ThrowIfNegative(sampleCount);
         var padded = sampleCount + 2L * _padding;
         if (padded < FftLength)
-            throw new ArgumentException($"{sampleCount} samples are too few for a frame of {FftLength}" +
-                (_center ? "." : " without centring; pad the signal, choose a smaller FFT length, or set Center."));
+            throw new ArgumentException($"{sampleCount} samples are too few for a frame of {FftLength}"
+                + (_center ? "." : " without centring; pad the signal, choose a smaller FFT length, or set Center."));
         if (sampleCount == 0 && _padMode != PadMode.Constant)
             throw new ArgumentException($"An empty signal has nothing to pad with in mode {_padMode}; use {PadMode.Constant}.");
         return checked((int)(1 + (padded - FftLength) / _hopLength));

@@ -97,8 +97,8 @@ internal static class ComponentFile
             // No inner error: this one is then what GetBaseException finds below ML.NET's own wrappers.
             var what = content is null ? "" : $" ({content.Component})";
             var version = typeof(ComponentFile).Assembly.GetName().Version?.ToString(3);
-            throw new FormatException($"The model file's '{folder}/{EntryName}'{what} cannot be read: {e.Message}. " +
-                $"It is damaged, or was written by a newer SongMood.Transforms than {version}");
+            throw new FormatException($"The model file's '{folder}/{EntryName}'{what} cannot be read: {e.Message}. "
+                + $"It is damaged, or was written by a newer SongMood.Transforms than {version}");
         }
     }
 

@@ -14,11 +14,11 @@ internal static class Waveforms
     {
         null => null,
         ColumnForm.VaryingRate =>
-            $"column '{input.Name}' has a sample rate of its own in every row, but one is needed: give LoadAudio a SampleRate " +
-            $"({sampleRate} for this transform as it is)",
+            $"column '{input.Name}' has a sample rate of its own in every row, but one is needed: give LoadAudio a SampleRate "
+            + $"({sampleRate} for this transform as it is)",
         var rate when rate == sampleRate => null,
-        var rate => $"column '{input.Name}' has {rate} samples a second, but {optionName} is {sampleRate}: " +
-            $"load or resample it at {sampleRate} (LoadAudio's SampleRate, ResampleAudio), or set {optionName} to {rate}",
+        var rate => $"column '{input.Name}' has {rate} samples a second, but {optionName} is {sampleRate}: "
+            + $"load or resample it at {sampleRate} (LoadAudio's SampleRate, ResampleAudio), or set {optionName} to {rate}",
     };
 
     /// <summary>Refuses waveforms that are known to be too short for one frame; others are refused when the row is read.</summary>

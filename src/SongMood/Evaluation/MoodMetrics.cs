@@ -86,5 +86,5 @@ public sealed class MoodMetrics
 
     /// <summary>Such as "200 songs: accuracy 69.5 %, macro F1 0.69, log loss 0.812".</summary>
     public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture,
-        $"{SongCount} songs: accuracy {100 * Accuracy:F1} %, macro F1 {MacroF1:F2}, log loss {LogLoss:F3}");
+        $"{Plural.Of(SongCount, "song")}: accuracy {100 * Accuracy:F1} %, macro F1 {MacroF1:F2}, log loss {LogLoss:F3}");
 }

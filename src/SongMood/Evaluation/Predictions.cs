@@ -86,7 +86,7 @@ public sealed class Predictions
         ArgumentNullException.ThrowIfNull(isWanted);
         int[] songs = [.. Enumerable.Range(0, SongCount).Where(isWanted)];
         if (songs.Length == 0)
-            throw new ArgumentException($"None of the {SongCount} songs is wanted; expected at least one.", nameof(isWanted));
+            throw new ArgumentException($"None of the {Plural.Of(SongCount, "song")} is wanted; expected at least one.", nameof(isWanted));
         return new(Moods, Of(Actual), Of(Probabilities), Groups is null ? null : Of(Groups), Parts is null ? null : Of(Parts));
 
         T[] Of<T>(IReadOnlyList<T> all) => Array.ConvertAll(songs, song => all[song]);
@@ -116,15 +116,21 @@ public sealed class Predictions
     private void CheckLengths()
     {
         if (Moods.Count < 2)
-            throw new ArgumentException($"There {(Moods.Count == 1 ? "is 1 mood" : "is no mood")}; expected two or more.");
+            throw new ArgumentException($"The predictions have {Plural.Of(Moods.Count, "mood")}; expected two or more.");
         if (Moods.GroupBy(mood => mood).FirstOrDefault(same => same.Count() > 1) is { } repeated)
             throw new ArgumentException($"The mood '{repeated.Key}' comes {repeated.Count()} times; expected each name once.");
         if (Actual.Count == 0)
             throw new ArgumentException("There is no song; expected at least one.");
-        (string, int?)[] lists = [("lists of probabilities", Probabilities.Count), ("groups", Groups?.Count), ("parts", Parts?.Count)];
-        foreach (var (what, count) in lists)
+        NeedOneForEachSong(Probabilities.Count, "list of probabilities", "lists of probabilities");
+        NeedOneForEachSong(Groups?.Count, "group");
+        NeedOneForEachSong(Parts?.Count, "part");
+
+        void NeedOneForEachSong(int? count, string one, string? many = null)
+        {
             if (count is { } found && found != Actual.Count)
-                throw new ArgumentException($"There are {Actual.Count} songs with a mood but {found} {what}; expected one for each song.");
+                throw new ArgumentException($"There are moods for {Plural.Of(Actual.Count, "song")} but {Plural.Of(found, one, many)}; "
+                    + "expected one for each song.");
+        }
     }
 
     private void Check(int song)
@@ -132,9 +138,9 @@ public sealed class Predictions
         var scores = Probabilities[song];
         if (Actual[song] < 0 || Actual[song] >= Moods.Count)
             throw new ArgumentException(
-                $"Song {song} has the mood {Actual[song]}; expected 0 to {Moods.Count - 1}, as there are {Moods.Count} moods.");
+                $"Song {song} has the mood {Actual[song]}; expected 0 to {Moods.Count - 1}, the moods' indices.");
         if (scores.Count != Moods.Count)
-            throw new ArgumentException($"Song {song} has {scores.Count} probabilities; expected {Moods.Count}, one for each mood.");
+            throw new ArgumentException($"Song {song} has {Plural.Of(scores.Count, "probability", "probabilities")}; expected {Moods.Count}, one for each mood.");
         for (var mood = 0; mood < scores.Count; mood++)
             if (scores[mood] is < 0 or > HighestProbability)
                 throw new ArgumentException(FormattableString.Invariant(

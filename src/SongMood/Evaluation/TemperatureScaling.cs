@@ -76,7 +76,7 @@ public static class TemperatureScaling
     {
         ArgumentNullException.ThrowIfNull(predictions);
         if (predictions.Parts is not { } parts || predictions.PartNumbers.Count < 2)
-            throw new ArgumentException($"The songs are in {predictions.PartNumbers.Count} parts; "
+            throw new ArgumentException($"The songs are in {Plural.Of(predictions.PartNumbers.Count, "part")}; "
                 + "expected two or more, as the temperature of each is fitted on the others.", nameof(predictions));
         var temperatures = new SortedDictionary<int, double>();
         foreach (var part in predictions.PartNumbers)

@@ -44,7 +44,7 @@ public sealed class FeatureExtraction
     /// <summary>The songs.</summary>
     public int SongCount => _wanted.Length;
 
-    /// <summary>Whether the file holds just this already, so that there is nothing to do.</summary>
+    /// <summary>Whether there is nothing to do, as the file holds just this already.</summary>
     public bool IsUpToDate { get; private set; }
 
     /// <summary>How many songs were done before.</summary>

@@ -83,8 +83,9 @@ public static class HeldOut
             cancellation.ThrowIfCancellationRequested();
             var scores = predict(part);
             if (scores.Count != part.Held.Count)
-                throw new ArgumentException($"The model of part {part.Part + 1} of {part.PartCount} gives scores for {scores.Count} rows; "
-                    + $"expected them for the {part.Held.Count} rows that it was asked about. Leave out steps that drop or add rows.");
+                throw new ArgumentException($"The model of part {part.Part + 1} of {part.PartCount} gives scores for "
+                    + $"{Plural.Of(scores.Count, "row")}; expected them for the {part.Held.Count} that it was asked about. Leave out steps "
+                    + "that drop or add rows.");
             foreach (var (row, score) in part.Held.Zip(scores))
                 probabilities[row] = score;
         }

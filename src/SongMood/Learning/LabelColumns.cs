@@ -43,7 +43,7 @@ internal sealed class LabelColumns
     }
 
     private static string Wanted(LabelledSongsOptions options) => options.RequireMood ? "the columns path and mood"
-        : $"the {(options.FeatureColumns.Count == 1 ? "column" : "columns")} {string.Join(", ", options.FeatureColumns)}";
+        : $"the {Plural.Word(options.FeatureColumns.Count, "column")} {string.Join(", ", options.FeatureColumns)}";
 
     public string MoodHeader => _headers[_mood];
 

@@ -38,7 +38,7 @@ internal sealed class LearningRecipe
 
     public bool Listens => _settings.Inputs != SongInput.Columns;
 
-    /// <summary>Of all networks together.</summary>
+    /// <summary>The epochs of all networks together.</summary>
     public int Epochs => _settings.Bags * NetworkRecipe.Networks(_settings).Sum(network => network.Options.Epochs);
 
     /// <summary>What <see cref="Listener"/> computes, for people.</summary>

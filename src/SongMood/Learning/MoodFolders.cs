@@ -22,7 +22,7 @@ internal static class MoodFolders
         if (moodFolders.Where(mood => mood.Files.Count == 0).ToArray() is { Length: > 0 } empty)
             throw new LabelledDataException(folder, null, null, $"no songs ({string.Join(", ", suffixes)}) are in "
                 + string.Join("; ", empty.Take(EmptyFoldersShown).Select(mood => $"{Path.GetFileName(mood.Path)}{Others(mood)}"))
-                + (empty.Length > EmptyFoldersShown ? $"; and {empty.Length - EmptyFoldersShown} more folders" : "")
+                + (empty.Length > EmptyFoldersShown ? $"; and {Plural.Of(empty.Length - EmptyFoldersShown, "more folder")}" : "")
                 + ". Each sub-folder is a mood: put songs there, or remove the folder.");
 
         var loose = AudioFolder.Open(root, suffixes, recurse: false);

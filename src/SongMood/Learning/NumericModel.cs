@@ -77,14 +77,9 @@ public sealed class NumericModel : IDisposable
     /// <summary>Frees the model.</summary>
     public void Dispose() => (_model as IDisposable)?.Dispose();
 
-    private static string[]? ColumnsOf(DataViewSchema schema)
-    {
-        if (schema.GetColumnOrNull(LearningRecipe.FeatureColumn) is not { } column || !column.HasSlotNames())
-            return null;
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        column.GetSlotNames(ref names);
-        return [.. names.DenseValues().Select(name => name.ToString())];
-    }
+    private static string[]? ColumnsOf(DataViewSchema schema) =>
+        schema.GetColumnOrNull(LearningRecipe.FeatureColumn) is { } column && ColumnNames.OfSlots(column) is { Length: > 0 } names
+            ? names : null;
 
     private sealed class Row
     {

@@ -26,8 +26,8 @@ internal static class PassedOver
         string[] unreadable = [.. folders.SelectMany(folder => folder.UnreadableFolders)];
         if (unreadable.Length > 0)
             yield return $"Passed over: {Plural.Of(unreadable.Length, "folder whose name is", "folders whose names are")} not UTF-8, so "
-                + "that .NET cannot open "
-                + $"{(unreadable.Length == 1 ? "it" : "them")} ({List(unreadable)}). Rename {(unreadable.Length == 1 ? "it" : "them")}.";
+                + $"that .NET cannot open {Plural.Word(unreadable.Length, "it", "them")} ({List(unreadable)}). Rename "
+                + $"{Plural.Word(unreadable.Length, "it", "them")}.";
     }
 
     /// <summary>How many files there are, by suffix, in ordinal order.</summary>

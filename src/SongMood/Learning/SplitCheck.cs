@@ -81,7 +81,7 @@ public sealed class SplitCheck
             found.Add($"no {group} on both sides {@checked}");
         if (GroupCount > 0 && SongsWithoutGroup > 0)
             found.Add($"{Plural.Of(SongsWithoutGroup, "song names", "songs name")} no {group}: whether "
-                + $"{(SongsWithoutGroup == 1 ? "it is" : "they are")} apart cannot be checked");
+                + $"{Plural.Word(SongsWithoutGroup, "it is", "they are")} apart cannot be checked");
         if (Of(SplitLeakKind.AudioFile) is { Length: > 0 } files)
             found.Add($"LEAK: {Plural.Of(files.Length, "audio file")} on both sides: {Names(files)}");
         if (Of(SplitLeakKind.Id) is { Length: > 0 } ids)

@@ -114,7 +114,7 @@ internal abstract class Network : nn.Module<Tensor, (Tensor Embedding, Tensor Lo
         }
         if (faults.Count > 0)
             throw new ArgumentException(
-                $"The model to start from is no {GetName()} of this form: {string.Join("; ", faults)}. " +
-                "Use the options that it was trained with.");
+                $"The model to start from is no {GetName()} of this form: {string.Join("; ", faults)}. "
+                + "Use the options that it was trained with.");
     }
 }

@@ -10,8 +10,6 @@ namespace SongMood.Prediction;
 /// <summary>What a model zip holds, for people to look at.</summary>
 public sealed record ModelDescription
 {
-    private const string VersionEntry = "TrainingInfo/Version.txt";
-
     /// <summary>The size of the zip, in bytes.</summary>
     public required long SizeBytes { get; init; }
 
@@ -88,21 +86,15 @@ public sealed record ModelDescription
         return $"{step.GetType().Name}: {read}{string.Join(", ", written)}";
     }
 
-    /// <summary>Such as " (energy, tempo)", which the numbers of a column are called.</summary>
-    private static string SlotNames(DataViewSchema.Column column)
-    {
-        if (!column.HasSlotNames())
-            return "";
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        column.GetSlotNames(ref names);
-        return $" ({string.Join(", ", names.DenseValues())})";
-    }
+    /// <summary>What the numbers of a column are called, such as " (energy, tempo)".</summary>
+    private static string SlotNames(DataViewSchema.Column column) =>
+        ColumnNames.OfSlots(column) is { Length: > 0 } names ? $" ({string.Join(", ", names)})" : "";
 
     private static string? ReadVersion(Stream stream)
     {
         stream.Position = 0;
         using var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
-        if (zip.Entries.FirstOrDefault(entry => entry.FullName.Replace('\\', '/') == VersionEntry) is not { } version)
+        if (zip.Entries.FirstOrDefault(ModelFile.SaysVersion) is not { } version)
             return null;
         using var reader = new StreamReader(version.Open());
         return reader.ReadToEnd().Trim();

@@ -50,16 +50,9 @@ internal sealed class MoodModel : IDisposable
     private static MoodModel TakeApart(ITransformer whole, DataViewSchema inputSchema, string name)
     {
         var steps = WithOneDecoder([.. PipelineSteps.Of(whole)], inputSchema, name);
-        var decoderAt = Array.FindIndex(steps, step => step is LoadAudioTransformer);
-        if (decoderAt < 0)
+        if (PipelineSteps.FromDecoder(steps, inputSchema) is not var (decoder, _, mapper))
             throw new MoodModelException($"{name}: the model has no LoadAudio step, so it cannot take a song. Its input columns are "
                 + $"{Names(inputSchema)}; its steps are {string.Join(", ", steps.Select(step => step.GetType().Name))}.");
-        var decoder = (LoadAudioTransformer)steps[decoderAt];
-        // What stands before the decoder may make other columns, such as the label's key; it cannot need the waveform.
-        var decoded = decoder.GetOutputSchema(steps.Take(decoderAt).Aggregate(inputSchema, (schema, step) => step.GetOutputSchema(schema)));
-        ITransformer rest = new TransformerChain<ITransformer>(steps[(decoderAt + 1)..]);
-        var mapper = rest.GetRowToRowMapper(decoded);
-
         if (!TryGetMoods(mapper.OutputSchema, out var score, out var moods))
             throw new MoodModelException(
                 $"{name}: the model has no column '{ScoreColumn}' of scores with a name each, as a classifier writes it. "
@@ -98,11 +91,9 @@ internal sealed class MoodModel : IDisposable
         moods = null;
         score = schema.GetColumnOrNull(ScoreColumn) ?? default;
         if (score.Type is not VectorDataViewType { IsKnownSize: true } vector || vector.ItemType != NumberDataViewType.Single
-            || !score.HasSlotNames())
+            || ColumnNames.OfSlots(score) is not { Length: > 0 } names)
             return false;
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        score.GetSlotNames(ref names);
-        moods = names.DenseValues().Select(mood => mood.ToString()).ToArray();
+        moods = names;
         return true;
     }
 

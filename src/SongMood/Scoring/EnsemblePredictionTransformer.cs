@@ -38,8 +38,8 @@ public sealed class EnsemblePredictionTransformer : NetworkTransformer, ISingleF
         {
             string?[] sources = [.. _inputs.Select(PipelineSteps.SourceOf).Distinct()];
             return sources is [{ } single] ? single : throw new InvalidOperationException(
-                $"The members of this ensemble do not all read one column: {string.Join("; ", _inputs)}. " +
-                "PermutationFeatureImportance permutes the values of one column: ask for it of each member alone.");
+                $"The members of this ensemble do not all read one column: {string.Join("; ", _inputs)}. "
+                + "PermutationFeatureImportance permutes the values of one column: ask for it of each member alone.");
         }
     }
 

@@ -8,8 +8,8 @@ internal static class FeatureColumn
 {
     public static DataViewSchema.Column Find(DataViewSchema schema, string name, string role, string option) =>
         schema.GetColumnOrNull(name) ?? throw new ArgumentException(
-            $"The data has no {role} column '{name}'. It has: {string.Join(", ", schema.Where(c => !c.IsHidden).Select(c => c.Name))}. " +
-            $"Name the column with {option}, or add it to the pipeline before the trainer.");
+            $"The data has no {role} column '{name}'. It has: {string.Join(", ", schema.Where(c => !c.IsHidden).Select(c => c.Name))}. "
+            + $"Name the column with {option}, or add it to the pipeline before the trainer.");
 
     /// <summary>The shape of the rows of a feature column: what a network trained on it will take.</summary>
     /// <exception cref="ArgumentException">The network cannot take them; the message says what can, and what makes them fit.</exception>

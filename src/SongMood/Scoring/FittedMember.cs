@@ -22,11 +22,10 @@ internal sealed record FittedMember(string Owner, NetworkModelParameters Model, 
         var steps = PipelineSteps.Of(fitted).ToArray();
         var at = Array.FindLastIndex(steps, step => step is IPredictionTransformer<object>);
         if (at < 0 || steps[at] is not NetworkTransformer network)
-            throw new ArgumentException($"{owner} is no network of SongMood: " +
-                (at < 0 ? "no step of it scores" : $"its last step that scores is {steps[at].GetType().Name}") +
-                $" (its steps: {string.Join(", ", steps.Select(step => step.GetType().Name))}). A member is what one of SongMood's "
-                + "trainers has fitted " +
-                "(Mlp, Cnn, Rnn, Lstm, Gru, Crnn, Attention, Ensemble, Bagging), with its own transforms before it.");
+            throw new ArgumentException($"{owner} is no network of SongMood: "
+                + (at < 0 ? "no step of it scores" : $"its last step that scores is {steps[at].GetType().Name}")
+                + $" (its steps: {string.Join(", ", steps.Select(step => step.GetType().Name))}). A member is what one of SongMood's "
+                + "trainers has fitted (Mlp, Cnn, Rnn, Lstm, Gru, Crnn, Attention, Ensemble, Bagging), with its own transforms before it.");
         return new FittedMember(owner, network.Model, [.. network.Inputs.Select(input => new NetworkInput(
             input.Owner.Length == 0 ? owner : $"{owner}, {input.Owner}", [.. steps.Take(at), .. input.Steps], input.ColumnName))]);
     }
@@ -49,8 +48,8 @@ internal sealed record FittedMember(string Owner, NetworkModelParameters Model, 
     {
         var own = Model.ClassNames;
         if (own.Count != classNames.Count || !own.ToHashSet().SetEquals(classNames))
-            throw new ArgumentException($"{Owner} tells {Names(own)} apart, but the label column has {Names(classNames)}. " +
-                "All members must have been trained on the classes of the label, in any order.");
+            throw new ArgumentException($"{Owner} tells {Names(own)} apart, but the label column has {Names(classNames)}. "
+                + "All members must have been trained on the classes of the label, in any order.");
         return [.. classNames.Select(name => (long)own.ToList().IndexOf(name))];
 
         static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));

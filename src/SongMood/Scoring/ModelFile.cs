@@ -28,6 +28,9 @@ internal static class ModelFile
         zip.WriteTo(stream);
     }
 
+    /// <summary>Whether an entry of a model zip says which ML.NET wrote it.</summary>
+    public static bool SaysVersion(ZipArchiveEntry entry) => entry.FullName.Replace('\\', '/') == "TrainingInfo/Version.txt";
+
     /// <summary>Reads a model zip, whatever pipeline it holds; <paramref name="name"/> stands in the errors.</summary>
     /// <exception cref="MoodModelException">It is no model that ML.NET can load, or its input columns are missing.</exception>
     public static (ITransformer Model, DataViewSchema InputSchema) Read(MLContext context, Stream stream, string name)

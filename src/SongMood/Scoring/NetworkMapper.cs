@@ -58,7 +58,7 @@ internal sealed class NetworkMapper : IRowToRowMapper
     {
         if (!Network.Inputs[input].Accepts(length))
             throw new InvalidOperationException(
-                $"Row {position}: the feature column '{Features[input].Column.Name}' has {length} values, " +
-                $"but the network was trained on {Network.Inputs[input]}.");
+                $"Row {position}: the feature column '{Features[input].Column.Name}' has {length} values, "
+                + $"but the network was trained on {Network.Inputs[input]}.");
     }
 }

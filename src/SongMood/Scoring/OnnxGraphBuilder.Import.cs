@@ -16,10 +16,9 @@ public sealed partial class OnnxGraphBuilder
     {
         var model = ModelProto.Parser.ParseFrom(graph);
         if (model.OpsetImport is not [{ Domain: "", Version: OperatorSet }])
-            throw new InvalidDataException($"The graph of {prefix.TrimEnd('_')} is of the operator sets " +
-                $"{string.Join(", ", model.OpsetImport.Select(set => $"{set.Domain} {set.Version}"))}; only {OperatorSet} of ONNX itself "
-                + "can be merged. " +
-                "Train it anew with this version.");
+            throw new InvalidDataException($"The graph of {prefix.TrimEnd('_')} is of the operator sets "
+                + $"{string.Join(", ", model.OpsetImport.Select(set => $"{set.Domain} {set.Version}"))}; only {OperatorSet} of ONNX itself "
+                + "can be merged. Train it anew with this version.");
         foreach (var given in model.Graph.Input)
         {
             if (input is not null)

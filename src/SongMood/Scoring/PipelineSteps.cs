@@ -12,6 +12,21 @@ internal static class PipelineSteps
         ? chain.SelectMany(Of) : [model];
 
     /// <summary>
+    /// The step that decodes a song, the columns that there are then, and the steps after it as one; null where no step decodes.
+    /// </summary>
+    public static (LoadAudioTransformer Decoder, DataViewSchema Decoded, IRowToRowMapper Rest)? FromDecoder(
+        ITransformer[] steps, DataViewSchema schema)
+    {
+        var at = Array.FindIndex(steps, step => step is LoadAudioTransformer);
+        if (at < 0)
+            return null;
+        // What comes before the decoder may make other columns, such as the label's key; it cannot need the waveform.
+        var decoded = steps.Take(at + 1).Aggregate(schema, (before, step) => step.GetOutputSchema(before));
+        ITransformer rest = new TransformerChain<ITransformer>(steps[(at + 1)..]);
+        return ((LoadAudioTransformer)steps[at], decoded, rest.GetRowToRowMapper(decoded));
+    }
+
+    /// <summary>
     /// The input with those of its steps that its feature column needs: a member's pipeline also makes its label a key, say, from a
     /// column that what is to be scored has not.
     /// </summary>
@@ -24,8 +39,8 @@ internal static class PipelineSteps
         {
             if (!step.IsRowToRowMapper)
                 throw new ArgumentException(
-                    $"{input.Owner}: its step {step.GetType().Name} does not work row by row, so it cannot be a part of an ensemble. " +
-                    "Apply it to the data before.");
+                    $"{input.Owner}: its step {step.GetType().Name} does not work row by row, so it cannot be a part of an ensemble. "
+                    + "Apply it to the data before.");
             var columns = ColumnsOf(step);
             var (mapper, fault) = TryBind(step, schema, missing);
             if (fault is not null && columns.Length == 0)
@@ -43,13 +58,13 @@ internal static class PipelineSteps
         if (missing.TryGetValue(input.ColumnName, out var why))
             throw Fault(input, why);
         if (schema.GetColumnOrNull(input.ColumnName) is not { } feature)
-            throw new ArgumentException($"{input.Owner}: there is no feature column '{input.ColumnName}'. There are: " +
-                $"{string.Join(", ", schema.Where(column => !column.IsHidden).Select(column => column.Name))}.");
+            throw new ArgumentException($"{input.Owner}: there is no feature column '{input.ColumnName}'. There are: "
+                + $"{string.Join(", ", schema.Where(column => !column.IsHidden).Select(column => column.Name))}.");
         return input with { Steps = Walk(bound, feature) };
     }
 
-    private static (IRowToRowMapper? Mapper, Exception? Fault) TryBind(ITransformer step, DataViewSchema schema, Dictionary<string,
-        Exception> missing)
+    private static (IRowToRowMapper? Mapper, Exception? Fault) TryBind(
+        ITransformer step, DataViewSchema schema, Dictionary<string, Exception> missing)
     {
         try
         {

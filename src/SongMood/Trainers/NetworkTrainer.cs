@@ -97,8 +97,7 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
             CheckSameKind(data, labels, given, LabelNames.Of(validationView!.Schema[_options.LabelColumnName]));
         if (!WantsSequence && FeatureForm.Of(trainView.Schema[_options.FeatureColumnName]).IsSpectrogram)
             channel.Warning($"The feature column '{_options.FeatureColumnName}' is a spectrogram, of which this network takes all "
-                + $"{data.Shape} as if they had no order. " +
-                "Crnn, Attention, Lstm, Gru and Rnn are made for spectrograms.");
+                + $"{data.Shape} as if they had no order. Crnn, Attention, Lstm, Gru and Rnn are made for spectrograms.");
         var seed = _options.Seed ?? _contextSeed ?? Random.Shared.Next();
         var (training, validation) = Split(data, given, seed);
         CheckLearnable(data, training);
@@ -109,8 +108,8 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
         {
             network.LoadOnnx(start.OnnxGraph.ToArray());
             if (!start.ClassNames.SequenceEqual(labels.AsText(data.ClassCount)))
-                channel.Warning($"The model to start from knows {string.Join(", ", start.ClassNames)}, but the labels are " +
-                    $"{string.Join(", ", labels.AsText(data.ClassCount))}: what it learned of a class goes to the one in its place.");
+                channel.Warning($"The model to start from knows {string.Join(", ", start.ClassNames)}, but the labels are "
+                    + $"{string.Join(", ", labels.AsText(data.ClassCount))}: what it learned of a class goes to the one in its place.");
         }
         else if (_options.StandardizeInputs)
         {
@@ -118,8 +117,8 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
             network.Standardize(means, deviations);
         }
         network.to(device);
-        channel.Info($"Training {network.GetName()} with {network.ParameterCount} parameters on {training.Length} rows of {data.Shape}, " +
-            $"{validation.Length} for validation, on {device}, threads {torch.get_num_threads()}, seed {seed}.");
+        channel.Info($"Training {network.GetName()} with {network.ParameterCount} parameters on {training.Length} rows of {data.Shape}, "
+            + $"{validation.Length} for validation, on {device}, threads {torch.get_num_threads()}, seed {seed}.");
         var loop = new TrainingLoop(_options, network, seed, channel);
         var temperature = loop.Run(data, training, validation.Length == 0 ? null : given ?? data, validation);
         network.eval();
@@ -129,12 +128,12 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
     private static void CheckSameKind(TrainingData data, LabelNames labels, TrainingData given, LabelNames givenLabels)
     {
         if (given.Shape != data.Shape || given.ClassCount != data.ClassCount)
-            throw new ArgumentException($"The validation data has {given.Shape} and {given.ClassCount} classes, " +
-                $"the training data {data.Shape} and {data.ClassCount}.");
+            throw new ArgumentException($"The validation data has {given.Shape} and {given.ClassCount} classes, "
+                + $"the training data {data.Shape} and {data.ClassCount}.");
         var (names, givenNames) = (labels.AsText(data.ClassCount), givenLabels.AsText(data.ClassCount));
         if (labels.Type is not null && givenLabels.Type is not null && !names.SequenceEqual(givenNames))
-            throw new ArgumentException($"The validation data's classes are {string.Join(", ", givenNames)}, the training data's " +
-                $"{string.Join(", ", names)}. Make both keys with one fitted MapValueToKey.");
+            throw new ArgumentException($"The validation data's classes are {string.Join(", ", givenNames)}, the training data's "
+                + $"{string.Join(", ", names)}. Make both keys with one fitted MapValueToKey.");
     }
 
     private (int[] Training, int[] Validation) Split(TrainingData data, TrainingData? given, int seed)
@@ -146,8 +145,8 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
             return ValidationSplit.Draw(data, _options.ValidationFraction, RandomStreams.Of(seed, RandomStreams.Split).Next());
         if (_options.EarlyStoppingPatience is not null)
             throw new ArgumentException(
-                $"{nameof(_options.EarlyStoppingPatience)} needs a validation part: set {nameof(_options.ValidationFraction)}, " +
-                "or give Fit validation data.");
+                $"{nameof(_options.EarlyStoppingPatience)} needs a validation part: set {nameof(_options.ValidationFraction)}, "
+                + "or give Fit validation data.");
         return (all, []);
     }
 
@@ -161,8 +160,8 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
             throw new ArgumentException($"All {training.Length} training rows have the weight 0 in '{_options.ExampleWeightColumnName}'.");
         if (_options is SequenceOptions { CropFrames: null } && !data.IsEven)
             throw new ArgumentException(
-                $"The rows of '{_options.FeatureColumnName}' have from {data.Lengths.Min() / data.Shape.Size} to " +
-                $"{data.Lengths.Max() / data.Shape.Size} frames. " +
-                $"Train on parts of them with {nameof(SequenceOptions.CropFrames)}, or make them one length with FixLength.");
+                $"The rows of '{_options.FeatureColumnName}' have from {data.Lengths.Min() / data.Shape.Size} to "
+                + $"{data.Lengths.Max() / data.Shape.Size} frames. "
+                + $"Train on parts of them with {nameof(SequenceOptions.CropFrames)}, or make them one length with FixLength.");
     }
 }

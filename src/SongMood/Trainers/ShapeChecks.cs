@@ -21,8 +21,8 @@ internal static class ShapeChecks
     {
         var column = Find(schema, name, "label");
         if (!column.IsKey || column.Kind != SchemaShape.Column.VectorKind.Scalar)
-            throw new ArgumentException($"The label column '{name}' is {Describe(column)}, but a key is needed: put " +
-                $"Transforms.Conversion.MapValueToKey(\"{name}\") before the trainer.");
+            throw new ArgumentException($"The label column '{name}' is {Describe(column)}, but a key is needed: put "
+                + $"Transforms.Conversion.MapValueToKey(\"{name}\") before the trainer.");
         return column;
     }
 
@@ -36,6 +36,6 @@ internal static class ShapeChecks
     }
 
     private static string Describe(SchemaShape.Column column) =>
-        $"{(column.Kind == SchemaShape.Column.VectorKind.Scalar ? "" : $"{column.Kind} of ")}" +
-        $"{(column.IsKey ? "Key of " : "")}{column.ItemType}";
+        $"{(column.Kind == SchemaShape.Column.VectorKind.Scalar ? "" : $"{column.Kind} of ")}"
+        + $"{(column.IsKey ? "Key of " : "")}{column.ItemType}";
 }

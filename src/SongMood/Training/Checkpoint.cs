@@ -65,7 +65,7 @@ internal sealed class Checkpoint(string folder, string fingerprint)
             throw new InvalidDataException($"'{_path}' is no checkpoint of this version. Delete it to begin anew.");
         if (reader.ReadString() is var found && found != fingerprint)
             throw new InvalidOperationException(
-                $"The checkpoint '{_path}' is of another training ({found}; this one is {fingerprint}). " +
-                "Name another folder, or delete it to begin anew.");
+                $"The checkpoint '{_path}' is of another training ({found}; this one is {fingerprint}). "
+                + "Name another folder, or delete it to begin anew.");
     }
 }

@@ -47,14 +47,14 @@ internal sealed class DataReader(NetworkOptions options, bool wantsSequence, ICh
             }
             getFeatures(ref buffer);
             if (!shape.Accepts(buffer.Length))
-                throw new ArgumentException($"Row {cursor.Position} of the {part}: the feature column '{features.Name}' has " +
-                    $"{buffer.Length} values, which are not {shape}.");
+                throw new ArgumentException($"Row {cursor.Position} of the {part}: the feature column '{features.Name}' has "
+                    + $"{buffer.Length} values, which are not {shape}.");
             var row = values.Add(buffer.Length);
             buffer.CopyTo(row);
             if (Finite.FirstNot(row) is >= 0 and var bad)
                 throw new ArgumentException(
-                    $"Row {cursor.Position} of the {part}: value {bad} of the feature column '{features.Name}' is {row[bad]}. " +
-                    "Replace such values (ReplaceMissingValues) or leave out such rows (FilterRowsByMissingValues) before training.");
+                    $"Row {cursor.Position} of the {part}: value {bad} of the feature column '{features.Name}' is {row[bad]}. "
+                    + "Replace such values (ReplaceMissingValues) or leave out such rows (FilterRowsByMissingValues) before training.");
             if (getWeight is not null)
                 weights.Add(ReadWeight(getWeight, weight!.Value.Name, cursor.Position, part));
             if (getGroup is not null)
@@ -75,8 +75,8 @@ internal sealed class DataReader(NetworkOptions options, bool wantsSequence, ICh
         var value = 0f;
         get(ref value);
         return value >= 0 && float.IsFinite(value) ? value : throw new ArgumentException(
-            FormattableString.Invariant($"Row {position} of the {part}: the weight in '{column}' is {value}, ") +
-            "expected a number that is not negative.");
+            FormattableString.Invariant($"Row {position} of the {part}: the weight in '{column}' is {value}, ")
+            + "expected a number that is not negative.");
     }
 
     private static DataViewSchema.Column? FindOptional(DataViewSchema schema, string? name, string option) =>
@@ -93,8 +93,8 @@ internal sealed class DataReader(NetworkOptions options, bool wantsSequence, ICh
         {
             if (_count + length > Array.MaxLength)
                 throw new ArgumentException(
-                    $"The training data has more than {Array.MaxLength} values, which is more than is held at once. " +
-                    "Pool frames (PoolFrames) or shorten the clips (FixLength) before training.");
+                    $"The training data has more than {Array.MaxLength} values, which is more than is held at once. "
+                    + "Pool frames (PoolFrames) or shorten the clips (FixLength) before training.");
             if (_count + length > Items.Length)
             {
                 var capacity = Math.Min(Array.MaxLength, Math.Max(_count + length, _count + _count / 2));

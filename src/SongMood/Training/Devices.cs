@@ -16,14 +16,13 @@ internal static class Devices
             return torch.CUDA;
         if (!torch.cuda.is_available())
             throw new InvalidOperationException(
-                $"The device '{name}' was asked for, but this process has no CUDA. That takes an NVIDIA GPU with its driver, and "
-                + "libtorch for CUDA " +
-                $"in the app in place of libtorch for the CPU ({TorchPackages.HowToAdd(TorchPackages.Cuda)}). Use Device = \"cpu\" or "
-                + $"\"auto\" otherwise.");
+                $"The device '{name}' was asked for, but this process has no CUDA. That takes an NVIDIA GPU with its driver, and libtorch "
+                + $"for CUDA in the app in place of libtorch for the CPU ({TorchPackages.HowToAdd(TorchPackages.Cuda)}). Use Device = "
+                + "\"cpu\" or \"auto\" otherwise.");
         var index = CudaIndex(name) ?? 0;
         if (index >= torch.cuda.device_count())
             throw new InvalidOperationException(
-                $"The device '{name}' was asked for, but there are {torch.cuda.device_count()} CUDA devices, counted from 0.");
+                $"The device '{name}' was asked for, but this process has {Plural.Of(torch.cuda.device_count(), "CUDA device")}, counted from 0.");
         return torch.device(DeviceType.CUDA, index);
     }
 

@@ -15,7 +15,7 @@ internal static class Fingerprint
 {
     private const int Block = 1 << 20; // values hashed at once: their bytes must not be more than a span can have
 
-    // Of these the text says what came of them: the seed and the threads in use, and the graph to start from.
+    // The text says what came of these: the seed and the threads in use, and the graph to start from.
     private static readonly HashSet<string> SaidBelow =
         [nameof(NetworkOptions.Seed), nameof(NetworkOptions.Threads), nameof(NetworkOptions.StartFrom)];
 
@@ -35,8 +35,7 @@ internal static class Fingerprint
         if (validationData is not null && validationData != data)
             Append(hash, validationData);
         return $"{network.GetName()} with {network.ParameterCount} parameters, seed {seed}, threads {torch.get_num_threads()}, "
-            + $"{rows.Length} rows, " +
-            $"options and data {Convert.ToHexString(hash.GetHashAndReset())[..16]}";
+            + $"{rows.Length} rows, options and data {Convert.ToHexString(hash.GetHashAndReset())[..16]}";
     }
 
     private static void Append(IncrementalHash hash, TrainingData data)

@@ -9,12 +9,12 @@ internal static class LabelColumn
     public static int ClassCount(DataViewSchema.Column label)
     {
         if (label.Type is not KeyDataViewType key)
-            throw new ArgumentException($"The label column '{label.Name}' is {label.Type}, but a key is needed: put " +
-                $"Transforms.Conversion.MapValueToKey(\"{label.Name}\") before the trainer.");
+            throw new ArgumentException($"The label column '{label.Name}' is {label.Type}, but a key is needed: put "
+                + $"Transforms.Conversion.MapValueToKey(\"{label.Name}\") before the trainer.");
         if (key.Count is < 2 or > int.MaxValue)
             throw new ArgumentException(
-                $"The label column '{label.Name}' has {key.Count} class{(key.Count == 1 ? "" : "es")}; " +
-                "sorting into classes takes at least 2.");
+                $"The label column '{label.Name}' has {Plural.Of((long)key.Count, "class", "classes")}; sorting into classes takes at "
+                + "least 2.");
         return (int)key.Count;
     }
 

@@ -9,11 +9,11 @@ namespace SongMood.Training;
 /// </summary>
 internal static class TorchPackages
 {
-    private static readonly Dictionary<string,
-    string> Versions = typeof(TorchPackages).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Where(item => item.Key.StartsWith("libtorch-", StringComparison.Ordinal)
-            || item.Key.StartsWith("TorchSharp-", StringComparison.Ordinal))
-        .ToDictionary(item => item.Key, item => item.Value!);
+    private static readonly Dictionary<string, string> Versions =
+        typeof(TorchPackages).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Where(item => item.Key.StartsWith("libtorch-", StringComparison.Ordinal)
+                || item.Key.StartsWith("TorchSharp-", StringComparison.Ordinal))
+            .ToDictionary(item => item.Key, item => item.Value!);
 
     /// <summary>
     /// For training on the CPU of this system; null where there is none (TorchSharp has none for Linux on Arm or for Intel Macs).

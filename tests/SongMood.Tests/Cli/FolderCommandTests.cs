@@ -52,8 +52,7 @@ public sealed class FolderCommandTests(TrainedTones tones) : IDisposable
         Assert.Equal(0, run.ExitCode);
         Assert.Single(run.JsonLines);
         Assert.Equal("songmood: Passed over: 3 files that are no songs by their names (2 .flac, 1 .jpg). Other formats are read once "
-            + "they are WAV or MP3, "
-            + "such as by 'ffmpeg -i song.flac song.wav'.", run.Error.Trim());
+            + "they are WAV or MP3, such as by 'ffmpeg -i song.flac song.wav'.", run.Error.Trim());
     }
 
     [Fact]

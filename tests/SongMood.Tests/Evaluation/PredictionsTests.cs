@@ -50,12 +50,12 @@ public sealed class PredictionsTests
     [Fact]
     public void What_does_not_fit_together_is_refused_by_name()
     {
-        Refused("is 1 mood", () => new(["a"], [0], [[1]]));
+        Refused("have 1 mood; expected two or more", () => new(["a"], [0], [[1]]));
         Refused("'a' comes 2 times", () => new(["a", "b", "a"], [0], [[1, 0, 0]]));
         Refused("no song", () => new(Moods, [], []));
-        Refused("2 songs with a mood but 1 lists of probabilities", () => new(Moods, [0, 1], [[1, 0]]));
-        Refused("1 songs with a mood but 2 groups", () => new(Moods, [0], [[1, 0]], ["a", "b"]));
-        Refused("1 songs with a mood but 3 parts", () => new(Moods, [0], [[1, 0]], parts: [0, 1, 2]));
+        Refused("moods for 2 songs but 1 list of probabilities", () => new(Moods, [0, 1], [[1, 0]]));
+        Refused("moods for 1 song but 2 groups", () => new(Moods, [0], [[1, 0]], ["a", "b"]));
+        Refused("moods for 1 song but 3 parts", () => new(Moods, [0], [[1, 0]], parts: [0, 1, 2]));
         Refused("Song 1 has the mood 2", () => new(Moods, [0, 2], [[1, 0], [0, 1]]));
         Refused("Song 0 has the mood -1", () => new(Moods, [-1], [[1, 0]]));
         Refused("Song 1 has 1 probabilities; expected 2", () => new(Moods, [0, 0], [[1, 0], [1]]));

@@ -60,7 +60,7 @@ public sealed class HeldOutTests
         Assert.Contains("Row 5 has no label", Refused(View(60, without: 5), trainer));
         Assert.Contains("writes no vector of Single into 'Score'", Refused(View(60), _ml.Transforms.CopyColumns("Other", "Features")));
         Assert.Contains("writes 2 scores", Refused(View(60, moods: ["one", "two", "three"]), trainer.AppendKeysOfPart(_ml)));
-        Assert.Contains("gives scores for 10 rows; expected them for the 20",
+        Assert.Contains("gives scores for 10 rows; expected them for the 20 that",
             Refused(View(60), trainer.AppendTenRows(_ml)));
         Assert.Equal("HeldOutOptions: LabelColumnName is \"\", expected a column's name; GroupColumnName is \"\", expected a column's name, "
             + "or null; ScoreColumnName is null, expected a column's name.",

@@ -62,8 +62,7 @@ public sealed class StrangersModelsTests : IDisposable
         }
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{count} mutants of {models.Length} models: {string.Join(", ", outcomes.Select(pair => $"{pair.Value} {pair.Key}"))}; "
-            + $"slowest {slowest.TotalMilliseconds:F0} ms, "
-            + $"at most {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");
+            + $"slowest {slowest.TotalMilliseconds:F0} ms, at most {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");
         Assert.True(outcomes.GetValueOrDefault("none") > 0 && outcomes.GetValueOrDefault(nameof(MoodModelException)) > count / 4);
     }
 

@@ -230,8 +230,7 @@ public class BadDataTests
         var message = Assert.Throws<ArgumentException>(() => _ml.MulticlassClassification.Trainers.Lstm(
             new LstmOptions { HiddenSize = 0, Layers = 0, LinearSizes = [4, 0], Dropout = 1 })).Message;
         Assert.Equal("LstmOptions: HiddenSize is 0, expected at least 1; Layers is 0, expected at least 1; LinearSizes is [4, 0], "
-            + "expected at least " +
-            "one size, each at least 1; Dropout is 1, expected from 0 to below 1.", message);
+            + "expected at least one size, each at least 1; Dropout is 1, expected from 0 to below 1.", message);
     }
 
     [Fact]

@@ -10,19 +10,18 @@ public class OptionsTests
 {
     private const string Common =
         "BatchSize=128 CalibrateTemperature=True CancellationToken=- CheckpointFolder=null ClassWeights=Balanced CurvesPath=null "
-        + "Device=auto " +
-        "EarlyStoppingPatience=null ExampleWeightColumnName=null FeatureColumnName=Features GradientClipNorm=null LabelColumnName=Label "
-        + "LabelSmoothing=0 " +
-        "MixupAlpha=0 Momentum=0.9 Optimizer=Adam Progress=null Sampling=Shuffled Schedule=constant Seed=null StandardizeInputs=True "
-        + "StartFrom=null " +
-        "TensorBoardFolder=null Threads=null ValidationFraction=0 ValidationGroupColumnName=null WeightDecay=0";
+        + "Device=auto "
+        + "EarlyStoppingPatience=null ExampleWeightColumnName=null FeatureColumnName=Features GradientClipNorm=null LabelColumnName=Label "
+        + "LabelSmoothing=0 "
+        + "MixupAlpha=0 Momentum=0.9 Optimizer=Adam Progress=null Sampling=Shuffled Schedule=constant Seed=null StandardizeInputs=True "
+        + "StartFrom=null TensorBoardFolder=null Threads=null ValidationFraction=0 ValidationGroupColumnName=null WeightDecay=0";
 
     private const string Sequence = Common
     + " CropFrames=null FrequencyMaskBands=16 FrequencyMaskCount=0 TimeMaskCount=0 TimeMaskFrames=64";
 
     private const string Ours =
-        " BatchSize=32 CropFrames=256 FrequencyMaskCount=2 MixupAlpha=0.3 Optimizer=AdamW Schedule=cosine(0.05, 0) " +
-        "TimeMaskCount=2 TimeMaskFrames=32 WeightDecay=0.05";
+        " BatchSize=32 CropFrames=256 FrequencyMaskCount=2 MixupAlpha=0.3 Optimizer=AdamW Schedule=cosine(0.05, 0) "
+        + "TimeMaskCount=2 TimeMaskFrames=32 WeightDecay=0.05";
 
     public static TheoryData<string, string> Defaults => new()
     {

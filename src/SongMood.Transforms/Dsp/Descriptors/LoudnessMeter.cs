@@ -66,8 +66,8 @@ public sealed class LoudnessMeter
     {
         ArgumentNullException.ThrowIfNull(channels);
         if (channels.Count == 0 || channels.Any(channel => channel.Length != channels[0].Length))
-            throw new ArgumentException($"The channels have {string.Join(", ", channels.Select(c => c.Length))} samples; " +
-                "expected at least one channel, and as many samples in each.", nameof(channels));
+            throw new ArgumentException($"The channels have {string.Join(", ", channels.Select(c => c.Length))} samples; "
+                + "expected at least one channel, and as many samples in each.", nameof(channels));
         Start(channels[0].Length);
         for (var c = 0; c < channels.Count; c++)
             Add(channels[c], Weight(c, channels.Count));

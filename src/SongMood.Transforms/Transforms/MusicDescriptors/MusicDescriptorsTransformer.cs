@@ -73,8 +73,8 @@ public sealed class MusicDescriptorsTransformer : ColumnTransformer
             throw Refusal(input.Name, input.DescribeType(), Waveforms.Expected);
         if (input.SampleRate is { } rate && rate != MusicDescriptorExtractor.SampleRate)
             throw Refusal(input.Name, rate == ColumnForm.VaryingRate ? "of another sample rate in every row" : $"sampled at {rate} Hz",
-                $"{MusicDescriptorExtractor.SampleRate} Hz, for which the descriptors are defined: give LoadAudio that SampleRate, or " +
-                "put ResampleAudio before this step");
+                $"{MusicDescriptorExtractor.SampleRate} Hz, for which the descriptors are defined: give LoadAudio that SampleRate, or "
+                + "put ResampleAudio before this step");
     }
 
     /// <summary>Both columns' getters of one cursor share a computation; its buffers go with the cursor.</summary>

@@ -1,5 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using SongMood.Scoring;
+using SongMood.Transforms;
 
 namespace SongMood.Learning;
 
@@ -66,9 +68,7 @@ internal sealed class FeatureFile : IDisposable
         else
             schema.Remove(schema[nameof(Row.Mel)]);
         if (pipeline.SlotNames is { Count: > 0 } names)
-            schema[nameof(Row.Features)]
-                .AddAnnotation("SlotNames", new VBuffer<ReadOnlyMemory<char>>(names.Count, [.. names.Select(name => name.AsMemory())]),
-                new VectorDataViewType(TextDataViewType.Instance, names.Count));
+            ColumnNames.Annotate(schema[nameof(Row.Features)], ColumnAnnotations.SlotNames, names);
         var rows = songs.Select(song => (Song: song, Features: featuresOf(song))).Select(row => new Row
         {
             Path = row.Song.Path,

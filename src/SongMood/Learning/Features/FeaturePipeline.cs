@@ -10,9 +10,6 @@ namespace SongMood.Learning;
 /// <summary>The steps of a pipeline from the path of a song to its features.</summary>
 internal sealed class FeaturePipeline
 {
-    /// <summary>The entry of a model zip that says which ML.NET wrote it: no option of ours.</summary>
-    private const string VersionEntry = "TrainingInfo/Version.txt";
-
     private readonly DataViewSchema.Column _features;
     private readonly DataViewSchema.Column? _mel;
 
@@ -43,17 +40,7 @@ internal sealed class FeaturePipeline
     public VectorDataViewType? MelType => (VectorDataViewType?)_mel?.Type;
 
     /// <summary>The features' names; none for a spectrogram.</summary>
-    public IReadOnlyList<string> SlotNames
-    {
-        get
-        {
-            if (!_features.HasSlotNames())
-                return [];
-            VBuffer<ReadOnlyMemory<char>> names = default;
-            _features.GetSlotNames(ref names);
-            return [.. names.DenseValues().Select(name => name.ToString())];
-        }
-    }
+    public IReadOnlyList<string> SlotNames => ColumnNames.OfSlots(_features);
 
     /// <summary>Whether a song can have so many values.</summary>
     public bool Accepts(SongFeatures song) =>
@@ -114,7 +101,7 @@ internal sealed class FeaturePipeline
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(typeof(LoadAudioTransformer).Assembly.GetName().Version!.ToString().Select(c => (byte)c).ToArray());
         using var zip = new ZipArchive(file, ZipArchiveMode.Read);
-        foreach (var entry in zip.Entries.Where(entry => entry.FullName.Replace('\\', '/') != VersionEntry)
+        foreach (var entry in zip.Entries.Where(entry => !ModelFile.SaysVersion(entry)) // which is no option of ours
             .OrderBy(entry => entry.FullName, StringComparer.Ordinal))
         {
             using var content = new MemoryStream();

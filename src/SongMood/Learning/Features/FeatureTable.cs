@@ -1,5 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using SongMood.Scoring;
+using SongMood.Transforms;
 
 namespace SongMood.Learning;
 
@@ -26,9 +28,9 @@ internal sealed class FeatureTable
         _schema = SchemaDefinition.Create(typeof(Row));
         (_schema[nameof(Row.Features)].ColumnName, _schema[nameof(Row.Features)].ColumnType) = (LearningRecipe.FeatureColumn, type);
         _schema[LabelColumn].ColumnType = new KeyDataViewType(typeof(uint), songs.Moods.Count);
-        Annotate(LabelColumn, "KeyValues", songs.Moods);
+        ColumnNames.Annotate(_schema[LabelColumn], "KeyValues", songs.Moods);
         if (slotNames.Count > 0)
-            Annotate(nameof(Row.Features), "SlotNames", slotNames);
+            ColumnNames.Annotate(_schema[nameof(Row.Features)], ColumnAnnotations.SlotNames, slotNames);
         if (melType is null)
             _schema.Remove(_schema[nameof(Row.Mel)]);
         else
@@ -103,10 +105,6 @@ internal sealed class FeatureTable
         }).ToArray(), _schema);
 
     private static VectorDataViewType VectorOf(int size) => new(NumberDataViewType.Single, size);
-
-    private void Annotate(string column, string kind, IReadOnlyList<string> names) => _schema[column].AddAnnotation(kind,
-        new VBuffer<ReadOnlyMemory<char>>(names.Count, [.. names.Select(name => name.AsMemory())]),
-        new VectorDataViewType(TextDataViewType.Instance, names.Count));
 
     private sealed class Row
     {

@@ -21,12 +21,9 @@ internal sealed class SongListener : IDisposable
 
     public SongListener(FeaturePipeline pipeline)
     {
-        var steps = PipelineSteps.Of(pipeline.Transformer).ToArray();
-        var decoder = (LoadAudioTransformer)steps[0];
+        var (decoder, decoded, mapper) = PipelineSteps.FromDecoder([.. PipelineSteps.Of(pipeline.Transformer)], pipeline.InputSchema)!.Value;
         _excerpt = decoder.CreateExcerpt();
-        var decoded = decoder.GetOutputSchema(pipeline.InputSchema);
         _input = new WaveformRow(decoded, decoded[decoder.OutputColumnName]);
-        var mapper = ((ITransformer)new TransformerChain<ITransformer>(steps[1..])).GetRowToRowMapper(decoded);
         var features = mapper.OutputSchema[LearningRecipe.FeatureColumn];
         DataViewSchema.Column? mel = pipeline.MelType is null ? null : mapper.OutputSchema[LearningRecipe.MelColumn];
         _output = mapper.GetRow(_input, mel is null ? [features] : [features, mel.Value]);

@@ -50,11 +50,14 @@ internal static class SweepValueKinds
     private const string Backwards = "the first end of a range must be the lower one";
 
     private static SweepValueKind<double> Number(
-        string expected, string example, Func<double, bool> accepts, Func<double, double, Random, double> draw, Func<double, double,
-        string?> rangeFault) =>
-        new(expected, example,
-            (string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
-            && double.IsFinite(value) && accepts(value), Text, draw, rangeFault);
+        string expected, string example, Func<double, bool> accepts, Func<double, double, Random, double> draw,
+        Func<double, double, string?> rangeFault)
+    {
+        return new SweepValueKind<double>(expected, example, TryRead, Text, draw, rangeFault);
+
+        bool TryRead(string text, out double value) =>
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value) && accepts(value);
+    }
 
     private static string? LogarithmicFault(double low, double high) => low <= 0 ? LogarithmsNeed : low < high ? null : Backwards;
 

@@ -87,7 +87,7 @@ public sealed class BaggingTrainer : IEstimator<EnsemblePredictionTransformer>
                 return counts;
         }
         throw new ArgumentException(
-            $"{size} of {groups.Length} {(rows.Groups is null ? "rows" : "groups")} hardly ever have all {classes} classes among them. " +
-            $"Raise {nameof(_options.SampleFraction)}, or add rows of the rare classes.");
+            $"{size} of {groups.Length} {(rows.Groups is null ? "rows" : "groups")} hardly ever have all {classes} classes among them. "
+            + $"Raise {nameof(_options.SampleFraction)}, or add rows of the rare classes.");
     }
 }

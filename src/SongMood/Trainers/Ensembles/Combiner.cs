@@ -97,8 +97,8 @@ internal sealed class Combiner(IHost host, EnsembleOptions options, int? seed, s
                 var likelihood = row.GetValues()[m * classNames.Length + key - 1];
                 if (float.IsNaN(likelihood))
                     throw new ArgumentException(
-                        $"Row {cursor.Position} of the training data: the members' outputs are not numbers, as a feature of it is none. " +
-                        "Replace such values (ReplaceMissingValues) or leave out such rows (FilterRowsByMissingValues) before training.");
+                        $"Row {cursor.Position} of the training data: the members' outputs are not numbers, as a feature of it is none. "
+                        + "Replace such values (ReplaceMissingValues) or leave out such rows (FilterRowsByMissingValues) before training.");
                 likelihoods.Add(Math.Max(likelihood, EnsembleGraph.LeastProbability));
             }
         }

@@ -98,7 +98,7 @@ public sealed class EnsembleTrainer : IEstimator<EnsemblePredictionTransformer>
     private static void Check(OptionFaults faults, IReadOnlyList<EnsembleMember> members, EnsembleCombiner combiner)
     {
         faults.Need(members.Count >= 2,
-            $"an ensemble needs two or more members, but there {(members.Count == 1 ? "is 1" : $"are {members.Count}")}");
+            $"an ensemble needs two or more members, but there {Plural.Word(members.Count, "is", "are")} {members.Count}");
         for (var i = 0; i < members.Count; i++)
         {
             faults.Need(members[i] is not null, $"members[{i}] is null");

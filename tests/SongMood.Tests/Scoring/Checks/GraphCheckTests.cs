@@ -34,9 +34,10 @@ public class GraphCheckTests
         AssertRefused(graph, "Sigmoid");
         var wider = new GraphCheck
         {
-            Operators = new Dictionary<string,
-            OnnxOperator>(OnnxOperators.Written)
-            { ["Sigmoid"] = new([], node => new(0, node.Shape(0))) },
+            Operators = new Dictionary<string, OnnxOperator>(OnnxOperators.Written)
+            {
+                ["Sigmoid"] = new([], node => new(0, node.Shape(0))),
+            },
         };
         Assert.Equal(graph, wider.Check(graph));
     }
