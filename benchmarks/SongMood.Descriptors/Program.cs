@@ -63,7 +63,8 @@ foreach (var set in sets)
         }
         accuracies[^1][seed] = MoodMetrics.Compute(new Predictions(songs.Moods, songs.MoodIndices, sums)).Accuracy;
     }
-    Console.WriteLine($"| {set.Name} | {features.SlotNames.Count} | {string.Join(" | ", accuracies.Select(a => $"{100 * a.Average():F1}"))} |");
+    Console.WriteLine($"| {set.Name} | {features.SlotNames.Count} | "
+        + $"{string.Join(" | ", accuracies.Select(a => $"{100 * a.Average():F1}"))} |");
     Console.Error.WriteLine($"{set.Name}: {watch.Elapsed.TotalSeconds:F0} s; seeds "
         + $"{string.Join("; ", accuracies.Select(a => string.Join(' ', a.Select(x => $"{100 * x:F1}"))))}");
 }

@@ -102,7 +102,8 @@ internal sealed class Experiment(string folder, SongSet set, IReadOnlyList<Split
         FeatureColumnName = Scaled(row),
         Seed = seed,
         CancellationToken = cancellation,
-        Progress = new ImmediateProgress<EpochReport>(report => step($"epoch {report.Epoch} of {report.EpochCount}, loss {report.TrainingLoss:F3}, "
+        Progress = new ImmediateProgress<EpochReport>(report => step(
+            $"epoch {report.Epoch} of {report.EpochCount}, loss {report.TrainingLoss:F3}, "
             + $"validation {report.ValidationAccuracy:P0}, {report.Remaining:m\\:ss} left")),
     };
 

@@ -31,7 +31,8 @@ Console.CancelKeyPress += (_, press) =>
 try
 {
     var (clipRows, tabularRows) = (run.Wanted(Rows.OfClips(run.IsQuick)), run.Wanted(Rows.Tabular));
-    var tables = await Display.RunAsync(1 + (run.IsQuick ? 1 : ClipFolds) * clipRows.Count + TabularFolds * tabularRows.Count, async display =>
+    var steps = 1 + (run.IsQuick ? 1 : ClipFolds) * clipRows.Count + TabularFolds * tabularRows.Count;
+    var tables = await Display.RunAsync(steps, async display =>
     {
         var heard = new ImmediateProgress<LearningProgress>(now => display.Note($"listened to {now.StepsDone} of {now.StepCount} clips"));
         var clips = await ClipSet.ListenAsync(new MLContext(run.Seed), clipLabels, heard, stop.Token);

@@ -59,7 +59,8 @@ internal static class SweepCommand
         }
         catch (OperationCanceledException)
         {
-            console.Say($"{trials.CountDone()} of {Plural.Of(trials.TrainingCount, "training")} done; the same command goes on from there.");
+            console.Say(
+                $"{trials.CountDone()} of {Plural.Of(trials.TrainingCount, "training")} done; the same command goes on from there.");
             throw;
         }
     }

@@ -58,7 +58,8 @@ public sealed record PairedDifference
     {
         if (first.SongCount != second.SongCount)
             throw new ArgumentException(
-                $"The first model was measured on {Plural.Of(first.SongCount, "song")}, the second on {second.SongCount}; expected the same.");
+                $"The first model was measured on {Plural.Of(first.SongCount, "song")}, the second on {second.SongCount}; expected "
+                + "the same songs.");
         if (!first.Moods.SequenceEqual(second.Moods))
             throw new ArgumentException($"The first model knows the moods {string.Join(", ", first.Moods)}, "
                 + $"the second {string.Join(", ", second.Moods)}; expected the same moods in the same order.");

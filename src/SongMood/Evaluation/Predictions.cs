@@ -140,7 +140,8 @@ public sealed class Predictions
             throw new ArgumentException(
                 $"Song {song} has the mood {Actual[song]}; expected 0 to {Moods.Count - 1}, the moods' indices.");
         if (scores.Count != Moods.Count)
-            throw new ArgumentException($"Song {song} has {Plural.Of(scores.Count, "probability", "probabilities")}; expected {Moods.Count}, one for each mood.");
+            throw new ArgumentException($"Song {song} has {Plural.Of(scores.Count, "probability", "probabilities")}; expected "
+                + $"{Moods.Count}, one for each mood.");
         for (var mood = 0; mood < scores.Count; mood++)
             if (scores[mood] is < 0 or > HighestProbability)
                 throw new ArgumentException(FormattableString.Invariant(

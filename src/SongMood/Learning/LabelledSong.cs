@@ -7,8 +7,8 @@ public sealed record LabelledSong
     public string? AudioPath { get; init; }
 
     /// <summary>
-    /// The label, in the one spelling that is kept of it. Any text is a mood: nothing here is tied to a fixed set. Empty for a row of a table
-    /// without moods (<see cref="NumericModel.ReadTable"/>).
+    /// The label, in the one spelling that is kept of it. Any text is a mood: nothing here is tied to a fixed set. Empty for a row of a
+    /// table without moods (<see cref="NumericModel.ReadTable"/>).
     /// </summary>
     public required string Mood { get; init; }
 

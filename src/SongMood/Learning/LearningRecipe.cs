@@ -107,7 +107,8 @@ internal sealed class LearningRecipe
         .Append(context.Transforms.Conversion.MapKeyToValue(ScoreColumns.PredictedLabel));
 
     private static IEstimator<ITransformer> Network(
-        MLContext context, string column, NetworkOptions options, IProgress<EpochReport>? progress, CancellationToken cancellation, int bags = 1)
+        MLContext context, string column, NetworkOptions options, IProgress<EpochReport>? progress, CancellationToken cancellation,
+        int bags = 1)
     {
         // Clipped: of what no training song was like (silence, a test tone), a network over numbers then sees an extreme, not a monster.
         var scale = context.Transforms.ScaleMinMax(ScaledColumn, column, clip: options is not SequenceOptions);

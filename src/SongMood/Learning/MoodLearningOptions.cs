@@ -48,7 +48,7 @@ public sealed record MoodLearningOptions
     [JsonInclude]
     internal IReadOnlyList<string> Columns { get; init; } = [];
 
-    /// <exception cref="MoodLearningException">Options contradict each other or are out of range; the message lists all that do.</exception>
+    /// <exception cref="MoodLearningException">Options contradict each other or are out of range; the message lists all.</exception>
     internal void Validate()
     {
         var faults = new LearningFaults();
@@ -62,7 +62,7 @@ public sealed record MoodLearningOptions
             $"{Term.FeatureFile} is for what was computed of the audio and {Term.Columns} for the label file's numbers: leave one of the "
             + $"two out.");
         faults.Need(!string.IsNullOrEmpty(GroupName), $"{nameof(GroupName)} is empty; expected a word, such as \"artist\".");
-        faults.Need(Network?.Hidden is not null, $"{nameof(Network)}, or its sizes, are null; expected NetworkChoice.Default, or your own.");
+        faults.Need(Network?.Hidden is not null, $"Network, or its list of sizes, is null; expected NetworkChoice.Default, or your own.");
         if (Enum.IsDefined(Inputs) && Network?.Hidden is not null)
             NetworkChecks.Check(this, faults);
         faults.ThrowIfAny();

@@ -14,7 +14,7 @@ internal static class PipelineSteps
     /// <summary>
     /// The step that decodes a song, the columns that there are then, and the steps after it as one; null where no step decodes.
     /// </summary>
-    public static (LoadAudioTransformer Decoder, DataViewSchema Decoded, IRowToRowMapper Rest)? FromDecoder(
+    public static (LoadAudioTransformer Decoder, DataViewSchema Decoded, IRowToRowMapper After)? FromDecoder(
         ITransformer[] steps, DataViewSchema schema)
     {
         var at = Array.FindIndex(steps, step => step is LoadAudioTransformer);

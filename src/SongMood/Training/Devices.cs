@@ -22,7 +22,8 @@ internal static class Devices
         var index = CudaIndex(name) ?? 0;
         if (index >= torch.cuda.device_count())
             throw new InvalidOperationException(
-                $"The device '{name}' was asked for, but this process has {Plural.Of(torch.cuda.device_count(), "CUDA device")}, counted from 0.");
+                $"The device '{name}' was asked for, but this process has {Plural.Of(torch.cuda.device_count(), "CUDA device")}, counted "
+                + "from 0.");
         return torch.device(DeviceType.CUDA, index);
     }
 

@@ -42,9 +42,9 @@ public sealed class PredictionsTests
         var turned = Four.WithProbabilities([.. Four.Probabilities.Select(scores => scores.Reverse().ToArray())]);
         Assert.Equal((0.3f, 7, "b"), (turned.Probabilities[0][0], turned.Parts![3], turned.Groups![2]));
         Assert.Equal([0.7f, 0.3f], Four.Probabilities[0]);
-        Assert.Contains("1 lists of probabilities", Assert.Throws<ArgumentException>(() => Four.WithProbabilities([[0, 1]])).Message);
+        Assert.Contains("1 list of probabilities", Assert.Throws<ArgumentException>(() => Four.WithProbabilities([[0, 1]])).Message);
         Assert.Equal([3, 3, 3, 3], Four.WithParts([3, 3, 3, 3]).Parts!);
-        Assert.Contains("1 parts", Assert.Throws<ArgumentException>(() => Four.WithParts([1])).Message);
+        Assert.Contains("1 part;", Assert.Throws<ArgumentException>(() => Four.WithParts([1])).Message);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class PredictionsTests
         Refused("moods for 1 song but 3 parts", () => new(Moods, [0], [[1, 0]], parts: [0, 1, 2]));
         Refused("Song 1 has the mood 2", () => new(Moods, [0, 2], [[1, 0], [0, 1]]));
         Refused("Song 0 has the mood -1", () => new(Moods, [-1], [[1, 0]]));
-        Refused("Song 1 has 1 probabilities; expected 2", () => new(Moods, [0, 0], [[1, 0], [1]]));
+        Refused("Song 1 has 1 probability; expected 2", () => new(Moods, [0, 0], [[1, 0], [1]]));
         Refused("Song 0 has null", () => new(Moods, [0], [null!]));
         Refused("Song 0 has the probability -0.1 for the mood 'happy'", () => new(Moods, [0], [[-0.1f, 1]]));
         Refused("Song 0 has the probability 1.001 for the mood 'sad'", () => new(Moods, [0], [[0, 1.001f]]));

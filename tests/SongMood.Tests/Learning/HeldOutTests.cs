@@ -62,8 +62,8 @@ public sealed class HeldOutTests
         Assert.Contains("writes 2 scores", Refused(View(60, moods: ["one", "two", "three"]), trainer.AppendKeysOfPart(_ml)));
         Assert.Contains("gives scores for 10 rows; expected them for the 20 that",
             Refused(View(60), trainer.AppendTenRows(_ml)));
-        Assert.Equal("HeldOutOptions: LabelColumnName is \"\", expected a column's name; GroupColumnName is \"\", expected a column's name, "
-            + "or null; ScoreColumnName is null, expected a column's name.",
+        Assert.Equal("HeldOutOptions: LabelColumnName is \"\", expected a column's name; GroupColumnName is \"\", expected a column's "
+            + "name, or null; ScoreColumnName is null, expected a column's name.",
             Refused(View(60), trainer, new HeldOutOptions { LabelColumnName = "", GroupColumnName = "", ScoreColumnName = null! }));
         using var stop = new CancellationTokenSource();
         stop.Cancel();

@@ -21,8 +21,8 @@ public sealed class MoodFoldersTests : IDisposable
     [Fact]
     public void All_that_is_wrong_with_options_of_reading_is_told_at_once()
     {
-        Assert.Equal("MoodFoldersOptions: FileNameSuffixes is [mp3, .], expected ends of names with their point, such as .mp3; MinimumMoods "
-            + "is 0, expected at least 1.",
+        Assert.Equal("MoodFoldersOptions: FileNameSuffixes is [mp3, .], expected ends of names with their point, such as .mp3; "
+            + "MinimumMoods is 0, expected at least 1.",
             Assert.Throws<ArgumentException>(() => LabelledSongs.FromFolders(_folder.Path,
                 new() { FileNameSuffixes = ["mp3", "."], MinimumMoods = 0 })).Message);
         Assert.Equal("LabelledSongsOptions: FeatureColumns is a list with an empty name, expected columns' names; GroupColumn is \"\", "

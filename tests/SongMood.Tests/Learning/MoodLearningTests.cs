@@ -132,8 +132,8 @@ public sealed class MoodLearningTests : IDisposable
         { new() { Epochs = 0 }, "Epochs is 0" },
         { new() { Seconds = -1 }, "Seconds is -1" },
         { new() { Inputs = SongInput.Columns, FeatureFile = "f.idv" }, "FeatureFile is for what was computed of the audio" },
-        { new() { Network = null! }, "Network, or its sizes, are null" },
-        { new() { Network = new() { Hidden = null! } }, "Network, or its sizes, are null" },
+        { new() { Network = null! }, "Network, or its list of sizes, is null" },
+        { new() { Network = new() { Hidden = null! } }, "Network, or its list of sizes, is null" },
     };
 
     [Theory]

@@ -87,7 +87,8 @@ public sealed class MoodSweepTests : IDisposable
         foreach (var fault in new[]
         {
             "TrialCount is for Strategy Random and halving", "Eta is for Strategy Halving, not grid", "LeastEpochs is for Strategy Halving",
-            "TrialCount is 20000; expected 1 to 10000", "Eta is 1", "LeastEpochs is 0", "Folds is 1", "HoldOut is 1", "JournalPath is empty",
+            "TrialCount is 20000; expected 1 to 10000", "Eta is 1", "LeastEpochs is 0", "Folds is 1", "HoldOut is 1",
+            "JournalPath is empty",
         })
             Assert.Contains(fault, several);
         Assert.Contains("Workers.Count is 0", Refused(new() { Workers = new() { Start = SweepWorkerCommand.Start, Count = 0 } }, Axes));

@@ -11,7 +11,8 @@ namespace SongMood.Tests.Training;
 /// </summary>
 public class TorchPackagesTests
 {
-    private static readonly Dictionary<string, string> Central = XDocument.Load(Path.Combine(TestData.RepositoryRoot, "Directory.Packages.props"))
+    private static readonly Dictionary<string, string> Central = XDocument
+        .Load(Path.Combine(TestData.RepositoryRoot, "Directory.Packages.props"))
         .Descendants("PackageVersion").ToDictionary(item => (string)item.Attribute("Include")!, item => (string)item.Attribute("Version")!);
 
     [Fact]

@@ -21,7 +21,8 @@ internal sealed class SongListener : IDisposable
 
     public SongListener(FeaturePipeline pipeline)
     {
-        var (decoder, decoded, mapper) = PipelineSteps.FromDecoder([.. PipelineSteps.Of(pipeline.Transformer)], pipeline.InputSchema)!.Value;
+        ITransformer[] steps = [.. PipelineSteps.Of(pipeline.Transformer)];
+        var (decoder, decoded, mapper) = PipelineSteps.FromDecoder(steps, pipeline.InputSchema)!.Value;
         _excerpt = decoder.CreateExcerpt();
         _input = new WaveformRow(decoded, decoded[decoder.OutputColumnName]);
         var features = mapper.OutputSchema[LearningRecipe.FeatureColumn];

@@ -41,7 +41,7 @@ public sealed record MoodSweepOptions
     public SweepWorkers? Workers { get; init; }
 
     /// <param name="axes">What is swept over, which must suit the strategy.</param>
-    /// <exception cref="MoodLearningException">Options contradict each other or are out of range; the message lists all that do.</exception>
+    /// <exception cref="MoodLearningException">Options contradict each other or are out of range; the message lists all.</exception>
     internal void Validate(IReadOnlyList<SweepAxis> axes)
     {
         var faults = new LearningFaults();

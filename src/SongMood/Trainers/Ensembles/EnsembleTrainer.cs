@@ -104,7 +104,8 @@ public sealed class EnsembleTrainer : IEstimator<EnsemblePredictionTransformer>
             faults.Need(members[i] is not null, $"members[{i}] is null");
             faults.Need(combiner != EnsembleCombiner.Stacking || members[i]?.IsFitted != true,
                 $"members[{i}] is fitted already, but Stacking fits its members itself, on parts of the data: give it their trainers or "
-                + $"pipelines with {nameof(EnsembleMember)}.{nameof(EnsembleMember.ToTrain)}, or choose {nameof(EnsembleCombiner.HeadOnOutputs)}");
+                + $"pipelines with {nameof(EnsembleMember)}.{nameof(EnsembleMember.ToTrain)}, or choose "
+                + $"{nameof(EnsembleCombiner.HeadOnOutputs)}");
         }
     }
 }
