@@ -131,7 +131,7 @@ internal sealed class LearningCommandOptions
             command.Add(option);
     }
 
-    /// <summary>Only what decides what is computed of the audio.</summary>
+    /// <summary>Only the options that decide what is computed of the audio.</summary>
     public void AddListeningTo(Command command)
     {
         foreach (var option in (Option[])[_data, _inputs, .. _shortInputs, _seconds, _group])

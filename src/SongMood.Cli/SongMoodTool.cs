@@ -65,7 +65,7 @@ internal static class SongMoodTool
 
     /// <summary>A plain command: <see cref="RootCommand"/> takes its name from the file that runs, which may be dotnet or a test.</summary>
     private static Command CreateRoot(ToolConsole console) =>
-        new("songmood", "Tells the mood of songs, and learns to from songs whose mood you know.")
+        new("songmood", "Tells the mood of songs, and learns to do so from songs whose mood you know.")
     {
         PredictCommand.Create(console),
         TrainCommand.Create(console),

@@ -30,7 +30,7 @@ internal sealed class EvaluateOptions(LearningCommandOptions training)
 
     public Option<string?> Report { get; } = new("--report")
     {
-        Description = "Also write them as a page with charts, in one file.",
+        Description = "Also write the figures as a page with charts, in one file.",
         HelpName = "out.html",
     };
 

@@ -21,7 +21,7 @@ internal static class ExtractCommand
             "Songs that are computed at once, each on a core. The features are the same for any number. Default: all cores.",
             least: 1, "-t");
         var command = new Command("extract",
-            "Compute what is learned from many songs, once, for 'train' and 'evaluate' (--features). "
+            "Compute the features of many songs, once, for 'train' and 'evaluate' (--features). "
             + "What is done is not done again: after Ctrl-C the same command goes on where it was, and a changed song is computed anew.")
         {
             output,

@@ -13,7 +13,7 @@ internal static class SweepCommand
         var sweep = new SweepOptions(options);
         var output = new Option<string>("--out", "-o")
         {
-            Description = "The table to write, as CSV. Beside it lies what is finished, from which the same command goes on.",
+            Description = "The table to write, as CSV. What is finished is kept beside it, and the same command goes on from there.",
             HelpName = "table.csv",
             Required = true,
         };

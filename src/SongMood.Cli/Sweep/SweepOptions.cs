@@ -93,7 +93,7 @@ internal sealed class SweepOptions
         {
             "learning rate" => "learning rates",
             "batch" => "numbers of songs in one step",
-            "hidden" => "hidden sizes (as of 'train', with x between them)",
+            "hidden" => "hidden sizes (as for 'train', but with x between them)",
             "layers" => "numbers of layers",
             "dropout" => "shares of activations that are dropped",
             _ => parameter.Name + "s",

@@ -108,7 +108,7 @@ public sealed record EvaluationResult
     }
 
     /// <summary>
-    /// The wrong songs that have a prediction, as indices into <see cref="Songs"/>; those first of which the model was most sure.
+    /// The wrong songs that have a prediction, as indices into <see cref="Songs"/>: first those that the model was most sure of.
     /// </summary>
     public IEnumerable<int> WorstMistakes() =>
         from song in Enumerable.Range(0, Songs.Count)

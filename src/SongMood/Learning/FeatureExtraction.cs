@@ -3,7 +3,7 @@ using Microsoft.ML;
 namespace SongMood.Learning;
 
 /// <summary>
-/// Writes what is learnt from of many songs to a file, once, for any number of trainings (<see cref="MoodLearningOptions.FeatureFile"/>).
+/// Computes the features of many songs, once, into a file for any number of trainings (<see cref="MoodLearningOptions.FeatureFile"/>).
 /// What is done is not done again: a run that was stopped goes on where it was, and a song that has changed is computed anew.
 /// </summary>
 public sealed class FeatureExtraction

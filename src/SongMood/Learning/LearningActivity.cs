@@ -1,6 +1,6 @@
 namespace SongMood.Learning;
 
-/// <summary>What is being done, of which <see cref="LearningProgress"/> tells how far it is.</summary>
+/// <summary>What is being done; <see cref="LearningProgress"/> tells how far it is.</summary>
 public enum LearningActivity
 {
     /// <summary>Songs are decoded and their features computed; a step is a song.</summary>

@@ -2,7 +2,7 @@ using SongMood.Training;
 
 namespace SongMood.Learning;
 
-/// <summary>How far something is that takes a while. It is reported on the thread that works.</summary>
+/// <summary>How far a long piece of work is. It is reported on the thread that works.</summary>
 public sealed record LearningProgress
 {
     /// <summary>What is being done.</summary>

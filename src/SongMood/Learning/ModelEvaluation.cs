@@ -35,7 +35,7 @@ public sealed class ModelEvaluation
     /// </summary>
     /// <param name="featureFile">The feature file that will be taken instead of the audio, or null.</param>
     /// <param name="groupColumn">The column of the groups; null for the usual one.</param>
-    /// <param name="needsAudio">False for songs of which only the names are needed: <see cref="ModelEvaluationOptions.TrainedOn"/>.</param>
+    /// <param name="needsAudio">False where only the songs' names are needed: <see cref="ModelEvaluationOptions.TrainedOn"/>.</param>
     public LabelledSongsOptions LabelOptions(string? featureFile = null, string? groupColumn = null, bool needsAudio = true) => new()
     {
         GroupColumn = groupColumn ?? LabelledSongsOptions.DefaultGroupColumn,

@@ -7,7 +7,7 @@ namespace SongMood.Learning;
 internal static class NetworkRecipe
 {
     /// <summary>
-    /// The paper's clips: 30 s, of which it says 1232 frames. Songs differ in length, and recurrence learns from equal ones.
+    /// The paper's clips of 30 s have 1232 frames, it says. Songs differ in length, and recurrence learns from equal ones.
     /// </summary>
     private const int PaperFrames = 1232;
 

@@ -23,7 +23,7 @@ public sealed class SplitCheck
     /// <summary>The different groups; names that differ only in case, accents or white space are one.</summary>
     public int GroupCount { get; }
 
-    /// <summary>The songs that name no group, of which it cannot be told whether they are apart.</summary>
+    /// <summary>The songs that name no group: whether they are apart cannot be told.</summary>
     public int SongsWithoutGroup { get; }
 
     /// <summary>What is in more than one part, group leaks first; empty for a sound split.</summary>

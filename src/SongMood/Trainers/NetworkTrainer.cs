@@ -96,7 +96,7 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
         if (given is not null)
             CheckSameKind(data, labels, given, LabelNames.Of(validationView!.Schema[_options.LabelColumnName]));
         if (!WantsSequence && FeatureForm.Of(trainView.Schema[_options.FeatureColumnName]).IsSpectrogram)
-            channel.Warning($"The feature column '{_options.FeatureColumnName}' is a spectrogram, of which this network takes all "
+            channel.Warning($"The feature column '{_options.FeatureColumnName}' is a spectrogram: this network takes all "
                 + $"{data.Shape} as if they had no order. Crnn, Attention, Lstm, Gru and Rnn are made for spectrograms.");
         var seed = _options.Seed ?? _contextSeed ?? Random.Shared.Next();
         var (training, validation) = Split(data, given, seed);

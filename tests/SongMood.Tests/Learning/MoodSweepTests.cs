@@ -79,7 +79,7 @@ public sealed class MoodSweepTests : IDisposable
         Assert.Contains("TrialCount is 0", Refused(new() { Strategy = SweepStrategy.Random, TrialCount = 0 }, Axes));
         Assert.Contains("only 4 combinations", Refused(new() { Strategy = SweepStrategy.Random, TrialCount = 5 }, Axes));
         Assert.Contains("Strategy is 9", Refused(new() { Strategy = (SweepStrategy)9 }, Axes));
-        Assert.Contains("of which a grid has no end", Refused(new(), SweepAxis.LearningRatesBetween(1e-4, 1e-2)));
+        Assert.Contains("is a range, and a grid tries every value", Refused(new(), SweepAxis.LearningRatesBetween(1e-4, 1e-2)));
         Assert.Contains("Trial 2 (batch 1) cannot be", Refused(new(), SweepAxis.BatchSizes(2, 1)));
         Assert.Contains("Trial 1 (layers 2) cannot be: Network.Layers is for rnn", Refused(new(), SweepAxis.Layers(2)));
         Assert.Contains("40", Refused(new() { Folds = 40 }, Axes));

@@ -6,6 +6,7 @@ using SongMood.Dsp;
 using SongMood.Prediction;
 using SongMood.Pretrained;
 using SongMood.Scoring;
+using SongMood.TestSupport;
 using SongMood.Tests.Cli;
 
 namespace SongMood.Tests.Prediction;
@@ -116,7 +117,7 @@ public sealed class MoodPredictorTests(TrainedTones tones) : IDisposable
         var bytes = ToneFiles.Wav(5000);
         var expected = predictor.Predict(bytes).Scores;
         Assert.Equal(expected, predictor.Predict(new MemoryStream(bytes)).Scores);
-        Assert.Equal(expected, (await predictor.PredictAsync(new AsyncOnlyStream(bytes), TestContext.Current.CancellationToken)).Scores);
+        Assert.Equal(expected, (await predictor.PredictAsync(new RequestBody(bytes), TestContext.Current.CancellationToken)).Scores);
         var path = _folder.Write("song.wav", bytes);
         Assert.Equal(expected, (await predictor.PredictAsync(path, TestContext.Current.CancellationToken)).Scores);
     }
@@ -255,41 +256,6 @@ public sealed class MoodPredictorTests(TrainedTones tones) : IDisposable
 
     private static float[] Tone(double frequencyHz, int sampleRate) =>
         [.. Enumerable.Range(0, 2 * sampleRate).Select(n => 0.5f * (float)Math.Sin(2 * Math.PI * frequencyHz * n / sampleRate))];
-
-    /// <summary>A request's body, as a web server hands it on.</summary>
-    private sealed class AsyncOnlyStream(byte[] bytes) : Stream
-    {
-        private int _position;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override int Read(byte[] buffer, int offset, int count) =>
-            throw new InvalidOperationException("Synchronous operations are disallowed.");
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            var count = Math.Min(Math.Min(1000, buffer.Length), bytes.Length - _position);
-            bytes.AsMemory(_position, count).CopyTo(buffer);
-            _position += count;
-            return new(count);
-        }
-
-        public override void Flush() => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-    }
 
     private static System.Globalization.CultureInfo WithDecimalComma()
     {

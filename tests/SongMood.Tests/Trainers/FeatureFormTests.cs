@@ -82,7 +82,7 @@ public class FeatureFormTests
         var warnings = new List<string>();
         _ml.Log += (_, e) => warnings.Add(e.Message);
         _ml.Transforms.FixLength("Features", "Mel", count: 5).Append(Trainer("Mlp")).Fit(Columns());
-        Assert.Contains(warnings, message => message.Contains("'Features' is a spectrogram, of which this network takes all 20 features")
+        Assert.Contains(warnings, message => message.Contains("'Features' is a spectrogram: this network takes all 20 features")
             && message.Contains("Crnn"));
         warnings.Clear();
         _ml.Transforms.CopyColumns("Features", "Numbers").Append(Trainer("Mlp")).Fit(Columns());

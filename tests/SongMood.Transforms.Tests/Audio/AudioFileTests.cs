@@ -1,5 +1,6 @@
 using System.Text;
 using SongMood.Audio;
+using SongMood.TestSupport;
 
 namespace SongMood.Transforms.Tests.Audio;
 

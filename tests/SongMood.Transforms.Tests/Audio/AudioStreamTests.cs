@@ -1,4 +1,5 @@
 using SongMood.Audio;
+using SongMood.TestSupport;
 
 namespace SongMood.Transforms.Tests.Audio;
 
@@ -65,51 +66,5 @@ public class AudioStreamTests
         var options = new AudioReadOptions { CancellationToken = new CancellationToken(canceled: true) };
         Assert.Throws<OperationCanceledException>(() => AudioFile.Read(Clip, options));
         Assert.Throws<OperationCanceledException>(() => AudioFile.Read(File.ReadAllBytes(Clip), options));
-    }
-
-    /// <summary>What ASP.NET Core's request bodies are by default; of null bytes, one that never ends.</summary>
-    private sealed class RequestBody(byte[]? bytes) : Stream
-    {
-        public int BytesGiven { get; private set; }
-
-        public int AtByte { get; init; } = int.MaxValue;
-
-        public Action? Then { get; init; }
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            await Task.Yield();
-            cancellationToken.ThrowIfCancellationRequested();
-            var count = Math.Min(Math.Min(buffer.Length, 1000), bytes is null ? int.MaxValue : bytes.Length - BytesGiven);
-            (bytes is null ? new byte[count] : bytes.AsSpan(BytesGiven, count)).CopyTo(buffer.Span);
-            BytesGiven += count;
-            if (BytesGiven >= AtByte)
-                Then!();
-            return count;
-        }
-
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override int Read(byte[] buffer, int offset, int count) =>
-            throw new InvalidOperationException("Synchronous operations are disallowed.");
-
-        public override void Flush() => throw new InvalidOperationException("Synchronous operations are disallowed.");
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

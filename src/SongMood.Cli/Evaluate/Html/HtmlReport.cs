@@ -138,7 +138,7 @@ internal static class HtmlReport
             return "<h2>Worst mistakes</h2>\n<p>None: every prediction is right.</p>";
         return "<h2>Worst mistakes</h2>\n" + Table(
             wrong.Length == 1 ? "The only wrong song. Listen to it: some labels are wrong, too."
-                : $"The {Math.Min(MistakesShown, wrong.Length)} of {wrong.Length} wrong songs of which the model was most sure. Listen "
+                : $"The {Math.Min(MistakesShown, wrong.Length)} of {wrong.Length} wrong songs that the model was most sure of. Listen "
                     + "to them: some labels are wrong, too.",
             ["#line", "song", "artist", "title", "people said", "model said", "#probability", "#of the right one"],
             wrong.Take(MistakesShown).Select(index =>

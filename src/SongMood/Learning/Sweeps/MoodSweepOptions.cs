@@ -73,7 +73,7 @@ public sealed record MoodSweepOptions
         faults.Need(!isGrid || TrialCount is null,
             $"{Term.TrialCount} is for {Term.Random} and halving; a grid tries every combination.");
         faults.Need(!isGrid || range is null,
-            $"{range?.Label} {range?.Text} is a range, of which a grid has no end: use {Term.DrawTrials}, or a list.");
+            $"{range?.Label} {range?.Text} is a range, and a grid tries every value: use {Term.DrawTrials}, or a list.");
         faults.Need(!isRandom || TrialCount is not null, $"{Term.Random} needs {Term.Trials}.");
         faults.Need(!isHalving || range is null || TrialCount is not null,
             $"{range?.Label} {range?.Text} is a range to draw from: say how often with {Term.Trials}.");

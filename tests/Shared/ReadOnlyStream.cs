@@ -1,10 +1,8 @@
-namespace SongMood.Transforms.Tests.Audio;
+namespace SongMood.TestSupport;
 
-/// <summary>A stream as a network gives one: no length, no seeking, a few bytes at a time.</summary>
-internal sealed class ForwardOnlyStream(byte[] bytes) : Stream
+/// <summary>A stream that is read from its start to its end, and nothing else: no length, no seeking, no writing.</summary>
+public abstract class ReadOnlyStream : Stream
 {
-    private int _position;
-
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -15,17 +13,7 @@ internal sealed class ForwardOnlyStream(byte[] bytes) : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    public override int Read(byte[] buffer, int offset, int count)
-    {
-        count = Math.Min(Math.Min(count, 777), bytes.Length - _position);
-        bytes.AsSpan(_position, count).CopyTo(buffer.AsSpan(offset));
-        _position += count;
-        return count;
-    }
-
-    public override void Flush()
-    {
-    }
+    public override void Flush() => throw new NotSupportedException();
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
