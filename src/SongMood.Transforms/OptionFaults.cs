@@ -8,6 +8,8 @@ internal sealed class OptionFaults
     private List<string>? _faults;
     private string _within = "";
 
+    public bool IsEmpty => _faults is null;
+
     /// <param name="holds">Whether the option is right.</param>
     /// <param name="option">Its name.</param>
     /// <param name="found">Its value.</param>

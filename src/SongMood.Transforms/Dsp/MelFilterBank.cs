@@ -19,7 +19,8 @@ internal sealed unsafe class MelFilterBank
     private readonly int[] _weightStart; // a band, and one past the last
     private readonly float[] _weights;
 
-    public MelFilterBank(int sampleRate, int fftLength, int bandCount, double minHz, double maxHz, MelScale scale, MelNorm norm)
+    public MelFilterBank(int sampleRate, int fftLength, int bandCount, double minHz, double maxHz, MelScale scale, MelNorm norm,
+        TriangleScale sides)
     {
         BandCount = bandCount;
         _firstBin = new int[bandCount];
@@ -37,8 +38,9 @@ internal sealed unsafe class MelFilterBank
             var started = false;
             for (var bin = first; bin <= last; bin++)
             {
-                var hz = bin * binHz;
-                var weight = Math.Min((hz - low) / (middle - low), (high - hz) / (high - middle));
+                var weight = sides == TriangleScale.Hz
+                    ? Height(bin * binHz, low, middle, high)
+                    : Height(ToMel(bin * binHz, scale), EdgeMel(band), EdgeMel(band + 1), EdgeMel(band + 2));
                 if (weight <= 0)
                     continue;
                 if (!started)
@@ -59,7 +61,12 @@ internal sealed unsafe class MelFilterBank
 
         FirstBin = Math.Max(FirstBin, 0);
 
-        double Edge(int i) => ToHz(minMel + (maxMel - minMel) * i / (bandCount + 1), scale);
+        double EdgeMel(int i) => minMel + (maxMel - minMel) * i / (bandCount + 1);
+
+        double Edge(int i) => ToHz(EdgeMel(i), scale);
+
+        static double Height(double x, double low, double middle, double high) =>
+            Math.Min((x - low) / (middle - low), (high - x) / (high - middle));
     }
 
     public int BandCount { get; }

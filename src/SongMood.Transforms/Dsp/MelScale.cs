@@ -10,6 +10,16 @@ public enum MelScale
     Htk,
 }
 
+/// <summary>Over what the sides of a mel band's triangle are straight lines.</summary>
+public enum TriangleScale
+{
+    /// <summary>Over frequency in Hz: librosa.filters.mel.</summary>
+    Hz,
+
+    /// <summary>Over mel: HTK, and TensorFlow's linear_to_mel_weight_matrix.</summary>
+    Mel,
+}
+
 /// <summary>How the triangles of a mel bank are scaled.</summary>
 public enum MelNorm
 {

@@ -20,7 +20,7 @@ public sealed unsafe class MelSpectrogram
         options.Validate();
         _stft = new ShortTimeFourier(options.ToSpectrogramOptions());
         _bank = new MelFilterBank(options.SampleRate, options.FftLength, options.BandCount, options.MinHz, options.EffectiveMaxHz,
-            options.MelScale, options.MelNorm);
+            options.MelScale, options.MelNorm, options.TriangleScale);
         _rowLength = _stft.BinCount + 2 * FrameTranspose.Granularity;
         _frames = GC.AllocateArray<float>(MelFilterBank.FrameBlock * _rowLength, pinned: true);
         _bins = GC.AllocateArray<float>(MelFilterBank.FrameBlock * _rowLength, pinned: true);

@@ -14,8 +14,16 @@ public sealed record MelSpectrogramOptions
     /// <summary>Samples from one frame to the next, at least a 2048th of <see cref="FftLength"/>. Default 512.</summary>
     public int HopLength { get; init; } = 512;
 
-    /// <summary>Samples under the window, centred in the frame, at most <see cref="FftLength"/>. Default null: as many.</summary>
+    /// <summary>
+    /// Samples under the window, at most <see cref="FftLength"/>; zeros around them fill the frame. Default null: as many.
+    /// </summary>
     public int? WindowLength { get; init; }
+
+    /// <summary>
+    /// Whether a shorter window stands at the frame's start, with all zeros behind it (TensorFlow's tf.signal.stft), instead of in the
+    /// middle (librosa). Without centring, a frame then takes no more of the signal than its window. Default false.
+    /// </summary>
+    public bool WindowAtStart { get; init; }
 
     /// <summary>The window's shape. Default <see cref="WindowKind.Hann"/>.</summary>
     public WindowKind Window { get; init; } = WindowKind.Hann;
@@ -47,6 +55,9 @@ public sealed record MelSpectrogramOptions
     /// <summary>How bands are scaled. Default <see cref="MelNorm.Area"/>.</summary>
     public MelNorm MelNorm { get; init; } = MelNorm.Area;
 
+    /// <summary>Over what the sides of a band's triangle are straight. Default <see cref="TriangleScale.Hz"/>.</summary>
+    public TriangleScale TriangleScale { get; init; } = TriangleScale.Hz;
+
     internal double EffectiveMaxHz => MaxHz ?? SampleRate / 2.0;
 
     internal void Validate()
@@ -60,6 +71,7 @@ public sealed record MelSpectrogramOptions
             nameof(MaxHz), EffectiveMaxHz, FormattableString.Invariant($"above {nameof(MinHz)} ({MinHz})"));
         faults.NeedDefined(MelScale, nameof(MelScale));
         faults.NeedDefined(MelNorm, nameof(MelNorm));
+        faults.NeedDefined(TriangleScale, nameof(TriangleScale));
         faults.ThrowIfAny(nameof(MelSpectrogramOptions));
     }
 
@@ -68,6 +80,7 @@ public sealed record MelSpectrogramOptions
         FftLength = FftLength,
         HopLength = HopLength,
         WindowLength = WindowLength,
+        WindowAtStart = WindowAtStart,
         Window = Window,
         KaiserBeta = KaiserBeta,
         Center = Center,

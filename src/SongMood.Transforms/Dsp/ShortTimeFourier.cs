@@ -5,18 +5,19 @@ internal sealed unsafe class ShortTimeFourier
 {
     private readonly RealFft _fft;
     private readonly float[] _edgeFrame; // a frame that reaches beyond the signal, with its padding
-    private readonly int _hopLength, _padding;
+    private readonly int _hopLength, _padding, _samplesPerFrame;
     private readonly bool _center, _isMagnitude;
     private readonly PadMode _padMode;
 
     public ShortTimeFourier(SpectrogramOptions options)
     {
         options.Validate();
-        _fft = new RealFft(Window.CreateCentred(
-            options.Window, options.WindowLength ?? options.FftLength, options.FftLength, options.KaiserBeta));
+        _fft = new RealFft(Window.CreateInFrame(options.Window, options.WindowLength ?? options.FftLength, options.FftLength,
+            options.KaiserBeta, options.WindowAtStart));
         _edgeFrame = new float[options.FftLength];
         _hopLength = options.HopLength;
         _center = options.Center;
+        _samplesPerFrame = options.SamplesPerFrame;
         _padding = options.Center ? options.FftLength / 2 : 0;
         _padMode = options.PadMode;
         _isMagnitude = options.Power == 1;
@@ -31,12 +32,12 @@ internal sealed unsafe class ShortTimeFourier
     {
         ArgumentOutOfRangeException.ThrowIfNegative(sampleCount);
         var padded = sampleCount + 2L * _padding;
-        if (padded < FftLength)
-            throw new ArgumentException($"{sampleCount} samples are too few for a frame of {FftLength}"
+        if (padded < _samplesPerFrame)
+            throw new ArgumentException($"{sampleCount} samples are too few for a frame of {_samplesPerFrame}"
                 + (_center ? "." : " without centring; pad the signal, choose a smaller FFT length, or set Center."));
         if (sampleCount == 0 && _padMode != PadMode.Constant)
             throw new ArgumentException($"An empty signal has nothing to pad with in mode {_padMode}; use {PadMode.Constant}.");
-        return checked((int)(1 + (padded - FftLength) / _hopLength));
+        return checked((int)(1 + (padded - _samplesPerFrame) / _hopLength));
     }
 
     /// <summary>The magnitudes or powers of one frame: <see cref="BinCount"/> values.</summary>

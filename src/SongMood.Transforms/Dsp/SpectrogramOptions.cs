@@ -13,8 +13,16 @@ public sealed record SpectrogramOptions
     /// <summary>Samples from one frame to the next, at least a 2048th of <see cref="FftLength"/>. Default 512.</summary>
     public int HopLength { get; init; } = 512;
 
-    /// <summary>Samples under the window, centred in the frame, at most <see cref="FftLength"/>. Default null: as many.</summary>
+    /// <summary>
+    /// Samples under the window, at most <see cref="FftLength"/>; zeros around them fill the frame. Default null: as many.
+    /// </summary>
     public int? WindowLength { get; init; }
+
+    /// <summary>
+    /// Whether a shorter window stands at the frame's start, with all zeros behind it (TensorFlow's tf.signal.stft), instead of in the
+    /// middle (librosa). Without centring, a frame then takes no more of the signal than its window. Default false.
+    /// </summary>
+    public bool WindowAtStart { get; init; }
 
     /// <summary>The window's shape. Default <see cref="WindowKind.Hann"/>.</summary>
     public WindowKind Window { get; init; } = WindowKind.Hann;
@@ -30,6 +38,9 @@ public sealed record SpectrogramOptions
 
     /// <summary>1 for magnitudes, 2 for powers. Default 2.</summary>
     public int Power { get; init; } = 2;
+
+    /// <summary>Samples that a frame takes of the signal, zeros beyond its ends among them where it is centred.</summary>
+    internal int SamplesPerFrame => WindowAtStart && !Center ? WindowLength ?? FftLength : FftLength;
 
     internal void Validate()
     {

@@ -13,12 +13,12 @@ internal static class Window
         return window;
     }
 
-    /// <summary>The window in the middle of a frame, zeros around it (librosa.util.pad_center).</summary>
-    public static double[] CreateCentred(WindowKind kind, int length, int frameLength, double kaiserBeta = 0)
+    /// <summary>The window in the middle of a frame, zeros around it (librosa.util.pad_center), or at its start.</summary>
+    public static double[] CreateInFrame(WindowKind kind, int length, int frameLength, double kaiserBeta = 0, bool atStart = false)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, frameLength);
         var frame = new double[frameLength];
-        Create(kind, length, kaiserBeta).CopyTo(frame, (frameLength - length) / 2);
+        Create(kind, length, kaiserBeta).CopyTo(frame, atStart ? 0 : (frameLength - length) / 2);
         return frame;
     }
 

@@ -1,3 +1,5 @@
+using SongMood.Dsp;
+
 namespace SongMood.Transforms;
 
 internal static class Waveforms
@@ -22,10 +24,10 @@ internal static class Waveforms
     };
 
     /// <summary>Refuses waveforms that are known to be too short for one frame; others are refused when the row is read.</summary>
-    public static void RequireFrame(this ColumnForm input, ColumnTransformer transformer, int fftLength, bool center)
+    public static void RequireFrame(this ColumnForm input, ColumnTransformer transformer, SpectrogramOptions options)
     {
-        if (!center && input.Size > 0 && input.Size < fftLength)
+        if (!options.Center && input.Size > 0 && input.Size < options.SamplesPerFrame)
             throw transformer.Refusal(input.Name, $"a waveform of {input.Size} samples",
-                $"at least the {fftLength} of one frame: choose a smaller FftLength, or set Center");
+                $"at least the {options.SamplesPerFrame} of one frame: choose a smaller FftLength, or set Center");
     }
 }

@@ -11,7 +11,7 @@ public class OptionsTests
         Assert.Equal((22050, 2048, 512, null), (o.SampleRate, o.FftLength, o.HopLength, o.WindowLength));
         Assert.Equal((WindowKind.Hann, true, PadMode.Constant, 2), (o.Window, o.Center, o.PadMode, o.Power));
         Assert.Equal((128, 0.0, null, MelScale.Slaney, MelNorm.Area), (o.BandCount, o.MinHz, o.MaxHz, o.MelScale, o.MelNorm));
-        Assert.Equal(12, o.KaiserBeta);
+        Assert.Equal((12, false, TriangleScale.Hz), (o.KaiserBeta, o.WindowAtStart, o.TriangleScale));
         Assert.Equal(11025, o.EffectiveMaxHz);
     }
 
@@ -20,7 +20,7 @@ public class OptionsTests
     {
         var o = new SpectrogramOptions();
         Assert.Equal((2048, 512, null, WindowKind.Hann), (o.FftLength, o.HopLength, o.WindowLength, o.Window));
-        Assert.Equal((true, PadMode.Constant, 2, 12.0), (o.Center, o.PadMode, o.Power, o.KaiserBeta));
+        Assert.Equal((true, PadMode.Constant, 2, 12.0, false), (o.Center, o.PadMode, o.Power, o.KaiserBeta, o.WindowAtStart));
     }
 
     [Fact]
@@ -48,9 +48,11 @@ public class OptionsTests
             MaxHz = -2,
             MelScale = (MelScale)9,
             MelNorm = (MelNorm)9,
+            TriangleScale = (TriangleScale)9,
         };
         var message = Assert.Throws<ArgumentException>(() => new MelSpectrogram(mel)).Message;
-        foreach (var name in typeof(MelSpectrogramOptions).GetProperties().Where(p => p.CanWrite && p.Name != "Center").Select(p => p.Name))
+        foreach (var name in typeof(MelSpectrogramOptions).GetProperties()
+            .Where(p => p.CanWrite && p.PropertyType != typeof(bool)).Select(p => p.Name))
             Assert.Contains(name, message);
         Assert.Contains("HopLength is 0, expected at least 1", message);
 

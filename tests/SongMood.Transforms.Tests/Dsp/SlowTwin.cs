@@ -38,8 +38,11 @@ internal static class SlowTwin
         var windowLength = options.WindowLength ?? n;
         var window = new double[n];
         for (var i = 0; i < windowLength; i++)
-            window[(n - windowLength) / 2 + i] = WindowValue(options, i, windowLength);
-        var frames = 1 + (padded.Length - n) / options.HopLength;
+            window[(options.WindowAtStart ? 0 : (n - windowLength) / 2) + i] = WindowValue(options, i, windowLength);
+        // TensorFlow's frame is the window; what fills the transform up is no part of the signal.
+        var frameLength = options.WindowAtStart && !options.Center ? windowLength : n;
+        var frames = 1 + (padded.Length - frameLength) / options.HopLength;
+        Array.Resize(ref padded, padded.Length + n);
         var result = new double[n / 2 + 1, frames];
         for (var frame = 0; frame < frames; frame++)
         {
@@ -62,15 +65,16 @@ internal static class SlowTwin
         for (var band = 0; band < options.BandCount; band++)
             for (var bin = 0; bin < bins; bin++)
             {
-                var hz = (double)bin * options.SampleRate / options.FftLength;
-                var rising = (hz - edges[band]) / (edges[band + 1] - edges[band]);
-                var falling = (edges[band + 2] - hz) / (edges[band + 2] - edges[band + 1]);
+                var x = Side((double)bin * options.SampleRate / options.FftLength);
+                var rising = (x - Side(edges[band])) / (Side(edges[band + 1]) - Side(edges[band]));
+                var falling = (Side(edges[band + 2]) - x) / (Side(edges[band + 2]) - Side(edges[band + 1]));
                 bank[band, bin] = Math.Max(0, Math.Min(rising, falling))
                     * (options.MelNorm == MelNorm.Area ? 2 / (edges[band + 2] - edges[band]) : 1);
             }
 
         return bank;
 
+        double Side(double hz) => options.TriangleScale == TriangleScale.Mel ? Mel(hz) : hz;
         double Mel(double hz) => options.MelScale == MelScale.Htk ? 2595 * Math.Log10(1 + hz / 700)
             : hz < 1000 ? 3 * hz / 200 : 15 + 27 * Math.Log(hz / 1000) / Math.Log(6.4);
         double Hz(double mel) => options.MelScale == MelScale.Htk ? 700 * (Math.Pow(10, mel / 2595) - 1)

@@ -13,6 +13,7 @@ public class SpectrogramTests
         from fftLength in Gen.Int[2, 150]
         from windowLength in Gen.Int[1, fftLength]
         from fullWindow in Gen.Bool
+        from atStart in Gen.Bool
         from hop in Gen.Int[1, 200]
         from window in Gen.Enum<WindowKind>()
         from beta in Gen.Double[0, 20]
@@ -26,12 +27,14 @@ public class SpectrogramTests
         from fullBand in Gen.Bool
         from scale in Gen.Enum<MelScale>()
         from norm in Gen.Enum<MelNorm>()
+        from sides in Gen.Enum<TriangleScale>()
         from length in Gen.Int[center ? 1 : fftLength, 600]
         from samples in Gen.Double[-1, 1].Select(v => (float)v).Array[length]
         select (new MelSpectrogramOptions
         {
             FftLength = fftLength,
             WindowLength = fullWindow ? null : windowLength,
+            WindowAtStart = atStart,
             HopLength = hop,
             Window = window,
             KaiserBeta = beta,
@@ -44,6 +47,7 @@ public class SpectrogramTests
             MaxHz = fullBand ? null : high * rate / 2,
             MelScale = scale,
             MelNorm = norm,
+            TriangleScale = sides,
         }, samples);
 
     [Fact]
@@ -89,7 +93,8 @@ public class SpectrogramTests
     public void Mel_bank_agrees_with_its_twin() => Case.Sample(c =>
     {
         var o = c.Options;
-        var bank = new MelFilterBank(o.SampleRate, o.FftLength, o.BandCount, o.MinHz, o.EffectiveMaxHz, o.MelScale, o.MelNorm);
+        var bank = new MelFilterBank(o.SampleRate, o.FftLength, o.BandCount, o.MinHz, o.EffectiveMaxHz, o.MelScale, o.MelNorm,
+            o.TriangleScale);
         var expected = SlowTwin.MelBank(o);
         for (var band = 0; band < o.BandCount; band++)
         {
@@ -107,7 +112,7 @@ public class SpectrogramTests
         Gen.Select(Gen.Int[4, 60], Gens.OneOf(8000, 22050, 44100), Gen.Enum<MelScale>()).Sample((bands, rate, scale) =>
         {
             const int fftLength = 16384;
-            var bank = new MelFilterBank(rate, fftLength, bands, 0, rate / 2.0, scale, MelNorm.Area);
+            var bank = new MelFilterBank(rate, fftLength, bands, 0, rate / 2.0, scale, MelNorm.Area, TriangleScale.Hz);
             for (var band = 0; band < bands; band++)
                 Assert.Equal(1, bank.Band(band).Weights.ToArray().Sum(w => (double)w) * rate / fftLength, 0.01);
         }, iter: 30);

@@ -56,5 +56,5 @@ public class WindowTests
     [InlineData(3, 8, new[] { 0.0, 0, 1, 1, 1, 0, 0, 0 })] // librosa.util.pad_center: the odd one goes to the right
     [InlineData(4, 7, new[] { 0.0, 1, 1, 1, 1, 0, 0 })]
     public void Is_centred_in_a_longer_frame(int length, int frameLength, double[] expected) =>
-        Assert.Equal(expected, Window.CreateCentred(WindowKind.Rectangular, length, frameLength));
+        Assert.Equal(expected, Window.CreateInFrame(WindowKind.Rectangular, length, frameLength));
 }

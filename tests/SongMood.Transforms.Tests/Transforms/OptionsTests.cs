@@ -20,7 +20,9 @@ public class OptionsTests
         Assert.Equal(SongMood.Audio.AudioQuality.Exact, load.Quality);
         var resample = new ResampleAudioOptions();
         Assert.Equal((22050, null), (resample.SampleRate, resample.FromSampleRate));
-        Assert.Equal(10_000f, new LogCompressOptions().Factor);
+        Assert.Equal((10_000f, 1f, 10.0), (new LogCompressOptions().Factor, new LogCompressOptions().Offset, new LogCompressOptions().Base));
+        var frontEnd = new MelFrontEnd();
+        Assert.Equal((new MelSpectrogramOptions(), null, null, null), (frontEnd.Mel, frontEnd.Seconds, frontEnd.Log, frontEnd.Decibels));
         var scale = new ScaleMinMaxOptions();
         Assert.Equal((MinMaxScope.PerBand, 0f, 1f, false), (scale.Scope, scale.Lower, scale.Upper, scale.Clip));
         var fix = new FixLengthOptions();
@@ -59,6 +61,11 @@ public class OptionsTests
         AssertFaults(() => _catalog.ResampleAudio("Out", "In", new ResampleAudioOptions { SampleRate = -1, FromSampleRate = 0 }),
             "SampleRate is -1", "FromSampleRate is 0");
         AssertFaults(() => _catalog.LogCompress("Out", "In", 0), "Factor is 0");
+        AssertFaults(() => _catalog.LogCompress("Out", "In", new LogCompressOptions { Offset = 0, Base = 1 }), "Offset is 0", "Base is 1");
+        AssertFaults(() => _catalog.LogCompress("Out", "In", new LogCompressOptions { Offset = 1e-10f, Factor = 1e38f }),
+            "Factor / Offset");
+        AssertFaults(() => _catalog.LogMelSpectrogram("Out", "In", new MelFrontEnd { Mel = null!, Log = new(), Decibels = new() }),
+            "Mel is null", "Log and Decibels");
         AssertFaults(() => _catalog.ScaleMinMax("Out", "In", (MinMaxScope)7, lower: 1, upper: 1), "Scope is 7", "Upper is 1");
         AssertFaults(() => _catalog.ScaleMinMax("Out", "In", lower: float.NaN), "Lower is NaN");
         AssertFaults(() => _catalog.FixLength("Out", "In", new FixLengthOptions()), "neither given");

@@ -107,6 +107,11 @@ public class SpectrogramShapingTests
     {
         Assert.Equal([[0, 1, 4]], _ml.Transforms.LogCompress("In").Run(_ml.Vectors([3], [0, 9e-4f, 0.9999f]))
             .Select(row => row.Select(value => MathF.Round(value, 5)).ToArray()));
+        // ln(0.001 + x), as TensorFlow's taggers have it
+        var natural = new SongMood.Transforms.LogCompressOptions { Factor = 1, Offset = 0.001f, Base = Math.E };
+        var values = new[] { 0, 1e-6f, 0.5f, 1, 300 };
+        Assert.All(_ml.Transforms.LogCompress("In", null, natural).Run(_ml.Vectors([5], values))[0].Zip(values),
+            pair => Assert.Equal(Math.Log(0.001 + pair.Second), pair.First, 2e-6));
         var error = Thrown.By(() => _ml.Transforms.LogCompress("In").Run(_ml.Vectors([2], [0, -3])));
         Assert.Contains("LogCompress: row 0, column 'In': the smallest value is -3", error.Message);
         Assert.Contains("NaN", Thrown.By(() => _ml.Transforms.LogCompress("In").Run(_ml.Vectors([2], [0, float.NaN]))).Message);

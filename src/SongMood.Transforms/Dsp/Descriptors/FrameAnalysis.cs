@@ -18,7 +18,8 @@ internal sealed unsafe class FrameAnalysis
 
     private static readonly SpectrogramOptions StftOptions = new();
     private readonly ShortTimeFourier _stft = new(StftOptions);
-    private readonly MelFilterBank _melBank = new(SampleRate, FftLength, BandCount, 0, SampleRate / 2.0, MelScale.Slaney, MelNorm.Area);
+    private readonly MelFilterBank _melBank = new(
+        SampleRate, FftLength, BandCount, 0, SampleRate / 2.0, MelScale.Slaney, MelNorm.Area, TriangleScale.Hz);
     private readonly ChromaBank _chromaBank = new(SampleRate, FftLength);
     private readonly SpectralShape _shape = new(BinCount, BinHz);
     private readonly SpectralContrast _contrast = new(BinCount, BinHz);

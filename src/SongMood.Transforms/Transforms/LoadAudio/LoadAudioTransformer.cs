@@ -53,12 +53,17 @@ public sealed class LoadAudioTransformer : ColumnTransformer
     {
         var getId = row.GetIdGetter();
         var excerpt = new Excerpt(_options);
+        // Several steps may read the column of one row, each by a call: they share what was decoded. A row that has no place is no cursor's.
+        Waveform? decoded = null;
+        var decodedAt = -1L;
         if (IsPath(column.Type))
         {
             var getPath = row.GetGetter<ReadOnlyMemory<char>>(column);
             ReadOnlyMemory<char> path = default;
             return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> target) =>
             {
+                if (IsDecoded(ref target))
+                    return;
                 getPath(ref path);
                 Write(() => AudioFile.Read(Locate(path), excerpt.ReadOptions), $"'{path}'", ref target);
             });
@@ -68,12 +73,25 @@ public sealed class LoadAudioTransformer : ColumnTransformer
         var file = Array.Empty<byte>();
         return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> target) =>
         {
+            if (IsDecoded(ref target))
+                return;
             getBytes(ref bytes);
             if (file.Length < bytes.Length)
                 file = new byte[bytes.Length];
             bytes.CopyTo(file);
             Write(() => AudioFile.Read(file.AsMemory(0, bytes.Length), excerpt.ReadOptions), $"{bytes.Length} bytes", ref target);
         });
+
+        bool IsDecoded(ref VBuffer<float> target)
+        {
+            if (decoded is not null && decodedAt == row.Position && decodedAt >= 0)
+            {
+                excerpt.WriteAsRead(decoded, ref target);
+                return true;
+            }
+            decoded = null; // no song is kept while the next is read
+            return false;
+        }
 
         void Write(Func<Waveform> read, string source, ref VBuffer<float> target)
         {
@@ -83,6 +101,7 @@ public sealed class LoadAudioTransformer : ColumnTransformer
                 if (audio.Damage.IsAny)
                     Warn(getId, $"{source}: {audio.Damage}");
                 excerpt.WriteAsRead(audio, ref target);
+                (decoded, decodedAt) = (audio, row.Position);
             }
             catch (Exception e) when (e is AudioFormatException or InvalidDataException or ArgumentException)
             {

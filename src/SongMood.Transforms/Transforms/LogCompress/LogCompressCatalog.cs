@@ -6,7 +6,8 @@ namespace Microsoft.ML;
 public static partial class MusicTransformsCatalog
 {
     /// <summary>
-    /// Compresses a power or magnitude spectrogram: log10(1 + C x), which is 0 for silence, unlike decibels.
+    /// Compresses a power or magnitude spectrogram: log10(1 + C x), which is 0 for silence, unlike decibels. The options have it to another
+    /// base, and something else than 1 to add.
     /// Input: a vector of <see cref="float"/>, no value below 0. Output: the same shape; with C = 10000, values of 0 upwards.
     /// Source: Dieleman and Schrauwen, "End-to-end learning for music audio" (ICASSP 2014), section 3.
     /// </summary>

@@ -31,7 +31,7 @@ public sealed class MelSpectrogramTransformer : VectorTransformer
             throw Refusal(input.Name, input.DescribeType(), Expected);
         if (input.RateFault(_options.SampleRate, "MelSpectrogramOptions.SampleRate") is { } fault)
             throw new ArgumentException($"{Name}: {fault}");
-        input.RequireFrame(this, _options.FftLength, _options.Center);
+        input.RequireFrame(this, _options.ToSpectrogramOptions());
         var frameCount = input.Size == 0 ? 0 : new MelSpectrogram(_options).FrameCount(input.Size);
         return input.Spectrogram(_options.BandCount, frameCount) with
         {

@@ -30,7 +30,7 @@ public sealed class SpectrogramTransformer : VectorTransformer
     {
         if (!input.IsWaveform())
             throw Refusal(input.Name, input.DescribeType(), Expected);
-        input.RequireFrame(this, _options.FftLength, _options.Center);
+        input.RequireFrame(this, _options);
         var frameCount = input.Size == 0 ? 0 : new Spectrogram(_options).FrameCount(input.Size);
         return input.Spectrogram(_binCount, frameCount) with { HopLength = _options.HopLength, IsNormalized = false };
     }
