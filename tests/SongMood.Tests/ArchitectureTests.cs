@@ -24,6 +24,7 @@ public class ArchitectureTests(ArchitectureTests.Built built) : IClassFixture<Ar
         ["Alterations"] = ["Dsp"],
         ["Evaluation"] = [],
         ["Scoring"] = ["Transforms"],
+        ["Embeddings"] = ["Scoring", "Transforms", "Persistence"],
         ["Networks"] = ["Scoring"],
         ["Training"] = ["Evaluation", "Networks", "Scoring"],
         ["Trainers"] = ["Training", "Evaluation", "Networks", "Scoring", "Transforms"],
@@ -41,12 +42,13 @@ public class ArchitectureTests(ArchitectureTests.Built built) : IClassFixture<Ar
     {
         ["NWaves"] = ["Alterations"],
         ["TorchSharp"] = ["Networks", "Training", "Trainers"],
-        ["Microsoft.ML"] = ["Persistence", "Transforms", "Scoring", "Training", "Trainers", "Prediction", "Learning"],
-        ["Microsoft.ML.Onnx"] = ["Scoring"],
+        ["Microsoft.ML"] = ["Persistence", "Transforms", "Scoring", "Embeddings", "Training", "Trainers", "Prediction",
+            "Learning"],
+        ["Microsoft.ML.Onnx"] = ["Scoring", "Embeddings"],
     };
 
     /// <summary>Who may use what ML.NET shows only to its own assemblies (docs/decisions/0002-model-files.md).</summary>
-    private static readonly string[] UsersOfInternals = ["Persistence", "Scoring", "Training", "Trainers"];
+    private static readonly string[] UsersOfInternals = ["Persistence", "Scoring", "Embeddings", "Training", "Trainers"];
 
     [Fact]
     public void The_allowed_graph_has_no_circle() => AssertNone(

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -14,17 +15,25 @@ using SongMood.Persistence;
 namespace SongMood.Persistence;
 
 /// <summary>
-/// Saves and loads every transformer of this package: a folder of the model file holds <c>component.json</c> beside ML.NET's own
-/// header, which names this assembly, so that ML.NET finds it without any registration (docs/model-format.md).
+/// Saves and loads the components of this package, and of others with a table of their own: a folder of the model file holds
+/// <c>component.json</c> beside ML.NET's own header, which names the component's assembly, so that ML.NET finds it without any
+/// registration (docs/model-format.md).
 /// </summary>
 internal static class ComponentFile
 {
     public const string LoaderSignature = "SongMood.Transforms";
     private const string EntryName = "component.json";
+    private const string NetworkEntryName = "network.onnx";
 
-    private static readonly IComponentTable Table = FindTable();
+    private static readonly ConcurrentDictionary<Assembly, (IComponentTable Table, JsonSerializerOptions Json)> Formats = [];
 
-    private static readonly JsonSerializerOptions Json = new()
+    private static (IComponentTable Table, JsonSerializerOptions Json) FormatOf(Assembly assembly) => Formats.GetOrAdd(assembly, owner =>
+    {
+        var table = FindTable(owner);
+        return (table, JsonOf(table));
+    });
+
+    private static JsonSerializerOptions JsonOf(IComponentTable table) => new()
     {
         WriteIndented = true,
         NewLine = "\n",
@@ -35,17 +44,17 @@ internal static class ComponentFile
         // A setting that this version does not know could change the numbers: refused rather than skipped.
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        TypeInfoResolver = JsonTypeInfoResolver.Combine(ContentJson.Default, Table.States),
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(ContentJson.Default, table.States),
     };
 
-    private static VersionInfo Version => new(
+    private static VersionInfo VersionOf(Assembly assembly) => new(
         modelSignature: "SONGMOOD",
         verWrittenCur: 0x00010001,
         verReadableCur: 0x00010001,
         verWeCanReadBack: 0x00010001,
-        loaderSignature: LoaderSignature,
+        loaderSignature: assembly.GetName().Name!,
         // Without a version: the run time refuses to load a lower one than asked for, and would say nothing that helps.
-        loaderAssemblyName: typeof(ComponentFile).Assembly.GetName().Name);
+        loaderAssemblyName: assembly.GetName().Name);
 
     /// <summary>The content of <c>component.json</c>.</summary>
     internal sealed record Content
@@ -57,57 +66,76 @@ internal static class ComponentFile
         public required JsonElement State { get; init; }
     }
 
-    public static void Save(ModelSaveContext ctx, SavedComponent component)
+    /// <param name="ctx">Where.</param>
+    /// <param name="component">What.</param>
+    /// <param name="owner">The assembly that has the component, and names its table.</param>
+    public static void Save(ModelSaveContext ctx, SavedComponent component, Assembly owner)
     {
         ctx.CheckAtModel();
-        ctx.SetVersionInfo(Version);
+        ctx.SetVersionInfo(VersionOf(owner));
+        var json = FormatOf(owner).Json;
         var content = new Content
         {
             Component = component.Name,
             Output = component.OutputColumnName,
             Input = component.InputColumnName,
-            State = JsonSerializer.SerializeToElement(component.State, Json.GetTypeInfo(component.State.GetType())),
+            State = JsonSerializer.SerializeToElement(component.State, json.GetTypeInfo(component.State.GetType())),
         };
         ctx.SaveBinaryStream(EntryName,
-            writer => writer.Write(JsonSerializer.SerializeToUtf8Bytes(content, Json.GetTypeInfo(typeof(Content)))));
+            writer => writer.Write(JsonSerializer.SerializeToUtf8Bytes(content, json.GetTypeInfo(typeof(Content)))));
+        if (component.Network is { } network)
+            ctx.SaveBinaryStream(NetworkEntryName, writer => writer.Write(network));
     }
 
     // ML.NET finds this method by its name and parameters.
-    private static ITransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+    private static ITransformer Create(IHostEnvironment env, ModelLoadContext ctx) => Load(env, ctx, typeof(ComponentFile).Assembly);
+
+    /// <inheritdoc cref="Save"/>
+    public static ITransformer Load(IHostEnvironment env, ModelLoadContext ctx, Assembly owner)
     {
-        ctx.CheckAtModel(Version);
+        ctx.CheckAtModel(VersionOf(owner));
+        byte[]? network = null;
+        ctx.TryLoadBinaryStream(NetworkEntryName, reader => network = ReadAll(reader.BaseStream));
         ITransformer? transformer = null;
-        if (!ctx.TryLoadBinaryStream(EntryName, reader => transformer = Load(env, reader.BaseStream, ctx.Directory)))
+        if (!ctx.TryLoadBinaryStream(EntryName, reader => transformer = Load(env, reader.BaseStream, network, ctx.Directory!, owner)))
             throw new FormatException($"The model file has no '{ctx.Directory}/{EntryName}': it is damaged; save it again");
         return transformer!;
     }
 
-    private static ITransformer Load(IHostEnvironment env, Stream stream, string folder)
+    private static byte[] ReadAll(Stream stream)
     {
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    private static ITransformer Load(IHostEnvironment env, Stream stream, byte[]? network, string folder, Assembly owner)
+    {
+        var (table, json) = FormatOf(owner);
         Content? content = null;
         try
         {
-            content = (Content?)JsonSerializer.Deserialize(stream, Json.GetTypeInfo(typeof(Content)))
+            content = (Content?)JsonSerializer.Deserialize(stream, json.GetTypeInfo(typeof(Content)))
                 ?? throw new FormatException("it is null");
-            var state = Read(Table.NewState(content.Component), content.State);
-            return Table.Create(env, new SavedComponent(content.Component, content.Output, content.Input, state));
+            var state = Read(table.NewState(content.Component), content.State, json);
+            return table.Create(env, new SavedComponent(content.Component, content.Output, content.Input, state, network));
         }
-        catch (Exception e) when (e is JsonException or FormatException or ArgumentException)
+        catch (Exception e) when (e is JsonException or FormatException or ArgumentException or InvalidDataException)
         {
             // No inner error: this one is then what GetBaseException finds below ML.NET's own wrappers.
             var what = content is null ? "" : $" ({content.Component})";
-            var version = typeof(ComponentFile).Assembly.GetName().Version?.ToString(3);
+            var (assembly, version) = (owner.GetName().Name, owner.GetName().Version?.ToString(3));
             throw new FormatException($"The model file's '{folder}/{EntryName}'{what} cannot be read: {e.Message}. "
-                + $"It is damaged, or was written by a newer SongMood.Transforms than {version}");
+                + $"It is damaged, or was written by a newer {assembly} than {version}");
         }
     }
 
     /// <summary>A state as it is in a file. What the file does not say is as in a new one: generated code would leave it at zero.</summary>
-    private static object Read(object fresh, JsonElement saved)
+    private static object Read(object fresh, JsonElement saved, JsonSerializerOptions json)
     {
         if (saved.ValueKind != JsonValueKind.Object)
             throw new FormatException($"the state is {saved.ValueKind}, expected an object");
-        var type = Json.GetTypeInfo(fresh.GetType());
+        var type = json.GetTypeInfo(fresh.GetType());
         var state = JsonSerializer.SerializeToNode(fresh, type)!.AsObject();
         Overlay(state, JsonObject.Create(saved)!);
         return state.Deserialize(type)!;
@@ -122,10 +150,10 @@ internal static class ComponentFile
                 target[name] = value?.DeepClone();
     }
 
-    private static IComponentTable FindTable()
+    private static IComponentTable FindTable(Assembly owner)
     {
-        var named = typeof(ComponentFile).Assembly.GetCustomAttribute<ComponentTableAttribute>()
-            ?? throw new InvalidOperationException("This assembly declares no component table.");
+        var named = owner.GetCustomAttribute<ComponentTableAttribute>()
+            ?? throw new InvalidOperationException($"{owner.GetName().Name} declares no component table.");
         return (IComponentTable)Activator.CreateInstance(named.Type)!;
     }
 }

@@ -19,6 +19,8 @@ internal interface IComponentTable
 
     /// <summary>The component as it was when it was saved.</summary>
     /// <exception cref="ArgumentException">Its state is out of range.</exception>
+    /// <exception cref="FormatException">Something is missing.</exception>
+    /// <exception cref="InvalidDataException">Its network is none that can be taken.</exception>
     ITransformer Create(IHostEnvironment env, SavedComponent saved);
 }
 

@@ -18,7 +18,9 @@ internal interface IRowComponent
 /// <param name="OutputColumnName">The column that is written.</param>
 /// <param name="InputColumnName">The column that is read; null where the state names several.</param>
 /// <param name="State">An object of plain properties.</param>
-internal sealed record SavedComponent(string Name, string OutputColumnName, string? InputColumnName, object State);
+/// <param name="Network">A graph in ONNX's format that is kept beside them; null, as of most components, for none.</param>
+internal sealed record SavedComponent(
+    string Name, string OutputColumnName, string? InputColumnName, object State, byte[]? Network = null);
 
 /// <summary>A component that is bound to a schema.</summary>
 /// <param name="Inputs">The columns that are read.</param>

@@ -16,7 +16,7 @@ internal sealed class RowTransformer(IHostEnvironment env, string name, IRowComp
     }
 
     /// <summary>Called by ML.NET when a model is saved.</summary>
-    protected override void SaveModel(ModelSaveContext ctx) => ComponentFile.Save(ctx, component.Saved);
+    protected override void SaveModel(ModelSaveContext ctx) => ComponentFile.Save(ctx, component.Saved, component.GetType().Assembly);
 
     /// <summary>Called by ML.NET when data of this schema is transformed.</summary>
     protected override IRowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema, component.Bind(schema));

@@ -20,8 +20,11 @@ public abstract class ColumnTransformer : ComponentTransformer
     /// <summary>What is saved beside the column names: an object of plain properties.</summary>
     private protected abstract object State { get; }
 
+    /// <summary>A graph that is saved beside the state; null, as of most components, for none.</summary>
+    private protected virtual byte[]? Network => null;
+
     /// <summary>The output's form for an input of this form.</summary>
-    /// <exception cref="ArgumentException">The component cannot take such an input (<see cref="ComponentTransformer.Refusal"/>).</exception>
+    /// <exception cref="ArgumentException">The component cannot take such an input.</exception>
     private protected abstract ColumnForm Describe(ColumnForm input);
 
     /// <summary>What is promised of the output when of the input only the kind of column is known.</summary>
@@ -47,7 +50,7 @@ public abstract class ColumnTransformer : ComponentTransformer
     /// <inheritdoc cref="ComponentTransformer.Warn"/>
     private protected void Warn(ValueGetter<DataViewRowId> getId, string message) => Warn(getId, InputColumnName, message);
 
-    private protected sealed override SavedComponent Saved => new(ComponentName, OutputColumnName, InputColumnName, State);
+    private protected sealed override SavedComponent Saved => new(ComponentName, OutputColumnName, InputColumnName, State, Network);
 
     private protected sealed override BoundComponent Bind(DataViewSchema schema)
     {

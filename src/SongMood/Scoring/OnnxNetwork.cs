@@ -82,7 +82,9 @@ internal sealed class OnnxNetwork : IDisposable
         return bytes.ToArray();
     }
 
-    private static InferenceSession Open(byte[] graph)
+    /// <summary>A session for a graph that was looked through.</summary>
+    /// <exception cref="InvalidDataException">ONNX Runtime cannot run it.</exception>
+    internal static InferenceSession Open(byte[] graph)
     {
         try
         {

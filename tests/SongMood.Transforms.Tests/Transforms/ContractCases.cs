@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.ML;
 using SongMood.Dsp;
 using SongMood.Dsp.Descriptors;
@@ -11,6 +12,15 @@ namespace SongMood.Transforms.Tests.Transforms;
 public static class ContractCases
 {
     public delegate IEstimator<ITransformer> Make(TransformsCatalog catalog, string output, string input);
+
+    public static Assembly Components => typeof(ComponentTransformer).Assembly;
+
+    /// <summary>
+    /// What a warm cursor may allocate for a row; null for any. A decoder makes new arrays for each file. Decibels checks its options at
+    /// every call, which takes a few strings however long the row is.
+    /// </summary>
+    public static long? MostAllocatedBytes(string name) =>
+        name.StartsWith("LoadAudio", StringComparison.Ordinal) ? null : name.Contains("ToDecibels", StringComparison.Ordinal) ? 512 : 0;
 
     public static readonly Dictionary<string, (string Input, Make Make)> All = new()
     {

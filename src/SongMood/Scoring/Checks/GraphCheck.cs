@@ -6,12 +6,17 @@ using ElementType = Microsoft.ML.Model.OnnxConverter.OnnxCSharpToProtoWrapper.Te
 
 namespace SongMood.Scoring;
 
+/// <summary>What a graph takes for one row.</summary>
+/// <param name="Values">That all nodes together make.</param>
+/// <param name="Multiplications">Of all nodes together, about.</param>
+internal readonly record struct GraphCost(double Values, double Multiplications);
+
 /// <summary>
 /// Looks through a graph before ONNX Runtime gets it: a stranger's could loop for ever, read files, or multiply a few bytes to more memory
 /// than there is, the moment it is loaded. What it may hold is what SongMood writes: these operators, floats, and whole numbers as
 /// constants.
 /// </summary>
-internal sealed partial class GraphCheck
+internal partial class GraphCheck
 {
     public const int MostNodes = 10_000;
     public const int MostBytesBesideWeights = 4 << 20;
@@ -25,9 +30,20 @@ internal sealed partial class GraphCheck
     /// <summary>What nodes may be.</summary>
     public IReadOnlyDictionary<string, OnnxOperator> Operators { get; init; } = OnnxOperators.Written;
 
+    /// <summary>What one row is, for errors.</summary>
+    private protected virtual string Row => $"{FrameCount} frames";
+
+    /// <summary>What such a graph should have been, for errors.</summary>
+    private protected virtual string Expected => "no graph that SongMood writes";
+
     /// <summary>Returns the graph as it was understood here, without any field that was not, so that this is what will run.</summary>
     /// <exception cref="InvalidDataException">It holds something else, or too much.</exception>
-    public byte[] Check(byte[] graph)
+    public byte[] Check(byte[] graph) => Check(graph, out _);
+
+    /// <inheritdoc cref="Check(byte[])"/>
+    /// <param name="graph">The graph in ONNX's format.</param>
+    /// <param name="cost">What one row takes.</param>
+    public byte[] Check(byte[] graph, out GraphCost cost)
     {
         try
         {
@@ -35,23 +51,22 @@ internal sealed partial class GraphCheck
             Need(besideWeights <= MostBytesBesideWeights,
                 $"it has {besideWeights} bytes beside its weights, at most {MostBytesBesideWeights} are taken");
             var model = ModelProto.Parser.WithDiscardUnknownFields(true).ParseFrom(graph);
-            Check(model);
+            cost = Check(model);
             return model.ToByteArray();
         }
         catch (Exception e) when (e is InvalidDataException or InvalidProtocolBufferException)
         {
             // no inner error: this one says more
             throw new InvalidDataException(
-                $"The model's network ({graph.Length} bytes) is no graph that SongMood writes: {e.Message.TrimEnd('.')}.");
+                $"The model's network ({graph.Length} bytes) is {Expected}: {e.Message.TrimEnd('.')}.");
         }
     }
 
-    private void Check(ModelProto model)
+    private GraphCost Check(ModelProto model)
     {
-        Need(model.OpsetImport is [{ Domain: "", Version: OnnxGraphBuilder.OperatorSet }], "its operator sets are "
-            + $"{string.Join(", ", model.OpsetImport.Select(set => $"'{set.Domain}' {set.Version}"))}, expected '' "
-            + $"{OnnxGraphBuilder.OperatorSet}");
+        CheckOperatorSets(model);
         var graph = model.Graph ?? throw new InvalidDataException("there is no graph in it");
+        Prepare(graph);
         Need(graph.Node.Count <= MostNodes, $"it has {graph.Node.Count} nodes, at most {MostNodes} are taken");
         Need(graph.SparseInitializer.Count == 0 && graph.QuantizationAnnotation.Count == 0, "it has sparse or quantised weights");
         Need(graph.ValueInfo.Count == 0, "it states shapes of inner values");
@@ -75,14 +90,27 @@ internal sealed partial class GraphCheck
             for (var i = 0; i < node.Output.Count; i++)
             {
                 values += result.Shapes[i].Aggregate(1.0, (product, size) => product * size);
-                Need(values <= MostValues, $"up to '{node.Name}' its nodes make more than {MostValues} values of {FrameCount} frames");
+                Need(values <= MostValues, $"up to '{node.Name}' its nodes make more than {MostValues} values of {Row}");
                 Add(shapes, constants, node.Output[i], result.Shapes[i]);
             }
             multiplications += result.Multiplications;
             Need(multiplications <= MostMultiplications,
-                $"up to '{node.Name}' its nodes take more than {MostMultiplications} multiplications for {FrameCount} frames");
+                $"up to '{node.Name}' its nodes take more than {MostMultiplications} multiplications for {Row}");
         }
         CheckOutputs(graph, shapes);
+        return new GraphCost(values, multiplications);
+    }
+
+    private protected virtual void CheckOperatorSets(ModelProto model) =>
+        Need(model.OpsetImport is [{ Domain: "", Version: OnnxGraphBuilder.OperatorSet }],
+            $"its operator sets are {OperatorSetsOf(model)}, expected '' {OnnxGraphBuilder.OperatorSet}");
+
+    private protected static string OperatorSetsOf(ModelProto model) =>
+        string.Join(", ", model.OpsetImport.Select(set => $"'{set.Domain}' {set.Version}"));
+
+    /// <summary>Brings what other programs write into the form that is looked through; what SongMood writes is in it.</summary>
+    private protected virtual void Prepare(GraphProto graph)
+    {
     }
 
     private OnnxResult Apply(NodeProto node, OnnxNode view)
@@ -110,7 +138,7 @@ internal sealed partial class GraphCheck
     }
 
     /// <summary>Of one row: (batch, features) or (batch, bands, frames).</summary>
-    private static long[] InputShape(ValueInfoProto input)
+    private protected virtual long[] InputShape(ValueInfoProto input)
     {
         Need(InputName().IsMatch(input.Name),
             $"it has an input '{input.Name}', expected '{OnnxNetwork.InputName}', or such as 'member0_{OnnxNetwork.InputName}'");
@@ -122,7 +150,7 @@ internal sealed partial class GraphCheck
         return dimensions.Count == 2 ? [1, dimensions[1].DimValue] : [1, dimensions[1].DimValue, FrameCount];
     }
 
-    private static void CheckOutputs(GraphProto graph, Dictionary<string, long[]> shapes)
+    private protected virtual void CheckOutputs(GraphProto graph, Dictionary<string, long[]> shapes)
     {
         Need(graph.Output.Select(output => output.Name).SequenceEqual([OnnxNetwork.ProbabilitiesName, OnnxNetwork.EmbeddingName]),
             $"its outputs are {string.Join(", ", graph.Output.Select(output => $"'{output.Name}'"))}, "
@@ -137,7 +165,7 @@ internal sealed partial class GraphCheck
         }
     }
 
-    private static IList<TensorShapeProto.Types.Dimension> FloatDimensions(ValueInfoProto value)
+    private protected static IList<TensorShapeProto.Types.Dimension> FloatDimensions(ValueInfoProto value)
     {
         Need(value.Type?.TensorType?.ElemType == (int)ElementType.Float && value.Type.TensorType.Shape is not null,
             $"'{value.Name}' is no tensor of floats");
@@ -168,7 +196,7 @@ internal sealed partial class GraphCheck
         return numbers;
     }
 
-    private static void Need(bool holds, string fault)
+    private protected static void Need(bool holds, string fault)
     {
         if (!holds)
             throw new InvalidDataException(fault);

@@ -20,9 +20,26 @@ internal sealed class OnnxNode(NodeProto node, IReadOnlyDictionary<string, long[
         ? values
         : throw Fault($"has no input {input} of constant whole numbers");
 
+    /// <summary>Whether there is an input of this place: an optional one is left out by an empty name.</summary>
+    public bool HasInput(int input) => input < node.Input.Count && node.Input[input].Length > 0;
+
+    public bool HasAttribute(string name) => node.Attribute.Any(attribute => attribute.Name == name);
+
     public void NeedInputs(int least, int most) => Need(InputCount >= least && InputCount <= most, $"has {InputCount} inputs");
 
     public long Int(string name, long otherwise) => Find(name, AttributeType.Int)?.I ?? otherwise;
+
+    /// <summary>A list that each axis has a number in; where there is none, each has the same.</summary>
+    public long[] Ints(string name, int count, long otherwise)
+    {
+        long[] numbers = HasAttribute(name) ? Ints(name) : [.. Enumerable.Repeat(otherwise, count)];
+        Need(numbers.Length == count, $"has {numbers.Length} {name}, expected {count}");
+        return numbers;
+    }
+
+    /// <summary>Numbers that older operator sets have as an attribute and newer ones as an input; null where they are left out.</summary>
+    public long[]? NumbersOf(string attribute, int input) =>
+        HasAttribute(attribute) ? Ints(attribute) : HasInput(input) ? Numbers(input) : null;
 
     public long[] Ints(string name) => [.. Find(name, AttributeType.Ints)?.Ints ?? throw Fault($"has no attribute '{name}'")];
 

@@ -1,0 +1,27 @@
+using SongMood.Embeddings;
+using SongMood.Persistence;
+
+namespace Microsoft.ML;
+
+/// <summary>Embeddings of music, as transforms: <c>mlContext.Transforms.EmbedSpectrogram(...)</c>.</summary>
+public static class EmbeddingsCatalog
+{
+    /// <summary>
+    /// Runs a network of yours over patches of a spectrogram, and pools what it says of them (docs/embeddings.md). Input: a spectrogram
+    /// (bands, frames) with the network's bands, such as a front end of <c>LogMelSpectrogram</c>. Output: a vector of known size, one part
+    /// for each way of pooling, named "mean.0" and so on, in the network's unit. A clip that is shorter than a patch is filled up with its
+    /// smallest value. The network is saved within the model; loading looks it through again.
+    /// </summary>
+    /// <param name="catalog">The transforms catalog.</param>
+    /// <param name="outputColumnName">The column to write.</param>
+    /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>
+    /// <param name="options">The network, and how its patches are cut and pooled.</param>
+    /// <exception cref="ArgumentException">An option is out of its range; the error lists every fault.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The network holds something else than its operators may do, takes too much, or has an input or an output of another kind.
+    /// </exception>
+    public static EmbedSpectrogramEstimator EmbedSpectrogram(this TransformsCatalog catalog, string outputColumnName,
+        string? inputColumnName, EmbedSpectrogramOptions options) =>
+        new(new EmbedSpectrogramTransformer(catalog.Environment(), outputColumnName, inputColumnName, options));
+}
