@@ -19,7 +19,8 @@ internal sealed class Components : IComponentTable
         [AmplitudeToDecibelsTransformer.Name] = Of<DecibelOptions>(
             (env, o, i, state) => new AmplitudeToDecibelsTransformer(env, o, i, state)),
         [ConcatenateBlocksTransformer.Name] = (() => new ConcatenateBlocksTransformer.FittedBlocks(),
-            (env, saved) => new ConcatenateBlocksTransformer(env, saved.OutputColumnName, (ConcatenateBlocksTransformer.FittedBlocks)saved.State)),
+            (env, saved) => new ConcatenateBlocksTransformer(
+                env, saved.OutputColumnName, (ConcatenateBlocksTransformer.FittedBlocks)saved.State)),
         [FixLengthTransformer.Name] = Of<FixLengthOptions>((env, o, i, state) => new FixLengthTransformer(env, o, i, state)),
         [LoadAudioTransformer.Name] = Of<LoadAudioOptions>((env, o, i, state) => new LoadAudioTransformer(env, o, i, state)),
         [LogCompressTransformer.Name] = Of<LogCompressOptions>((env, o, i, state) => new LogCompressTransformer(env, o, i, state)),

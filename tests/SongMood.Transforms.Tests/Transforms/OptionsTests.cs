@@ -20,7 +20,8 @@ public class OptionsTests
         Assert.Equal(SongMood.Audio.AudioQuality.Exact, load.Quality);
         var resample = new ResampleAudioOptions();
         Assert.Equal((22050, null), (resample.SampleRate, resample.FromSampleRate));
-        Assert.Equal((10_000f, 1f, 10.0), (new LogCompressOptions().Factor, new LogCompressOptions().Offset, new LogCompressOptions().Base));
+        var log = new LogCompressOptions();
+        Assert.Equal((10_000f, 1f, 10.0), (log.Factor, log.Offset, log.Base));
         var frontEnd = new MelFrontEnd();
         Assert.Equal((new MelSpectrogramOptions(), null, null, null), (frontEnd.Mel, frontEnd.Seconds, frontEnd.Log, frontEnd.Decibels));
         var scale = new ScaleMinMaxOptions();

@@ -34,7 +34,8 @@ public sealed class ConcatenateBlocksEstimator : IEstimator<ConcatenateBlocksTra
         var moments = Array.ConvertAll(columns, column => new SlotMoments(ColumnForm.Of(column).Size));
         CursorErrors.Read(() => Include(input, columns, moments));
         if (moments[0].RowCount == 0)
-            throw Refusals.WrongColumn(ConcatenateBlocksTransformer.Name, columns[0].Name, "without rows", "at least one row to learn from");
+            throw Refusals.WrongColumn(
+                ConcatenateBlocksTransformer.Name, columns[0].Name, "without rows", "at least one row to learn from");
         return new ConcatenateBlocksTransformer(_env, _outputColumnName, new()
         {
             Blocks = [.. columns.Zip(moments, (column, moment) => new ConcatenateBlocksTransformer.Block

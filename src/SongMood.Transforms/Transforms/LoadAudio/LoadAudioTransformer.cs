@@ -53,7 +53,8 @@ public sealed class LoadAudioTransformer : ColumnTransformer
     {
         var getId = row.GetIdGetter();
         var excerpt = new Excerpt(_options);
-        // Several steps may read the column of one row, each by a call: they share what was decoded. A row that has no place is no cursor's.
+        // Several steps may read the column of one row, each by a call: they share what was decoded. Where a row has no place, nothing
+        // tells it from the next.
         Waveform? decoded = null;
         var decodedAt = -1L;
         if (IsPath(column.Type))

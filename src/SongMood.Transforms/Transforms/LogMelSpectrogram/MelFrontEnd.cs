@@ -8,7 +8,9 @@ namespace SongMood.Transforms;
 /// </summary>
 public sealed record MelFrontEnd
 {
-    /// <summary>The mel spectrogram; its <see cref="MelSpectrogramOptions.SampleRate"/> is the one that the waveform is resampled to.</summary>
+    /// <summary>
+    /// The mel spectrogram; its <see cref="MelSpectrogramOptions.SampleRate"/> is the one that the waveform is resampled to.
+    /// </summary>
     public MelSpectrogramOptions Mel { get; init; } = new();
 
     /// <summary>
