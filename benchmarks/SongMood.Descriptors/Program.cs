@@ -11,6 +11,8 @@ using SongMood.Learning;
 //   dotnet run -c Release --project benchmarks/SongMood.Descriptors -- DATA/labels.csv [seeds] [trainers] [sets] [feature file]
 // And our networks on the numeric columns of a label file beside ML.NET's own trainers, as the table of docs/training.md:
 //   dotnet run -c Release --project benchmarks/SongMood.Descriptors -- tabular DATA/spotify_moods.csv length,energy,... [folds] [seeds]
+// And embeddings of public networks, alone and beside the descriptors, as the table of docs/embeddings.md:
+//   dotnet run -c Release --project benchmarks/SongMood.Descriptors -- embeddings DATA [seeds] [feature file]
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["tabular", var csv, var columns, ..])
 {
@@ -19,11 +21,17 @@ if (args is ["tabular", var csv, var columns, ..])
     TabularComparison.Print(numbers, args.Length > 3 ? int.Parse(args[3]) : 10, args.Length > 4 ? int.Parse(args[4]) : 3);
     return 0;
 }
+if (args is ["embeddings", var data, ..])
+{
+    await EmbeddingComparison.PrintAsync(data, args.Length > 2 ? int.Parse(args[2]) : 3, args.Length > 3 ? args[3] : null);
+    return 0;
+}
 if (args.Length == 0)
 {
     Console.Error.WriteLine(
         "usage: SongMood.Descriptors DATA/labels.csv [seeds = 3] [trainers = all, comma-separated] [sets = all] [feature file]\n"
-        + "       SongMood.Descriptors tabular LABELS.csv COLUMN,COLUMN,... [folds = 10] [seeds = 3]");
+        + "       SongMood.Descriptors tabular LABELS.csv COLUMN,COLUMN,... [folds = 10] [seeds = 3]\n"
+        + "       SongMood.Descriptors embeddings DATA [seeds = 3] [feature file]");
     return 2;
 }
 const int foldCount = 10;

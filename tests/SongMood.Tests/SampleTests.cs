@@ -31,6 +31,16 @@ public sealed class SampleTests : IDisposable
         Assert.Equal(6 + 6 + 4, counter.DecodeCount);
     }
 
+    [Fact]
+    public void BringYourEmbedding_without_the_networks_is_wrong_only_where_they_were_named()
+    {
+        var sample = Assembly.Load("BringYourEmbedding").EntryPoint!;
+        Assert.Equal(1, sample.Invoke(null, [new[] { "--teachers", _folder.File("nowhere") }]));
+        Assert.Equal(2, sample.Invoke(null, [new[] { "--teacher", "x" }]));
+        Assert.SkipWhen(Directory.Exists("../shared/data/teachers"), "the networks are where they are looked for");
+        Assert.Equal(0, sample.Invoke(null, [Array.Empty<string>()]));
+    }
+
     /// <summary>
     /// A format of its own, so that it hears of no other test's songs. It stays registered, so it has no suffix that other tests would see.
     /// </summary>

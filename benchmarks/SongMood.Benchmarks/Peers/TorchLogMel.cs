@@ -30,7 +30,8 @@ internal sealed class TorchLogMel
     }
 
     public static MelFilterBank CreateSparseBank(MelSpectrogramOptions options) => new(options.SampleRate, options.FftLength,
-        options.BandCount, options.MinHz, options.EffectiveMaxHz, options.MelScale, options.MelNorm);
+        options.BandCount, options.MinHz, options.EffectiveMaxHz, options.MelScale, options.MelNorm,
+        options.TriangleScale);
 
     public Tensor Compute(Tensor signal)
     {

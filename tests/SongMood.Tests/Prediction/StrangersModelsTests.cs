@@ -2,9 +2,11 @@ using System.Diagnostics;
 using Microsoft.ML;
 using SongMood.Audio;
 using SongMood.Dsp;
+using SongMood.Embeddings;
 using SongMood.Networks;
 using SongMood.Prediction;
 using SongMood.Scoring;
+using SongMood.Tests.Embeddings;
 using SongMood.Tests.Trainers;
 using SongMood.Trainers;
 using SongMood.Transforms;
@@ -112,6 +114,17 @@ public sealed class StrangersModelsTests : IDisposable
                 .Append(_ml.Transforms.PowerToDecibels("Mel")).Append(_ml.Transforms.ScaleMinMax("Features", "Mel")).Append(trainer));
         var descriptors = _ml.Transforms.MusicDescriptors("Features", "Audio", Dsp.Descriptors.DescriptorGroups.Spectrum);
         yield return Fit(descriptors.Append(trainers.Cnn(new CnnOptions { Channels = [4, 4, 5, 5], Epochs = 1 })));
+        var networkOfUsers = new EmbedSpectrogramOptions
+        {
+            ModelBytes = SmallNetworks.Convolution(12),
+            PatchFrames = 9,
+            Layout = PatchLayout.BandsByFrames,
+            Operators = GraphOperators.Tagging,
+        };
+        yield return Fit(descriptors.Append(_ml.Transforms.MelSpectrogram("Mel", "Audio", new MelSpectrogramOptions { BandCount = 12 }))
+            .Append(_ml.Transforms.EmbedSpectrogram("Mel", null, networkOfUsers))
+            .Append(_ml.Transforms.ConcatenateBlocks("Features", "Features", "Mel"))
+            .Append(trainers.Mlp(new MlpOptions { HiddenSizes = [6], Epochs = 1 })));
         yield return Fit(descriptors.Append(trainers.Ensemble(
         [
             EnsembleMember.ToTrain(trainers.Mlp(new MlpOptions { HiddenSizes = [6], Epochs = 1 })),

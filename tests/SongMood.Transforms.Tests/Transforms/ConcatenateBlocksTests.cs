@@ -143,6 +143,41 @@ public class ConcatenateBlocksTests
         Assert.Equal(scored.Read("Score"), new MLContext().Model.Load(file, out _).Transform(data).Read("Score"));
     }
 
+    /// <summary>
+    /// scikit-learn's LogisticRegression(C) minimises half of the squared weights + C times the losses, added up. That is ML.NET's L2 of 1/C:
+    /// where it ends, L2 times the weights balances the losses' gradient, added up, and nothing holds the bias.
+    /// </summary>
+    [Fact]
+    public void L2_is_one_over_scikit_learns_C()
+    {
+        const float C = 3;
+        var random = new Random(1);
+        var rows = Enumerable.Range(0, 90).Select(i => new Row
+        {
+            A = [random.NextSingle() + i % 3, random.NextSingle() - i % 2],
+            Mood = $"mood {i % 3}",
+        }).ToArray();
+        var data = _ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Fit(_ml.Data.LoadFromEnumerable(rows))
+            .Transform(_ml.Data.LoadFromEnumerable(rows));
+        var model = _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "A", l1Regularization: 0, l2Regularization: 1 / C,
+            optimizationTolerance: 1e-9f).Fit(data);
+        VBuffer<float>[] weights = [];
+        model.Model.GetWeights(ref weights, out var classCount);
+        var scores = model.Transform(data).Read("Score");
+        Assert.Equal((3, 90), (classCount, scores.Length));
+        for (var c = 0; c < classCount; c++)
+        {
+            var errors = rows.Index().Select(row => scores[row.Index][c] - (row.Index % 3 == c ? 1 : 0)).ToArray();
+            Assert.Equal(0, errors.Sum(), 1e-2);
+            for (var slot = 0; slot < 2; slot++)
+            {
+                var weight = weights[c].GetItemOrDefault(slot);
+                Assert.True(Math.Abs(weight) > 0.05, $"class {c}, slot {slot}: {weight}");
+                Assert.Equal(-weight / C, rows.Zip(errors, (row, error) => error * row.A[slot]).Sum(), 1e-2);
+            }
+        }
+    }
+
     private IDataView Data(params (float[] A, float[] B)[] rows) =>
         _ml.Data.LoadFromEnumerable(rows.Select(row => new Row { A = row.A, B = row.B }));
 
