@@ -39,7 +39,7 @@ public sealed class MoodLearning
     /// <summary>The songs that are learnt from; its remarks say which were left out.</summary>
     public LabelledSongs Songs { get; }
 
-    /// <summary>How is learnt.</summary>
+    /// <summary>How moods are learnt.</summary>
     public MoodLearningOptions Options { get; }
 
     /// <summary>Computes the features of the songs, or reads them, if that has not been done.</summary>
