@@ -10,6 +10,8 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error, bool outI
     /// <summary>Wide enough that nothing is wrapped where no terminal sets a width.</summary>
     private const int PipeWidth = 100_000;
 
+    private const int DamagedSongsShown = 10;
+
     public TextWriter Out { get; } = output;
 
     public TextWriter Error { get; } = error;
@@ -48,9 +50,28 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error, bool outI
     }
 
     /// <summary>
-    /// Runs work that tells how far it is: a bar for each activity where a person watches, its notes where there is more to say.
+    /// Runs work that tells how far it is: a bar for each activity where a person watches, its notes where there is more to say. Then says
+    /// which of the songs that were heard are damaged.
     /// </summary>
     public async Task<T> WithProgressAsync<T>(Func<IProgress<LearningProgress>, Task<T>> work)
+    {
+        var damaged = new List<SongDamage>();
+        var result = await ShowProgressAsync(progress => work(new Told<LearningProgress>(step =>
+        {
+            if (step.Damage is not null)
+                damaged.Add(step.Damage);
+            progress.Report(step);
+        })));
+        foreach (var song in damaged.Take(DamagedSongsShown))
+            Say($"{song}.");
+        if (damaged.Count > 0)
+            Say($"{Plural.Of(damaged.Count, "song is", "songs are")} damaged"
+                + (damaged.Count > DamagedSongsShown ? $", of which the first {DamagedSongsShown} are named" : "")
+                + $"; what is left of {Plural.Word(damaged.Count, "it", "them")} was heard.");
+        return result;
+    }
+
+    private async Task<T> ShowProgressAsync<T>(Func<IProgress<LearningProgress>, Task<T>> work)
     {
         if (!errorIsTerminal)
             return await work(new ImmediateProgress<LearningProgress>(progress =>

@@ -1,3 +1,5 @@
+using SongMood.Dsp;
+
 namespace SongMood.Audio;
 
 // Long audio, a piece at a time.
@@ -68,22 +70,31 @@ public static partial class AudioFile
     private static IEnumerable<Waveform> Pieces(Stream stream, AudioReadOptions options, TimeSpan pieceLength)
     {
         var samples = Open(stream, options);
-        if (options.Mono && samples.ChannelCount > 1)
-            samples = new MonoStream(samples);
+        if (options.Mono)
+            samples = MonoStream.Of(samples);
         if (options.SampleRate is { } rate && rate != samples.SampleRate)
-            samples = new RateStream(samples, rate);
+            samples = new RateStream(samples, new RateConverter(samples.SampleRate, rate)); // not a thread's own: pieces may change threads
         var length = (int)Math.Clamp(Math.Round(pieceLength.TotalSeconds * samples.SampleRate), 1, Array.MaxLength);
         for (long start = 0; start < samples.SampleCount; start += length)
             yield return samples.ReadWaveform((int)Math.Min(length, samples.SampleCount - start),
                 start == 0 ? samples.Damage : AudioDamage.None);
     }
 
-    private static SampleStream Open(Stream stream, AudioReadOptions options)
+    /// <summary>The samples of the part that the options ask for, to be decoded as they are read, in the file's own form.</summary>
+    /// <exception cref="AudioFormatException">The stream holds no audio that we read.</exception>
+    internal static SampleStream Open(Stream stream, AudioReadOptions options)
     {
-        var input = stream.CanSeek ? new StreamBytes(stream) : ByteSource.Of(InputBytes.FromStream(stream, options));
+        var input = InputBytes.Source(stream, options);
         if (FindAdded(input.At(0, HeadLength), options) is not { } decoder)
             return FindOurs(input).Open(input, options);
+        var wave = SampleLimit.Checked(decoder.Decode(Whole(input, options), options), options.Offset);
+        return new WaveformStream(wave, 0, wave.SampleCount);
+    }
+
+    /// <summary>All of an input, for an added decoder.</summary>
+    private static ReadOnlyMemory<byte> Whole(ByteSource input, AudioReadOptions options)
+    {
         InputBytes.CheckLength(input.Length, options);
-        return new WaveformStream(decoder.Decode(input.At(0, (int)input.Length).ToArray(), options));
+        return input.At(0, (int)input.Length).ToArray();
     }
 }

@@ -50,12 +50,25 @@ public static partial class AudioFile
     /// <exception cref="ArgumentException">The stream cannot be read or the options are wrong; all faults are listed.</exception>
     public static Waveform Read(Stream stream, AudioReadOptions? options = null) => FromStream(stream, options, Decode);
 
-    /// <summary>Says what a file holds without decoding it: rate, channels, duration, bit rate and the common text tags.</summary>
+    /// <summary>
+    /// Says what a file holds without decoding it: rate, channels, duration, bit rate and the common text tags. Of a WAV, and of an MP3
+    /// whose first frame (Xing, Info, VBRI) tells of as many bytes as there are, only the ends are read. Any other MP3 is read through
+    /// once, as only its frames tell how long it is. What an added decoder reads is taken into memory.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="options">The limits; null for the defaults. What to read and in which form does not matter here.</param>
     /// <exception cref="AudioFormatException">The file is missing, cannot be opened, or is no audio that we read.</exception>
     /// <exception cref="ArgumentException">The path is empty or the options are wrong; all faults are listed.</exception>
-    public static AudioInfo Probe(string path, AudioReadOptions? options = null) => FromFile(path, options, ProbeBytes);
+    public static AudioInfo Probe(string path, AudioReadOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        options = Checked(options);
+        return InputBytes.InFile(path, () =>
+        {
+            using var stream = InputBytes.Open(path);
+            return Probe(stream, options);
+        });
+    }
 
     /// <inheritdoc cref="Probe(string, AudioReadOptions?)"/>
     /// <param name="bytes">All of the file.</param>
@@ -72,9 +85,17 @@ public static partial class AudioFile
     }
 
     /// <inheritdoc cref="Probe(string, AudioReadOptions?)"/>
-    /// <param name="stream">A readable stream; it is read to its end and left open.</param>
+    /// <param name="stream">
+    /// A readable stream, from where it stands to its end; it is left open. One that cannot seek is taken into memory first, within
+    /// <see cref="AudioReadOptions.MaxBytes"/>.
+    /// </param>
     /// <param name="options">The limits; null for the defaults.</param>
-    public static AudioInfo Probe(Stream stream, AudioReadOptions? options = null) => FromStream(stream, options, ProbeBytes);
+    public static AudioInfo Probe(Stream stream, AudioReadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        options = Checked(options);
+        return Probe(InputBytes.Source(stream, options), options);
+    }
 
     /// <summary>
     /// Adds a decoder for the rest of the process: an app's choice. The last one added is asked first, our own last; for one call,
@@ -146,13 +167,11 @@ public static partial class AudioFile
             $"this is {ForeignContent.Describe(input)}; MP3 (MPEG Layer III) and WAV are read", frameIndex: 0, bytePosition: 0);
     }
 
-    private static AudioInfo ProbeBytes(ReadOnlyMemory<byte> bytes, AudioReadOptions options)
-    {
-        if (FindAdded(bytes.Span, options) is { } decoder)
-            return decoder.Probe(bytes, options);
-        var input = ByteSource.Of(bytes);
-        return FindOurs(input).Probe(input, options);
-    }
+    private static AudioInfo ProbeBytes(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => Probe(ByteSource.Of(bytes), options);
+
+    private static AudioInfo Probe(ByteSource input, AudioReadOptions options) => FindAdded(input.At(0, HeadLength), options) is { } decoder
+        ? decoder.Probe(Whole(input, options), options)
+        : FindOurs(input).Probe(input, options);
 
     private static Waveform Decode(ReadOnlyMemory<byte> bytes, AudioReadOptions options)
     {

@@ -44,6 +44,7 @@ internal static class ForeignContent
         (0, "[playlist]"u8.ToArray(), "a playlist (PLS); it names songs, which can be read"),
         (0, "FLV"u8.ToArray(), "a Flash video"),
         (0, "caff"u8.ToArray(), "a Core Audio file"),
+        (0, [.. "riff"u8, 0x2E, 0x91, 0xCF, 0x11], "a Sony Wave64 file"),
         (0, [0x1A, 0x45, 0xDF, 0xA3], "a Matroska or WebM file"),
         (0, [0x00, 0x00, 0x01, 0xBA], "an MPEG video"),
         (0, "PK\u0003\u0004"u8.ToArray(), "a ZIP archive"),

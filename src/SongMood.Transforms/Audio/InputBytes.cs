@@ -47,6 +47,14 @@ internal static class InputBytes
         }
     }
 
+    /// <summary>A stream's bytes as they are needed, or, where it cannot seek, in memory.</summary>
+    public static ByteSource Source(Stream stream, AudioReadOptions options)
+    {
+        if (!stream.CanRead)
+            throw new ArgumentException("the stream cannot be read", nameof(stream));
+        return stream.CanSeek ? new StreamBytes(stream) : ByteSource.Of(FromStream(stream, options));
+    }
+
     public static ReadOnlyMemory<byte> FromStream(Stream stream, AudioReadOptions options)
     {
         var target = new Target(stream, options);

@@ -7,6 +7,9 @@ internal sealed class MonoStream(SampleStream inner) : SampleStream
 {
     private float[][] _rows = [];
 
+    /// <summary>The stream as mono: itself where it is.</summary>
+    public static SampleStream Of(SampleStream inner) => inner.ChannelCount == 1 ? inner : new MonoStream(inner);
+
     public override int SampleRate => inner.SampleRate;
 
     public override int ChannelCount => 1;

@@ -19,11 +19,6 @@ internal sealed class RateStream : SampleStream
     private long _position, _nextBlock, _inputRead, _outputStart;
     private int _outputCount;
 
-    public RateStream(SampleStream inner, int sampleRate)
-        : this(inner, new RateConverter(inner.SampleRate, sampleRate))
-    {
-    }
-
     /// <param name="inner">The stream.</param>
     /// <param name="converter">From its rate to another one; it may serve other streams before and after.</param>
     public RateStream(SampleStream inner, RateConverter converter)

@@ -77,13 +77,13 @@ public sealed class FeatureExtraction
         var failures = new List<LabelledDataException>();
         var steps = new StepCounter(progress, LearningActivity.Listening, _open.Length);
         using (var extractor = new FeatureExtractor(_pipeline, _songs.File))
-            await foreach (var failure in OrderedParallel.SelectAsync(
+            await foreach (var (failure, damage) in OrderedParallel.SelectAsync(
                 _open, (song, stop) => Extract(extractor, song, stop), threads ?? Environment.ProcessorCount, cancellation)
                     .ConfigureAwait(false))
             {
                 if (failure is not null)
                     failures.Add(failure);
-                steps.Step();
+                steps.Step(damage: damage);
             }
         if (failures.Count > 0)
             return failures;
@@ -97,7 +97,8 @@ public sealed class FeatureExtraction
         return [];
     }
 
-    private LabelledDataException? Extract(FeatureExtractor extractor, int song, CancellationToken cancellation)
+    private (LabelledDataException? Failure, SongDamage? Damage) Extract(
+        FeatureExtractor extractor, int song, CancellationToken cancellation)
     {
         SongFeatures features;
         try
@@ -106,10 +107,10 @@ public sealed class FeatureExtraction
         }
         catch (LabelledDataException unreadable)
         {
-            return unreadable; // the others go on, so that all such songs are known after one run
+            return (unreadable, null); // the others go on, so that all such songs are known after one run
         }
         _finished.Add(_wanted[song], features);
-        return null;
+        return (null, SongDamage.Of(_songs.Songs[song], features.Damage));
     }
 
     /// <summary>Keeps what an earlier file knows of these songs.</summary>

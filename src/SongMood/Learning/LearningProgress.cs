@@ -20,6 +20,9 @@ public sealed record LearningProgress
     /// </summary>
     public string? Note { get; init; }
 
+    /// <summary>What is lost of the song that was just heard; null where nothing is.</summary>
+    public SongDamage? Damage { get; init; }
+
     /// <summary>The fold whose model is being trained, from 1; null where there are no folds.</summary>
     public int? Fold { get; init; }
 

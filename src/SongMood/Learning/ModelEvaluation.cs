@@ -82,11 +82,12 @@ public sealed class ModelEvaluation
         using var predictor = MoodPredictor.Load(_path);
         var steps = new StepCounter(progress, LearningActivity.Listening, songs.Songs.Count);
         var all = new List<float[]>();
-        await foreach (var scores in OrderedParallel.SelectAsync(
+        await foreach (var prediction in OrderedParallel.SelectAsync(
             songs.Songs, (song, stop) => Score(predictor, songs, song, stop), cancellation).ConfigureAwait(false))
         {
-            all.Add(scores);
-            steps.Step();
+            steps.Step(damage: prediction.Remarks.FirstOrDefault(remark => remark.Kind == PredictionRemarkKind.Damage) is { } damage
+                ? new SongDamage(songs.Songs[all.Count].AudioPath!, damage.Text) : null);
+            all.Add([.. prediction.Scores.Values]);
         }
         return [.. all];
     }
@@ -135,11 +136,11 @@ public sealed class ModelEvaluation
                 $"'{song.Mood}' is no mood of {_path}, which knows {string.Join(", ", Moods)}."))];
     }
 
-    private static float[] Score(MoodPredictor predictor, LabelledSongs songs, LabelledSong song, CancellationToken cancellation)
+    private static MoodPrediction Score(MoodPredictor predictor, LabelledSongs songs, LabelledSong song, CancellationToken cancellation)
     {
         try
         {
-            return [.. predictor.Predict(song.AudioPath!, cancellation).Scores.Values];
+            return predictor.Predict(song.AudioPath!, cancellation);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException)
         {

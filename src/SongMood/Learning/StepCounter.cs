@@ -14,13 +14,13 @@ internal sealed class StepCounter
     public StepCounter(IProgress<LearningProgress>? progress, LearningActivity activity, int count)
     {
         (_progress, _activity, _count) = (progress, activity, count);
-        Report(null, null, null);
+        Report();
     }
 
-    public void Step(string? note = null)
+    public void Step(string? note = null, SongDamage? damage = null)
     {
         _done++;
-        Report(note, null, null);
+        Report(note ?? damage?.ToString(), damage);
     }
 
     public void Step(EpochReport epoch, HeldOutPart? part = null)
@@ -28,17 +28,19 @@ internal sealed class StepCounter
         _done++;
         var fold = part is { PartCount: > 1 } ? part.Part + 1 : default(int?);
         Report((fold is null ? "" : $"fold {fold} of {part!.PartCount}, ")
-            + $"epoch {epoch.Epoch} of {epoch.EpochCount}, loss {epoch.TrainingLoss:F3}, accuracy {epoch.TrainingAccuracy:P0}", fold,
-            epoch);
+            + $"epoch {epoch.Epoch} of {epoch.EpochCount}, loss {epoch.TrainingLoss:F3}, accuracy {epoch.TrainingAccuracy:P0}",
+            fold: fold, epoch: epoch);
     }
 
-    private void Report(string? note, int? fold, EpochReport? epoch) => _progress?.Report(new LearningProgress
-    {
-        Activity = _activity,
-        StepsDone = _done,
-        StepCount = _count,
-        Note = note,
-        Fold = fold,
-        Epoch = epoch,
-    });
+    private void Report(string? note = null, SongDamage? damage = null, int? fold = null, EpochReport? epoch = null) =>
+        _progress?.Report(new LearningProgress
+        {
+            Activity = _activity,
+            StepsDone = _done,
+            StepCount = _count,
+            Note = note,
+            Damage = damage,
+            Fold = fold,
+            Epoch = epoch,
+        });
 }

@@ -16,7 +16,7 @@ namespace SongMood.Prediction;
 public sealed class MoodPredictor : IDisposable
 {
     private readonly MoodModel _model;
-    private readonly ConcurrentBag<Scorer> _scorers = [];
+    private readonly ConcurrentBag<SongScorer> _scorers = [];
     private readonly SharedUse _use;
 
     private readonly MoodPredictorOptions _options;
@@ -24,7 +24,7 @@ public sealed class MoodPredictor : IDisposable
     private MoodPredictor(MoodModel model, MoodPredictorOptions options)
     {
         (_model, _options) = (model, options);
-        _scorers.Add(new Scorer(model, options)); // a model whose steps cannot run is refused now
+        _scorers.Add(new SongScorer(model, options)); // a model whose steps cannot run is refused now
         _use = new SharedUse(Free);
     }
 
@@ -99,7 +99,7 @@ public sealed class MoodPredictor : IDisposable
     public MoodPrediction Predict(Stream audio)
     {
         ArgumentNullException.ThrowIfNull(audio);
-        return Predict((length, options) => AudioFile.ReadPieces(audio, length, options), null, default);
+        return audio.CanRead ? Predict(audio, default) : throw new ArgumentException("the stream cannot be read", nameof(audio));
     }
 
     /// <summary>The mood of decoded audio.</summary>
@@ -108,7 +108,7 @@ public sealed class MoodPredictor : IDisposable
     public MoodPrediction Predict(Waveform waveform)
     {
         ArgumentNullException.ThrowIfNull(waveform);
-        return Predict(waveform, null, default);
+        return Predict(scorer => scorer.Part(waveform), default);
     }
 
     /// <summary>The mood of an audio file, told on a thread of the pool.</summary>
@@ -159,49 +159,41 @@ public sealed class MoodPredictor : IDisposable
     internal MoodPrediction Predict(string audioPath, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(audioPath);
-        return Predict((length, options) => AudioFile.ReadPieces(audioPath, length, options), audioPath, cancellation);
+        return InputBytes.InFile(audioPath, () =>
+        {
+            using var stream = InputBytes.Open(audioPath);
+            return Predict(stream, cancellation);
+        });
     }
 
     private MoodPrediction Predict(ReadOnlyMemory<byte> audio, CancellationToken cancellation)
     {
         // A stream over the bytes where they are an array, which nearly all are.
         var bytes = MemoryMarshal.TryGetArray(audio, out var array) ? array : new ArraySegment<byte>(audio.ToArray());
-        return Predict((length, options) =>
-            AudioFile.ReadPieces(new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), length, options),
-            null, cancellation);
+        return Predict(new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), cancellation);
     }
 
-    private MoodPrediction Predict(Func<TimeSpan, AudioReadOptions, IEnumerable<Waveform>> read, string? audioPath,
-        CancellationToken cancellation) =>
-        Predict(scorer => read(scorer.PieceLength, scorer.ReadOptions(cancellation)), audioPath, cancellation);
+    private MoodPrediction Predict(Stream audio, CancellationToken cancellation) =>
+        Predict(scorer => AudioFile.Open(audio, scorer.ReadOptions(cancellation)), cancellation);
 
-    private MoodPrediction Predict(Waveform waveform, string? audioPath, CancellationToken cancellation) =>
-        Predict(scorer => scorer.Pieces(waveform), audioPath, cancellation);
-
-    private MoodPrediction Predict(Func<Scorer, IEnumerable<Waveform>> read, string? audioPath, CancellationToken cancellation)
+    private MoodPrediction Predict(Func<SongScorer, SampleStream> open, CancellationToken cancellation)
     {
         using var use = _use.Begin(this);
         if (!_scorers.TryTake(out var scorer))
-            scorer = new Scorer(_model, _options);
+            scorer = new SongScorer(_model, _options);
         try
         {
+            var song = open(scorer);
+            RequireLength(TimeSpan.FromSeconds((double)song.SampleCount / song.SampleRate));
             var check = new SoundCheck();
-            var scores = new double[Moods.Count];
-            var seconds = 0.0;
-            foreach (var piece in SongPieces.Of(read(scorer), _options))
+            var heard = new HeardStream(song, check);
+            var scores = scorer.Score(heard, cancellation);
+            heard.HearRest();
+            return MoodPrediction.Of(Moods, scores) with
             {
-                cancellation.ThrowIfCancellationRequested();
-                var weight = piece.Duration.TotalSeconds;
-                foreach (var (mood, score) in Score(scorer, piece).Index())
-                    scores[mood] += weight * score;
-                seconds += weight;
-                check.Add(piece);
-            }
-            return ToPrediction([.. scores.Select(score => (float)(score / seconds))], check);
-        }
-        catch (AudioFormatException error)
-        {
-            throw error.InFile(audioPath);
+                DamagedFrameCount = check.DamagedFrameCount,
+                Remarks = check.Remarks(),
+            };
         }
         finally
         {
@@ -209,81 +201,11 @@ public sealed class MoodPredictor : IDisposable
         }
     }
 
-    private static float[] Score(Scorer scorer, Waveform piece)
+    private void RequireLength(TimeSpan length)
     {
-        try
-        {
-            return scorer.Score(piece);
-        }
-        // What the steps say of samples that are none, such as NaN, or too large, or of audio that is shorter than the part they take.
-        catch (Exception unsuitable) when (unsuitable is InvalidDataException or ArgumentException or InvalidOperationException)
-        {
-            throw new AudioFormatException(unsuitable.Message, innerException: unsuitable);
-        }
-        // A model may be sound in form and yet fail when it runs, as only running it can show.
-        catch (Exception failure)
-        {
-            throw new MoodModelException($"The model failed on this audio: {failure.Message}. Save or download it anew; where it works "
-                + "elsewhere, please report it.", failure);
-        }
-    }
-
-    private MoodPrediction ToPrediction(float[] scores, SoundCheck check) =>
-        MoodPrediction.Of(Moods, scores) with { DamagedFrameCount = check.DamagedFrameCount, Remarks = check.Remarks() };
-
-    /// <summary>The model's way from samples to scores with buffers of its own: for one thread at a time.</summary>
-    private sealed class Scorer : IDisposable
-    {
-        private readonly Excerpt _excerpt;
-        private readonly WaveformRow _input;
-        private readonly DataViewRow _output;
-        private readonly ValueGetter<VBuffer<float>> _score;
-        private readonly TimeSpan _pieceLength;
-        private VBuffer<float> _scores;
-
-        public Scorer(MoodModel model, MoodPredictorOptions options)
-        {
-            _pieceLength = options.PieceLength;
-            _excerpt = model.Decoder.CreateExcerpt();
-            var schema = model.Mapper.InputSchema;
-            _input = new WaveformRow(schema, schema[model.Decoder.OutputColumnName]);
-            _output = model.Mapper.GetRow(_input, [model.Score]);
-            _score = _output.GetGetter<VBuffer<float>>(model.Score);
-        }
-
-        public TimeSpan PieceLength => _excerpt.ShortestPiece > _pieceLength ? _excerpt.ShortestPiece : _pieceLength;
-
-        /// <summary>Reads the part that the model takes, as it is in the file.</summary>
-        public AudioReadOptions ReadOptions(CancellationToken cancellation) => new()
-        {
-            Offset = _excerpt.ReadOptions.Offset,
-            Duration = _excerpt.ReadOptions.Duration,
-            MaxDuration = PieceLength,
-            CancellationToken = cancellation,
-        };
-
-        public IEnumerable<Waveform> Pieces(Waveform whole)
-        {
-            try
-            {
-                return _excerpt.Pieces(whole, PieceLength);
-            }
-            catch (InvalidDataException unsuitable)
-            {
-                throw new AudioFormatException(unsuitable.Message, innerException: unsuitable);
-            }
-        }
-
-        public float[] Score(Waveform piece)
-        {
-            _excerpt.Write(piece, ref _input.NextWaveform());
-            _score(ref _scores);
-            float[] scores = [.. _scores.DenseValues()];
-            return scores.Any(float.IsNaN)
-                ? throw new InvalidDataException("the model's scores for this audio are not numbers; its samples may be none either")
-                    : scores;
-        }
-
-        public void Dispose() => _output.Dispose();
+        if (length > _options.MaximumDuration)
+            throw new AudioFormatException($"the audio lasts {length}, the limit is {_options.MaximumDuration}; raise "
+                + $"{nameof(MoodPredictorOptions)}.{nameof(MoodPredictorOptions.MaximumDuration)} ('songmood predict --max-hours'), or take "
+                + "a part of it");
     }
 }

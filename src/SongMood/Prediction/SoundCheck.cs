@@ -16,11 +16,14 @@ internal sealed class SoundCheck
     private const float FullScale = 0.98f;
     private const int LeastFlat = 3; // equal samples at full scale in a row, which no wave has of itself
     private const double MostClipped = 1e-3;
-    private const int ToneFrames = 32; // a piece
+    private const int ToneFrames = 32; // of the first piece, and at most of others: about one a second
     private const int ToneFrameLength = 4096;
 
     private readonly SpeechCheck _speech = new();
     private readonly List<(bool IsTone, double Hz)> _frames = [];
+    private readonly Spectrogram _spectrogram =
+        new(new SpectrogramOptions { FftLength = ToneFrameLength, HopLength = ToneFrameLength, Center = false });
+    private readonly float[] _mono = new float[ToneFrameLength], _power = new float[ToneFrameLength / 2 + 1];
     private double _seconds, _audible, _zeros, _zerosNow;
     private long _samples, _clipped;
     private AudioDamage _damage = AudioDamage.None;
@@ -123,36 +126,26 @@ internal sealed class SoundCheck
     {
         if (piece.SampleCount < ToneFrameLength)
             return;
-        var mono = new float[ToneFrames * ToneFrameLength];
-        var isAudible = new bool[ToneFrames];
-        for (var frame = 0; frame < ToneFrames; frame++)
-        {
-            var target = mono.AsSpan(frame * ToneFrameLength, ToneFrameLength);
-            var start = (int)((long)frame * (piece.SampleCount - ToneFrameLength) / (ToneFrames - 1));
-            for (var channel = 0; channel < piece.ChannelCount; channel++)
-                TensorPrimitives.Add(target, piece.Channel(channel).Slice(start, ToneFrameLength), target);
-            TensorPrimitives.Subtract(target, Mean(target), target);
-            // Else what is left of an offset by rounding would be a tone.
-            isAudible[frame] = Math.Abs(TensorPrimitives.MaxMagnitude<float>(target)) >= Audible * piece.ChannelCount;
-        }
-        var spectrogram =
-            new Spectrogram(new SpectrogramOptions { FftLength = ToneFrameLength, HopLength = ToneFrameLength, Center = false });
-        var power = new float[spectrogram.BinCount * ToneFrames]; // (bins, frames)
-        spectrogram.Compute(mono, power);
-        for (var frame = 0; frame < ToneFrames; frame++)
-        {
-            double sum = 0, near = 0;
-            var loudest = 1;
-            for (var bin = 1; bin < spectrogram.BinCount; bin++)
-            {
-                sum += power[bin * ToneFrames + frame];
-                if (power[bin * ToneFrames + frame] > power[loudest * ToneFrames + frame])
-                    loudest = bin;
-            }
-            for (var bin = Math.Max(1, loudest - 3); bin < Math.Min(spectrogram.BinCount, loudest + 4); bin++)
-                near += power[bin * ToneFrames + frame];
-            _frames.Add((isAudible[frame] && near >= 0.99 * sum, (double)loudest * piece.SampleRate / ToneFrameLength));
-        }
+        // Of a long song as many a second throughout.
+        var count = _frames.Count == 0 ? ToneFrames : (int)Math.Clamp(piece.Duration.TotalSeconds, 1, ToneFrames);
+        var length = piece.SampleCount - ToneFrameLength;
+        for (var frame = 0; frame < count; frame++)
+            _frames.Add(Listen(piece, (int)((long)frame * length / Math.Max(1, count - 1))));
+    }
+
+    private (bool IsTone, double Hz) Listen(Waveform piece, int start)
+    {
+        Array.Clear(_mono);
+        for (var channel = 0; channel < piece.ChannelCount; channel++)
+            TensorPrimitives.Add(_mono, piece.Channel(channel).Slice(start, ToneFrameLength), _mono);
+        TensorPrimitives.Subtract(_mono, Mean(_mono), _mono);
+        // Else what is left of an offset by rounding would be a tone.
+        var isAudible = Math.Abs(TensorPrimitives.MaxMagnitude<float>(_mono)) >= Audible * piece.ChannelCount;
+        _spectrogram.Compute(_mono, _power);
+        var loudest = 1 + TensorPrimitives.IndexOfMax(_power.AsSpan(1));
+        var first = Math.Max(1, loudest - 3);
+        var near = TensorPrimitives.Sum(_power.AsSpan(first, Math.Min(_power.Length, loudest + 4) - first));
+        return (isAudible && near >= 0.99 * TensorPrimitives.Sum(_power.AsSpan(1)), (double)loudest * piece.SampleRate / ToneFrameLength);
     }
 
     private double? FindTone()

@@ -56,9 +56,12 @@ internal sealed class NetworkMapper : IRowToRowMapper
     /// <summary>Checks that a row's features can be scored.</summary>
     public void CheckLength(int input, int length, long position)
     {
-        if (!Network.Inputs[input].Accepts(length))
+        var shape = Network.Inputs[input];
+        if (!shape.Accepts(length))
             throw new InvalidOperationException(
                 $"Row {position}: the feature column '{Features[input].Column.Name}' has {length} values, "
-                + $"but the network was trained on {Network.Inputs[input]}.");
+                + $"but the network was trained on {shape}.");
+        if (shape.IsSequence)
+            Network.CheckFrames(length / shape.Size);
     }
 }

@@ -21,6 +21,7 @@ internal sealed class OnnxNetwork : IDisposable
 
     private readonly InferenceSession _session;
     private readonly SharedUse _use;
+    private int _checkedFrames = GraphCheck.FrameCount; // the longest sequence that the graph was checked for
 
     /// <exception cref="InvalidDataException">The graph is none that SongMood writes.</exception>
     public OnnxNetwork(byte[] graph)
@@ -62,6 +63,25 @@ internal sealed class OnnxNetwork : IDisposable
         if (!context.TryLoadBinaryStream(Entry, reader => graph = ReadAll(reader.BaseStream)))
             throw env.ExceptDecode($"The model has no '{Entry}': the file is damaged, or was not written by SongMood.");
         return new OnnxNetwork(graph!);
+    }
+
+    /// <summary>Looks, before a sequence is scored, whether one so long takes more memory or work than there is reason for.</summary>
+    /// <exception cref="LongSequenceException">It does.</exception>
+    public void CheckFrames(int frames)
+    {
+        if (frames <= Volatile.Read(ref _checkedFrames))
+            return;
+        try
+        {
+            GraphCheck.Own.CheckFrames(Graph, frames);
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new LongSequenceException(
+                $"{frames} frames are more than this network can hear at once: {fault.Message}. Give it less of a song at a time "
+                + "(LoadAudio's DurationSeconds, or FixLength behind the spectrogram).");
+        }
+        Volatile.Write(ref _checkedFrames, frames); // where two threads do so at once, the other number is as true
     }
 
     /// <summary>Runs the graph on values that lie in memory of the caller's.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using SongMood.Audio;
 
@@ -19,6 +20,59 @@ public class AudioProbeTests
             Assert.Equal(whole.ChannelCount, info.ChannelCount);
             Assert.Equal(whole.Duration, info.Duration);
             Assert.Equal(path.Contains("vbr"), info.IsVariableBitRate);
+        }
+    }
+
+    /// <summary>40 MB: of one whose header can be believed little is read, of any other all.</summary>
+    [Fact]
+    public void Of_a_large_file_only_the_ends_are_read_where_its_header_fits()
+    {
+        const int frameCount = 100_000;
+        var header = Clip[..417];
+        Assert.Equal("Info"u8, header.AsSpan(36, 4));
+        Assert.Equal(3, header[43] & 3); // frames and bytes are said
+        var frame = Clip[834..(834 + 418)];
+        Assert.True(frame[0] == 0xFF && (frame[2] & 2) != 0); // padded: all are of one length
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(44), frameCount);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(48), 417 + frameCount * 418);
+        header.AsSpan(177, 3).Clear(); // no delays
+        var file = new byte[417 + frameCount * 418];
+        header.CopyTo(file, 0);
+        for (var at = 417; at < file.Length; at += 418)
+            frame.CopyTo(file, at);
+        var expected = TimeSpan.FromSeconds(frameCount * 1152 / 44100.0);
+        var (info, read) = Probe(file);
+        Assert.Equal((expected, "MP3", 2), (info.Duration, info.Format, info.ChannelCount));
+        Assert.InRange(info.BitRate, 127_000, 129_000);
+        Assert.False(info.IsVariableBitRate);
+        Assert.InRange(read, 1, 1 << 20);
+
+        byte[] cut = file[..^418]; // the header promises more: the frames must be counted
+        var (shorter, readOfCut) = Probe(cut);
+        Assert.Equal(expected.TotalSeconds - 1152 / 44100.0, shorter.Duration.TotalSeconds, 0.03); // the first frame leans on bytes before it
+        Assert.InRange(readOfCut, cut.Length, long.MaxValue);
+
+        var wav = new Wav.WavBytes(new byte[20_000_000]).ToArray();
+        var (ofWav, readOfWav) = Probe(wav);
+        Assert.Equal(10_000_000 / 48000.0, ofWav.Duration.TotalSeconds, 1e-6);
+        Assert.InRange(readOfWav, 1, 1 << 20);
+
+        static (AudioInfo Info, long BytesRead) Probe(byte[] file)
+        {
+            using var stream = new CountingStream(file);
+            return (AudioFile.Probe(stream), stream.BytesRead);
+        }
+    }
+
+    private sealed class CountingStream(byte[] bytes) : MemoryStream(bytes)
+    {
+        public long BytesRead { get; private set; }
+
+        public override int Read(byte[] buffer, int offset, int count) // which the other Read calls
+        {
+            var read = base.Read(buffer, offset, count);
+            BytesRead += read;
+            return read;
         }
     }
 

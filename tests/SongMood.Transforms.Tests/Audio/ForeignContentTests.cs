@@ -26,6 +26,7 @@ public class ForeignContentTests
         { "FORM\0\0\x10\0AIFFCOMM", "AIFF" },
         { "FORM\0\0\x10\0AIFCFVER", "AIFF-C" },
         { "caff\0\x1\0\0desc", "Core Audio" },
+        { "riff\x2E\x91\xCF\x11\xA5\xD6\x28\xDB", "Wave64" },
         { "RIFF\x10\0\0\0AVI LIST", "AVI" },
         { "RIFF\x10\0\0\0sfbkLIST", "RIFF file of the kind 'sfbk'" },
         { "\x1A\x45\xDF\xA3", "Matroska" },

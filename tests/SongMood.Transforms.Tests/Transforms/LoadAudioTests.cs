@@ -61,12 +61,27 @@ public sealed class LoadAudioTests : IDisposable
         TestContext.Current.TestOutputHelper?.WriteLine($"{quality}: {20 * Math.Log10(error):F1} dB");
         Assert.True(error < (quality == AudioQuality.Exact ? 1e-6 : 2e-3), $"relative error {error}");
 
-        // The same of a waveform that somebody else read.
-        var own = default(Microsoft.ML.Data.VBuffer<float>);
+        // The same of a waveform that somebody else read, a piece at a time.
         var excerpt = new Excerpt(options);
-        excerpt.Write(Assert.Single(excerpt.Pieces(whole, TimeSpan.MaxValue)), ref own);
-        Assert.Equal(expected, own.DenseValues());
+        var (start, count) = excerpt.ReadOptions.Select(whole.SampleCount, whole.SampleRate);
+        var samples = excerpt.InForm(new WaveformStream(whole, (int)start, (int)count));
+        var own = new List<float>();
+        var piece = default(Microsoft.ML.Data.VBuffer<float>);
+        foreach (var length in new[] { 20000, (int)samples.SampleCount - 20000 })
+        {
+            excerpt.WriteNext(samples, length, ref piece);
+            own.AddRange(piece.DenseValues());
+        }
+        Assert.Equal(expected, own);
     }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(999)]
+    [InlineData(768_001)]
+    public void A_rate_that_nothing_is_resampled_to_is_refused_at_once(int rate) =>
+        Assert.Contains("SampleRate is " + rate, Assert.Throws<ArgumentException>(
+            () => _ml.Transforms.LoadAudio("In", null, new LoadAudioOptions { SampleRate = rate })).Message);
 
     [Fact]
     public void A_decoder_of_the_options_reads_for_this_step_and_stays_out_of_its_model()

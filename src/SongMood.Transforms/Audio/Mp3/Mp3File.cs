@@ -17,16 +17,16 @@ internal sealed class Mp3File : IStreamDecoder
 
     public AudioInfo Probe(ByteSource input, AudioReadOptions options)
     {
-        var plan = Mp3Plan.Make(input, options);
+        var said = HeaderSummary.TryRead(input, options) ?? Walk(input, options);
         var text = Id3Text.Read(input, options.MaxTagBytes);
         return new AudioInfo
         {
             Format = "MP3",
-            SampleRate = plan.First.SampleRate,
-            ChannelCount = plan.First.ChannelCount,
-            Duration = TimeSpan.FromSeconds((double)plan.SampleCount / plan.First.SampleRate),
-            BitRate = plan.BitRate,
-            IsVariableBitRate = plan.IsVariableBitRate,
+            SampleRate = said.First.SampleRate,
+            ChannelCount = said.First.ChannelCount,
+            Duration = TimeSpan.FromSeconds((double)said.SampleCount / said.First.SampleRate),
+            BitRate = said.BitRate,
+            IsVariableBitRate = said.IsVariableBitRate,
             Title = text.Title,
             Artist = text.Artist,
             Album = text.Album,
@@ -35,6 +35,12 @@ internal sealed class Mp3File : IStreamDecoder
             Track = text.Track,
             Comment = text.Comment,
         };
+    }
+
+    private static HeaderSummary Walk(ByteSource input, AudioReadOptions options)
+    {
+        var plan = Mp3Plan.Make(input, options);
+        return new HeaderSummary(plan.First, plan.SampleCount, plan.BitRate, plan.IsVariableBitRate);
     }
 
     public SampleStream Open(ByteSource input, AudioReadOptions options) => new Mp3Stream(Mp3Plan.Make(input, options), options);

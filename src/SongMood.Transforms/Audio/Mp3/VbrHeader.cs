@@ -5,7 +5,7 @@ namespace SongMood.Audio.Mp3;
 /// <summary>
 /// What encoders say of the whole file in a first frame without audio: Xing or Info with the LAME extension, or VBRI.
 /// </summary>
-internal sealed class VbrHeader
+internal sealed record VbrHeader
 {
     private const int XingTocLength = 100;
     private const int MostFramesUnproved = 86_400 / 24 * 1000; // of 24 ms
@@ -13,6 +13,12 @@ internal sealed class VbrHeader
 
     /// <summary>Audio frames in the file, this one not among them; null where not said.</summary>
     public int? FrameCount { get; private init; }
+
+    /// <summary>Bytes from this frame to the last one's end; null where not said.</summary>
+    public uint? ByteCount { get; private init; }
+
+    /// <summary>Whether it is called Info, as encoders call that of a constant bit rate.</summary>
+    public bool IsConstantBitRate { get; private init; }
 
     /// <summary>Samples that the encoder put before the first of the original, the decoder's delay not among them.</summary>
     public int EncoderDelay { get; private init; }
@@ -29,36 +35,41 @@ internal sealed class VbrHeader
         // Encoders that protect the frame put the header as if there were no checksum.
         foreach (var offset in (ReadOnlySpan<int>)[FrameHeader.ByteCount + header.SideInformationLength, header.MainDataOffset])
             if (frame.Length >= offset + 8 && (frame[offset..].StartsWith("Xing"u8) || frame[offset..].StartsWith("Info"u8)))
-                return ReadXing(frame[(offset + 4)..]);
+                return ReadXing(frame[(offset + 4)..], frame[offset..].StartsWith("Info"u8));
         if (frame.Length >= VbriOffset + 18 && frame[VbriOffset..].StartsWith("VBRI"u8))
+        {
+            var bytes = BinaryPrimitives.ReadUInt32BigEndian(frame[(VbriOffset + 10)..]);
             return new VbrHeader
             {
-                FrameCount = Believable(
-                    BinaryPrimitives.ReadInt32BigEndian(frame[(VbriOffset + 14)..]),
-                    BinaryPrimitives.ReadUInt32BigEndian(frame[(VbriOffset + 10)..])),
+                FrameCount = Believable(BinaryPrimitives.ReadInt32BigEndian(frame[(VbriOffset + 14)..]), bytes),
+                ByteCount = bytes,
             };
+        }
         return null;
     }
 
-    private static VbrHeader ReadXing(ReadOnlySpan<byte> bytes)
+    private static VbrHeader ReadXing(ReadOnlySpan<byte> bytes, bool isConstant)
     {
         var flags = BinaryPrimitives.ReadUInt32BigEndian(bytes);
         var position = 4;
         int? frameCount = null;
+        uint? byteCount = null;
         if ((flags & 1) != 0 && bytes.Length >= position + 8)
-            frameCount = Believable(
-                BinaryPrimitives.ReadInt32BigEndian(bytes[position..]),
-                (flags & 2) != 0 ? BinaryPrimitives.ReadUInt32BigEndian(bytes[(position + 4)..]) : null);
+        {
+            byteCount = (flags & 2) != 0 ? BinaryPrimitives.ReadUInt32BigEndian(bytes[(position + 4)..]) : null;
+            frameCount = Believable(BinaryPrimitives.ReadInt32BigEndian(bytes[position..]), byteCount);
+        }
+        var header = new VbrHeader { FrameCount = frameCount, ByteCount = byteCount, IsConstantBitRate = isConstant };
         for (var field = 0; field < 4; field++) // frames, bytes, table of contents, quality
             if ((flags >> field & 1) != 0)
                 position += field == 2 ? XingTocLength : 4;
 
         // The LAME tag: nine characters of the encoder's name, ..., at 21 two numbers of 12 bits.
         if (bytes.Length < position + 24 || !char.IsAsciiLetter((char)bytes[position]))
-            return new VbrHeader { FrameCount = frameCount };
+            return header;
         var delays = bytes[(position + 21)..];
         int delay = delays[0] << 4 | delays[1] >> 4, padding = (delays[1] & 15) << 8 | delays[2];
-        return new VbrHeader { FrameCount = frameCount, EncoderDelay = delay, EncoderPadding = padding, HasDelays = delay + padding > 0 };
+        return header with { EncoderDelay = delay, EncoderPadding = padding, HasDelays = delay + padding > 0 };
     }
 
     // A count is right only beside as many bytes as so many frames can have; where these are not said, below a day of the shortest.

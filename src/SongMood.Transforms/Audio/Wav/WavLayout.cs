@@ -38,10 +38,7 @@ internal readonly record struct WavLayout(
             start = PastZeros(input, start);
         }
 
-        var head = input.At(start, RiffHeaderLength);
-        var isWave = head.Length >= RiffHeaderLength && head[8..].StartsWith("WAVE"u8)
-            && (head.StartsWith("RIFF"u8) || head.StartsWith("RIFX"u8) || head.StartsWith("RF64"u8) || head.StartsWith("BW64"u8));
-        return isWave ? start : -1;
+        return IsWave(input.At(start, RiffHeaderLength)) ? start : -1;
     }
 
     /// <exception cref="AudioFormatException">A chunk is missing or cannot be.</exception>
@@ -62,7 +59,7 @@ internal readonly record struct WavLayout(
                 dataLength64 = BinaryPrimitives.ReadInt64LittleEndian(body[8..]); // RF64 (EBU Tech 3306), BW64 (ITU-R BS.2088)
             else if (chunk.StartsWith("fmt "u8))
                 format = WavFormat.Read(body[..(int)Math.Min(length, body.Length)], isBigEndian, position);
-            else if (chunk.StartsWith("data"u8))
+            else if (chunk.StartsWith("data"u8) && !(length == 0 && body.StartsWith("data"u8))) // an empty one before that of the samples
             {
                 if (length == uint.MaxValue && dataLength64 > 0)
                     length = dataLength64;
@@ -126,10 +123,17 @@ internal readonly record struct WavLayout(
         return Padding.IsOnly(audio, end) || Padding.IsFill(audio, end) ? 0 : audio.Length - end;
     }
 
+    // What is joined on, or a second data chunk: samples that are not read are no chunks that can be passed over in silence.
+    private static bool HasSamples(ReadOnlySpan<byte> chunk) => chunk.StartsWith("data"u8) || IsWave(chunk);
+
+    private static bool IsWave(ReadOnlySpan<byte> head) => head.Length >= RiffHeaderLength && head[8..].StartsWith("WAVE"u8)
+        && (head.StartsWith("RIFF"u8) || head.StartsWith("RIFX"u8) || head.StartsWith("RF64"u8) || head.StartsWith("BW64"u8));
+
     private static long PastChunks(ByteSource input, long position, bool isBigEndian)
     {
         while (position + ChunkHeaderLength <= input.Length
-            && input.At(position, ChunkHeaderLength) is var chunk && chunk[..4].IndexOfAnyExceptInRange((byte)' ', (byte)'z') < 0)
+            && input.At(position, RiffHeaderLength) is var chunk && chunk[..4].IndexOfAnyExceptInRange((byte)' ', (byte)'z') < 0
+            && !HasSamples(chunk))
             position = Next(input, position, Length(chunk, isBigEndian));
         return position;
     }

@@ -7,7 +7,7 @@ namespace SongMood.Transforms;
 /// <summary>Brings audio into a column: the part asked for, mono, at the rate asked for, padded. One for each cursor.</summary>
 internal sealed class Excerpt(LoadAudioOptions options)
 {
-    private RateConverter? _converter;   // waveforms of a column mostly share a rate
+    private readonly float[][] _samples = [[]];
 
     /// <summary>How to read a file so that <see cref="WriteAsRead"/> can take it: the reader cuts, mixes and resamples.</summary>
     public AudioReadOptions ReadOptions { get; } = new()
@@ -31,51 +31,27 @@ internal sealed class Excerpt(LoadAudioOptions options)
         target = editor.Commit();
     }
 
-    /// <summary>
-    /// Writes the same of samples of any rate and number of channels that are cut already: mixed, resampled, in librosa.load's order.
-    /// </summary>
-    public void Write(Waveform part, ref VBuffer<float> target)
+    /// <summary>A stream in the column's form: mixed, then resampled, in librosa.load's order.</summary>
+    public SampleStream InForm(SampleStream samples)
     {
-        ReadOnlySpan<float> mono = part.ChannelCount == 1 ? part.Channel(0) : part.ToMono();
-        var toRate = options.SampleRate ?? part.SampleRate;
-        if (_converter is null || _converter.FromHz != part.SampleRate || _converter.ToHz != toRate)
-            _converter = new RateConverter(part.SampleRate, toRate);
-        var resampled = new float[_converter.OutputLength(mono.Length)];
-        _converter.Convert(mono, resampled);
-        WriteAsRead(new Waveform([resampled], toRate), ref target);
+        var mono = MonoStream.Of(samples);
+        return options.SampleRate is { } rate && rate != mono.SampleRate
+            ? new RateStream(mono, Resampler.Converter(mono.SampleRate, rate)) : mono;
     }
 
-    /// <summary>The part asked for of decoded audio, in pieces of a length; the last may be shorter.</summary>
-    /// <exception cref="InvalidDataException">There is no such part.</exception>
-    public IEnumerable<Waveform> Pieces(Waveform whole, TimeSpan length)
+    /// <summary>Writes the next samples of a stream that is in the column's form. They stay as long as no others are written.</summary>
+    public void WriteNext(SampleStream samples, int count, ref VBuffer<float> target)
     {
-        var (start, count) = Cut(whole);
-        var most = (int)Math.Clamp(Math.Round(length.TotalSeconds * whole.SampleRate), 1, count);
-        if (most == whole.SampleCount)
-            return [whole];
-        return Enumerable.Range(0, (count + most - 1) / most).Select(piece =>
-        {
-            var from = start + piece * most;
-            var channels = new float[whole.ChannelCount][];
-            for (var channel = 0; channel < channels.Length; channel++)
-                channels[channel] = whole.Channel(channel).Slice(from, Math.Min(most, start + count - from)).ToArray();
-            return new Waveform(channels, whole.SampleRate, piece == 0 ? whole.Damage : AudioDamage.None);
-        });
+        var length = options.FixedLength ? options.FixedSampleCount : count;
+        if (_samples[0].Length < length)
+            _samples[0] = new float[length];
+        var kept = Math.Min(count, length);
+        samples.Read(_samples, 0, kept);
+        samples.Skip(count - kept);
+        _samples[0].AsSpan(kept, length - kept).Clear();
+        target = new VBuffer<float>(length, _samples[0]);
     }
 
     /// <summary>How long a piece must be at least, for all of what <see cref="LoadAudioOptions.FixedLength"/> pads to be in one.</summary>
     public TimeSpan ShortestPiece { get; } = options.FixedLength ? TimeSpan.FromSeconds(options.DurationSeconds!.Value) : TimeSpan.Zero;
-
-    private (int Start, int Count) Cut(Waveform audio)
-    {
-        if (audio.SampleCount == 0)
-            throw new InvalidDataException("the audio has no samples");
-        var start = Math.Round(options.OffsetSeconds * audio.SampleRate);
-        if (start >= audio.SampleCount)
-            throw new InvalidDataException(
-                $"the audio is {audio.Duration.TotalSeconds:0.###} s long; expected more than the offset of {options.OffsetSeconds} s");
-        var rest = audio.SampleCount - (int)start;
-        var wanted = Math.Max(1, Math.Round((options.DurationSeconds ?? double.MaxValue) * audio.SampleRate));
-        return ((int)start, (int)Math.Min(rest, wanted));
-    }
 }

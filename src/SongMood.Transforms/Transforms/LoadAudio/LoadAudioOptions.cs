@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SongMood.Audio;
+using SongMood.Dsp;
 
 namespace SongMood.Transforms;
 
@@ -9,7 +10,7 @@ public sealed record LoadAudioOptions
     private const int MaxFixedLength = 1 << 27; // 100 minutes at the default rate
 
     /// <summary>
-    /// Samples a second, 1 to 1,000,000, to which every file is resampled. Default 22,050, as librosa.load. Null keeps each file's own
+    /// Samples a second, 1000 to 768,000, to which every file is resampled. Default 22,050, as librosa.load. Null keeps each file's own
     /// rate; the column then has no single rate, and spectrogram transforms refuse it.
     /// </summary>
     public int? SampleRate { get; init; } = 22050;
@@ -48,7 +49,8 @@ public sealed record LoadAudioOptions
     internal void Validate()
     {
         var faults = new OptionFaults();
-        faults.Need(SampleRate is null or (>= 1 and <= 1_000_000), nameof(SampleRate), SampleRate, "1 to 1000000 Hz, or null");
+        faults.Need(SampleRate is not { } rate || SampleRates.Contains(rate), nameof(SampleRate), SampleRate,
+            $"{SampleRates.Range}, or null");
         faults.Need(OffsetSeconds is >= 0 and <= 1e6, nameof(OffsetSeconds), OffsetSeconds, "0 to 1000000 seconds");
         faults.Need(DurationSeconds is null or (> 0 and <= 1e6), nameof(DurationSeconds), DurationSeconds,
             "above 0 and to 1000000 seconds, or null");

@@ -67,7 +67,7 @@ internal sealed class FeatureTable
         await foreach (var song in OrderedParallel.SelectAsync(songs.Songs, extractor.Compute, cancellation).ConfigureAwait(false))
         {
             features.Add(song);
-            steps.Step();
+            steps.Step(damage: SongDamage.Of(songs.Songs[features.Count], song.Damage));
         }
         return OfSongs(songs, pipeline, [.. features]);
     }

@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using SongMood.Audio;
 
 namespace SongMood.Learning;
 
@@ -11,4 +12,8 @@ internal sealed class SongFeatures
     /// <summary>The mel spectrogram in decibels beside descriptors; null where only one of both is asked for.</summary>
     [ColumnName(LearningRecipe.MelColumn)]
     public float[]? Mel { get; set; }
+
+    /// <summary>What is lost of the song; none where it was not heard now.</summary>
+    [Microsoft.ML.Data.NoColumn]
+    public AudioDamage Damage { get; init; } = AudioDamage.None;
 }

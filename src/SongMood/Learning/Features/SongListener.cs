@@ -36,9 +36,9 @@ internal sealed class SongListener : IDisposable
     /// <exception cref="OperationCanceledException">It was stopped, perhaps within the song.</exception>
     public SongFeatures Listen(string path, CancellationToken cancellation)
     {
-        _excerpt.WriteAsRead(AudioFile.Read(path, _excerpt.ReadOptions with { CancellationToken = cancellation }),
-            ref _input.NextWaveform());
-        return new SongFeatures { Features = Values(_features), Mel = _mel is null ? null : Values(_mel) };
+        var audio = AudioFile.Read(path, _excerpt.ReadOptions with { CancellationToken = cancellation });
+        _excerpt.WriteAsRead(audio, ref _input.NextWaveform());
+        return new SongFeatures { Features = Values(_features), Mel = _mel is null ? null : Values(_mel), Damage = audio.Damage };
     }
 
     public void Dispose() => _output.Dispose();

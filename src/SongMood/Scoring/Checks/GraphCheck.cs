@@ -21,8 +21,9 @@ internal partial class GraphCheck
     public const int MostNodes = 10_000;
     public const int MostBytesBesideWeights = 4 << 20;
     public const int FrameCount = 1232; // of the sequences that the bounds below are meant for: 30 s of the default spectrogram
-    public const double MostValues = 1 << 28; // that all nodes together make of one row: 1 GiB
-    public const double MostMultiplications = 2e11; // of all nodes together for one row: some seconds
+    public const double MostValues = 1 << 28; // that all nodes together make of so many frames; in proportion of more
+    public const double MostMultiplications = 2e11; // of all nodes together for so many frames, some seconds; in proportion for more
+    public const double MostValuesAtOnce = 1 << 28; // that are still needed, of however many frames: 1 GiB
 
     /// <summary>For the graphs in SongMood's own model files.</summary>
     public static GraphCheck Own { get; } = new();
@@ -31,7 +32,7 @@ internal partial class GraphCheck
     public IReadOnlyDictionary<string, OnnxOperator> Operators { get; init; } = OnnxOperators.Written;
 
     /// <summary>What one row is, for errors.</summary>
-    private protected virtual string Row => $"{FrameCount} frames";
+    private protected virtual string RowOf(int frames) => $"{frames} frames";
 
     /// <summary>What such a graph should have been, for errors.</summary>
     private protected virtual string Expected => "no graph that SongMood writes";
@@ -50,8 +51,8 @@ internal partial class GraphCheck
             var besideWeights = OnnxWire.BytesBesideWeights(graph);
             Need(besideWeights <= MostBytesBesideWeights,
                 $"it has {besideWeights} bytes beside its weights, at most {MostBytesBesideWeights} are taken");
-            var model = ModelProto.Parser.WithDiscardUnknownFields(true).ParseFrom(graph);
-            cost = Check(model);
+            var model = Parse(graph);
+            cost = Check(model, FrameCount);
             return model.ToByteArray();
         }
         catch (Exception e) when (e is InvalidDataException or InvalidProtocolBufferException)
@@ -62,7 +63,13 @@ internal partial class GraphCheck
         }
     }
 
-    private GraphCost Check(ModelProto model)
+    /// <summary>Checks what a graph that passed takes for sequences of so many frames.</summary>
+    /// <exception cref="InvalidDataException">It is too much.</exception>
+    public void CheckFrames(byte[] graph, int frames) => Check(Parse(graph), frames);
+
+    private static ModelProto Parse(byte[] graph) => ModelProto.Parser.WithDiscardUnknownFields(true).ParseFrom(graph);
+
+    private GraphCost Check(ModelProto model, int frames)
     {
         CheckOperatorSets(model);
         var graph = model.Graph ?? throw new InvalidDataException("there is no graph in it");
@@ -74,7 +81,7 @@ internal partial class GraphCheck
         var shapes = new Dictionary<string, long[]>();
         var constants = new Dictionary<string, long[]>();
         foreach (var input in graph.Input)
-            Add(shapes, constants, input.Name, InputShape(input));
+            Add(shapes, constants, input.Name, InputShape(input, frames));
         Need(shapes.Count > 0, "it has no input");
         foreach (var tensor in graph.Initializer)
         {
@@ -83,22 +90,16 @@ internal partial class GraphCheck
             Need(!isNumbers || shape.Length == 1, $"its whole numbers '{tensor.Name}' are no list");
             Add(shapes, constants, tensor.Name, shape, isNumbers ? Numbers(tensor.RawData.Span) : null);
         }
-        double values = 0, multiplications = 0;
+        var work = new GraphWork(graph, RowOf(frames), Math.Max(1, (double)frames / FrameCount));
         foreach (var node in graph.Node)
         {
             var result = Apply(node, new OnnxNode(node, shapes, constants));
+            work.Add(node, result);
             for (var i = 0; i < node.Output.Count; i++)
-            {
-                values += result.Shapes[i].Aggregate(1.0, (product, size) => product * size);
-                Need(values <= MostValues, $"up to '{node.Name}' its nodes make more than {MostValues} values of {Row}");
                 Add(shapes, constants, node.Output[i], result.Shapes[i]);
-            }
-            multiplications += result.Multiplications;
-            Need(multiplications <= MostMultiplications,
-                $"up to '{node.Name}' its nodes take more than {MostMultiplications} multiplications for {Row}");
         }
         CheckOutputs(graph, shapes);
-        return new GraphCost(values, multiplications);
+        return new GraphCost(work.Values, work.Multiplications);
     }
 
     private protected virtual void CheckOperatorSets(ModelProto model) =>
@@ -138,7 +139,7 @@ internal partial class GraphCheck
     }
 
     /// <summary>Of one row: (batch, features) or (batch, bands, frames).</summary>
-    private protected virtual long[] InputShape(ValueInfoProto input)
+    private protected virtual long[] InputShape(ValueInfoProto input, int frames)
     {
         Need(InputName().IsMatch(input.Name),
             $"it has an input '{input.Name}', expected '{OnnxNetwork.InputName}', or such as 'member0_{OnnxNetwork.InputName}'");
@@ -147,7 +148,7 @@ internal partial class GraphCheck
             or [{ DimParam.Length: > 0 }, { DimValue: > 0 and <= int.MaxValue }, { DimParam.Length: > 0 }],
             $"its input '{input.Name}' has {dimensions.Count} dimensions or others, expected (batch, features) or (batch, bands, frames) "
             + $"with 1 to {int.MaxValue} features or bands");
-        return dimensions.Count == 2 ? [1, dimensions[1].DimValue] : [1, dimensions[1].DimValue, FrameCount];
+        return dimensions.Count == 2 ? [1, dimensions[1].DimValue] : [1, dimensions[1].DimValue, frames];
     }
 
     private protected virtual void CheckOutputs(GraphProto graph, Dictionary<string, long[]> shapes)

@@ -32,7 +32,7 @@ internal sealed class PatchGraphCheck : GraphCheck
     /// <summary>What the graph takes and gives, once it is checked.</summary>
     public PatchGraph Found { get; private set; } = PatchGraph.None;
 
-    private protected override string Row => "a patch";
+    private protected override string RowOf(int frames) => "a patch";
 
     private protected override string Expected => "none that can be run over patches of a spectrogram";
 
@@ -72,7 +72,7 @@ internal sealed class PatchGraphCheck : GraphCheck
         return chosen;
     }
 
-    private protected override long[] InputShape(ValueInfoProto input)
+    private protected override long[] InputShape(ValueInfoProto input, int frames)
     {
         var dimensions = FloatDimensions(input);
         Need(dimensions.Count is 3 or 4, $"its input '{input.Name}' has {dimensions.Count} dimensions, expected three (patches, "

@@ -151,6 +151,43 @@ public class GraphCheckTests
         }), "take more than 200000000000 multiplications");
     }
 
+    /// <summary>Attention makes of each frame as many values as there are frames: 2 MB of half a minute, 2.7 GB of ten.</summary>
+    [Fact]
+    public void What_grows_with_the_square_of_the_frames_is_checked_for_as_many_as_there_are()
+    {
+        var graph = new OnnxGraphBuilder("test");
+        graph.Input("input", "batch", 2, "frames");
+        var scores = graph.Node("MatMul", [graph.Node("Transpose", ["input"], ("perm", new long[] { 0, 2, 1 })), "input"]);
+        var made = graph.Node("ReduceSum", [graph.Node("MatMul", ["input", scores]), graph.Integers("frames", 2)], ("keepdims", 0));
+        graph.Output(graph.Rename(made, "probabilities"), "batch", 2);
+        graph.Output(graph.Rename(made, "embedding"), "batch", 2);
+        using var network = new OnnxNetwork(graph.Build());
+        network.CheckFrames(16_000);
+        var error = Assert.Throws<LongSequenceException>(() => network.CheckFrames(25_840)); // ten minutes
+        Assert.StartsWith("25840 frames are more than this network can hear at once: up to ", error.Message);
+        Assert.Contains("more than 268435456 values that are needed at once of 25840 frames. Give it less", error.Message);
+    }
+
+    [Fact]
+    public void Values_that_are_needed_no_more_do_not_count_among_those_at_once()
+    {
+        // each of 3 x 2^26 values, of which never more than two are needed at once: in all too many, unless the frames are
+        byte[] Chain(int length)
+        {
+            var graph = new OnnxGraphBuilder("test");
+            graph.Input("input", "batch", 1 << 13, "frames");
+            var made = graph.Node("ReduceSum",
+                [Repeat(length, "input", x => graph.Node("Relu", [x])), graph.Integers("frames", 2)], ("keepdims", 0));
+            graph.Output(graph.Rename(made, "probabilities"), "batch", 1 << 13);
+            graph.Output(graph.Rename(made, "embedding"), "batch", 1 << 13);
+            return graph.Build();
+        }
+        AssertRefused(Chain(30), "make more than 268435456 values of 1232 frames");
+        using var network = new OnnxNetwork(Chain(20));
+        network.CheckFrames(15_000); // 123 million values a node, 2.5 billion in all
+        Assert.Contains("needed at once", Assert.Throws<LongSequenceException>(() => network.CheckFrames(17_000)).Message);
+    }
+
     [Fact]
     public void Many_small_messages_are_refused_before_they_are_parsed()
     {

@@ -80,6 +80,29 @@ public class WavInTheWildTests
     }
 
     [Fact]
+    public void Another_WAV_or_more_samples_behind_the_samples_are_counted()
+    {
+        var data = new byte[96_000];
+        var list = WavBytes.Chunk("LIST", "INFOISFT\x04\0\0\0abc\0"u8.ToArray());
+        var second = new WavBytes(data).ToArray();
+        foreach (var after in new byte[][] { second, [.. list, .. second], WavBytes.Chunk("data", data) })
+        {
+            var wave = AudioFile.Read(new WavBytes(data) { After = after }.ToArray());
+            Assert.Equal(48_000, wave.SampleCount); // as ffmpeg
+            Assert.Equal(1, wave.DamagedFrameCount);
+            Assert.InRange(wave.Damage.SkippedByteCount, 96_000, 96_044);
+            Assert.Contains("1.0 s of 2.0 s are there", wave.Damage.ToString());
+        }
+    }
+
+    [Fact]
+    public void An_empty_data_chunk_before_that_of_the_samples_is_passed_over()
+    {
+        var bytes = new WavBytes(Samples) { Between = WavBytes.Chunk("data", []) }.ToArray();
+        Assert.Equal(Values, AudioFile.Read(bytes).Channel(0));
+    }
+
+    [Fact]
     public void Tags_and_zeros_before_the_header_are_passed_over()
     {
         byte[] tag = [.. "ID3"u8, 3, 0, 0, 0, 0, 0, 10, .. new byte[10]];

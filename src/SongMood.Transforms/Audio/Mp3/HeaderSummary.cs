@@ -1,0 +1,35 @@
+using SongMood.Audio.Tags;
+
+namespace SongMood.Audio.Mp3;
+
+/// <summary>
+/// What a file's first frame (Xing, Info, VBRI) tells of all of it. It is believed where the file has exactly as many bytes as it says:
+/// then nothing was cut off or joined on since, and no walk over the frames is needed to know how long the audio is.
+/// </summary>
+/// <param name="First">The first frame of audio.</param>
+/// <param name="SampleCount">Samples a channel of the original.</param>
+/// <param name="BitRate">Bits a second, the mean of all frames.</param>
+/// <param name="IsVariableBitRate">Whether the frames have different bit rates.</param>
+internal sealed record HeaderSummary(FrameHeader First, long SampleCount, int BitRate, bool IsVariableBitRate)
+{
+    /// <summary>Null where there is no such frame, or where it cannot be believed.</summary>
+    /// <exception cref="AudioFormatException">A tag is longer than the limit.</exception>
+    public static HeaderSummary? TryRead(ByteSource input, AudioReadOptions options)
+    {
+        var audio = input.Slice(0, TagSkipper.AudioEnd(input));
+        if (!new FrameSearch(audio).TryFindStart(TagSkipper.AudioStart(audio, options.MaxTagBytes), out var stream, out var start)
+            || stream.Header.IsFreeFormat)
+            return null;
+        var length = stream.LengthOf(stream.Header);
+        if (VbrHeader.TryRead(stream.Header, audio.At(start, length)[..length]) is not { FrameCount: { } frames, ByteCount: { } bytes } said
+            || bytes != audio.Length - start
+            || !FrameHeader.TryRead(audio.At(start + length, FrameHeader.ByteCount), out var first) || !first.BelongsWith(stream.Header))
+            return null;
+        var decoded = (long)frames * first.SampleCount;
+        var cut = said.EncoderDelay + said.EncoderPadding;
+        var seconds = (double)decoded / first.SampleRate;
+        var bitRate = 8 * (bytes - length) / seconds;
+        var isConstant = said.IsConstantBitRate || Math.Abs(bitRate - first.BitRate) < 0.005 * first.BitRate;
+        return new HeaderSummary(first, said.HasDelays && cut < decoded ? decoded - cut : decoded, (int)Math.Round(bitRate), !isConstant);
+    }
+}

@@ -1,0 +1,59 @@
+using SongMood.Audio;
+
+namespace SongMood.Prediction;
+
+/// <summary>Passes a song on as it is read, and lets a <see cref="SoundCheck"/> listen, half a minute at a time.</summary>
+internal sealed class HeardStream : SampleStream
+{
+    private const int ChunkSeconds = 30;
+
+    private readonly SampleStream _inner;
+    private readonly SoundCheck _check;
+    private readonly float[][] _chunk;
+    private int _count; // in the chunk
+    private long _position;
+
+    public HeardStream(SampleStream inner, SoundCheck check)
+    {
+        (_inner, _check) = (inner, check);
+        _chunk = NewRows((int)Math.Min(inner.SampleCount, (long)ChunkSeconds * inner.SampleRate));
+    }
+
+    public override int SampleRate => _inner.SampleRate;
+
+    public override int ChannelCount => _inner.ChannelCount;
+
+    public override long SampleCount => _inner.SampleCount;
+
+    public override AudioDamage Damage => _inner.Damage;
+
+    public override void Read(float[][] target, int start, int count)
+    {
+        _inner.Read(target, start, count);
+        _position += count;
+        while (count > 0)
+        {
+            var taken = Math.Min(count, _chunk[0].Length - _count);
+            for (var channel = 0; channel < target.Length; channel++)
+                target[channel].AsSpan(start, taken).CopyTo(_chunk[channel].AsSpan(_count));
+            (_count, start, count) = (_count + taken, start + taken, count - taken);
+            if (_count == _chunk[0].Length)
+                Hear();
+        }
+    }
+
+    /// <summary>Reads what is left, which a change of rate may not have needed: all is heard then.</summary>
+    public void HearRest()
+    {
+        Skip(SampleCount - _position);
+        if (_count > 0)
+            Hear();
+    }
+
+    private void Hear()
+    {
+        var heard = _count == _chunk[0].Length ? _chunk : [.. _chunk.Select(row => row[.._count])];
+        _check.Add(new Waveform(heard, SampleRate, Damage));
+        _count = 0;
+    }
+}
