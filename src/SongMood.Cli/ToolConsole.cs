@@ -56,7 +56,7 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error, bool outI
     public async Task<T> WithProgressAsync<T>(Func<IProgress<LearningProgress>, Task<T>> work)
     {
         var damaged = new List<SongDamage>();
-        var result = await ShowProgressAsync(progress => work(new Told<LearningProgress>(step =>
+        var result = await ShowProgressAsync(progress => work(new ImmediateProgress<LearningProgress>(step =>
         {
             if (step.Damage is not null)
                 damaged.Add(step.Damage);

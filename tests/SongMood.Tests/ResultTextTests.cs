@@ -31,6 +31,8 @@ public class ResultTextTests
                 Title = "One",
             }.ToString());
             Assert.Equal("0.652 to 0.731", new ConfidenceInterval(0.6521, 0.7309).ToString());
+            Assert.Equal("2 songs: accuracy 100.0 %, macro F1 1.00, log loss 0.308",
+                MoodMetrics.Compute(new Predictions(["calm", "sad"], [0, 1], [[0.9f, 0.1f], [0.4f, 0.6f]])).ToString());
             var epoch = new EpochReport
             {
                 Epoch = 7,

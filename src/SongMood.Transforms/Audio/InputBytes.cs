@@ -21,7 +21,16 @@ internal static class InputBytes
             throw new AudioFormatException("this is a folder; an MP3 or WAV file was expected", path);
         if (SpecialFile.Describe(path) is { } special)
             throw new AudioFormatException($"this is {special}, which may never end; a file was expected", path);
-        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            if (NamesOfBytes.TryOpen(path) is { } file)
+                return file;
+            throw;
+        }
     }
 
     /// <summary>Reads something of a file, with errors that name it.</summary>
@@ -38,7 +47,7 @@ internal static class InputBytes
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new AudioFormatException(path.Contains('\uFFFD')
-                ? "the name is not UTF-8, so that .NET cannot open the file (\uFFFD stands for the bytes at fault); rename it"
+                ? "the name is not UTF-8 (\uFFFD stands for the bytes at fault), and there is no such file, or several; rename it"
                 : "there is no such file; check the path", path, innerException: e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)

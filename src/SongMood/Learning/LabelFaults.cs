@@ -22,7 +22,7 @@ internal sealed class LabelFaults(string file)
         _inner ??= inner;
     }
 
-    public LabelledDataException ToException() => new(file, [.. _faults.OrderBy(fault => fault.Line)], string.Join(' ', _advice), _inner);
+    public LabelledDataException ToException() => new(file, [.. _faults.OrderBy(fault => fault.Line)], string.Join('\n', _advice), _inner);
 
     public void ThrowIfAny()
     {

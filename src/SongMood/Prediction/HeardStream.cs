@@ -2,10 +2,10 @@ using SongMood.Audio;
 
 namespace SongMood.Prediction;
 
-/// <summary>Passes a song on as it is read, and lets a <see cref="SoundCheck"/> listen, half a minute at a time.</summary>
+/// <summary>Passes a song on as it is read, and lets a <see cref="SoundCheck"/> listen, half a minute at a time at most.</summary>
 internal sealed class HeardStream : SampleStream
 {
-    private const int ChunkSeconds = 30;
+    private const int ChunkSeconds = 30, MostValues = 1 << 24; // or 64 MiB of many channels at a high rate
 
     private readonly SampleStream _inner;
     private readonly SoundCheck _check;
@@ -16,7 +16,8 @@ internal sealed class HeardStream : SampleStream
     public HeardStream(SampleStream inner, SoundCheck check)
     {
         (_inner, _check) = (inner, check);
-        _chunk = NewRows((int)Math.Min(inner.SampleCount, (long)ChunkSeconds * inner.SampleRate));
+        _chunk = NewRows((int)Math.Min(
+            inner.SampleCount, Math.Min((long)ChunkSeconds * inner.SampleRate, MostValues / inner.ChannelCount)));
     }
 
     public override int SampleRate => _inner.SampleRate;

@@ -102,14 +102,16 @@ internal sealed class FeaturePipeline
         hash.AppendData(typeof(LoadAudioTransformer).Assembly.GetName().Version!.ToString().Select(c => (byte)c).ToArray());
         using var zip = new ZipArchive(file, ZipArchiveMode.Read);
         foreach (var entry in zip.Entries.Where(entry => !ModelFile.SaysVersion(entry)) // which is no option of ours
-            .OrderBy(entry => entry.FullName, StringComparer.Ordinal))
+            .OrderBy(NameOf, StringComparer.Ordinal))
         {
             using var content = new MemoryStream();
             using (var stream = entry.Open())
                 stream.CopyTo(content);
-            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(entry.FullName));
+            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(NameOf(entry)));
             hash.AppendData(content.GetBuffer().AsSpan(0, (int)content.Length));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+
+        static string NameOf(ZipArchiveEntry entry) => entry.FullName.Replace('\\', '/'); // ML.NET writes the system's own separator
     }
 }

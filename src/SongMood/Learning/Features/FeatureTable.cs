@@ -66,8 +66,8 @@ internal sealed class FeatureTable
         var features = new List<SongFeatures>(songs.Songs.Count);
         await foreach (var song in OrderedParallel.SelectAsync(songs.Songs, extractor.Compute, cancellation).ConfigureAwait(false))
         {
-            features.Add(song);
             steps.Step(damage: SongDamage.Of(songs.Songs[features.Count], song.Damage));
+            features.Add(song);
         }
         return OfSongs(songs, pipeline, [.. features]);
     }
