@@ -42,8 +42,13 @@ internal static class AtomicFile
     /// Fails now if <see cref="Write"/> would fail later, which may be after an hour of training. A folder that is not there is an error
     /// here: a person who names one has more likely mistyped it.
     /// </summary>
-    public static void CheckWritable(string path)
+    /// <param name="path">The file to write.</param>
+    /// <param name="inputs">What will be read; null where nothing is. None of it may be the file to write.</param>
+    public static void CheckWritable(string path, params ReadOnlySpan<string?> inputs)
     {
+        foreach (var input in inputs)
+            if (File.Exists(input) && !IsDeviceOrPipe(path) && string.Equals(WholePath(input), WholePath(path), SameName))
+                throw new IOException($"{path} is what is read here, and would be lost; name another file to write.");
         if (Directory.Exists(path))
             throw new IOException($"{path} is a folder; name a file to write.");
         if (IsDeviceOrPipe(path))
@@ -56,6 +61,11 @@ internal static class AtomicFile
         File.Create(temporary).Dispose();
         File.Delete(temporary);
     }
+
+    private static StringComparison SameName =>
+        OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+
+    private static string WholePath(string path) => Path.GetFullPath(LinkedFrom(path));
 
     private static string LinkedFrom(string path) =>
         new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;

@@ -16,8 +16,8 @@ internal static class DecodeCommand
         {
             var path = parsed.GetRequiredValue(output);
             OutputSuffix.Check(path, ".wav");
-            AtomicFile.CheckWritable(path);
             var file = parsed.GetRequiredValue(song);
+            AtomicFile.CheckWritable(path, file);
             var whole = Whole with { CancellationToken = cancellation };
             var info = AudioFile.Probe(file, whole);
             // refused now, not after an hour of decoding

@@ -24,7 +24,8 @@ internal static class EvaluateCommand
             var settings = options.Settings(parsed);
             var (json, report) = (parsed.GetValue(own.Json), parsed.GetValue(own.Report));
             foreach (var path in new[] { json, report }.OfType<string>())
-                AtomicFile.CheckWritable(path);
+                AtomicFile.CheckWritable(
+                    path, options.Data(parsed), options.Features(parsed), parsed.GetValue(own.Model), parsed.GetValue(own.TrainedOn));
 
             var measured = parsed.GetValue(own.Model) is { } model
                 ? await MeasureModelAsync(model, parsed.GetValue(own.TrainedOn), options.Data(parsed), settings, console, cancellation)

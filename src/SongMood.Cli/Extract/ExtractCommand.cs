@@ -31,7 +31,7 @@ internal static class ExtractCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var path = parsed.GetRequiredValue(output);
-            AtomicFile.CheckWritable(path);
+            AtomicFile.CheckWritable(path, options.Data(parsed));
             var settings = options.Settings(parsed);
             var songs = options.ReadSongs(parsed, settings, minimumMoods: 1);
             console.SayRemarks(songs);

@@ -29,7 +29,7 @@ internal static class SpectrogramCommand
         {
             var (file, path) = (parsed.GetRequiredValue(song), parsed.GetRequiredValue(output));
             var suffix = OutputSuffix.Check(path, ".png", ".npy");
-            AtomicFile.CheckWritable(path);
+            AtomicFile.CheckWritable(path, file);
             var options = new MelSpectrogramOptions
             {
                 BandCount = parsed.GetValue(bands)!.Value,

@@ -23,7 +23,7 @@ internal static class SweepCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var path = parsed.GetRequiredValue(output);
-            AtomicFile.CheckWritable(path);
+            AtomicFile.CheckWritable(path, options.Data(parsed), options.Features(parsed));
             var (settings, axes) = (options.Settings(parsed), sweep.Axes(parsed));
             var choice = sweep.Choice(parsed) with { JournalPath = path + ".trials.jsonl", Workers = sweep.Workers(parsed, console) };
             choice.Validate(axes); // before a large label file is read

@@ -16,7 +16,7 @@ internal static class TrainCommand
         {
             var settings = options.Settings(parsed);
             var modelPath = parsed.GetRequiredValue(model);
-            AtomicFile.CheckWritable(modelPath);
+            AtomicFile.CheckWritable(modelPath, options.Data(parsed), options.Features(parsed));
             var learning = options.Learning(parsed, settings, console);
             console.Say($"{Plural.Of(learning.Songs.Songs.Count, "song")} of the moods {string.Join(", ", learning.Songs.Moods)}.");
 
