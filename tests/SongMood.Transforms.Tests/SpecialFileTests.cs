@@ -73,7 +73,8 @@ public sealed class SpecialFileTests : IDisposable
             var error = Assert.Throws<AudioFormatException>(() => AudioFile.Read(Path.Combine(_folder, name)));
             Assert.Contains(name, error.Message);
         }
-        Assert.Contains("not UTF-8", Assert.Throws<AudioFormatException>(() => AudioFile.Read(Path.Combine(_folder, "x\uFFFD.mp3"))).Message);
+        var twice = Path.Combine(_folder, "x\uFFFD.mp3");
+        Assert.Contains("not UTF-8", Assert.Throws<AudioFormatException>(() => AudioFile.Read(twice)).Message);
     }
 
     private void Shell(string script)

@@ -49,7 +49,8 @@ public class AudioProbeTests
 
         byte[] cut = file[..^418]; // the header promises more: the frames must be counted
         var (shorter, readOfCut) = Probe(cut);
-        Assert.Equal(expected.TotalSeconds - 1152 / 44100.0, shorter.Duration.TotalSeconds, 0.03); // the first frame leans on bytes before it
+        // The first frame leans on bytes before it, and cannot be decoded.
+        Assert.Equal(expected.TotalSeconds - 2 * 1152 / 44100.0, shorter.Duration.TotalSeconds, 1e-3);
         Assert.InRange(readOfCut, cut.Length, long.MaxValue);
 
         var wav = new Wav.WavBytes(new byte[20_000_000]).ToArray();

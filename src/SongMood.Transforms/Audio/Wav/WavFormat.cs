@@ -56,8 +56,8 @@ internal readonly record struct WavFormat(WavEncoding Encoding, int ChannelCount
             sampleBytes = 4;
         if (block != 0 && block != channels * sampleBytes)
             throw new AudioFormatException(
-                $"this WAV's fmt chunk contradicts itself: {Plural.Of(channels, "channel")} of {bits}-bit samples take {channels * sampleBytes} bytes, "
-                + $"but its block alignment is {block}", bytePosition: position);
+                $"this WAV's fmt chunk contradicts itself: {Plural.Of(channels, "channel")} of {bits}-bit samples take "
+                + $"{channels * sampleBytes} bytes, but its block alignment is {block}", bytePosition: position);
         if (encoding == WavEncoding.Integer && sampleBytes == 4 && (bits < 32 || validBits == 24))
             encoding = WavEncoding.Padded24;
         return new WavFormat(encoding, channels, (int)rate, sampleBytes);

@@ -2,7 +2,9 @@ using static Microsoft.ML.Model.OnnxConverter.OnnxCSharpToProtoWrapper;
 
 namespace SongMood.Scoring;
 
-/// <summary>Sums up what a graph's nodes make of one row, and what that takes: more than there is reason to is refused before it runs.</summary>
+/// <summary>
+/// Sums up what a graph's nodes make of one row, and what that takes: more than there is reason to is refused before it runs.
+/// </summary>
 /// <param name="graph">The graph.</param>
 /// <param name="row">What the row is, for errors.</param>
 /// <param name="growth">How many times as long it is as the rows that the bounds are meant for.</param>
