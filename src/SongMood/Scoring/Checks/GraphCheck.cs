@@ -139,7 +139,7 @@ internal partial class GraphCheck
     }
 
     /// <summary>Of one row: (batch, features) or (batch, bands, frames).</summary>
-    private protected virtual long[] InputShape(ValueInfoProto input, int frames)
+    private protected virtual long[] InputShape(ValueInfoProto input, int frameCount)
     {
         Need(InputName().IsMatch(input.Name),
             $"it has an input '{input.Name}', expected '{OnnxNetwork.InputName}', or such as 'member0_{OnnxNetwork.InputName}'");
@@ -148,7 +148,7 @@ internal partial class GraphCheck
             or [{ DimParam.Length: > 0 }, { DimValue: > 0 and <= int.MaxValue }, { DimParam.Length: > 0 }],
             $"its input '{input.Name}' has {dimensions.Count} dimensions or others, expected (batch, features) or (batch, bands, frames) "
             + $"with 1 to {int.MaxValue} features or bands");
-        return dimensions.Count == 2 ? [1, dimensions[1].DimValue] : [1, dimensions[1].DimValue, frames];
+        return dimensions.Count == 2 ? [1, dimensions[1].DimValue] : [1, dimensions[1].DimValue, frameCount];
     }
 
     private protected virtual void CheckOutputs(GraphProto graph, Dictionary<string, long[]> shapes)

@@ -72,7 +72,7 @@ internal sealed class PatchGraphCheck : GraphCheck
         return chosen;
     }
 
-    private protected override long[] InputShape(ValueInfoProto input, int frames)
+    private protected override long[] InputShape(ValueInfoProto input, int frameCount)
     {
         var dimensions = FloatDimensions(input);
         Need(dimensions.Count is 3 or 4, $"its input '{input.Name}' has {dimensions.Count} dimensions, expected three (patches, "
