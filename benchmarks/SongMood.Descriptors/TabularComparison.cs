@@ -1,8 +1,6 @@
 using Microsoft.ML;
 using SongMood.Evaluation;
 using SongMood.Learning;
-using SongMood.Trainers;
-using SongMood.Training;
 
 namespace SongMood.Descriptors;
 
@@ -14,19 +12,17 @@ internal static class TabularComparison
     private const string Label = FeatureTable.LabelColumn;
     private const string Features = LearningRecipe.FeatureColumn;
     private const string Scaled = "Scaled";
-    private const int RankCount = 1024; // more than a fold of the usual set has songs
 
     // Each with the scaling that suits it: trees do not mind.
-    private static readonly (string Name, Func<MLContext, IEstimator<ITransformer>> Make)[] Trainers =
+    private static readonly (string Name, Func<MLContext, int, IEstimator<ITransformer>> Make)[] Trainers =
     [
-        ("always the most frequent mood", _ => new MostFrequent()),
-        ("MLP", ml => Ranks(ml).Append(ml.MulticlassClassification.Trainers.Network(
-            Tuned(new MlpOptions { HiddenSizes = [128, 64], Dropout = 0.3, Epochs = 60 })))),
-        ("CNN", ml => Ranks(ml).Append(ml.MulticlassClassification.Trainers.Network(Tuned(new CnnOptions { Dropout = 0.3, Epochs = 40 })))),
-        ("LightGBM", ml => Standardized(ml).Append(ml.MulticlassClassification.Trainers.LightGbm(Label, Scaled))),
-        ("FastTree, one against all", ml => Standardized(ml).Append(ml.MulticlassClassification.Trainers.OneVersusAll(
+        ("always the most frequent mood", (_, _) => new MostFrequent()),
+        ("MLP", (ml, seed) => Learnt(ml, NetworkKind.Mlp, seed)),
+        ("CNN", (ml, seed) => Learnt(ml, NetworkKind.Cnn, seed)),
+        ("LightGBM", (ml, _) => Standardized(ml).Append(ml.MulticlassClassification.Trainers.LightGbm(Label, Scaled))),
+        ("FastTree, one against all", (ml, _) => Standardized(ml).Append(ml.MulticlassClassification.Trainers.OneVersusAll(
             ml.BinaryClassification.Trainers.FastTree(Label, Scaled), Label))),
-        ("maximum entropy (L-BFGS)", ml => Ranks(ml).Append(
+        ("maximum entropy (L-BFGS)", (ml, _) => LearningRecipe.Ranks(ml, Scaled, Features).Append(
             ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(Label, Scaled))),
     ];
 
@@ -51,35 +47,25 @@ internal static class TabularComparison
         }
     }
 
-    private static MoodMetrics CrossValidate(Func<MLContext, IEstimator<ITransformer>> make, LabelledSongs songs, int foldCount, int seed)
+    private static MoodMetrics CrossValidate(
+        Func<MLContext, int, IEstimator<ITransformer>> make, LabelledSongs songs, int foldCount, int seed)
     {
         var context = new MLContext(seed);
         return MoodMetrics.Compute(HeldOut.CrossValidate(new MLContext(seed), FeatureTable.OfNumbers(songs).View(context),
-            _ => make(context), foldCount, new HeldOutOptions { GroupColumnName = FeatureTable.GroupColumn, Seed = seed }));
+            _ => make(context, seed), foldCount, new HeldOutOptions { GroupColumnName = FeatureTable.GroupColumn, Seed = seed }));
     }
 
     private static IEstimator<ITransformer> Standardized(MLContext context) =>
         context.Transforms.NormalizeMeanVariance(Scaled, Features, fixZero: false);
 
-    /// <summary>
-    /// Each value as its rank among the songs learnt from, 0 to 1: half of such columns (speechiness, instrumentalness, liveness) are
-    /// nearly all of their songs close to 0 with a long tail, in which standardising leaves a network little to see.
-    /// </summary>
-    private static IEstimator<ITransformer> Ranks(MLContext context) =>
-        context.Transforms.NormalizeBinning(Scaled, Features, maximumBinCount: RankCount, fixZero: false);
-
-    /// <summary>What a few hundred songs bear: decayed weights, a falling rate.</summary>
-    private static NetworkOptions Tuned(NetworkOptions options) => options with
-    {
-        LabelColumnName = Label,
-        FeatureColumnName = Scaled,
-        LearningRate = 3e-3,
-        BatchSize = 64,
-        Schedule = LearningRateSchedule.Cosine(),
-        Optimizer = OptimizerKind.AdamW,
-        WeightDecay = 1e-2,
-        ClassWeights = ClassWeighting.None,
-    };
+    /// <summary>As the tool learns from columns when nothing else is asked for.</summary>
+    private static IEstimator<ITransformer> Learnt(MLContext context, NetworkKind kind, int seed) =>
+        new LearningRecipe(new MoodLearningOptions
+        {
+            Inputs = SongInput.Columns,
+            Network = new NetworkChoice { Kind = kind },
+            Seed = seed,
+        }).Classifier(context);
 
     private static string Percent(double share) => $"{100 * share:F1} %";
 }

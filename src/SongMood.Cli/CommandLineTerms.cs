@@ -12,6 +12,7 @@ internal static class CommandLineTerms
         [Term.InputsMel] = "--inputs mel",
         [Term.InputsBoth] = "--inputs both",
         [Term.InputsDescriptors] = "--inputs descriptors",
+        [Term.InputsEmbedding] = "--inputs embedding",
         [Term.Columns] = "--columns",
         [Term.Network] = "--network",
         [Term.Hidden] = "--hidden",

@@ -6,7 +6,7 @@ namespace SongMood.Cli;
 /// <summary>The options that say what to learn from and how: shared by the commands that train.</summary>
 internal sealed class LearningCommandOptions
 {
-    private static readonly string[] InputNames = ["descriptors", "mel", "both"];
+    private static readonly string[] InputNames = ["descriptors", "mel", "both", "embedding"];
 
     private readonly Option<string> _data = new("--data", "-d")
     {
@@ -19,7 +19,8 @@ internal sealed class LearningCommandOptions
     private readonly Option<string?> _inputs = new("--inputs", "-i")
     {
         Description = "What to learn from. descriptors (default): music descriptors of the audio; mel: its mel spectrogram; "
-            + "both: a network on each, and the weighted mean of what they say.",
+            + "both: a network on each, and the weighted mean of what they say; embedding: what a network that was taught on much music "
+            + "says of it, which is best with few songs.",
     };
 
     /// <summary>For <c>extract</c>, which computes what they name: each is short for --inputs.</summary>
@@ -34,8 +35,8 @@ internal sealed class LearningCommandOptions
 
     private readonly Option<string?> _network = new("--network", "-n")
     {
-        Description = "The network that learns. From descriptors or columns: mlp (default), hardtanh-mlp or cnn; from mel: crnn "
-            + "(default), rnn, lstm, gru or attention.",
+        Description = "The network that learns. From descriptors or columns: mlp (default), hardtanh-mlp, cnn or linear; from "
+            + "embedding: linear (default), mlp, hardtanh-mlp or cnn; from mel: crnn (default), rnn, lstm, gru or attention.",
     };
 
     private readonly Option<string?> _hidden = new("--hidden")

@@ -10,7 +10,7 @@ namespace SongMood.Cli;
 /// </summary>
 internal static class NetworkDefaults
 {
-    private static readonly SongInput[] Inputs = [SongInput.Descriptors, SongInput.Columns, SongInput.Mel];
+    private static readonly SongInput[] Inputs = [SongInput.Descriptors, SongInput.Embedding, SongInput.Columns, SongInput.Mel];
 
     private static readonly (SongInput Input, NetworkKind Kind, NetworkOptions Options)[] All =
     [
@@ -73,7 +73,11 @@ internal static class NetworkDefaults
         {
             var inputs = group.Where(network => network.Kind == kind).Select(network => network.Input).ToArray();
             var isWhole = inputs.Length == All.Count(network => network.Kind == kind);
-            yield return isWhole ? kind.Name() : $"{kind.Name()} over {inputs[0].ToString().ToLowerInvariant()}";
+            if (isWhole)
+                yield return kind.Name();
+            else
+                foreach (var input in inputs)
+                    yield return $"{kind.Name()} over {input.ToString().ToLowerInvariant()}";
         }
     }
 

@@ -72,6 +72,13 @@ public sealed record EmbedSpectrogramOptions
     /// <summary>How a patch lies in the network's input. Default: frames by bands.</summary>
     public PatchLayout Layout { get; init; } = PatchLayout.FramesByBands;
 
+    /// <summary>
+    /// For a spectrogram in decibels: its values are taken relative to the clip's largest, which becomes 0, and what is more than this
+    /// below it becomes minus this, so that neither loudness nor the decibels' reference matter. Above 0. Default (null): values as they
+    /// are.
+    /// </summary>
+    public double? BelowMaximumDb { get; init; }
+
     /// <summary>The network's output to take. Default (null): its only one, or the one called "embedding".</summary>
     public string? OutputName { get; init; }
 
@@ -99,6 +106,8 @@ public sealed record EmbedSpectrogramOptions
             $"from 1 to {Scoring.PatchGraphCheck.MostSize}, or null");
         faults.Need(PatchHop is null or >= 1, nameof(PatchHop), PatchHop, "at least 1, or null");
         faults.NeedDefined(Layout, nameof(Layout));
+        faults.Need(BelowMaximumDb is null or (> 0 and < double.PositiveInfinity), nameof(BelowMaximumDb), BelowMaximumDb,
+            "above 0, or null");
         faults.Need(OutputName is null or { Length: > 0 }, nameof(OutputName), "\"\"", "a name, or null");
         faults.Need((Pooling & ~(PatchPooling.Mean | PatchPooling.Deviation | PatchPooling.Maximum)) == 0 && Pooling != 0, nameof(Pooling),
             (int)Pooling, "Mean, Deviation, Maximum, or several of them");

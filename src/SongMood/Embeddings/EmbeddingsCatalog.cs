@@ -24,4 +24,26 @@ public static class EmbeddingsCatalog
     public static EmbedSpectrogramEstimator EmbedSpectrogram(this TransformsCatalog catalog, string outputColumnName,
         string? inputColumnName, EmbedSpectrogramOptions options) =>
         new(new EmbedSpectrogramTransformer(catalog.Environment(), outputColumnName, inputColumnName, options));
+
+    /// <summary>
+    /// What a song sounds like, as 256 numbers for each way of pooling: a small network in this package, which was taught to say what
+    /// public music networks say (docs/embeddings.md). A linear model on them tells moods apart better than one on the descriptors; their
+    /// cosine says how alike two songs sound. Input: the default spectrogram, <c>LoadAudio</c> at 22,050 Hz, then <c>MelSpectrogram</c> and
+    /// <c>PowerToDecibels</c> with their defaults (128 bands; any reference, so that loudness does not matter). It is cut into patches of
+    /// 128 frames (2.97 s), side by side. Output: see <see cref="EmbedSpectrogram"/>.
+    /// </summary>
+    /// <example><code>
+    /// var pipeline = mlContext.Transforms.LoadAudio("Waveform", "Path")
+    ///     .Append(mlContext.Transforms.MelSpectrogram("Mel", "Waveform"))
+    ///     .Append(mlContext.Transforms.PowerToDecibels("Decibels", "Mel"))
+    ///     .Append(mlContext.Transforms.MusicEmbedding("Embedding", "Decibels"));
+    /// </code></example>
+    /// <param name="catalog">The transforms catalog.</param>
+    /// <param name="outputColumnName">The column to write.</param>
+    /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>
+    /// <param name="pooling">What becomes of the patches of a song. Default: their mean.</param>
+    /// <exception cref="InvalidOperationException">This build of SongMood carries no network.</exception>
+    public static EmbedSpectrogramEstimator MusicEmbedding(this TransformsCatalog catalog, string outputColumnName,
+        string? inputColumnName = null, PatchPooling pooling = PatchPooling.Mean) =>
+        catalog.EmbedSpectrogram(outputColumnName, inputColumnName, MusicEmbeddingNetwork.Options with { Pooling = pooling });
 }

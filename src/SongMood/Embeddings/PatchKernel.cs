@@ -13,6 +13,7 @@ internal sealed class PatchKernel : IVectorKernel
     private readonly bool _framesFirst;
     private readonly int _bandCount;
     private readonly int _batch;
+    private readonly float? _belowMaximum;
     private readonly PatchPool _pool;
     private readonly RunOptions _run = new();
     private float[] _patches = [];
@@ -22,6 +23,7 @@ internal sealed class PatchKernel : IVectorKernel
     {
         (_network, _cuts, _bandCount) = (network, cuts, network.Patch.BandCount);
         _framesFirst = options.Layout == PatchLayout.FramesByBands;
+        _belowMaximum = (float?)options.BelowMaximumDb;
         _batch = Math.Min(options.BatchPatches, network.MostPatches);
         _pool = new PatchPool(options.Pooling, network.Patch.EmbeddingSize);
     }
@@ -37,20 +39,26 @@ internal sealed class PatchKernel : IVectorKernel
             throw new InvalidDataException($"band {place / frameCount}, frame {place % frameCount} is {input[place]}; expected finite "
                 + "values: look at what computes the column");
         var patchCount = _cuts.Count(frameCount);
-        var silence = TensorPrimitives.Min(input);
+        var (silence, loudest) = (TensorPrimitives.Min(input), TensorPrimitives.Max(input));
         _pool.Clear();
         for (var first = 0; first < patchCount; first += _batch)
-            Run(input, frameCount, first, Math.Min(_batch, patchCount - first), silence);
+            Run(input, frameCount, first, Math.Min(_batch, patchCount - first), silence, loudest);
         _pool.Write(output);
     }
 
-    private void Run(ReadOnlySpan<float> input, int frameCount, int first, int count, float silence)
+    private void Run(ReadOnlySpan<float> input, int frameCount, int first, int count, float silence, float loudest)
     {
         var (patchSize, size) = (_cuts.Frames * _bandCount, _network.Patch.EmbeddingSize);
         if (_patches.Length < count * patchSize)
             (_patches, _embeddings) = (new float[count * patchSize], new float[count * size]);
         for (var patch = 0; patch < count; patch++)
             Cut(input, frameCount, (first + patch) * _cuts.Hop, silence, _patches.AsSpan(patch * patchSize, patchSize));
+        if (_belowMaximum is { } range)
+        {
+            var patches = _patches.AsSpan(0, count * patchSize);
+            TensorPrimitives.Subtract(patches, loudest, patches);
+            TensorPrimitives.Max(patches, -range, patches);
+        }
         _network.Run(_run, _patches.AsMemory(0, count * patchSize), _embeddings.AsMemory(0, count * size), count);
         for (var patch = 0; patch < count; patch++)
         {

@@ -24,6 +24,8 @@ internal sealed class LearningRecipe
 
     private const string ScaledColumn = "Scaled";
 
+    private const int RankCount = 1024; // more than most label files have songs
+
     /// <summary>
     /// The descriptors' network knows more: its word counts three times that of the spectrogram's, which on songs that neither has heard
     /// does better than the plain mean (docs/training.md). Weights that are fitted on the training songs would flatter what knows these by
@@ -46,6 +48,7 @@ internal sealed class LearningRecipe
     {
         SongInput.Descriptors => "the descriptors",
         SongInput.Both => "the descriptors and the mel spectrogram in decibels",
+        SongInput.Embedding => "the music embedding",
         _ => "the mel spectrogram in decibels",
     }
         + (_settings.Seconds is { } seconds ? FormattableString.Invariant($" of the first {seconds} s") : "")
@@ -64,6 +67,10 @@ internal sealed class LearningRecipe
                 .Append(context.Transforms.MusicDescriptors(FeatureColumn, "Waveform",
                     new MusicDescriptorsOptions { MelOutputColumnName = PowerColumn }))
                 .Append(context.Transforms.PowerToDecibels(MelColumn, PowerColumn)),
+            SongInput.Embedding => load
+                .Append(context.Transforms.MelSpectrogram("Mel", "Waveform"))
+                .Append(context.Transforms.PowerToDecibels("LogMel", "Mel"))
+                .Append(context.Transforms.MusicEmbedding(FeatureColumn, "LogMel")),
             _ => load
                 .Append(context.Transforms.MelSpectrogram("Mel", "Waveform")) // 128 bands, hop 512, as the paper
                 .Append(context.Transforms.PowerToDecibels(FeatureColumn, "Mel")),
@@ -106,12 +113,11 @@ internal sealed class LearningRecipe
         context.Transforms.CopyColumns(KeyColumn, ScoreColumns.PredictedLabel)
         .Append(context.Transforms.Conversion.MapKeyToValue(ScoreColumns.PredictedLabel));
 
-    private static IEstimator<ITransformer> Network(
+    private IEstimator<ITransformer> Network(
         MLContext context, string column, NetworkOptions options, IProgress<EpochReport>? progress, CancellationToken cancellation,
         int bags = 1)
     {
-        // Clipped: of what no training song was like (silence, a test tone), a network over numbers then sees an extreme, not a monster.
-        var scale = context.Transforms.ScaleMinMax(ScaledColumn, column, clip: options is not SequenceOptions);
+        var scale = Scaling(context, column, options);
         var trainer = context.MulticlassClassification.Trainers.Network(options with
         {
             LabelColumnName = FeatureTable.LabelColumn,
@@ -122,4 +128,20 @@ internal sealed class LearningRecipe
         return bags == 1 ? scale.Append(trainer) : scale.Append(context.MulticlassClassification.Trainers.Bagging(
             trainer, new BaggingOptions { LabelColumnName = FeatureTable.LabelColumn, Count = bags, Seed = options.Seed }));
     }
+
+    private IEstimator<ITransformer> Scaling(MLContext context, string column, NetworkOptions options) => options switch
+    {
+        MlpOptions { Form: MlpForm.Linear } => context.Transforms.ConcatenateBlocks(ScaledColumn, column),
+        SequenceOptions => context.Transforms.ScaleMinMax(ScaledColumn, column),
+        _ when _settings.Inputs == SongInput.Columns => Ranks(context, ScaledColumn, column),
+        // Clipped: of what no training song was like (silence, a test tone), a network over numbers then sees an extreme, not a monster.
+        _ => context.Transforms.ScaleMinMax(ScaledColumn, column, clip: true),
+    };
+
+    /// <summary>
+    /// Each number as its rank among the songs learnt from, 0 to 1: half of the columns of web services (speechiness, instrumentalness,
+    /// liveness) are close to 0 for nearly all songs, with a long tail, in which any straight scaling leaves a network little to see.
+    /// </summary>
+    public static IEstimator<ITransformer> Ranks(MLContext context, string outputColumn, string inputColumn) =>
+        context.Transforms.NormalizeBinning(outputColumn, inputColumn, maximumBinCount: RankCount, fixZero: false);
 }

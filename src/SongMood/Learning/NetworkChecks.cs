@@ -28,7 +28,8 @@ internal static class NetworkChecks
             $"{Term.Network} {kind.Name()} hears one frame after the other: it needs {Term.InputsMel}, not "
             + $"{options.Inputs.ToString().ToLowerInvariant()}. Over numbers there are {NamesOf(sequence: false)}.");
         faults.Need(!hearsMel || kind.IsSequence(),
-            $"{Term.Network} {kind.Name()} learns from numbers: it needs {Term.InputsDescriptors} or {Term.Columns}, not {Term.InputsMel}. "
+            $"{Term.Network} {kind.Name()} learns from numbers: it needs {Term.InputsDescriptors}, {Term.InputsEmbedding} or "
+            + $"{Term.Columns}, not {Term.InputsMel}. "
             + $"Over the mel spectrogram there are {NamesOf(sequence: true)}.");
 
         var (network, chosen) = (NetworkRecipe.OptionsOf(options), options.Network);

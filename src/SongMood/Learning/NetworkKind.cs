@@ -12,6 +12,9 @@ public enum NetworkKind
     /// <summary>One-dimensional convolutions, over numbers.</summary>
     Cnn,
 
+    /// <summary>A linear model, over numbers.</summary>
+    Linear,
+
     /// <summary>An Elman network, over the mel spectrogram.</summary>
     Rnn,
 

@@ -12,6 +12,9 @@ public enum SongInput
     /// <summary>Both of these, by a network each, and the weighted mean of what they say.</summary>
     Both,
 
+    /// <summary>The music embedding of the audio: what a network that was taught on much music says of it.</summary>
+    Embedding,
+
     /// <summary>The numeric columns that the songs were read with (<see cref="LabelledSongsOptions.FeatureColumns"/>).</summary>
     Columns,
 }

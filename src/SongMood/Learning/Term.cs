@@ -13,6 +13,7 @@ internal sealed class Term
         InputsMel = new("Inputs Mel"),
         InputsBoth = new("Inputs Both"),
         InputsDescriptors = new("Inputs Descriptors"),
+        InputsEmbedding = new("Inputs Embedding"),
         Columns = new("Inputs Columns"),
         Network = new("Network.Kind"),
         Hidden = new("Network.Hidden"),

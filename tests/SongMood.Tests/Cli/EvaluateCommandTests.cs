@@ -29,7 +29,7 @@ public sealed class EvaluateCommandTests(TrainedTones tones) : IDisposable
     {
         var model = _folder.File("numbers.zip");
         Assert.Equal(0, (await Tool.RunAsync("train", "--data", tones.Labels, "--columns", "other,pitch", "--model", model,
-            "--epochs", "20", "--batch", "8", "--learning-rate", "0.01")).ExitCode);
+            "--epochs", "60", "--batch", "8", "--learning-rate", "0.01")).ExitCode);
         var run = await Tool.RunAsync("evaluate", "--data", tones.Labels, "--model", model);
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Contains("accuracy 100.0 %", run.Out);

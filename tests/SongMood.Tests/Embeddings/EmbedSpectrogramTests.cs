@@ -23,8 +23,8 @@ public class EmbedSpectrogramTests
     public void Defaults()
     {
         var options = new EmbedSpectrogramOptions();
-        Assert.Equal((null, null, null, null, null),
-            (options.Model, options.ModelBytes, options.PatchFrames, options.PatchHop, options.OutputName));
+        Assert.Equal((null, null, null, null, null, null), (options.Model, options.ModelBytes, options.PatchFrames, options.PatchHop,
+            options.BelowMaximumDb, options.OutputName));
         Assert.Equal((PatchLayout.FramesByBands, PatchPooling.Mean, PatchRest.Drop, 16, GraphOperators.SongMood),
             (options.Layout, options.Pooling, options.Rest, options.BatchPatches, options.Operators));
     }
@@ -42,6 +42,7 @@ public class EmbedSpectrogramTests
             Rest = (PatchRest)9,
             BatchPatches = 0,
             Operators = (GraphOperators)9,
+            BelowMaximumDb = -1,
         };
         var message = Assert.Throws<ArgumentException>(() => _ml.Transforms.EmbedSpectrogram("Out", "In", options)).Message;
         Assert.Contains("Model and ModelBytes is neither given", message);
@@ -70,6 +71,18 @@ public class EmbedSpectrogramTests
         Assert.Equal([(1 + 4 + 2) / 3f, (20 + 50 + 70 / 3f) / 3], Embed(Means(3) with { Rest = PatchRest.Fill }, Ramp), Close);
         // A hop beyond the clip's end
         Assert.Equal([1, 20], Embed(Means(3) with { PatchHop = int.MaxValue, Rest = PatchRest.Fill }, Ramp), Close);
+    }
+
+    [Fact]
+    public void Decibels_are_taken_below_the_clips_loudest()
+    {
+        var options = Means(2) with { BelowMaximumDb = 20 };
+        // Of -10, -50 | -30, -20 and 0, -5 | -100, -15: down to 20 below the largest, which is 0, of any patch and band.
+        float[] expected = [(-10 - 20 - 20 - 20) / 4f, (0 - 5 - 20 - 15) / 4f];
+        Assert.Equal(expected, Embed(options, -10, -50, -30, -20, 0, -5, -100, -15), Close);
+        Assert.Equal(expected, Embed(options, -3, -43, -23, -13, 7, 2, -93, -8), Close); // another reference
+        // What fills up a short clip is its smallest value, as far down as values go.
+        Assert.Equal([(0 - 15) / 2f, -15], Embed(options, 5, -10), Close);
     }
 
     [Fact]

@@ -130,7 +130,7 @@ public sealed class TemperatureScalingTests
         Assert.Contains("No song has a prediction",
             Assert.Throws<ArgumentException>(() => TemperatureScaling.Fit(more.Where(song => song == 100))).Message);
         Assert.Contains("in 0 parts", Assert.Throws<ArgumentException>(() => TemperatureScaling.CrossFit(said)).Message);
-        Assert.Contains("in 1 parts",
+        Assert.Contains("in 1 part;",
             Assert.Throws<ArgumentException>(() => TemperatureScaling.CrossFit(said.WithParts(new int[100]))).Message);
     }
 

@@ -17,14 +17,27 @@ public class NetworkRecipeTests
 
         var mlp = Assert.IsType<MlpOptions>(Of(SongInput.Columns, chosen with { Hidden = [9, 7], Dropout = 0.1, WeightDecay = 0.3 }));
         Assert.Equal([9, 7], mlp.HiddenSizes!);
-        Assert.Equal((0.1, 0.3, 100, 1e-4, MlpForm.BatchNormRelu, 5),
+        Assert.Equal((0.1, 0.3, 60, 3e-3, MlpForm.BatchNormRelu, 5),
             (mlp.Dropout, mlp.WeightDecay, mlp.Epochs, mlp.LearningRate, mlp.Form, mlp.Seed));
+        mlp = (MlpOptions)Of(SongInput.Columns, chosen);
+        Assert.Equal([128, 64], mlp.HiddenSizes!);
+        Assert.Equal((0.3, 64, "cosine(0.05, 0)", OptimizerKind.AdamW, 1e-2, ClassWeighting.None),
+            (mlp.Dropout, mlp.BatchSize, $"{mlp.Schedule}", mlp.Optimizer, mlp.WeightDecay, mlp.ClassWeights));
+        var cnn = (CnnOptions)Of(SongInput.Columns, chosen with { Kind = NetworkKind.Cnn });
+        Assert.Equal((0.3, 40, 3e-3), (cnn.Dropout, cnn.Epochs, cnn.LearningRate));
         Assert.Equal(MlpForm.Hardtanh, ((MlpOptions)Of(SongInput.Columns, chosen with { Kind = NetworkKind.HardtanhMlp })).Form);
 
         var descriptors = Assert.IsType<MlpOptions>(Of(SongInput.Descriptors, chosen));
         Assert.Equal([256, 64], descriptors.HiddenSizes!);
         Assert.Equal((0.5, 30, 64, 5e-4, OptimizerKind.AdamW, 1e-2, 0.1), (descriptors.Dropout, descriptors.Epochs, descriptors.BatchSize,
             descriptors.LearningRate, descriptors.Optimizer, descriptors.WeightDecay, descriptors.LabelSmoothing));
+
+        var linear = Assert.IsType<MlpOptions>(Of(SongInput.Embedding, chosen));
+        Assert.Equal((MlpForm.Linear, false, 100, 64, 3e-2, OptimizerKind.Adam, 3e-4, 0.0), (linear.Form, linear.StandardizeInputs,
+            linear.Epochs, linear.BatchSize, linear.LearningRate, linear.Optimizer, linear.WeightDecay, linear.LabelSmoothing));
+        Assert.Equal("cosine(0.05, 0)", $"{linear.Schedule}");
+        Assert.Equal(MlpForm.Linear, ((MlpOptions)Of(SongInput.Columns, chosen with { Kind = NetworkKind.Linear })).Form);
+        Assert.Equal([256, 64], ((MlpOptions)Of(SongInput.Embedding, chosen with { Kind = NetworkKind.Mlp })).HiddenSizes!);
 
         var lstm = Assert.IsType<LstmOptions>(Of(SongInput.Mel, chosen with { Kind = NetworkKind.Lstm, Hidden = [64], Layers = 3 }));
         Assert.Equal((64, 3, 1232), (lstm.HiddenSize, lstm.Layers, lstm.CropFrames));

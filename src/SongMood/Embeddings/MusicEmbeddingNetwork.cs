@@ -1,0 +1,30 @@
+namespace SongMood.Embeddings;
+
+/// <summary>
+/// The network that is embedded in this assembly (Embeddings/music-embedding.onnx; docs/embeddings.md says how it is taught), and how
+/// it is run: as it was taught, on decibels down to 80 below the clip's loudest.
+/// </summary>
+internal static class MusicEmbeddingNetwork
+{
+    private const string ResourceName = "SongMood.Embeddings.music-embedding.onnx";
+
+    public static bool Exists => typeof(MusicEmbeddingNetwork).Assembly.GetManifestResourceInfo(ResourceName) is not null;
+
+    public static EmbedSpectrogramOptions Options => new()
+    {
+        ModelBytes = Read(),
+        Layout = PatchLayout.BandsByFrames,
+        BelowMaximumDb = 80,
+        Operators = GraphOperators.Tagging,
+    };
+
+    private static byte[] Read()
+    {
+        using var resource = typeof(MusicEmbeddingNetwork).Assembly.GetManifestResourceStream(ResourceName)
+            ?? throw new InvalidOperationException("This build of SongMood carries no network for MusicEmbedding. Teach one with "
+                + "benchmarks/SongMood.Distillation, or bring your own: EmbedSpectrogram.");
+        var bytes = new byte[resource.Length];
+        resource.ReadExactly(bytes);
+        return bytes;
+    }
+}
