@@ -94,28 +94,6 @@ public sealed class DecodeCommandTests : IDisposable
         Assert.Equal(3, Directory.GetFiles(_folder.Path).Length);
     }
 
-    /// <summary>Nothing that is read is written over, by whatever command and name.</summary>
-    [Fact]
-    public async Task What_is_read_is_not_written_over()
-    {
-        var wav = _folder.Write("song.wav", ToneFiles.Wav(440));
-        var link = _folder.File("link.wav");
-        File.CreateSymbolicLink(link, wav);
-        var labels = _folder.Write("labels.csv", "path,mood\nsong.wav,calm\n");
-        string[][] commands =
-        [
-            ["decode", wav, "-o", wav], ["decode", wav, "-o", Path.Combine(_folder.Path, ".", "song.wav")], ["decode", link, "-o", wav],
-            ["decode", wav, "-o", link], ["train", "--data", labels, "--model", labels], ["extract", "--data", labels, "--out", labels],
-            ["sweep", "--data", labels, "--out", labels, "--epochs", "1,2"],
-            ["evaluate", "--data", labels, "--model", "m.zip", "--json", labels],
-        ];
-        var (song, text) = (File.ReadAllBytes(wav), File.ReadAllText(labels));
-        foreach (var command in commands)
-            (await Tool.RunAsync(command)).AssertFailed("is what is read here, and would be lost; name another file to write.");
-        Assert.Equal(song, File.ReadAllBytes(wav));
-        Assert.Equal(text, File.ReadAllText(labels));
-    }
-
     private static void AssertSame(Waveform expected, Waveform actual)
     {
         Assert.Equal((expected.SampleRate, expected.ChannelCount, expected.SampleCount),
