@@ -67,7 +67,7 @@ public sealed class FolderCommandTests(TrainedTones tones) : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(3, run.JsonLines.Length);
         Assert.Equal("low", (string)run.JsonLines[0]["mood"]!);
-        Assert.Contains("not UTF-8", (string)run.JsonLines[1]["error"]!);
+        Assert.Equal("low", (string)run.JsonLines[1]["mood"]!); // its name is not UTF-8: a byte 0xE9 alone
         Assert.Contains("named: this is a named pipe (FIFO)", (string)run.JsonLines[2]["error"]!);
         Assert.Contains($"Passed over: 1 pipe or device ({_folder.File("songs/pipe.mp3")}).", run.Error);
         Assert.Contains("Passed over: 1 folder whose name is not UTF-8", run.Error);
@@ -111,28 +111,5 @@ public sealed class FolderCommandTests(TrainedTones tones) : IDisposable
         Assert.All(table.Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, width));
         foreach (var part in new[] { "mood", "low", "high", "%", "one.wav", "two.wav" })
             Assert.Contains(part, string.Concat(table.Where(letter => !char.IsWhiteSpace(letter))));
-    }
-
-    [Fact]
-    public async Task A_song_may_be_decoded_into_its_own_file_also_through_a_link()
-    {
-        var song = _folder.Write("x.wav", ToneFiles.Wav(300, 1));
-        var before = SongMood.Audio.AudioFile.Read(song);
-        Assert.NotEqual(3, File.ReadAllBytes(song)[20]);
-        Assert.Equal(0, (await Tool.RunAsync("decode", song, "-o", song)).ExitCode);
-        AssertDecoded(song);
-
-        File.WriteAllBytes(song, ToneFiles.Wav(300, 1));
-        var link = _folder.File("link.wav");
-        File.CreateSymbolicLink(link, song);
-        Assert.Equal(0, (await Tool.RunAsync("decode", song, "-o", link)).ExitCode);
-        Assert.Equal(song, new FileInfo(link).LinkTarget);
-        AssertDecoded(song);
-
-        void AssertDecoded(string path)
-        {
-            Assert.Equal(3, File.ReadAllBytes(path)[20]); // WAVE_FORMAT_IEEE_FLOAT
-            Assert.Equal(before.Channel(0).ToArray(), SongMood.Audio.AudioFile.Read(path).Channel(0).ToArray());
-        }
     }
 }

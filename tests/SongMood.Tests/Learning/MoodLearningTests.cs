@@ -26,7 +26,7 @@ public sealed class MoodLearningTests : IDisposable
         var other = await new MoodLearning(songs, NumberSongs.Options with { Seed = 2 }).CrossValidateAsync(3, cancellation: Cancellation);
         Assert.Equal(first.Predictions.Probabilities, again.Predictions.Probabilities);
         Assert.NotEqual(first.Metrics.LogLoss, other.Metrics.LogLoss);
-        Assert.True(first.Metrics.Accuracy > 0.6, $"{first.Metrics.Accuracy}");
+        Assert.True(first.Metrics.Accuracy > 0.45, $"{first.Metrics.Accuracy}"); // chance is a third; it learns for four epochs
         Assert.True(first.Check!.GroupsAreApart);
         Assert.Equal((3, 3, 90), (first.FoldAccuracies.Count, first.Curves.Count, first.Songs.Count));
         Assert.All(first.Curves, curve => Assert.Equal([1, 2, 3, 4], curve.Select(epoch => epoch.Epoch)));
@@ -121,7 +121,7 @@ public sealed class MoodLearningTests : IDisposable
         { new() { Inputs = SongInput.Both, Bags = 2 }, "Bags repeats one network, and Inputs Both trains two" },
         { new() { Inputs = SongInput.Both, Network = new() { Dropout = 0.1 } }, "leave Network.Kind, Network.Hidden" },
         { new() { Network = new() { Kind = NetworkKind.Lstm } }, "Network.Kind lstm hears one frame after the other: it needs Inputs Mel" },
-        { new() { Inputs = SongInput.Mel, Network = new() { Kind = NetworkKind.Mlp } }, "it needs Inputs Descriptors or Inputs Columns" },
+        { new() { Inputs = SongInput.Mel, Network = new() { Kind = NetworkKind.Mlp } }, "it needs Inputs Descriptors, Inputs Embedding or Inputs Columns" },
         { new() { Network = new() { Layers = 2 } }, "A perceptron has as many layers as Network.Hidden has sizes" },
         { new() { Network = new() { CropFrames = 2 } }, "Network.CropFrames is for" },
         { new() { Inputs = SongInput.Mel, Network = new() { Hidden = [1, 2, 3] } }, "Network.Hidden 1x2x3 has 3 sizes" },
