@@ -58,7 +58,9 @@ internal sealed class Examination(LabelledSongs songs, bool[] isKeptBack)
             .Append(ml.Transforms.Conversion.MapValueToKey("Label"))
             .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(new LbfgsMaximumEntropyMulticlassTrainer.Options
             {
-                L1Regularization = 0, L2Regularization = 30, NumberOfThreads = 1,
+                L1Regularization = 0,
+                L2Regularization = 30,
+                NumberOfThreads = 1,
             })).Fit(taught);
         var metrics = ml.MulticlassClassification.Evaluate(model.Transform(kept));
         var matrix = metrics.ConfusionMatrix;

@@ -16,7 +16,13 @@ internal sealed class Lessons
 
     private static readonly AudioAlterationOptions Faster = new()
     {
-        PitchSemitones = 0, TempoPercent = 0, SpeedPercent = 20, FilterDb = 6, LowestCutoffHz = 4000, GainDb = 0, CutPercent = 50,
+        PitchSemitones = 0,
+        TempoPercent = 0,
+        SpeedPercent = 20,
+        FilterDb = 6,
+        LowestCutoffHz = 4000,
+        GainDb = 0,
+        CutPercent = 50,
     };
     private static readonly AudioAlterationOptions Stretched = Faster with { PitchSemitones = 3, TempoPercent = 15, SpeedPercent = 0 };
 

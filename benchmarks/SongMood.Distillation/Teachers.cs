@@ -24,16 +24,28 @@ internal sealed class Teachers : IDisposable
     private readonly InferenceSession _compact;
     private readonly MelSpectrogram _musicnnMel = new(new MelSpectrogramOptions
     {
-        SampleRate = 16000, FftLength = 512, HopLength = 256, BandCount = MusicnnGraph.BandCount, MaxHz = 8000,
+        SampleRate = 16000,
+        FftLength = 512,
+        HopLength = 256,
+        BandCount = MusicnnGraph.BandCount,
+        MaxHz = 8000,
     });
     private readonly Spectrogram _yamnetSpectrogram = new(new SpectrogramOptions
     {
-        FftLength = 512, WindowLength = 400, HopLength = 160, Center = false, Power = 1,
+        FftLength = 512,
+        WindowLength = 400,
+        HopLength = 160,
+        Center = false,
+        Power = 1,
     });
     private readonly float[] _yamnetWeights; // bins by bands: triangles that are straight over mel, where librosa's are straight over Hz
     private readonly MelSpectrogram _compactMel = new(new MelSpectrogramOptions
     {
-        SampleRate = 12000, FftLength = 512, HopLength = 256, Center = false, BandCount = CompactCnnGraph.BandCount,
+        SampleRate = 12000,
+        FftLength = 512,
+        HopLength = 256,
+        Center = false,
+        BandCount = CompactCnnGraph.BandCount,
     });
 
     public Teachers(string folder)

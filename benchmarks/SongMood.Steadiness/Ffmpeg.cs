@@ -27,7 +27,9 @@ internal static class Ffmpeg
 
     private static Process Start(string[] arguments) => Process.Start(new ProcessStartInfo("ffmpeg", arguments)
     {
-        RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true,
+        RedirectStandardError = true,
+        RedirectStandardOutput = true,
+        RedirectStandardInput = true,
     })!;
 
     private static bool Find()

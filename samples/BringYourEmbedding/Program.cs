@@ -54,7 +54,9 @@ using (var golden = new NumpyArchive(Path.Combine(teachers, "golden.npz")))
 var songs = LabelledSongs.Read(settings["--songs"]);
 var rows = ml.Data.LoadFromEnumerable(songs.Songs.Select(song => new Song
 {
-    Path = song.AudioPath!, Mood = song.Mood, Artist = song.Group ?? "",
+    Path = song.AudioPath!,
+    Mood = song.Mood,
+    Artist = song.Group ?? "",
 }).ToArray());
 IEstimator<ITransformer> listen = ml.Transforms.LoadAudio("Audio", "Path");
 foreach (var teacher in Teacher.All)

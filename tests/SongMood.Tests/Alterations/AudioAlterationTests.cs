@@ -9,7 +9,13 @@ public class AudioAlterationTests
     [Fact]
     public void Defaults_are_as_documented() => Assert.Equal(new AudioAlterationOptions
     {
-        PitchSemitones = 1, TempoPercent = 6, SpeedPercent = 0, FilterDb = 4, LowestCutoffHz = 6000, GainDb = 6, CutPercent = 10,
+        PitchSemitones = 1,
+        TempoPercent = 6,
+        SpeedPercent = 0,
+        FilterDb = 4,
+        LowestCutoffHz = 6000,
+        GainDb = 6,
+        CutPercent = 10,
     }, new AudioAlterationOptions());
 
     [Fact]
@@ -49,7 +55,12 @@ public class AudioAlterationTests
         var tone = Tone(440, 1);
         var none = AudioAlteration.Draw(new AudioAlterationOptions
         {
-            PitchSemitones = 0, TempoPercent = 0, FilterDb = 0, LowestCutoffHz = null, GainDb = 0, CutPercent = 0,
+            PitchSemitones = 0,
+            TempoPercent = 0,
+            FilterDb = 0,
+            LowestCutoffHz = null,
+            GainDb = 0,
+            CutPercent = 0,
         }, seed: 5);
         Assert.Equal(new AudioAlteration(), none);
         Assert.Equal(tone, none.Apply(tone, Rate));

@@ -171,7 +171,10 @@ public class EmbedSpectrogramTests
         var data = Clip(2, Ramp);
         var model = _ml.Transforms.EmbedSpectrogram("Out", "In", new EmbedSpectrogramOptions
         {
-            Model = network, PatchFrames = 4, Layout = PatchLayout.BandsByFrames, Operators = GraphOperators.Tagging,
+            Model = network,
+            PatchFrames = 4,
+            Layout = PatchLayout.BandsByFrames,
+            Operators = GraphOperators.Tagging,
         }).Fit(data);
         _ml.Model.Save(model, data.Schema, folder.File("model.zip"));
         File.Delete(network);
@@ -229,7 +232,10 @@ public class EmbedSpectrogramTests
         var data = Clip(2, Ramp);
         var ours = _ml.Transforms.EmbedSpectrogram("Out", "In", new EmbedSpectrogramOptions
         {
-            Model = network, PatchFrames = 7, Layout = PatchLayout.BandsByFrames, Operators = GraphOperators.Tagging,
+            Model = network,
+            PatchFrames = 7,
+            Layout = PatchLayout.BandsByFrames,
+            Operators = GraphOperators.Tagging,
         });
         var theirs = _ml.Transforms.FixLength("patches", "In", count: 7).Append(_ml.Transforms.ApplyOnnxModel(
             "embedding", "patches", network, new Dictionary<string, int[]> { ["patches"] = [1, 2, 7] }));
