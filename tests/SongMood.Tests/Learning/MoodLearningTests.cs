@@ -121,7 +121,7 @@ public sealed class MoodLearningTests : IDisposable
         { new() { Inputs = SongInput.Both, Bags = 2 }, "Bags repeats one network, and Inputs Both trains two" },
         { new() { Inputs = SongInput.Both, Network = new() { Dropout = 0.1 } }, "leave Network.Kind, Network.Hidden" },
         { new() { Network = new() { Kind = NetworkKind.Lstm } }, "Network.Kind lstm hears one frame after the other: it needs Inputs Mel" },
-        { new() { Inputs = SongInput.Mel, Network = new() { Kind = NetworkKind.Mlp } }, "Inputs Descriptors, Inputs Embedding or Inputs Columns" },
+        { new() { Inputs = SongInput.Mel, Network = new() { Kind = NetworkKind.Mlp } }, "Inputs Embedding or Inputs Columns" },
         { new() { Network = new() { Layers = 2 } }, "A perceptron has as many layers as Network.Hidden has sizes" },
         { new() { Network = new() { CropFrames = 2 } }, "Network.CropFrames is for" },
         { new() { Inputs = SongInput.Mel, Network = new() { Hidden = [1, 2, 3] } }, "Network.Hidden 1x2x3 has 3 sizes" },
