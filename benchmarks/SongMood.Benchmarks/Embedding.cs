@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace SongMood.Benchmarks;
 
@@ -12,8 +11,8 @@ namespace SongMood.Benchmarks;
 public class Embedding
 {
     private readonly float[] _samples = Signals.Music(22050, 30);
-    private PredictionEngine<Song, Result> _toMel = null!;
-    private PredictionEngine<Song, Result> _toEmbedding = null!;
+    private PredictionEngine<Song, MelResult> _toMel = null!;
+    private PredictionEngine<Song, EmbeddingResult> _toEmbedding = null!;
 
     [GlobalSetup]
     public void Setup()
@@ -21,12 +20,9 @@ public class Embedding
         var ml = new MLContext(1);
         var none = ml.Data.LoadFromEnumerable<Song>([]);
         var mel = ml.Transforms.MelSpectrogram("Mel", nameof(Song.Waveform)).Append(ml.Transforms.PowerToDecibels("Decibels", "Mel"));
-        var results = SchemaDefinition.Create(typeof(Result));
-        results[nameof(Result.Values)].ColumnName = "Decibels";
-        _toMel = ml.Model.CreatePredictionEngine<Song, Result>(mel.Fit(none), true, null, results);
-        results[nameof(Result.Values)].ColumnName = "Embedding";
-        _toEmbedding = ml.Model.CreatePredictionEngine<Song, Result>(
-            mel.Append(ml.Transforms.MusicEmbedding("Embedding", "Decibels")).Fit(none), true, null, results);
+        _toMel = ml.Model.CreatePredictionEngine<Song, MelResult>(mel.Fit(none));
+        _toEmbedding = ml.Model.CreatePredictionEngine<Song, EmbeddingResult>(
+            mel.Append(ml.Transforms.MusicEmbedding("Embedding", "Decibels")).Fit(none));
     }
 
     [GlobalCleanup]
@@ -37,18 +33,23 @@ public class Embedding
     }
 
     [Benchmark(Baseline = true)]
-    public float[] MelAndDecibels() => _toMel.Predict(new Song { Waveform = _samples }).Values;
+    public float[] MelAndDecibels() => _toMel.Predict(new Song { Waveform = _samples }).Decibels;
 
     [Benchmark]
-    public float[] MelDecibelsAndEmbedding() => _toEmbedding.Predict(new Song { Waveform = _samples }).Values;
+    public float[] MelDecibelsAndEmbedding() => _toEmbedding.Predict(new Song { Waveform = _samples }).Embedding;
 
     private sealed class Song
     {
         public float[] Waveform { get; set; } = [];
     }
 
-    private sealed class Result
+    private sealed class MelResult
     {
-        public float[] Values { get; set; } = [];
+        public float[] Decibels { get; set; } = [];
+    }
+
+    private sealed class EmbeddingResult
+    {
+        public float[] Embedding { get; set; } = [];
     }
 }
