@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text;
+using SongMood.Embeddings;
+using SongMood.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -13,11 +16,10 @@ internal sealed class Classroom
     private const double LoudestTiltDb = 4, HighestFloorDb = 20;
 
     private readonly Lessons _lessons;
-    private readonly int _clipCount;
-    private readonly string _weights;
-    private readonly string _clock;
+    private readonly string _checkpoint;
+    private readonly string _network;
     private readonly string _log;
-    private readonly Dictionary<int, Lesson> _read = [];
+    private readonly List<Lesson> _read = [];
     private readonly Student _student = new();
     private readonly Heads _heads;
     private readonly Random _random;
@@ -26,21 +28,19 @@ internal sealed class Classroom
     public Classroom(Lessons lessons, int clipCount, string folder, int seed)
     {
         manual_seed(seed);
-        (_lessons, _clipCount, _random) = (lessons, clipCount, new Random(seed));
-        (_weights, _clock) = (Path.Combine(folder, "student"), Path.Combine(folder, "seconds.txt"));
+        (_lessons, _random) = (lessons, new Random(seed));
+        (_checkpoint, _network) = (Path.Combine(folder, "student.checkpoint"), Path.Combine(folder, "student.onnx"));
         _log = Path.Combine(folder, "progress.csv");
         Gather();
-        _heads = new Heads(Originals(isKeptBack: false).Select(song => _read[song]));
-        if (File.Exists(_clock))
-        {
-            _student.load(_weights + ".dat");
-            _heads.load(_weights + ".heads.dat");
-            _seconds = double.Parse(File.ReadAllText(_clock));
-        }
+        if (_read.Count < clipCount)
+            throw new InvalidOperationException(
+                $"There are {_read.Count} lessons; the first {clipCount} are the clips themselves, without which nothing is measured. "
+                + "Make them first.");
+        _heads = new Heads(lessons.KeptBack.Learnt.Select(song => _read[song]));
+        if (File.Exists(_checkpoint))
+            Load();
         else
-        {
             File.WriteAllText(_log, "minutes,lessons,loss,R2 musicnn,R2 tags,R2 YAMNet,R2 compact,macro F1\n");
-        }
     }
 
     public void Teach(double hours, Examination examination, CancellationToken cancellation)
@@ -51,7 +51,7 @@ internal sealed class Classroom
             Gather();
             var watch = Stopwatch.StartNew();
             var before = _seconds;
-            var order = _read.Keys.Where(lesson => lesson >= _clipCount || !_lessons.IsKeptBack[lesson]).ToArray();
+            var order = Enumerable.Range(0, _read.Count).Except(_lessons.KeptBack.Held).ToArray();
             _random.Shuffle(order);
             double sum = 0;
             var batches = 0;
@@ -79,7 +79,7 @@ internal sealed class Classroom
             Console.WriteLine($"{DateTime.Now:HH:mm:ss} {line}");
         }
         if (!cancellation.IsCancellationRequested)
-            AtomicFile.Write(Path.ChangeExtension(_weights, ".onnx"), stream => stream.Write(_student.ToOnnx()));
+            AtomicFile.Write(_network, stream => stream.Write(_student.ToOnnx()));
     }
 
     /// <summary>(lessons x patches, bands, frames).</summary>
@@ -106,23 +106,29 @@ internal sealed class Classroom
     {
         var rows = patches.size(0);
         var tilts = (rand(rows, 1, 1) * 2 - 1) * LoudestTiltDb * linspace(-1, 1, StudentInput.BandCount).reshape(1, -1, 1);
-        return maximum(patches + tilts, rand(rows, 1, 1) * HighestFloorDb - 80);
+        return maximum(patches + tilts, rand(rows, 1, 1) * HighestFloorDb - MusicEmbeddingNetwork.RangeDb);
     }
-
-    private IEnumerable<int> Originals(bool isKeptBack) =>
-        Enumerable.Range(0, _clipCount).Where(song => _read.ContainsKey(song) && _lessons.IsKeptBack[song] == isKeptBack);
 
     private void Gather()
     {
-        for (var lesson = 0; File.Exists(_lessons.PathOf(lesson)); lesson++)
-            if (!_read.ContainsKey(lesson))
-                _read.Add(lesson, Lesson.Read(_lessons.PathOf(lesson)));
+        while (File.Exists(_lessons.PathOf(_read.Count)))
+            _read.Add(Lesson.Read(_lessons.PathOf(_read.Count)));
     }
 
-    private void Save()
+    private void Save() => AtomicFile.Write(_checkpoint, stream =>
     {
-        _student.save(_weights + ".dat");
-        _heads.save(_weights + ".heads.dat");
-        AtomicFile.Write(_clock, stream => stream.Write(System.Text.Encoding.ASCII.GetBytes(FormattableString.Invariant($"{_seconds}"))));
+        using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
+        writer.Write(_seconds);
+        NamedTensors.Write(writer, _student.state_dict());
+        NamedTensors.Write(writer, _heads.state_dict());
+    });
+
+    private void Load()
+    {
+        using var reader = new BinaryReader(File.OpenRead(_checkpoint));
+        using var noGradients = no_grad();
+        _seconds = reader.ReadDouble();
+        foreach (var state in (Dictionary<string, Tensor>[])[_student.state_dict(), _heads.state_dict()])
+            NamedTensors.Read(reader, CPU, (name, tensor) => state[name].copy_(tensor));
     }
 }

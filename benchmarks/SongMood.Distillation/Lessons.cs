@@ -29,19 +29,16 @@ internal sealed class Lessons
     private readonly LabelledSongs _songs;
     private readonly string _folder;
     private readonly float[]?[] _samples;
-    private readonly int[] _taught;
 
     public Lessons(LabelledSongs songs, string folder)
     {
         (_songs, _folder, _samples) = (songs, folder, new float[songs.Songs.Count][]);
-        // One fifth of the artists never teaches: what the student is worth is measured on it.
-        var folds = StratifiedSplit.Folds(songs.MoodIndices, [.. songs.Songs.Select(song => song.Group)], 5, seed: 1);
-        IsKeptBack = [.. folds.Select(fold => fold == 0)];
-        _taught = [.. Enumerable.Range(0, folds.Length).Where(song => folds[song] != 0)];
+        KeptBack = HeldOutParts.Folds(songs.MoodIndices, [.. songs.Songs.Select(song => song.Group)], 5, seed: 1).First();
         Directory.CreateDirectory(folder);
     }
 
-    public bool[] IsKeptBack { get; }
+    /// <summary>One fifth of the artists never teaches: what the student is worth is measured on it.</summary>
+    public HeldOutPart KeptBack { get; }
 
     public string PathOf(int lesson) => Path.Combine(_folder, $"{lesson:000000}.lesson");
 
@@ -75,12 +72,14 @@ internal sealed class Lessons
         if (lesson < _songs.Songs.Count)
             return (lesson, ThirtySeconds(Clip(lesson)));
         var random = new Random(lesson);
-        var song = _taught[random.Next(_taught.Length)];
+        var song = AnyTaught(random);
         var samples = Altered(song, random);
         if (random.NextDouble() < 0.5)
-            samples = AudioAlteration.Mix(samples, Altered(_taught[random.Next(_taught.Length)], random), -12 * random.NextDouble());
+            samples = AudioAlteration.Mix(samples, Altered(AnyTaught(random), random), -12 * random.NextDouble());
         return (song, ThirtySeconds(samples));
     }
+
+    private int AnyTaught(Random random) => KeptBack.Learnt[random.Next(KeptBack.Learnt.Count)];
 
     private float[] Altered(int song, Random random)
     {

@@ -31,8 +31,8 @@ if (half == "lessons" || stop.IsCancellationRequested)
     return 0;
 
 torch.set_num_threads(rest.Length > 4 ? int.Parse(rest[4]) : 1);
-var examination = new Examination(songs, lessons.IsKeptBack);
-Console.WriteLine($"{lessons.IsKeptBack.Count(isKept => isKept)} clips of artists that teach nothing. Linear heads on the teachers' own "
+var examination = new Examination(songs, lessons.KeptBack);
+Console.WriteLine($"{lessons.KeptBack.Held.Count} clips of artists that teach nothing. Linear heads on the teachers' own "
     + $"embeddings: {examination.OfTeachers(lessons)}.");
 new Classroom(lessons, songs.Songs.Count, folder, seed: 1).Teach(rest.Length > 3 ? double.Parse(rest[3]) : 2, examination, stop.Token);
 return 0;

@@ -1,4 +1,5 @@
 using SongMood.Dsp;
+using SongMood.Embeddings;
 
 namespace SongMood.Distillation;
 
@@ -18,7 +19,7 @@ internal sealed class StudentInput
         var frameCount = _mel.FrameCount(samples.Length);
         var bands = new float[BandCount * frameCount];
         _mel.Compute(samples, bands);
-        Decibels.FromPower(bands, bands, new DecibelOptions { ReferenceIsMax = true, TopDb = 80 });
+        Decibels.FromPower(bands, bands, new DecibelOptions { ReferenceIsMax = true, TopDb = MusicEmbeddingNetwork.RangeDb });
         var count = frameCount / FrameCount;
         var patches = new float[count * PatchSize];
         for (var patch = 0; patch < count; patch++)

@@ -2,10 +2,13 @@ namespace SongMood.Embeddings;
 
 /// <summary>
 /// The network that is embedded in this assembly (Embeddings/music-embedding.onnx; docs/embeddings.md says how it is taught), and how
-/// it is run: as it was taught, on decibels down to 80 below the clip's loudest.
+/// it is run: as it was taught.
 /// </summary>
 internal static class MusicEmbeddingNetwork
 {
+    /// <summary>How far down from the clip's loudest it hears; its lessons are cut off there as well.</summary>
+    public const double RangeDb = 80;
+
     private const string ResourceName = "SongMood.Embeddings.music-embedding.onnx";
 
     public static bool Exists => typeof(MusicEmbeddingNetwork).Assembly.GetManifestResourceInfo(ResourceName) is not null;
@@ -14,7 +17,7 @@ internal static class MusicEmbeddingNetwork
     {
         ModelBytes = Read(),
         Layout = PatchLayout.BandsByFrames,
-        BelowMaximumDb = 80,
+        BelowMaximumDb = RangeDb,
         Operators = GraphOperators.Tagging,
     };
 

@@ -73,8 +73,13 @@ internal sealed class FeatureTable
     }
 
     /// <summary>The numeric columns of a label file.</summary>
-    public static FeatureTable OfNumbers(LabelledSongs songs) => new(songs, VectorOf(songs.FeatureColumns.Count), null,
-        songs.FeatureColumns, [.. songs.Songs.Select(song => new SongFeatures { Features = song.Features })]);
+    public static FeatureTable OfNumbers(LabelledSongs songs) =>
+        OfVectors(songs, [.. songs.Songs.Select(song => song.Features)], songs.FeatureColumns);
+
+    /// <summary>A vector of each song, such as an embedding that was computed elsewhere.</summary>
+    public static FeatureTable OfVectors(LabelledSongs songs, IReadOnlyList<float[]> vectors, IReadOnlyList<string>? names = null) =>
+        new(songs, VectorOf(names?.Count ?? vectors[0].Length), null, names ?? [],
+            [.. vectors.Select(vector => new SongFeatures { Features = vector })]);
 
     /// <summary>What a pipeline computed of the songs.</summary>
     public static FeatureTable OfSongs(LabelledSongs songs, FeaturePipeline pipeline, SongFeatures[] features) =>
