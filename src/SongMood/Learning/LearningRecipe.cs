@@ -67,14 +67,13 @@ internal sealed class LearningRecipe
                 .Append(context.Transforms.MusicDescriptors(FeatureColumn, "Waveform",
                     new MusicDescriptorsOptions { MelOutputColumnName = PowerColumn }))
                 .Append(context.Transforms.PowerToDecibels(MelColumn, PowerColumn)),
-            SongInput.Embedding => load
-                .Append(context.Transforms.MelSpectrogram("Mel", "Waveform"))
-                .Append(context.Transforms.PowerToDecibels("LogMel", "Mel"))
-                .Append(context.Transforms.MusicEmbedding(FeatureColumn, "LogMel")),
-            _ => load
-                .Append(context.Transforms.MelSpectrogram("Mel", "Waveform")) // 128 bands, hop 512, as the paper
-                .Append(context.Transforms.PowerToDecibels(FeatureColumn, "Mel")),
+            SongInput.Embedding => LogMel("LogMel").Append(context.Transforms.MusicEmbedding(FeatureColumn, "LogMel")),
+            _ => LogMel(FeatureColumn),
         };
+
+        IEstimator<ITransformer> LogMel(string column) => load
+            .Append(context.Transforms.MelSpectrogram("Mel", "Waveform")) // 128 bands, hop 512, as the paper
+            .Append(context.Transforms.PowerToDecibels(column, "Mel"));
     }
 
     /// <summary>
