@@ -52,7 +52,7 @@ internal static class OnnxOperators
         ["Unsqueeze"] = new([], Unsqueeze),
     };
 
-    private static OnnxResult Same(OnnxNode node)
+    internal static OnnxResult Same(OnnxNode node)
     {
         node.NeedInputs(1, 1);
         return new(0, node.Shape(0));
@@ -64,7 +64,7 @@ internal static class OnnxOperators
         return Same(node);
     }
 
-    private static OnnxResult Elementwise(OnnxNode node)
+    internal static OnnxResult Elementwise(OnnxNode node)
     {
         node.NeedInputs(1, int.MaxValue);
         return new(0, node.Broadcast([.. Enumerable.Range(0, node.InputCount).Select(node.Shape)]));
@@ -160,27 +160,45 @@ internal static class OnnxOperators
     private static OnnxResult Squeeze(OnnxNode node)
     {
         node.NeedInputs(2, 2);
-        var x = node.Shape(0);
-        int[] axes = [.. node.Numbers(1).Select(axis => node.Axis(axis, x.Length))];
-        node.Need(axes.All(axis => x[axis] == 1), $"leaves out an axis of {OnnxNode.Text(x)} that is not 1");
-        return new(0, [.. x.Where((_, axis) => !axes.Contains(axis))]);
+        return Squeezed(node, node.Numbers(1));
     }
 
     private static OnnxResult Unsqueeze(OnnxNode node)
     {
         node.NeedInputs(2, 2);
-        var (x, asked) = (node.Shape(0), node.Numbers(1));
+        return Unsqueezed(node, node.Numbers(1));
+    }
+
+    private static OnnxResult ReduceSum(OnnxNode node)
+    {
+        node.NeedInputs(2, 2);
+        return Reduced(node, node.Numbers(1));
+    }
+
+    /// <summary>The first input without these axes, which must be 1.</summary>
+    internal static OnnxResult Squeezed(OnnxNode node, IEnumerable<long> asked)
+    {
+        var x = node.Shape(0);
+        int[] axes = [.. asked.Select(axis => node.Axis(axis, x.Length))];
+        node.Need(axes.All(axis => x[axis] == 1), $"leaves out an axis of {OnnxNode.Text(x)} that is not 1");
+        return new(0, [.. x.Where((_, axis) => !axes.Contains(axis))]);
+    }
+
+    /// <summary>The first input with axes of 1 in these places of the result.</summary>
+    internal static OnnxResult Unsqueezed(OnnxNode node, long[] asked)
+    {
+        var x = node.Shape(0);
         int[] axes = [.. asked.Select(axis => node.Axis(axis, x.Length + asked.Length))];
         node.Need(axes.Distinct().Count() == axes.Length, $"has the axes {OnnxNode.Text(asked)}");
         var next = 0;
         return new(0, [.. Enumerable.Range(0, x.Length + axes.Length).Select(axis => axes.Contains(axis) ? 1 : x[next++])]);
     }
 
-    private static OnnxResult ReduceSum(OnnxNode node)
+    /// <summary>The first input with these axes made one value each, or left out.</summary>
+    internal static OnnxResult Reduced(OnnxNode node, IEnumerable<long> asked)
     {
-        node.NeedInputs(2, 2);
         var x = node.Shape(0);
-        int[] axes = [.. node.Numbers(1).Select(axis => node.Axis(axis, x.Length))];
+        int[] axes = [.. asked.Select(axis => node.Axis(axis, x.Length))];
         var keeps = node.Int("keepdims", 1) != 0;
         return new(0, [.. x.Select((size, axis) => axes.Contains(axis) ? 1 : size).Where((_, axis) => keeps || !axes.Contains(axis))]);
     }

@@ -8,52 +8,46 @@ internal static class TaggingOperators
 {
     public static IReadOnlyDictionary<string, OnnxOperator> All { get; } = new Dictionary<string, OnnxOperator>(OnnxOperators.Written)
     {
-        ["Abs"] = new([], Same),
+        ["Abs"] = new([], OnnxOperators.Same),
         ["AveragePool"] = new([.. WindowAttributes, "ceil_mode", "count_include_pad"], Pool),
         ["BatchNormalization"] = new(["epsilon", "momentum", "training_mode"], BatchNormalization),
         ["Cast"] = new(["to"], Cast),
         ["Clip"] = new(["min", "max"], First),
         ["Conv"] = new([.. WindowAttributes, "group"], Convolution),
         ["Dropout"] = new(["ratio", "seed"], First),
-        ["Elu"] = new(["alpha"], Same),
-        ["Erf"] = new([], Same),
-        ["Exp"] = new([], Same),
+        ["Elu"] = new(["alpha"], OnnxOperators.Same),
+        ["Erf"] = new([], OnnxOperators.Same),
+        ["Exp"] = new([], OnnxOperators.Same),
         ["Gemm"] = new(["alpha", "beta", "transA", "transB"], Gemm),
         ["GlobalAveragePool"] = new([], GlobalPool),
         ["GlobalMaxPool"] = new([], GlobalPool),
-        ["HardSigmoid"] = new(["alpha", "beta"], Same),
-        ["HardSwish"] = new([], Same),
+        ["HardSigmoid"] = new(["alpha", "beta"], OnnxOperators.Same),
+        ["HardSwish"] = new([], OnnxOperators.Same),
         ["InstanceNormalization"] = new(["epsilon"], InstanceNormalization),
-        ["LeakyRelu"] = new(["alpha"], Same),
+        ["LeakyRelu"] = new(["alpha"], OnnxOperators.Same),
         ["LogSoftmax"] = new(["axis"], First),
         ["MaxPool"] = new([.. WindowAttributes, "ceil_mode", "storage_order"], Pool),
-        ["Min"] = new([], Elementwise),
-        ["Neg"] = new([], Same),
-        ["PRelu"] = new([], Elementwise),
+        ["Min"] = new([], OnnxOperators.Elementwise),
+        ["Neg"] = new([], OnnxOperators.Same),
+        ["PRelu"] = new([], OnnxOperators.Elementwise),
         ["Pad"] = new(["mode", "pads", "value"], Pad),
-        ["Pow"] = new([], Elementwise),
-        ["Reciprocal"] = new([], Same),
+        ["Pow"] = new([], OnnxOperators.Elementwise),
+        ["Reciprocal"] = new([], OnnxOperators.Same),
         ["ReduceL2"] = new(["axes", "keepdims"], Reduce),
         ["ReduceMax"] = new(["axes", "keepdims"], Reduce),
         ["ReduceMean"] = new(["axes", "keepdims"], Reduce),
         ["ReduceMin"] = new(["axes", "keepdims"], Reduce),
         ["ReduceSum"] = new(["axes", "keepdims"], Reduce),
-        ["Selu"] = new(["alpha", "gamma"], Same),
-        ["Sigmoid"] = new([], Same),
-        ["Softplus"] = new([], Same),
+        ["Selu"] = new(["alpha", "gamma"], OnnxOperators.Same),
+        ["Sigmoid"] = new([], OnnxOperators.Same),
+        ["Softplus"] = new([], OnnxOperators.Same),
         ["Squeeze"] = new(["axes"], Squeeze),
-        ["Tanh"] = new([], Same),
+        ["Tanh"] = new([], OnnxOperators.Same),
         ["Transpose"] = new(["perm"], Transpose),
         ["Unsqueeze"] = new(["axes"], Unsqueeze),
     };
 
     private static string[] WindowAttributes => ["kernel_shape", "strides", "pads", "dilations", "auto_pad"];
-
-    private static OnnxResult Same(OnnxNode node)
-    {
-        node.NeedInputs(1, 1);
-        return First(node);
-    }
 
     /// <summary>Further inputs are single numbers, and need not be there.</summary>
     private static OnnxResult First(OnnxNode node)
@@ -62,16 +56,10 @@ internal static class TaggingOperators
         return new(0, node.Shape(0));
     }
 
-    private static OnnxResult Elementwise(OnnxNode node)
-    {
-        node.NeedInputs(1, int.MaxValue);
-        return new(0, node.Broadcast([.. Enumerable.Range(0, node.InputCount).Select(node.Shape)]));
-    }
-
     private static OnnxResult Cast(OnnxNode node)
     {
         node.Need(node.Int("to", 0) == 1, "makes something else than floats");
-        return Same(node);
+        return OnnxOperators.Same(node);
     }
 
     private static OnnxResult BatchNormalization(OnnxNode node)
@@ -172,11 +160,8 @@ internal static class TaggingOperators
     private static OnnxResult Reduce(OnnxNode node)
     {
         node.NeedInputs(1, 2);
-        var x = node.Shape(0);
-        int[] axes = node.NumbersOf("axes", 1) is { Length: > 0 } told
-            ? [.. told.Select(axis => node.Axis(axis, x.Length))] : [.. Enumerable.Range(0, x.Length)];
-        var keeps = node.Int("keepdims", 1) != 0;
-        return new(0, [.. x.Select((size, axis) => axes.Contains(axis) ? 1 : size).Where((_, axis) => keeps || !axes.Contains(axis))]);
+        return OnnxOperators.Reduced(node, node.NumbersOf("axes", 1) is { Length: > 0 } told
+            ? told : Enumerable.Range(0, node.Shape(0).Length).Select(axis => (long)axis));
     }
 
     private static OnnxResult Transpose(OnnxNode node)
@@ -191,20 +176,14 @@ internal static class TaggingOperators
     {
         node.NeedInputs(1, 2);
         var x = node.Shape(0);
-        int[] axes = node.NumbersOf("axes", 1) is { } told
-            ? [.. told.Select(axis => node.Axis(axis, x.Length))] : [.. Enumerable.Range(0, x.Length).Where(axis => x[axis] == 1)];
-        node.Need(axes.All(axis => x[axis] == 1), $"leaves out an axis of {OnnxNode.Text(x)} that is not 1");
-        return new(0, [.. x.Where((_, axis) => !axes.Contains(axis))]);
+        return OnnxOperators.Squeezed(node, node.NumbersOf("axes", 1)
+            ?? Enumerable.Range(0, x.Length).Where(axis => x[axis] == 1).Select(axis => (long)axis));
     }
 
     private static OnnxResult Unsqueeze(OnnxNode node)
     {
         node.NeedInputs(1, 2);
-        var (x, asked) = (node.Shape(0), node.NumbersOf("axes", 1) ?? throw node.Fault("has no axes"));
-        int[] axes = [.. asked.Select(axis => node.Axis(axis, x.Length + asked.Length))];
-        node.Need(axes.Distinct().Count() == axes.Length, $"has the axes {OnnxNode.Text(asked)}");
-        var next = 0;
-        return new(0, [.. Enumerable.Range(0, x.Length + axes.Length).Select(axis => axes.Contains(axis) ? 1 : x[next++])]);
+        return OnnxOperators.Unsqueezed(node, node.NumbersOf("axes", 1) ?? throw node.Fault("has no axes"));
     }
 
     private static OnnxResult Pad(OnnxNode node)
