@@ -14,12 +14,14 @@ internal sealed class Classroom
     private const int LessonsInBatch = 12;
     private const double LearningRate = 2e-3, WeightDecay = 1e-3;
     private const double LoudestTiltDb = 4, HighestFloorDb = 20;
+    private const int MostFramesLate = 8; // 186 ms
 
     private readonly Lessons _lessons;
     private readonly string _checkpoint;
     private readonly string _network;
     private readonly string _log;
     private readonly List<Lesson> _read = [];
+    private readonly List<Lesson> _composed = [];
     private readonly Student _student = new();
     private readonly Heads _heads;
     private readonly Random _random;
@@ -51,21 +53,21 @@ internal sealed class Classroom
             Gather();
             var watch = Stopwatch.StartNew();
             var before = _seconds;
-            var order = Enumerable.Range(0, _read.Count).Except(_lessons.KeptBack.Held).ToArray();
+            var order = Enumerable.Range(0, _read.Count).Except(_lessons.KeptBack.Held).Select(lesson => _read[lesson])
+                .Concat(_composed).ToArray();
             _random.Shuffle(order);
             double sum = 0;
             var batches = 0;
             _student.train();
-            foreach (var batch in order.Chunk(LessonsInBatch).Where(batch => batch.Length == LessonsInBatch))
+            foreach (var chosen in order.Chunk(LessonsInBatch).Where(batch => batch.Length == LessonsInBatch))
             {
                 if (cancellation.IsCancellationRequested || _seconds >= hours * 3600)
                     break;
                 foreach (var group in optimizer.ParamGroups)
                     group.LearningRate = LearningRate * Share(_seconds / (hours * 3600));
                 using var scope = NewDisposeScope();
-                var chosen = batch.Select(lesson => _read[lesson]).ToArray();
                 optimizer.zero_grad();
-                var loss = _heads.Loss(_student.call(Blurred(Patches(chosen))), chosen);
+                var loss = _heads.Loss(_student.call(Blurred(Late(Patches(chosen)))), chosen);
                 loss.backward();
                 optimizer.step();
                 sum += loss.item<float>();
@@ -101,18 +103,34 @@ internal sealed class Classroom
     private static double Share(double time) =>
         time < 0.05 ? 0.1 + 0.9 * time / 0.05 : 0.5 * (1 + Math.Cos(Math.PI * (time - 0.05) / 0.95)) + 1e-3;
 
-    /// <summary>A tilt of the spectrum and a floor of noise for each patch, which the answers do not follow.</summary>
+    /// <summary>Begun some frames earlier or later, so that what is said does not hang on it; the lessons follow one another.</summary>
+    private Tensor Late(Tensor patches)
+    {
+        var (rows, bands, frames) = (patches.size(0), patches.size(1), patches.size(2));
+        return patches.transpose(0, 1).reshape(bands, rows * frames).roll(_random.Next(-MostFramesLate, MostFramesLate + 1), 1)
+            .reshape(bands, rows, frames).transpose(0, 1);
+    }
+
+    /// <summary>
+    /// What the answers do not follow, for each patch: a tilt of the spectrum, what an encoder at a low rate leaves out (the quiet, the more
+    /// so the higher), and a floor of noise.
+    /// </summary>
     private static Tensor Blurred(Tensor patches)
     {
         var rows = patches.size(0);
-        var tilts = (rand(rows, 1, 1) * 2 - 1) * LoudestTiltDb * linspace(-1, 1, StudentInput.BandCount).reshape(1, -1, 1);
-        return maximum(patches + tilts, rand(rows, 1, 1) * HighestFloorDb - MusicEmbeddingNetwork.RangeDb);
+        var height = linspace(0, 1, StudentInput.BandCount).reshape(1, -1, 1);
+        patches += (rand(rows, 1, 1) * 2 - 1) * LoudestTiltDb * (2 * height - 1);
+        var leftOutBelow = rand(rows, 1, 1) * 60 - 110 + rand(rows, 1, 1) * 40 * height.pow(2); // often nothing
+        patches = where(patches < leftOutBelow, patches - rand(rows, 1, 1) * 30, patches);
+        return maximum(patches, rand(rows, 1, 1) * HighestFloorDb - MusicEmbeddingNetwork.RangeDb);
     }
 
     private void Gather()
     {
         while (File.Exists(_lessons.PathOf(_read.Count)))
             _read.Add(Lesson.Read(_lessons.PathOf(_read.Count)));
+        while (File.Exists(_lessons.PathOfComposed(_composed.Count)))
+            _composed.Add(Lesson.Read(_lessons.PathOfComposed(_composed.Count)));
     }
 
     private void Save() => AtomicFile.Write(_checkpoint, stream =>

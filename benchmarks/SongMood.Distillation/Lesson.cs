@@ -9,6 +9,9 @@ namespace SongMood.Distillation;
 internal sealed record Lesson(int Song, int PatchCount, Half[] Patches, int[] MusicnnPatches, Half[] Musicnn, Half[] Tags, Half[] Yamnet,
     Half[] Compact)
 {
+    /// <summary>In the place of a clip's number where the music was composed.</summary>
+    public const int NoSong = -1;
+
     public static Lesson Of(int song, int patchCount, float[] patches, Answers answers) => new(song, patchCount, Halves(patches),
         answers.MusicnnPatches, Halves(answers.Musicnn), Halves(answers.Tags), Halves(answers.Yamnet), Halves(answers.Compact));
 

@@ -7,7 +7,7 @@ namespace SongMood.Distillation;
 
 /// <summary>
 /// The lessons of a folder: the first ones are the clips as they are, in the order of the label file; the others are made from the clips
-/// that may teach, each from its number alone, so that any run makes the same.
+/// that may teach, or composed, each from its number alone, so that any run makes the same.
 /// </summary>
 internal sealed class Lessons
 {
@@ -42,28 +42,34 @@ internal sealed class Lessons
 
     public string PathOf(int lesson) => Path.Combine(_folder, $"{lesson:000000}.lesson");
 
-    /// <summary>Makes the lessons that are not there yet, up to a number.</summary>
-    public void Make(string teacherFolder, int count, CancellationToken cancellation)
+    public string PathOfComposed(int piece) => Path.Combine(_folder, $"composed-{piece:000000}.lesson");
+
+    /// <summary>Makes the lessons that are not there yet, up to a number of those of clips, and of composed ones.</summary>
+    public void Make(string teacherFolder, int count, int composedCount, CancellationToken cancellation)
     {
         using var teachers = new Teachers(teacherFolder);
         var input = new StudentInput();
         for (var lesson = 0; lesson < count && !cancellation.IsCancellationRequested; lesson++)
+            MakeOne(PathOf(lesson), lesson, lesson < _songs.Songs.Count, () => Audio(lesson));
+        for (var piece = 0; piece < composedCount && !cancellation.IsCancellationRequested; piece++)
+            MakeOne(PathOfComposed(piece), piece, false, () => (Lesson.NoSong, ThirtySeconds(Synthesiser.Play(piece))));
+
+        void MakeOne(string path, int number, bool isWhole, Func<(int Song, float[] Samples)> make)
         {
-            if (File.Exists(PathOf(lesson)))
-                continue;
-            var (song, samples) = Audio(lesson);
+            if (File.Exists(path))
+                return;
+            var (song, samples) = make();
             var (patches, patchCount) = input.Of(samples);
-            var random = new Random(lesson);
             var heard = Enumerable.Range(0, patchCount).ToArray();
-            if (lesson >= _songs.Songs.Count)
+            if (!isWhole)
             {
-                random.Shuffle(heard);
+                new Random(number).Shuffle(heard);
                 heard = heard[..MusicnnPatchesOfAltered];
             }
             var answers = teachers.Hear(samples, patchCount, StudentInput.PatchSeconds, heard);
-            Lesson.Of(song, patchCount, patches, answers).Write(PathOf(lesson));
-            if (lesson % 100 == 99)
-                Console.WriteLine($"{DateTime.Now:HH:mm:ss} {lesson + 1} lessons");
+            Lesson.Of(song, patchCount, patches, answers).Write(path);
+            if (number % 100 == 99)
+                Console.WriteLine($"{DateTime.Now:HH:mm:ss} {Path.GetFileName(path)}");
         }
     }
 

@@ -5,15 +5,15 @@ using TorchSharp;
 
 // Teaches the embedding of the package: a small network learns to say what three public music networks say (docs/embeddings.md). What is
 // there of an earlier run is not done again, so that it may be stopped at any time and go on.
-//   dotnet run -c Release --project benchmarks/SongMood.Distillation -- DATA OUT [lessons = 6000] [hours = 2] [threads = 1]
+//   dotnet run -c Release --project benchmarks/SongMood.Distillation -- DATA OUT [lessons = 6000] [hours = 2] [threads = 1] [composed = 0]
 // or only one of its halves, the second beside the first: it takes the lessons that are there.
-//   dotnet run -c Release --project benchmarks/SongMood.Distillation -- lessons|teach DATA OUT [lessons] [hours] [threads]
+//   dotnet run -c Release --project benchmarks/SongMood.Distillation -- lessons|teach DATA OUT [lessons] [hours] [threads] [composed]
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var half = args is ["lessons" or "teach", ..] ? args[0] : null;
 var rest = half is null ? args : args[1..];
 if (rest.Length < 2)
 {
-    Console.Error.WriteLine("usage: SongMood.Distillation [lessons|teach] DATA OUT [lessons = 6000] [hours = 2] [threads = 1]");
+    Console.Error.WriteLine("usage: SongMood.Distillation [lessons|teach] DATA OUT [lessons = 6000] [hours = 2] [threads = 1] [composed = 0]");
     return 2;
 }
 var (data, folder) = (rest[0], rest[1]);
@@ -26,7 +26,8 @@ Console.CancelKeyPress += (_, e) =>
 var songs = LabelledSongs.Read(Path.Combine(data, "4q", "labels.csv"));
 var lessons = new Lessons(songs, Path.Combine(folder, "lessons"));
 if (half != "teach")
-    lessons.Make(Path.Combine(data, "teachers"), rest.Length > 2 ? int.Parse(rest[2]) : 6000, stop.Token);
+    lessons.Make(Path.Combine(data, "teachers"), rest.Length > 2 ? int.Parse(rest[2]) : 6000,
+        rest.Length > 5 ? int.Parse(rest[5]) : 0, stop.Token);
 if (half == "lessons" || stop.IsCancellationRequested)
     return 0;
 

@@ -18,6 +18,7 @@ internal static class MusicEmbeddingNetwork
         ModelBytes = Read(),
         Layout = PatchLayout.BandsByFrames,
         BelowMaximumDb = RangeDb,
+        PatchHop = 64,
         Operators = GraphOperators.Tagging,
     };
 
