@@ -112,7 +112,7 @@ internal sealed class Classroom
     }
 
     /// <summary>
-    /// What the answers do not follow, for each patch: a tilt of the spectrum, what an encoder at a low rate leaves out (the quiet, the more
+    /// What the answers do not follow, for each patch: a tilt of the spectrum, what an encoder at a low rate leaves out (the quiet, more
     /// so the higher), and a floor of noise.
     /// </summary>
     private static Tensor Blurred(Tensor patches)

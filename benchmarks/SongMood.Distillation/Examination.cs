@@ -56,9 +56,11 @@ internal sealed class Examination(LabelledSongs songs, HeldOutPart keptBack)
                 L2Regularization = 30,
                 NumberOfThreads = 1,
             }));
-        var scores = HeldOut.FitAndScore(keptBack, head, rows => table.View(ml, rows));
+        var scores = HeldOut.FitAndScore(keptBack, head, Rows, Rows);
         int[] actual = [.. keptBack.Held.Select(song => songs.MoodIndices[song])];
         return MoodMetrics.Compute(new Predictions(songs.Moods, actual, scores)).MacroF1;
+
+        IDataView Rows(IReadOnlyList<int> rows) => table.View(ml, rows);
     }
 
     private static float[] Mean(Half[] rows, int size)

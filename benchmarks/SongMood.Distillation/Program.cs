@@ -13,7 +13,8 @@ var half = args is ["lessons" or "teach", ..] ? args[0] : null;
 var rest = half is null ? args : args[1..];
 if (rest.Length < 2)
 {
-    Console.Error.WriteLine("usage: SongMood.Distillation [lessons|teach] DATA OUT [lessons = 6000] [hours = 2] [threads = 1] [composed = 0]");
+    Console.Error.WriteLine(
+        "usage: SongMood.Distillation [lessons|teach] DATA OUT [lessons = 6000] [hours = 2] [threads = 1] [composed = 0]");
     return 2;
 }
 var (data, folder) = (rest[0], rest[1]);

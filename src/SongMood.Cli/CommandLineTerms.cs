@@ -22,6 +22,7 @@ internal static class CommandLineTerms
         [Term.WeightDecay] = "--weight-decay",
         [Term.Epochs] = "--epochs",
         [Term.Bags] = "--bags",
+        [Term.AlteredCopies] = "--augment",
         [Term.FeatureFile] = "--features",
         [Term.OtherFolds] = "--cross-validate, --group, --seed",
         [Term.TrainedOn] = "--trained-on takes the label file that it was trained on",

@@ -104,6 +104,11 @@ internal sealed class LearningCommandOptions
         + "to train.",
         least: 1, defaultValue: new MoodLearningOptions().Bags);
 
+    private readonly Option<int?> _augment = NumberOption.Whole("--augment",
+        "Learn from this many altered copies of each song beside it: a little higher or lower, faster or slower, filtered, begun later. "
+        + "What is measured is never altered.",
+        least: 0, defaultValue: new MoodLearningOptions().AlteredCopies);
+
     public LearningCommandOptions()
     {
         _inputs.AcceptOnlyFromAmong(InputNames);
@@ -119,7 +124,7 @@ internal sealed class LearningCommandOptions
         {
             _data, _inputs, _columns, _seconds, _features, _network, _hidden, _layers, _dropout, _cropFrames, _epochs, _batchSize,
             _learningRate, _weightDecay,
-            _bags, CrossValidate, _group, _id, _seed,
+            _bags, _augment, CrossValidate, _group, _id, _seed,
         })
             command.Add(option);
     }
@@ -128,7 +133,7 @@ internal sealed class LearningCommandOptions
     public void AddSharedTo(Command command)
     {
         foreach (var option in new Option[] { _data, _inputs, _columns, _seconds, _features, _network, _cropFrames, _epochs,
-            _group, _seed })
+            _augment, _group, _seed })
             command.Add(option);
     }
 
@@ -178,6 +183,7 @@ internal sealed class LearningCommandOptions
             BatchSize = parsed.GetValue(_batchSize),
             LearningRate = parsed.GetValue(_learningRate),
             Bags = parsed.GetValue(_bags) ?? defaults.Bags,
+            AlteredCopies = parsed.GetValue(_augment) ?? defaults.AlteredCopies,
             Seed = parsed.GetValue(_seed) ?? defaults.Seed,
             FeatureFile = Features(parsed),
             GroupName = Group(parsed),

@@ -30,7 +30,8 @@ public class ArchitectureTests(ArchitectureTests.Built built) : IClassFixture<Ar
         ["Trainers"] = ["Training", "Evaluation", "Networks", "Scoring", "Transforms"],
         ["Pretrained"] = ["Scoring"],
         ["Prediction"] = ["Pretrained", "Scoring", "Transforms", "Audio", "Dsp"],
-        ["Learning"] = ["Trainers", "Training", "Evaluation", "Prediction", "Embeddings", "Scoring", "Transforms", "Audio", "Dsp"],
+        ["Learning"] =
+            ["Alterations", "Trainers", "Training", "Evaluation", "Prediction", "Embeddings", "Scoring", "Transforms", "Audio", "Dsp"],
         ["Reports"] = ["Learning", "Training", "Evaluation"],
     };
 

@@ -35,6 +35,12 @@ public sealed record AudioAlterationOptions
     internal void Validate()
     {
         var faults = new OptionFaults();
+        Check(faults);
+        faults.ThrowIfAny(nameof(AudioAlterationOptions));
+    }
+
+    internal void Check(OptionFaults faults)
+    {
         Within(PitchSemitones, 12, nameof(PitchSemitones));
         Within(TempoPercent, 50, nameof(TempoPercent));
         Within(SpeedPercent, 50, nameof(SpeedPercent));
@@ -43,7 +49,6 @@ public sealed record AudioAlterationOptions
             "at least 1000, or null");
         Within(GainDb, 60, nameof(GainDb));
         Within(CutPercent, 50, nameof(CutPercent));
-        faults.ThrowIfAny(nameof(AudioAlterationOptions));
 
         void Within(double value, double most, string name) =>
             faults.Need(value >= 0 && value <= most, name, value, FormattableString.Invariant($"from 0 to {most}"));

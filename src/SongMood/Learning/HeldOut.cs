@@ -95,17 +95,19 @@ public static class HeldOut
     /// <summary>Fits an estimator on a part's rows and scores those that are held out.</summary>
     /// <param name="part">The part.</param>
     /// <param name="estimator">What is fitted.</param>
-    /// <param name="rows">Gives some of the rows.</param>
+    /// <param name="learntRows">Gives rows to learn from.</param>
+    /// <param name="heldRows">Gives rows to score.</param>
     /// <param name="scoreColumn">What the fitted model writes the probabilities into.</param>
     /// <param name="cancellation">Stops between fitting and scoring.</param>
     internal static IReadOnlyList<float[]> FitAndScore(HeldOutPart part, IEstimator<ITransformer> estimator,
-        Func<IReadOnlyList<int>, IDataView> rows, string scoreColumn = ScoreColumns.Score, CancellationToken cancellation = default)
+        Func<IReadOnlyList<int>, IDataView> learntRows, Func<IReadOnlyList<int>, IDataView> heldRows,
+        string scoreColumn = ScoreColumns.Score, CancellationToken cancellation = default)
     {
-        var fitted = estimator.Fit(rows(part.Learnt));
+        var fitted = estimator.Fit(learntRows(part.Learnt));
         using (fitted as IDisposable)
         {
             cancellation.ThrowIfCancellationRequested(); // a network that was stopped is not the one that was asked for
-            var scored = fitted.Transform(rows(part.Held));
+            var scored = fitted.Transform(heldRows(part.Held));
             return IsVectorOfSingle(scored.Schema.GetColumnOrNull(scoreColumn)?.Type) ? [.. scored.GetColumn<float[]>(scoreColumn)]
                 : throw new ArgumentException(
                     $"The estimator's model writes no vector of Single into '{scoreColumn}', as a classifier does; it writes "

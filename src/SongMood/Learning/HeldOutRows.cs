@@ -50,7 +50,7 @@ internal sealed class HeldOutRows
 
     private IReadOnlyList<float[]> FitAndScore(HeldOutPart part, IEstimator<ITransformer> estimator, CancellationToken cancellation)
     {
-        var scores = HeldOut.FitAndScore(part, estimator, Rows, Options.ScoreColumnName, cancellation);
+        var scores = HeldOut.FitAndScore(part, estimator, Rows, Rows, Options.ScoreColumnName, cancellation);
         return scores.FirstOrDefault(row => row.Length != _moods.Length) is not { } other ? scores
             : throw new ArgumentException(
                 $"The estimator's model writes {other.Length} scores into '{Options.ScoreColumnName}'; expected {_moods.Length}, one "

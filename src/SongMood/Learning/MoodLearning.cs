@@ -54,13 +54,17 @@ public sealed class MoodLearning
 
     /// <summary>The same songs and features, learnt from in another way.</summary>
     /// <param name="options">How; <see cref="MoodLearningOptions.Inputs"/> and <see cref="MoodLearningOptions.Seconds"/> must be the
-    /// same.</param>
+    /// same, and so must be the altered copies.</param>
     /// <exception cref="MoodLearningException">Options contradict each other, are out of range, or ask for other features.</exception>
     public MoodLearning With(MoodLearningOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         if ((options.Inputs, options.Seconds) != (Options.Inputs, Options.Seconds))
             throw new MoodLearningException($"{Term.Inputs} or {Term.Seconds} differ from those that the features were computed with.");
+        if ((options.AlteredCopies, options.Alterations) != (Options.AlteredCopies, Options.Alterations)
+            || (options.AlteredCopies > 0 && options.Seed != Options.Seed))
+            throw new MoodLearningException(
+                $"{Term.AlteredCopies}, or the bounds or the seed of the copies, differ from those that the features were computed with.");
         return new MoodLearning(Songs, options) { _table = _table };
     }
 
@@ -103,7 +107,7 @@ public sealed class MoodLearning
         await PrepareAsync(progress, cancellation).ConfigureAwait(false);
         var context = new MLContext(Options.Seed);
         var steps = new StepCounter(progress, LearningActivity.Training, _recipe.Epochs);
-        var all = _table!.View(context);
+        var all = _table!.LearntView(context);
         var fitted = await Task.Run(() => _recipe.Classifier(context, (epoch, _) => steps.Step(epoch), cancellation)
             .Append(LearningRecipe.Namer(context)).Fit(all), cancellation).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested(); // a network that was stopped is not the one that was asked for
@@ -137,7 +141,8 @@ public sealed class MoodLearning
                     curves[part.Part].Add(epoch);
                 steps.Step(epoch, part);
             }, cancellation);
-            return HeldOut.FitAndScore(part, classifier, rows => _table!.View(context, rows), cancellation: cancellation);
+            return HeldOut.FitAndScore(part, classifier, rows => _table!.LearntView(context, rows), rows => _table!.View(context, rows),
+                cancellation: cancellation);
         }, cancellation), cancellation).ConfigureAwait(false);
         return new HeldOutPredictions(Songs, parts, probabilities, curves, SplitCheck.Of(Songs.Songs, parts.PartOf, _table!.Features));
     }

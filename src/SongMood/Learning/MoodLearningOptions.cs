@@ -1,10 +1,12 @@
 using System.Text.Json.Serialization;
+using SongMood.Alterations;
 
 namespace SongMood.Learning;
 
 /// <summary>How moods are learnt from songs. What is null takes the network's own default.</summary>
 public sealed record MoodLearningOptions
 {
+    private const int MostCopies = 100;
     private const int LongestSeconds = 1_000_000; // as of LoadAudioOptions.DurationSeconds
 
     /// <summary>What is learnt from, which decides the networks that fit. Default <see cref="SongInput.Descriptors"/>.</summary>
@@ -34,6 +36,16 @@ public sealed record MoodLearningOptions
     public int Bags { get; init; } = 1;
 
     /// <summary>
+    /// Altered copies of each song that are learnt from beside it, 0 to 100: other pitch, tempo, filters and beginnings, within
+    /// <see cref="Alterations"/>. What is measured is never altered, nor is a copy of it learnt from. Each copy takes as long to listen to
+    /// and as much memory as its song. Default 0.
+    /// </summary>
+    public int AlteredCopies { get; init; }
+
+    /// <summary>How far copies are altered at most. Default: as <see cref="AudioAlterationOptions"/> says.</summary>
+    public AudioAlterationOptions Alterations { get; init; } = new();
+
+    /// <summary>
     /// A file that <see cref="FeatureExtraction"/> wrote from the same songs with the same <see cref="Inputs"/> and <see cref="Seconds"/>,
     /// so that no song is decoded. Default null: songs are listened to when it is first needed.
     /// </summary>
@@ -57,6 +69,15 @@ public sealed record MoodLearningOptions
         faults.Need(Bags >= 1, $"{Term.Bags} is {Bags}; expected 1 network or more.");
         faults.Need(this is not { Bags: > 1, Inputs: SongInput.Both },
             $"{Term.Bags} repeats one network, and {Term.InputsBoth} trains two: leave one of the two out.");
+        faults.Need(AlteredCopies is >= 0 and <= MostCopies, $"{Term.AlteredCopies} is {AlteredCopies}; expected 0 to {MostCopies}.");
+        faults.Need(AlteredCopies == 0 || Inputs != SongInput.Columns,
+            $"{Term.AlteredCopies} is for audio and {Term.Columns} for the label file's numbers: leave one of the two out.");
+        faults.Need(AlteredCopies == 0 || FeatureFile is null,
+            $"{Term.AlteredCopies} needs the audio, and {Term.FeatureFile} holds features of songs as they are: leave one of the two out.");
+        faults.Need(Alterations is not null, $"{nameof(Alterations)} is null; expected bounds, such as new AudioAlterationOptions().");
+        var wrong = new OptionFaults();
+        Alterations?.Check(wrong);
+        faults.Add(wrong, nameof(Alterations));
         faults.Need(FeatureFile is not "", $"{Term.FeatureFile} is empty; expected a file, or null.");
         faults.Need(FeatureFile is null || Inputs != SongInput.Columns,
             $"{Term.FeatureFile} is for what was computed of the audio and {Term.Columns} for the label file's numbers: leave one of the "
@@ -79,6 +100,8 @@ public sealed record MoodLearningOptions
             yield return new("columns", string.Join(",", Columns));
         if (Bags > 1)
             yield return new("bags", $"{Bags}");
+        if (AlteredCopies > 0)
+            yield return new("altered copies", $"{AlteredCopies}");
         if (Seconds is not null)
             yield return new("seconds", FormattableString.Invariant($"{Seconds}"));
         if (Epochs is not null)

@@ -23,6 +23,7 @@ internal sealed class Term
         WeightDecay = new("Network.WeightDecay"),
         Epochs = new("Epochs"),
         Bags = new("Bags"),
+        AlteredCopies = new("AlteredCopies"),
         FeatureFile = new("FeatureFile"),
         OtherFolds = new("another number of folds, another group column, another Seed"),
         TrainedOn = new("TrainedOn takes the songs that it was trained on"),

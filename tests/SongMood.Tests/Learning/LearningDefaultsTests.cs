@@ -1,4 +1,5 @@
 using System.Reflection;
+using SongMood.Alterations;
 using SongMood.Cli;
 using SongMood.Learning;
 
@@ -9,7 +10,8 @@ public class LearningDefaultsTests
 {
     [Theory]
     [InlineData(typeof(MoodLearningOptions),
-        "Inputs=Descriptors Seconds= Network=default Epochs= BatchSize= LearningRate= Seed=1 Bags=1 FeatureFile= GroupName=artist")]
+        "Inputs=Descriptors Seconds= Network=default Epochs= BatchSize= LearningRate= Seed=1 Bags=1 AlteredCopies=0 "
+        + "Alterations=default FeatureFile= GroupName=artist")]
     [InlineData(typeof(NetworkChoice), "Kind= Hidden=[] Layers= Dropout= CropFrames= WeightDecay=")]
     [InlineData(typeof(MoodSweepOptions), "Strategy=Grid TrialCount= Eta= LeastEpochs= Folds=5 HoldOut= JournalPath= Workers=")]
     [InlineData(typeof(ModelEvaluationOptions), "FeatureFile= TrainedOn= Seed=1 GroupName=artist")]
@@ -61,6 +63,7 @@ public class LearningDefaultsTests
 
     private static string Text(object? value) => value switch
     {
+        AudioAlterationOptions bounds => bounds == new AudioAlterationOptions() ? "default" : "other",
         NetworkChoice choice => choice == NetworkChoice.Default ? "default" : "other",
         IReadOnlyList<int> sizes => $"[{string.Join(",", sizes)}]",
         _ => FormattableString.Invariant($"{value}"),

@@ -132,6 +132,11 @@ public sealed class MoodLearningTests : IDisposable
         { new() { Epochs = 0 }, "Epochs is 0" },
         { new() { Seconds = -1 }, "Seconds is -1" },
         { new() { Inputs = SongInput.Columns, FeatureFile = "f.idv" }, "FeatureFile is for what was computed of the audio" },
+        { new() { AlteredCopies = 101 }, "AlteredCopies is 101; expected 0 to 100" },
+        { new() { Inputs = SongInput.Columns, AlteredCopies = 1 }, "AlteredCopies is for audio and Inputs Columns for" },
+        { new() { FeatureFile = "f.idv", AlteredCopies = 1 }, "AlteredCopies needs the audio, and FeatureFile holds" },
+        { new() { Alterations = new() { GainDb = -1 } }, "Alterations: GainDb is -1, expected from 0 to 60" },
+        { new() { Alterations = null! }, "Alterations is null" },
         { new() { Network = null! }, "Network, or its list of sizes, is null" },
         { new() { Network = new() { Hidden = null! } }, "Network, or its list of sizes, is null" },
     };

@@ -21,6 +21,9 @@ internal sealed class FeatureTable
     private readonly SongFeatures[] _features;
     private readonly SchemaDefinition _schema;
 
+    /// <summary>Those of altered copies of each song, none where none are asked for.</summary>
+    private SongFeatures[][] _copies = [];
+
     private FeatureTable(LabelledSongs songs, VectorDataViewType type, VectorDataViewType? melType, IReadOnlyList<string> slotNames,
         SongFeatures[] features)
     {
@@ -61,15 +64,19 @@ internal sealed class FeatureTable
             using var file = FeatureFile.Open(context, path);
             return OfSongs(songs, pipeline, file.FeaturesOf(songs, pipeline));
         }
-        using var extractor = new FeatureExtractor(pipeline, songs.File);
+        using var extractor = new FeatureExtractor(pipeline, songs.File, new SongCopies(options));
         var steps = new StepCounter(progress, LearningActivity.Listening, songs.Songs.Count);
-        var features = new List<SongFeatures>(songs.Songs.Count);
-        await foreach (var song in OrderedParallel.SelectAsync(songs.Songs, extractor.Compute, cancellation).ConfigureAwait(false))
+        var features = new List<SongFeatures[]>(songs.Songs.Count);
+        await foreach (var song in OrderedParallel.SelectAsync(Enumerable.Range(0, songs.Songs.Count),
+            (song, stop) => extractor.ComputeWithCopies(songs.Songs[song], song, stop), cancellation).ConfigureAwait(false))
         {
-            steps.Step(damage: SongDamage.Of(songs.Songs[features.Count], song.Damage));
+            steps.Step(damage: SongDamage.Of(songs.Songs[features.Count], song[0].Damage));
             features.Add(song);
         }
-        return OfSongs(songs, pipeline, [.. features]);
+        var table = OfSongs(songs, pipeline, [.. features.Select(song => song[0])]);
+        if (options.AlteredCopies > 0)
+            table._copies = [.. features.Select(song => song[1..])];
+        return table;
     }
 
     /// <summary>The numeric columns of a label file.</summary>
@@ -101,13 +108,30 @@ internal sealed class FeatureTable
     /// <param name="context">ML.NET.</param>
     /// <param name="songs">Which, as indices from 0, in this order; null for all.</param>
     public IDataView View(MLContext context, IReadOnlyList<int>? songs = null) =>
-        context.Data.LoadFromEnumerable((songs ?? [.. Enumerable.Range(0, _features.Length)]).Select(song => new Row
-        {
-            Features = _features[song].Features,
-            Mel = _features[song].Mel ?? [],
-            Label = (uint)_songs.MoodIndices[song],
-            Group = _songs.Songs[song].Group ?? "",
-        }).ToArray(), _schema);
+        View(context, (songs ?? All).Select(song => RowOf(song, _features[song])));
+
+    /// <summary>Songs as rows to learn from, each followed by its altered copies.</summary>
+    /// <param name="context">ML.NET.</param>
+    /// <param name="songs">Which, as indices from 0, in this order; null for all.</param>
+    public IDataView LearntView(MLContext context, IReadOnlyList<int>? songs = null) => _copies.Length == 0 ? View(context, songs)
+        : View(context, (songs ?? All).SelectMany(
+            song => _copies[song].Prepend(_features[song]).Select(features => RowOf(song, features))));
+
+    private int[] All => [.. Enumerable.Range(0, _features.Length)];
+
+    private IDataView View(MLContext context, IEnumerable<Row> rows) => context.Data.LoadFromEnumerable(rows.ToArray(), _schema);
+
+    private Row RowOf(int song, SongFeatures features) => new()
+    {
+        Features = features.Features,
+        Mel = features.Mel ?? [],
+        Label = (uint)_songs.MoodIndices[song],
+        Group = GroupOf(song),
+    };
+
+    /// <summary>A song without a group is one with its copies, so that none is held out for validation while others teach.</summary>
+    private string GroupOf(int song) => _copies.Length > 0 && string.IsNullOrWhiteSpace(_songs.Songs[song].Group)
+        ? FormattableString.Invariant($"the copies of song {song}") : _songs.Songs[song].Group ?? "";
 
     private static VectorDataViewType VectorOf(int size) => new(NumberDataViewType.Single, size);
 

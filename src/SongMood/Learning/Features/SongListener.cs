@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using SongMood.Alterations;
 using SongMood.Audio;
 using SongMood.Prediction;
 using SongMood.Scoring;
@@ -32,11 +33,25 @@ internal sealed class SongListener : IDisposable
         _mel = mel is null ? null : _output.GetGetter<VBuffer<float>>(mel.Value);
     }
 
+    /// <summary>The features of a song, then those of altered copies of it.</summary>
     /// <exception cref="AudioFormatException">The file cannot be read.</exception>
     /// <exception cref="OperationCanceledException">It was stopped, perhaps within the song.</exception>
-    public SongFeatures Listen(string path, CancellationToken cancellation)
+    public SongFeatures[] Listen(string path, ReadOnlySpan<AudioAlteration> alterations, CancellationToken cancellation)
     {
         var audio = AudioFile.Read(path, _excerpt.ReadOptions with { CancellationToken = cancellation });
+        var features = new SongFeatures[1 + alterations.Length];
+        features[0] = Features(audio);
+        for (var copy = 0; copy < alterations.Length; copy++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var altered = alterations[copy].Apply(audio.Channel(0), audio.SampleRate); // mono, as it was read
+            features[copy + 1] = Features(new Waveform([altered], audio.SampleRate));
+        }
+        return features;
+    }
+
+    private SongFeatures Features(Waveform audio)
+    {
         _excerpt.WriteAsRead(audio, ref _input.NextWaveform());
         return new SongFeatures { Features = Values(_features), Mel = _mel is null ? null : Values(_mel), Damage = audio.Damage };
     }
