@@ -10,19 +10,29 @@ internal sealed class Display
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly ProgressTask? _task;
-    private readonly int _steps;
     private TimeSpan _nextLine;
     private int _done;
 
-    private Display(int steps, ProgressTask? task) => (_steps, _task) = (steps, task);
+    private Display(ProgressTask? task) => _task = task;
 
-    /// <summary>Runs work of so many steps.</summary>
-    public static Task<T> RunAsync<T>(int steps, Func<Display, Task<T>> work) => Console.IsErrorRedirected
-        ? work(new Display(steps, null))
+    /// <summary>Set when it is known.</summary>
+    public int StepCount
+    {
+        get;
+        set
+        {
+            field = value;
+            _task?.MaxValue(value);
+        }
+    }
+
+    /// <summary>Runs work that says what it does.</summary>
+    public static Task<T> RunAsync<T>(Func<Display, Task<T>> work) => Console.IsErrorRedirected
+        ? work(new Display(null))
         : AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }).Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(),
                 new ElapsedTimeColumn())
-            .StartAsync(context => work(new Display(steps, context.AddTask("Starting", maxValue: steps))));
+            .StartAsync(context => work(new Display(context.AddTask("Starting"))));
 
     /// <summary>What is being done.</summary>
     public void Note(string note)
@@ -31,7 +41,7 @@ internal sealed class Display
             _task.Description = Markup.Escape(note);
         else if (_watch.Elapsed >= _nextLine)
         {
-            Console.Error.WriteLine($"[{_watch.Elapsed:h\\:mm\\:ss}] {_done} of {_steps} done; {note}");
+            Console.Error.WriteLine($"[{_watch.Elapsed:h\\:mm\\:ss}] {_done} of {StepCount} done; {note}");
             _nextLine = _watch.Elapsed + BetweenLines;
         }
     }

@@ -68,8 +68,9 @@ internal sealed class Experiment(string folder, SongSet set, IReadOnlyList<Split
         var checkpoints = PathOf(row, split, $".checkpoint-{settings[..8]}");
         var options = Prepare(row, step, cancellation) with { CurvesPath = CurvesPath(row, split), CheckpointFolder = checkpoints };
         var scale = Scaling(context, row).Fit(set.View(context, split.Training));
-        var network = context.MulticlassClassification.Trainers.Network(options).Fit(
-            scale.Transform(set.View(context, split.Training)), scale.Transform(set.View(context, split.Validation)));
+        var validation = split.Validation.Length > 0 ? scale.Transform(set.View(context, split.Validation)) : null;
+        var network = context.MulticlassClassification.Trainers.Network(options)
+            .Fit(scale.Transform(set.View(context, split.Training)), validation);
         cancellation.ThrowIfCancellationRequested(); // the best so far is not the result
         var model = new TransformerChain<ITransformer>(scale, network);
         AtomicFile.Write(PathOf(row, split, ".zip"), stream => ModelFile.Save(context, model, set.View(context, []).Schema, stream));

@@ -6,11 +6,9 @@ using SongMood.Learning;
 using SongMood.Reproduction;
 
 // The paper's table of results once more, on the data at hand: every row of it, and ours.
-//   dotnet run -c Release --project benchmarks/SongMood.Reproduction -- all|quick [--data ../shared/data]
+//   dotnet run -c Release --project benchmarks/SongMood.Reproduction -- all|quick|paper [--data ../shared/data]
 //     [--out artifacts/reproduction] [--seed 1] [--rows mlp,lstm]
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-const int ClipFolds = 5;
-const int TabularFolds = 10;
 if (Arguments.Parse(args, Console.Error) is not { } run)
     return 2;
 var clipLabels = Path.Combine(run.Data, "4q", "labels.csv");
@@ -30,18 +28,15 @@ Console.CancelKeyPress += (_, press) =>
 
 try
 {
-    var (clipRows, tabularRows) = (run.Wanted(Rows.OfClips(run.IsQuick)), run.Wanted(Rows.Tabular));
-    var steps = 1 + (run.IsQuick ? 1 : ClipFolds) * clipRows.Count + TabularFolds * tabularRows.Count;
-    var tables = await Display.RunAsync(steps, async display =>
+    var tables = await Display.RunAsync(async display =>
     {
         var heard = new ImmediateProgress<LearningProgress>(now => display.Note($"listened to {now.StepsDone} of {now.StepCount} clips"));
         var clips = await ClipSet.ListenAsync(new MLContext(run.Seed), clipLabels, heard, stop.Token);
-        display.Step();
         var tabular = SongSet.ReadNumbers(tabularCsv);
-        return (
-            Clips: Results(clips, run.IsQuick ? Split.HoldOut(clips, run.Seed) : Split.Folds(clips, ClipFolds, run.Seed), clipRows,
-                clipLabels, display),
-            Tabular: Results(tabular, Split.Folds(tabular, TabularFolds, run.Seed), tabularRows, tabularCsv, display));
+        var (clipSplits, tabularSplits) = (run.ClipSplits(clips), run.TabularSplits(tabular));
+        display.StepCount = clipSplits.Count * run.ClipRows.Count + tabularSplits.Count * run.TabularRows.Count;
+        return (Clips: Results(clips, clipSplits, run.ClipRows, clipLabels, display),
+            Tabular: Results(tabular, tabularSplits, run.TabularRows, tabularCsv, display));
     });
     if (run.RowKeys is not null)
     {

@@ -1,5 +1,5 @@
 using System.Text;
-using SongMood.Training;
+using SongMood.Evaluation;
 
 namespace SongMood.Reproduction;
 
@@ -11,31 +11,35 @@ internal static class ResultsPage
     {
         var text = new StringBuilder();
         text.AppendLine(
-            $"`dotnet run -c Release --project benchmarks/SongMood.Reproduction -- {(run.IsQuick ? "quick" : "all")} --seed {run.Seed}`, "
+            $"`dotnet run -c Release --project benchmarks/SongMood.Reproduction -- {run.Mode.ToString().ToLowerInvariant()} --seed {run.Seed}`, "
             + $"{DateTime.UtcNow:yyyy-MM-dd}.");
-        Section(text, clips, run.IsQuick ? "one test part of 24 %" : $"{clips.Experiment.Splits.Count} folds");
-        Best(text, clips);
-        Claims.Append(text, clips);
-        Section(text, tabular, $"{tabular.Experiment.Splits.Count} folds");
+        var best = BestEnsemble(clips);
+        Section(text, clips);
+        Best(text, best, clips[best].Metrics);
+        Claims.Append(text, clips, run.PaperRows);
+        Section(text, tabular);
 
         var path = Path.Combine(run.Folder, "results.md");
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text.ToString())));
-        Charts.Curves(clips, [Rows.Mlp, Rows.Cnn, Rows.Rnn, Rows.Lstm], Path.Combine(run.Folder, "curves.svg"));
-        Charts.Confusion(clips[BestEnsemble(clips)].Metrics, BestEnsemble(clips).Name, Path.Combine(run.Folder, "confusion.svg"));
+        var rows = run.PaperRows;
+        Charts.Curves(clips, [rows.Mlp, rows.Cnn, rows.Rnn, rows.Lstm], Path.Combine(run.Folder, "curves.svg"));
+        Charts.Confusion(clips[best].Metrics, best.Name, Path.Combine(run.Folder, "confusion.svg"));
         return path;
+
+        // The most accurate of the paper's ensembles.
+        ResultRow BestEnsemble(ResultTable table) =>
+            run.PaperRows.OfClips.OfType<EnsembleRow>().MaxBy(row => table[row].Metrics.Accuracy)!;
     }
 
-    /// <summary>The most accurate of the paper's ensembles.</summary>
-    public static ResultRow BestEnsemble(ResultTable clips) =>
-        Rows.Paper.OfType<EnsembleRow>().MaxBy(row => clips[row].Metrics.Accuracy)!;
-
-    private static void Section(StringBuilder text, ResultTable table, string splits)
+    private static void Section(StringBuilder text, ResultTable table)
     {
         var set = table.Experiment.Set;
+        var splits = table.Experiment.Splits;
         var tested = table.Rows.First().Result.Predictions.SongCount;
         text.AppendLine().AppendLine($"{Capital(set.Name)}: {set.Songs.Songs.Count} songs of "
-            + $"{table.Experiment.Splits[0].Check(set).GroupCount} artists, {splits}, "
-            + $"{tested} songs tested, no artist in two of the parts (checked).").AppendLine();
+            + $"{splits[0].Check(set).GroupCount} artists, {(splits.Count == 1 ? "one test part of 24 %" : $"{splits.Count} folds")}, "
+            + $"{tested} songs tested, {(splits[0].KnowsArtists ? "no artist in two of the parts (checked)"
+                : "artists may be in both parts, as in the paper")}.").AppendLine();
         var moods = set.Songs.Moods;
         text.AppendLine(
             $"| row | learns from | paper | ours, 95 % interval | macro F1 | log-loss | ECE | {string.Join(" | ", moods)} | time |");
@@ -51,10 +55,8 @@ internal static class ResultsPage
         }
     }
 
-    private static void Best(StringBuilder text, ResultTable clips)
+    private static void Best(StringBuilder text, ResultRow best, MoodMetrics metrics)
     {
-        var best = BestEnsemble(clips);
-        var metrics = clips[best].Metrics;
         text.AppendLine().AppendLine($"Best of the paper's ensembles here: {best.Name}. Precision, recall and F1, the paper's best "
             + "beside ours:").AppendLine();
         text.AppendLine("| mood | paper | ours | songs |").AppendLine("|---|---|---|---:|");
