@@ -105,7 +105,7 @@ internal sealed class Experiment(string folder, SongSet set, IReadOnlyList<Split
         CancellationToken = cancellation,
         Progress = new ImmediateProgress<EpochReport>(report => step(
             $"epoch {report.Epoch} of {report.EpochCount}, loss {report.TrainingLoss:F3}, "
-            + $"validation {report.ValidationAccuracy:P0}, {report.Remaining:m\\:ss} left")),
+            + $"{(report.ValidationAccuracy is { } validation ? $"validation {validation:P0}, " : "")}{report.Remaining:m\\:ss} left")),
     };
 
     private static IEstimator<ITransformer> Scaling(MLContext context, NetworkRow row) =>

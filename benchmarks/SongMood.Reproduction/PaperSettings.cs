@@ -5,7 +5,8 @@ namespace SongMood.Reproduction;
 
 /// <summary>
 /// The paper's own: Adam at its learning rates, batches of 128, 100 epochs, of which the last one counts, class weights in the loss and a
-/// weighted sampler, MinMax and nothing else before the network, whole clips. Dropout, of which it gives no share, is the trainers' default.
+/// weighted sampler, MinMax and nothing else before the network, whole clips. Dropout, of which it gives no share, is the trainers'
+/// default.
 /// </summary>
 internal static class PaperSettings
 {

@@ -11,8 +11,8 @@ internal static class ResultsPage
     {
         var text = new StringBuilder();
         text.AppendLine(
-            $"`dotnet run -c Release --project benchmarks/SongMood.Reproduction -- {run.Mode.ToString().ToLowerInvariant()} --seed {run.Seed}`, "
-            + $"{DateTime.UtcNow:yyyy-MM-dd}.");
+            "`dotnet run -c Release --project benchmarks/SongMood.Reproduction -- "
+            + $"{run.Mode.ToString().ToLowerInvariant()} --seed {run.Seed}`, {DateTime.UtcNow:yyyy-MM-dd}.");
         var best = BestEnsemble(clips);
         Section(text, clips);
         Best(text, best, clips[best].Metrics);
