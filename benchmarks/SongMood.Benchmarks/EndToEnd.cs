@@ -9,8 +9,8 @@ namespace SongMood.Benchmarks;
 
 /// <summary>
 /// From MP3 bytes to mel bands in decibels, one thread, a 30 s clip at 44.1 kHz stereo an operation (so clips a second is 1000 / ms; bar:
-/// 33, that is 30.3 ms; with AudioQuality.Fast 70, 14.3 ms), and the part of it after decoding (bar: 9 ms). The peer is libmpg123 + libsoxr
-/// HQ + TorchSharp's operations.
+/// 33, that is 30.3 ms; with AudioQuality.Fast 70, 14.3 ms), and the part of it after decoding (bar: 9 ms). The peers are libmpg123 +
+/// libsoxr HQ + TorchSharp's operations, and what is managed: NLayer + NAudio's resampler + NWaves.
 /// Real clips where the data folder is there (SONGMOOD_DATA, or ../shared/data beside the repository).
 /// </summary>
 [InProcess, WarmupCount(4), IterationCount(10), MemoryDiagnoser(false), MinColumn]
@@ -25,6 +25,7 @@ public class EndToEnd
     private Dsp.MelSpectrogram? _mel;
     private RateConverter? _converter;
     private TorchLogMel? _torch;
+    private NWavesLogMel? _nwaves;
     private float[] _interleaved = [], _mono = [], _resampled = [], _result = [];
 
     [GlobalSetup]
@@ -35,6 +36,7 @@ public class EndToEnd
         _mel = new Dsp.MelSpectrogram(_options);
         _converter = new RateConverter(44100, ToHz);
         _torch = new TorchLogMel();
+        _nwaves = new NWavesLogMel(_options);
         var longest = _waves.Max(w => w.SampleCount) + 10_000; // peers keep what the encoder added
         (_interleaved, _mono, _resampled) = (new float[2 * longest], new float[longest], new float[longest]);
         _result = new float[_mel.BandCount * _mel.FrameCount(longest)];
@@ -82,6 +84,22 @@ public class EndToEnd
             sum += logMel.numel();
         }
 
+        return sum;
+    }
+
+    [Benchmark(OperationsPerInvoke = Clips)]
+    public float ManagedPeers()
+    {
+        var sum = 0f;
+        foreach (var file in _files)
+        {
+            var count = NLayerMp3.Decode(file, _interleaved);
+            var length = NAudioMono.Convert(_interleaved, count, 44100, ToHz, _resampled);
+            var result = _result.AsSpan(0, _mel!.BandCount * _mel.FrameCount(length));
+            _nwaves!.Compute(_resampled.AsSpan(0, length), result);
+            Decibels.FromPower(result, result, _decibels);
+            sum += result[0];
+        }
         return sum;
     }
 
