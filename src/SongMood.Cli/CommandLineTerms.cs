@@ -23,6 +23,7 @@ internal static class CommandLineTerms
         [Term.Epochs] = "--epochs",
         [Term.Bags] = "--bags",
         [Term.AlteredCopies] = "--augment",
+        [Term.ConfidenceFolds] = "--confidence-folds",
         [Term.FeatureFile] = "--features",
         [Term.OtherFolds] = "--cross-validate, --group, --seed",
         [Term.TrainedOn] = "--trained-on takes the label file that it was trained on",

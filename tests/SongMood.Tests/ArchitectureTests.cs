@@ -29,7 +29,7 @@ public class ArchitectureTests(ArchitectureTests.Built built) : IClassFixture<Ar
         ["Training"] = ["Evaluation", "Networks", "Scoring"],
         ["Trainers"] = ["Training", "Evaluation", "Networks", "Scoring", "Transforms"],
         ["Pretrained"] = ["Scoring"],
-        ["Prediction"] = ["Pretrained", "Scoring", "Transforms", "Audio", "Dsp"],
+        ["Prediction"] = ["Pretrained", "Embeddings", "Scoring", "Transforms", "Audio", "Dsp"],
         ["Learning"] =
             ["Alterations", "Trainers", "Training", "Evaluation", "Prediction", "Embeddings", "Scoring", "Transforms", "Audio", "Dsp"],
         ["Reports"] = ["Learning", "Training", "Evaluation"],

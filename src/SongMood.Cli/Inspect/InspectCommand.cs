@@ -29,6 +29,7 @@ internal static class InspectCommand
             Add("takes", string.Join("\n", description.InputColumns));
             Add("steps", string.Join("\n", description.Steps));
             Add("moods", description.Moods.Count == 0 ? "(it is no classifier with named classes)" : string.Join(", ", description.Moods));
+            Add("confidence", description.Confidence?.ToString() ?? "(not measured)");
             console.WriteTable(table);
             return ExitCode.AllFine;
         });

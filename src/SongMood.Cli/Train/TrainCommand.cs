@@ -10,11 +10,14 @@ internal static class TrainCommand
     {
         var options = new LearningCommandOptions();
         var model = new Option<string>("--model", "-m") { Description = "The model zip to write.", HelpName = "out.zip", Required = true };
-        var command = new Command("train", "Learn moods from labelled songs and write a model.") { model };
+        var confidenceFolds = NumberOption.Whole("--confidence-folds",
+            "Hold songs out in this many folds to find below which score the model is unsure, which is kept in it; 0 leaves it out. "
+            + "Default: 5 where numbers are learnt from and there are 50 songs or more, else 0.", least: 0);
+        var command = new Command("train", "Learn moods from labelled songs and write a model.") { model, confidenceFolds };
         options.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var settings = options.Settings(parsed);
+            var settings = options.Settings(parsed) with { ConfidenceFolds = parsed.GetValue(confidenceFolds) };
             var modelPath = parsed.GetRequiredValue(model);
             AtomicFile.CheckWritable(modelPath, options.Data(parsed), options.Features(parsed));
             var learning = options.Learning(parsed, settings, console);
@@ -25,6 +28,8 @@ internal static class TrainCommand
                     .Print(console);
             using var fitted = await console.WithProgressAsync(progress => learning.FitAsync(progress, cancellation));
             fitted.Save(modelPath);
+            if (fitted.Confidence is not null)
+                console.Say($"{fitted.Confidence}.");
             console.Say($"Wrote {modelPath} ({new FileInfo(modelPath).Length / 1024.0:F0} KiB).");
             return ExitCode.AllFine;
         });

@@ -35,6 +35,21 @@ public sealed class EmbedSpectrogramTransformer : VectorTransformer, IDisposable
     /// <summary>Values that the network says of a patch.</summary>
     public int EmbeddingSize => _network.Patch.EmbeddingSize;
 
+    /// <summary>Frames of a patch.</summary>
+    internal int PatchFrames => _cuts.Frames;
+
+    /// <summary>Frames from one patch to the next.</summary>
+    internal int PatchHop => _cuts.Hop;
+
+    /// <summary>The network, as ONNX, and how its patches are cut and pooled: what makes two embeddings comparable.</summary>
+    internal (byte[] Graph, EmbedSpectrogramOptions Options) Space => (_network.Graph, _options);
+
+    /// <summary>For one thread, what the network says of each patch by itself.</summary>
+    internal PatchKernel CreatePatchKernel() => new(_network, _cuts, _options);
+
+    /// <summary>What becomes of any of the patches that <see cref="CreatePatchKernel"/> tells of.</summary>
+    internal PatchPool CreatePool() => new(_options.Pooling, EmbeddingSize);
+
     private protected override object State => _options;
 
     private protected override byte[] Network => _network.Graph;
@@ -53,7 +68,7 @@ public sealed class EmbedSpectrogramTransformer : VectorTransformer, IDisposable
         return new ColumnForm(OutputColumnName, new VectorDataViewType(NumberDataViewType.Single, names.Length)) { SlotNames = names };
     }
 
-    private protected override IVectorKernel CreateKernel(ColumnForm input) => new PatchKernel(_network, _cuts, _options);
+    private protected override IVectorKernel CreateKernel(ColumnForm input) => CreatePatchKernel();
 
     /// <summary>Frees ONNX Runtime's session, after the runs that are under way. Not needed at the end of a program.</summary>
     public void Dispose() => _network.Dispose();

@@ -5,6 +5,9 @@ using SongMood.Transforms;
 
 namespace SongMood.Embeddings;
 
+/// <summary>Takes what the network says of a clip's next patch.</summary>
+internal delegate void PatchListener(ReadOnlySpan<float> embedding);
+
 /// <summary>One clip's way: cut, run in batches, pooled. Keeps its buffers from one clip to the next.</summary>
 internal sealed class PatchKernel : IVectorKernel
 {
@@ -15,6 +18,7 @@ internal sealed class PatchKernel : IVectorKernel
     private readonly int _batch;
     private readonly float? _belowMaximum;
     private readonly PatchPool _pool;
+    private readonly PatchListener _toPool;
     private readonly RunOptions _run = new();
     private float[] _patches = [];
     private float[] _embeddings = [];
@@ -26,11 +30,21 @@ internal sealed class PatchKernel : IVectorKernel
         _belowMaximum = (float?)options.BelowMaximumDb;
         _batch = Math.Min(options.BatchPatches, network.MostPatches);
         _pool = new PatchPool(options.Pooling, network.Patch.EmbeddingSize);
+        _toPool = _pool.Include;
     }
 
     public long OutputLength(int inputLength) => _pool.Length;
 
     public void Compute(ReadOnlySpan<float> input, Span<float> output)
+    {
+        _pool.Clear();
+        Embed(input, _toPool);
+        _pool.Write(output);
+    }
+
+    /// <summary>Tells of each patch in turn what the network says.</summary>
+    /// <exception cref="InvalidDataException">The spectrogram is empty, or a number of it or of the network's is none.</exception>
+    public void Embed(ReadOnlySpan<float> input, PatchListener listener)
     {
         var frameCount = Frames.Count(input.Length, _bandCount);
         if (frameCount == 0)
@@ -40,13 +54,12 @@ internal sealed class PatchKernel : IVectorKernel
                 + "values: look at what computes the column");
         var patchCount = _cuts.Count(frameCount);
         var (silence, loudest) = (TensorPrimitives.Min(input), TensorPrimitives.Max(input));
-        _pool.Clear();
         for (var first = 0; first < patchCount; first += _batch)
-            Run(input, frameCount, first, Math.Min(_batch, patchCount - first), silence, loudest);
-        _pool.Write(output);
+            Run(input, frameCount, first, Math.Min(_batch, patchCount - first), silence, loudest, listener);
     }
 
-    private void Run(ReadOnlySpan<float> input, int frameCount, int first, int count, float silence, float loudest)
+    private void Run(
+        ReadOnlySpan<float> input, int frameCount, int first, int count, float silence, float loudest, PatchListener listener)
     {
         var (patchSize, size) = (_cuts.Frames * _bandCount, _network.Patch.EmbeddingSize);
         if (_patches.Length < count * patchSize)
@@ -66,7 +79,7 @@ internal sealed class PatchKernel : IVectorKernel
             if (Finite.FirstNot(embedding) is >= 0 and var place)
                 throw new InvalidDataException($"the network says {embedding[place]} in place {place} of patch {first + patch}: look at "
                     + "whether the column is what it was taught on");
-            _pool.Include(embedding);
+            listener(embedding);
         }
     }
 

@@ -12,8 +12,11 @@ public sealed class LearntModel : IDisposable
 {
     private readonly MLContext _context;
 
-    internal LearntModel(MLContext context, ITransformer transformer, DataViewSchema inputSchema, IReadOnlyList<string> moods) =>
-        (_context, Transformer, InputSchema, Moods) = (context, transformer, inputSchema, moods);
+    private readonly ModelNotes _notes;
+
+    internal LearntModel(
+        MLContext context, ITransformer transformer, DataViewSchema inputSchema, IReadOnlyList<string> moods, ModelNotes notes) =>
+        (_context, Transformer, InputSchema, Moods, _notes) = (context, transformer, inputSchema, moods, notes);
 
     /// <summary>The fitted pipeline, for ML.NET.</summary>
     public ITransformer Transformer { get; }
@@ -25,6 +28,12 @@ public sealed class LearntModel : IDisposable
     public IReadOnlyList<string> Moods { get; }
 
     /// <summary>
+    /// Below which score the model is unsure, and what that is worth on songs that were held out; null where it was not measured
+    /// (<see cref="MoodLearningOptions.ConfidenceFolds"/>).
+    /// </summary>
+    public PredictionConfidence? Confidence => _notes.Confidence;
+
+    /// <summary>
     /// Writes a model zip, which <see cref="MoodPredictor.Load(string, Prediction.MoodPredictorOptions?)"/> takes where it was learnt from
     /// audio, and <c>mlContext.Model.Load</c> in any case.
     /// </summary>
@@ -32,7 +41,7 @@ public sealed class LearntModel : IDisposable
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        AtomicFile.Write(path, stream => ModelFile.Save(_context, Transformer, InputSchema, stream));
+        AtomicFile.Write(path, stream => ModelFile.Save(_context, Transformer, InputSchema, stream, _notes.ToEntry()));
     }
 
     /// <summary>Frees the networks.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using SongMood.Evaluation;
+using SongMood.Prediction;
 using SongMood.Training;
 
 namespace SongMood.Learning;
@@ -11,6 +12,8 @@ namespace SongMood.Learning;
 /// </summary>
 public sealed class MoodLearning
 {
+    private const int DefaultConfidenceFolds = 5;
+
     private readonly LearningRecipe _recipe;
     private FeatureTable? _table;
 
@@ -111,9 +114,25 @@ public sealed class MoodLearning
         var fitted = await Task.Run(() => _recipe.Classifier(context, (epoch, _) => steps.Step(epoch), cancellation)
             .Append(LearningRecipe.Namer(context)).Fit(all), cancellation).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested(); // a network that was stopped is not the one that was asked for
+        var notes = new ModelNotes
+        {
+            Confidence = await MeasureConfidenceAsync(progress, cancellation).ConfigureAwait(false),
+            Medians = Options.Inputs is SongInput.Descriptors or SongInput.Both ? _table.Medians() : null,
+        };
         return _table.Pipeline is not { } pipeline
-            ? new LearntModel(context, fitted, Only(all.Schema[LearningRecipe.FeatureColumn]), Songs.Moods)
-            : new LearntModel(context, new TransformerChain<ITransformer>(pipeline.Transformer, fitted), pipeline.InputSchema, Songs.Moods);
+            ? new LearntModel(context, fitted, Only(all.Schema[LearningRecipe.FeatureColumn]), Songs.Moods, notes)
+            : new LearntModel(
+                context, new TransformerChain<ITransformer>(pipeline.Transformer, fitted), pipeline.InputSchema, Songs.Moods, notes);
+    }
+
+    /// <summary>Null where it is not asked for, or where there are too few songs or groups for it.</summary>
+    private async Task<PredictionConfidence?> MeasureConfidenceAsync(IProgress<LearningProgress>? progress, CancellationToken cancellation)
+    {
+        var folds = Options.ConfidenceFolds ?? (Options.Inputs is SongInput.Mel or SongInput.Both ? 0 : DefaultConfidenceFolds);
+        var songs = Songs.Songs;
+        return folds == 0 || songs.Count < ConfidenceThreshold.FewestSongs
+            || GroupName.Units(Enumerable.Range(0, songs.Count), song => songs[song].Group).Length < folds ? null
+            : ConfidenceThreshold.Choose((await PredictAsync(HoldOut(folds), progress, cancellation).ConfigureAwait(false)).Predictions);
     }
 
     /// <summary>How the songs are held out: in folds, or a share of them where one is given.</summary>

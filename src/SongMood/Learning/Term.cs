@@ -24,6 +24,7 @@ internal sealed class Term
         Epochs = new("Epochs"),
         Bags = new("Bags"),
         AlteredCopies = new("AlteredCopies"),
+        ConfidenceFolds = new("ConfidenceFolds"),
         FeatureFile = new("FeatureFile"),
         OtherFolds = new("another number of folds, another group column, another Seed"),
         TrainedOn = new("TrainedOn takes the songs that it was trained on"),

@@ -25,6 +25,9 @@ public sealed record ModelDescription
     /// <summary>The classes that it tells apart, in the order of its scores; none where it is no classifier with named classes.</summary>
     public required IReadOnlyList<string> Moods { get; init; }
 
+    /// <summary>Below which score the model is unsure, and what that is worth; null where it does not say.</summary>
+    public PredictionConfidence? Confidence { get; init; }
+
     /// <summary>Describes a model zip.</summary>
     /// <param name="modelPath">A zip written by <c>songmood train</c> or <c>mlContext.Model.Save</c>, of any pipeline.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -67,6 +70,7 @@ public sealed record ModelDescription
                 InputColumns = inputs,
                 Steps = steps,
                 Moods = moods ?? [],
+                Confidence = ModelNotes.Read(stream).Confidence,
             };
         }
     });

@@ -20,6 +20,7 @@ internal sealed class MoodModel : IDisposable
         Mapper = mapper;
         Score = score;
         Moods = moods;
+        Embedding = mapper.OutputSchema.GetColumnOrNull(ScoreColumns.Embedding);
     }
 
     public LoadAudioTransformer Decoder { get; }
@@ -31,12 +32,23 @@ internal sealed class MoodModel : IDisposable
 
     public IReadOnlyList<string> Moods { get; }
 
+    /// <summary>What the last network computes before its last layer; null where no network of ours ends the model.</summary>
+    public DataViewSchema.Column? Embedding { get; }
+
+    /// <summary>The same steps taken apart where patches are heard; null where none are, or where they are not all that counts.</summary>
+    public PatchSteps? Patches { get; private init; }
+
+    /// <summary>What SongMood noted beside the pipeline.</summary>
+    public ModelNotes Notes { get; private init; } = new();
+
+    public IWaveformScorer CreateScorer() => Patches is null ? new RowScorer(this) : new PatchScorer(Patches);
+
     public static MoodModel Load(MLContext context, Stream stream, string name)
     {
         var (whole, inputSchema) = ModelFile.Read(context, stream, name);
         try
         {
-            return ModelFile.Guard(name, () => TakeApart(whole, inputSchema, name));
+            return ModelFile.Guard(name, () => TakeApart(whole, inputSchema, ModelNotes.Read(stream), name));
         }
         catch
         {
@@ -47,9 +59,11 @@ internal sealed class MoodModel : IDisposable
 
     public void Dispose() => (_whole as IDisposable)?.Dispose();
 
-    private static MoodModel TakeApart(ITransformer whole, DataViewSchema inputSchema, string name)
+    private static MoodModel TakeApart(ITransformer whole, DataViewSchema inputSchema, ModelNotes notes, string name)
     {
         var steps = WithOneDecoder([.. PipelineSteps.Of(whole)], inputSchema, name);
+        if (steps.OfType<NetworkTransformer>().LastOrDefault() is { } network)
+            network.TellsEmbedding = true;
         if (PipelineSteps.FromDecoder(steps, inputSchema) is not var (decoder, _, mapper))
             throw new MoodModelException($"{name}: the model has no LoadAudio step, so it cannot take a song. Its input columns are "
                 + $"{Names(inputSchema)}; its steps are {string.Join(", ", steps.Select(step => step.GetType().Name))}.");
@@ -61,7 +75,7 @@ internal sealed class MoodModel : IDisposable
         if (needed.Length > 0)
             throw new MoodModelException($"{name}: the model also needs {Names(needed)}, which a song alone does not have. "
                 + "Load it with mlContext.Model.Load and give it a view with these columns.");
-        return new MoodModel(whole, decoder, mapper, score, moods);
+        return new MoodModel(whole, decoder, mapper, score, moods) { Patches = PatchSteps.Find(steps, inputSchema), Notes = notes };
     }
 
     /// <summary>

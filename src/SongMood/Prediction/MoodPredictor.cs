@@ -1,11 +1,9 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using SongMood.Audio;
 using SongMood.Pretrained;
 using SongMood.Scoring;
-using SongMood.Transforms;
 
 namespace SongMood.Prediction;
 
@@ -16,10 +14,9 @@ namespace SongMood.Prediction;
 public sealed class MoodPredictor : IDisposable
 {
     private readonly MoodModel _model;
+    private readonly MoodPredictorOptions _options;
     private readonly ConcurrentBag<SongScorer> _scorers = [];
     private readonly SharedUse _use;
-
-    private readonly MoodPredictorOptions _options;
 
     private MoodPredictor(MoodModel model, MoodPredictorOptions options)
     {
@@ -31,8 +28,14 @@ public sealed class MoodPredictor : IDisposable
     /// <summary>The moods that the model tells apart, in the order of its scores.</summary>
     public IReadOnlyList<string> Moods => _model.Moods;
 
+    /// <summary>
+    /// Below which score the model is unsure, and what that is worth; null where the model does not say, as those of earlier versions and
+    /// of other makers do not.
+    /// </summary>
+    public PredictionConfidence? Confidence => _model.Notes.Confidence;
+
     /// <summary>Loads the model that comes with SongMood: happy, sad, energetic or calm (docs/model-card.md).</summary>
-    /// <param name="options">What the predictor takes; null for the defaults.</param>
+    /// <param name="options">What the predictor takes and tells; null for the defaults.</param>
     /// <exception cref="MoodModelException">This build of SongMood carries no model.</exception>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public static MoodPredictor LoadPretrained(MoodPredictorOptions? options = null)
@@ -43,7 +46,7 @@ public sealed class MoodPredictor : IDisposable
 
     /// <summary>Loads a model zip.</summary>
     /// <param name="modelPath">A zip written by <c>songmood train</c> or <c>mlContext.Model.Save</c>.</param>
-    /// <param name="options">What the predictor takes; null for the defaults.</param>
+    /// <param name="options">What the predictor takes and tells; null for the defaults.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="MoodModelException">
     /// It is no model, no model that tells moods from audio alone, or asks for more than models have reason to (docs/model-format.md).
@@ -60,7 +63,7 @@ public sealed class MoodPredictor : IDisposable
 
     /// <summary>Loads a model zip.</summary>
     /// <param name="model">The zip's bytes; the stream can seek and stays open.</param>
-    /// <param name="options">What the predictor takes; null for the defaults.</param>
+    /// <param name="options">What the predictor takes and tells; null for the defaults.</param>
     /// <exception cref="MoodModelException">
     /// It is no model, no model that tells moods from audio alone, or asks for more than models have reason to (docs/model-format.md).
     /// </exception>
@@ -73,18 +76,10 @@ public sealed class MoodPredictor : IDisposable
         return Load(model, "the stream", options);
     }
 
-    /// <summary>The mood of an audio file.</summary>
-    /// <param name="audioPath">An MP3 or WAV file; what it is, its content says.</param>
-    /// <inheritdoc cref="Predict(Stream)" path="/remarks|/exception"/>
-    public MoodPrediction Predict(string audioPath) => Predict(audioPath, CancellationToken.None);
-
-    /// <summary>The mood of an audio file in memory.</summary>
-    /// <param name="audio">The bytes of an MP3 or WAV file.</param>
-    /// <inheritdoc cref="Predict(Stream)" path="/remarks|/exception"/>
-    public MoodPrediction Predict(ReadOnlyMemory<byte> audio) => Predict(audio, default);
-
-    /// <summary>The mood of an audio file that is a stream.</summary>
-    /// <param name="audio">A readable stream, which need not be able to seek; it is read to its end and stays open.</param>
+    /// <summary>The mood of a song.</summary>
+    /// <param name="song">A path, the bytes of a file, a stream (which is read to its end and stays open) or decoded samples. What a file
+    /// is, its content says.</param>
+    /// <param name="cancellationToken">Ends reading, also within a song.</param>
     /// <remarks>
     /// Audio of more than 10 minutes is heard in pieces of 10 minutes, a last one of less than half a minute with the one before; each
     /// score is then the mean over the pieces, weighted by their lengths. Memory stays that of some 10 minutes.
@@ -96,43 +91,93 @@ public sealed class MoodPredictor : IDisposable
     /// <exception cref="ArgumentException">A stream cannot be read, or a path is empty.</exception>
     /// <exception cref="MoodModelException">The model fails when it runs, as a damaged one may.</exception>
     /// <exception cref="ObjectDisposedException">The predictor is disposed of.</exception>
-    public MoodPrediction Predict(Stream audio)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public MoodPrediction Predict(SongSource song, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(audio);
-        return audio.CanRead ? Predict(audio, default) : throw new ArgumentException("the stream cannot be read", nameof(audio));
+        ArgumentNullException.ThrowIfNull(song);
+        return Hear(song, timeline: null, cancellationToken).Prediction;
     }
-
-    /// <summary>The mood of decoded audio.</summary>
-    /// <param name="waveform">The samples, at any rate and of any number of channels.</param>
-    /// <inheritdoc cref="Predict(Stream)" path="/remarks|/exception"/>
-    public MoodPrediction Predict(Waveform waveform)
-    {
-        ArgumentNullException.ThrowIfNull(waveform);
-        return Predict(scorer => scorer.Part(waveform), default);
-    }
-
-    /// <summary>The mood of an audio file, told on a thread of the pool.</summary>
-    /// <param name="audioPath">An MP3 or WAV file; what it is, its content says.</param>
-    /// <param name="cancellationToken">Ends reading, also within a song.</param>
-    /// <inheritdoc cref="PredictAsync(Stream, CancellationToken)" path="/exception"/>
-    public Task<MoodPrediction> PredictAsync(string audioPath, CancellationToken cancellationToken = default) =>
-        Task.Run(() => Predict(audioPath, cancellationToken), cancellationToken);
 
     /// <summary>
-    /// The mood of an audio file that is a stream, such as the body of a web request: it is read asynchronously only. The mood is told on a
-    /// thread of the pool.
+    /// The mood of a song, told on a thread of the pool. A stream, such as the body of a web request, is read asynchronously only, 512 MiB
+    /// of it at most.
     /// </summary>
-    /// <param name="audio">A readable stream, which need not be able to seek; it is read to its end, 512 MiB at most, and stays
-    /// open.</param>
-    /// <param name="cancellationToken">Ends reading, also within a song.</param>
-    /// <inheritdoc cref="Predict(Stream)" path="/exception"/>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<MoodPrediction> PredictAsync(Stream audio, CancellationToken cancellationToken = default)
+    /// <inheritdoc cref="Predict(SongSource, CancellationToken)" path="/param|/remarks|/exception"/>
+    public async Task<MoodPrediction> PredictAsync(SongSource song, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(audio);
-        var bytes = await InputBytes.FromStreamAsync(audio, new AudioReadOptions { CancellationToken = cancellationToken })
-            .ConfigureAwait(false);
-        return await Task.Run(() => Predict(bytes, cancellationToken), cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(song);
+        var ready = await song.BufferAsync(cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => Predict(ready, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The mood of a song over time, from one decoding and one pass over it. It takes hardly longer than the mood alone by a model that
+    /// hears patches, such as the pretrained one; other models hear each window anew. Memory stays that of some 10 minutes, and about 1 MB
+    /// for each hour.
+    /// </summary>
+    /// <param name="song">As for <see cref="Predict(SongSource, CancellationToken)"/>. All of it is heard, also where the model takes a
+    /// part.</param>
+    /// <param name="options">The windows and sections; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends reading, also within a song.</param>
+    /// <inheritdoc cref="Predict(SongSource, CancellationToken)" path="/exception"/>
+    public MoodTimeline PredictTimeline(SongSource song, TimelineOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(song);
+        options ??= new TimelineOptions();
+        options.Validate();
+        var (prediction, windows) = Hear(song, options, cancellationToken);
+        var smoothed = TimelineSections.Smooth(windows, options.Smoothing.TotalSeconds);
+        var sections = TimelineSections.Find(smoothed, prediction.Duration.TotalSeconds, options.MinimumSection.TotalSeconds);
+        return new MoodTimeline(prediction, [.. smoothed.Select(window => Span(window.StartSeconds, window.EndSeconds, window.Scores))],
+            [.. sections.Select(section =>
+                Span(section.StartSeconds, section.EndSeconds, section.Scores) with { Mood = Moods[section.Mood] })]);
+
+        MoodSpan Span(double start, double end, float[] scores)
+        {
+            var said = MoodPrediction.Of(Moods, scores);
+            return new MoodSpan(TimeSpan.FromSeconds(start), TimeSpan.FromSeconds(end), said.Mood, said.Scores);
+        }
+    }
+
+    /// <summary>
+    /// The mood of a song over time, told on a thread of the pool. A stream is read asynchronously only, 512 MiB of it at most.
+    /// </summary>
+    /// <inheritdoc cref="PredictTimeline" path="/param|/exception"/>
+    public async Task<MoodTimeline> PredictTimelineAsync(
+        SongSource song, TimelineOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(song);
+        var ready = await song.BufferAsync(cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => PredictTimeline(ready, options, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The moods of many songs, several at once, in the songs' order, each as soon as it and those before it are known. A song that cannot
+    /// be read is a result with an error, and the others go on. The songs are asked for a few at a time, so that there may be any number.
+    /// </summary>
+    /// <param name="songs">The songs.</param>
+    /// <param name="options">How many at once, and who is told; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends reading, also within songs.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public IAsyncEnumerable<SongResult> PredictManyAsync(
+        IEnumerable<SongSource> songs, PredictManyOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(songs);
+        options ??= new PredictManyOptions();
+        options.Validate();
+        return PredictMany(songs, options, cancellationToken);
+    }
+
+    /// <inheritdoc cref="PredictManyAsync(IEnumerable{SongSource}, PredictManyOptions?, CancellationToken)"/>
+    /// <param name="paths">Audio files.</param>
+    /// <param name="options">How many at once, and who is told; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends reading, also within songs.</param>
+    public IAsyncEnumerable<SongResult> PredictManyAsync(
+        IEnumerable<string> paths, PredictManyOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return PredictManyAsync(paths.Select(path => (SongSource)path), options, cancellationToken);
     }
 
     /// <summary>
@@ -140,13 +185,6 @@ public sealed class MoodPredictor : IDisposable
     /// <see cref="ObjectDisposedException"/>.
     /// </summary>
     public void Dispose() => _use.Dispose();
-
-    private void Free()
-    {
-        while (_scorers.TryTake(out var scorer))
-            scorer.Dispose();
-        _model.Dispose();
-    }
 
     private static MoodPredictor Load(Stream stream, string name, MoodPredictorOptions? options)
     {
@@ -156,49 +194,76 @@ public sealed class MoodPredictor : IDisposable
         return ModelFile.Guard(name, () => new MoodPredictor(model, options));
     }
 
-    internal MoodPrediction Predict(string audioPath, CancellationToken cancellation)
+    private void Free()
     {
-        ArgumentException.ThrowIfNullOrEmpty(audioPath);
-        return InputBytes.InFile(audioPath, () =>
+        while (_scorers.TryTake(out var scorer))
+            scorer.Dispose();
+        _model.Dispose();
+    }
+
+    private async IAsyncEnumerable<SongResult> PredictMany(
+        IEnumerable<SongSource> songs, PredictManyOptions options, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var done = 0;
+        await foreach (var result in OrderedParallel.SelectAsync(
+            songs, (song, stop) => TryPredict(song, options, stop), options.Threads ?? Environment.ProcessorCount, cancellation)
+            .ConfigureAwait(false))
         {
-            using var stream = InputBytes.Open(audioPath);
-            return Predict(stream, cancellation);
-        });
+            options.Progress?.Report(++done);
+            yield return result;
+        }
     }
 
-    private MoodPrediction Predict(ReadOnlyMemory<byte> audio, CancellationToken cancellation)
+    private SongResult TryPredict(SongSource? song, PredictManyOptions options, CancellationToken cancellation)
     {
-        // A stream over the bytes where they are an array, which nearly all are.
-        var bytes = MemoryMarshal.TryGetArray(audio, out var array) ? array : new ArraySegment<byte>(audio.ToArray());
-        return Predict(new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), cancellation);
+        song ??= ""; // which is an error of its own
+        try
+        {
+            var timeline = options.Timeline is null ? null : PredictTimeline(song, options.Timeline, cancellation);
+            return new SongResult(song) { Prediction = timeline?.Song ?? Predict(song, cancellation), Timeline = timeline };
+        }
+        catch (Exception error) when (error is not OperationCanceledException and not OutOfMemoryException)
+        {
+            return new SongResult(song) { Error = error };
+        }
     }
 
-    private MoodPrediction Predict(Stream audio, CancellationToken cancellation) =>
-        Predict(scorer => AudioFile.Open(audio, scorer.ReadOptions(cancellation)), cancellation);
-
-    private MoodPrediction Predict(Func<SongScorer, SampleStream> open, CancellationToken cancellation)
+    private (MoodPrediction Prediction, IReadOnlyList<WindowScores> Windows) Hear(
+        SongSource song, TimelineOptions? timeline, CancellationToken cancellation)
     {
         using var use = _use.Begin(this);
         if (!_scorers.TryTake(out var scorer))
             scorer = new SongScorer(_model, _options);
         try
         {
-            var song = open(scorer);
-            RequireLength(TimeSpan.FromSeconds((double)song.SampleCount / song.SampleRate));
-            var check = new SoundCheck();
-            var heard = new HeardStream(song, check);
-            var scores = scorer.Score(heard, cancellation);
-            heard.HearRest();
-            return MoodPrediction.Of(Moods, scores) with
-            {
-                DamagedFrameCount = check.DamagedFrameCount,
-                Remarks = check.Remarks(),
-            };
+            return song.Use(scorer.ReadOptions(whole: timeline is not null, cancellation),
+                samples => Hear(scorer, samples, timeline, cancellation));
         }
         finally
         {
             _scorers.Add(scorer);
         }
+    }
+
+    private (MoodPrediction Prediction, IReadOnlyList<WindowScores> Windows) Hear(
+        SongScorer scorer, SampleStream song, TimelineOptions? timeline, CancellationToken cancellation)
+    {
+        var duration = TimeSpan.FromSeconds((double)song.SampleCount / song.SampleRate);
+        RequireLength(duration);
+        var check = new SoundCheck();
+        var heard = new HeardStream(song, check);
+        var said = scorer.Score(heard, timeline, cancellation);
+        heard.HearRest();
+        var prediction = MoodPrediction.Of(Moods, said.Scores);
+        return (prediction with
+        {
+            IsUnsure = (_options.UnsureBelow ?? Confidence?.Threshold) is { } least ? prediction.Scores[prediction.Mood] < least : null,
+            Embedding = said.Embedding,
+            Features = said.Features,
+            Duration = duration,
+            DamagedFrameCount = check.DamagedFrameCount,
+            Remarks = check.Remarks(),
+        }, said.Windows);
     }
 
     private void RequireLength(TimeSpan length)

@@ -1,6 +1,8 @@
+using SongMood.Audio;
+
 namespace SongMood.Prediction;
 
-/// <summary>What a <see cref="MoodPredictor"/> takes.</summary>
+/// <summary>What a <see cref="MoodPredictor"/> takes, and what it tells.</summary>
 public sealed record MoodPredictorOptions
 {
     /// <summary>
@@ -9,6 +11,24 @@ public sealed record MoodPredictorOptions
     /// </summary>
     public TimeSpan MaximumDuration { get; init; } = TimeSpan.FromHours(10);
 
+    /// <summary>
+    /// Whether speed may cost some exactness when MP3s are decoded; clipping is then looked for in the mono mix. Default (null): as the
+    /// model's <c>LoadAudio</c> says.
+    /// </summary>
+    public AudioQuality? Quality { get; init; }
+
+    /// <summary>
+    /// The score below which a prediction is unsure (<see cref="MoodPrediction.IsUnsure"/>), 0 to 1. Default (null): as the model says
+    /// (<see cref="MoodPredictor.Confidence"/>).
+    /// </summary>
+    public double? UnsureBelow { get; init; }
+
+    /// <summary>
+    /// Whether to compute <see cref="MoodPrediction.Features"/> too, which takes about half as long again as the mood of the pretrained
+    /// model. Default: false.
+    /// </summary>
+    public bool WithFeatures { get; init; }
+
     /// <summary>Tests shorten it.</summary>
     internal TimeSpan PieceLength { get; init; } = SongPieces.Length;
 
@@ -16,6 +36,9 @@ public sealed record MoodPredictorOptions
     {
         var faults = new OptionFaults();
         faults.Need(MaximumDuration > TimeSpan.Zero, nameof(MaximumDuration), MaximumDuration, "more than 0");
+        if (Quality is { } quality)
+            faults.NeedDefined(quality, nameof(Quality));
+        faults.Need(UnsureBelow is null or (>= 0 and <= 1), nameof(UnsureBelow), UnsureBelow, "0 to 1, or null");
         faults.ThrowIfAny(nameof(MoodPredictorOptions));
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.ML;
 using Microsoft.ML.Data;
 using SongMood.Audio;
 using SongMood.Scoring;
@@ -6,98 +5,116 @@ using SongMood.Transforms;
 
 namespace SongMood.Prediction;
 
-/// <summary>A model's way from samples to scores, with buffers that it keeps: for one thread at a time.</summary>
+/// <summary>A model's way from a song to what it says, with buffers that it keeps: for one thread at a time.</summary>
 internal sealed class SongScorer : IDisposable
 {
     private const int MostSamples = 1 << 25; // of a piece, at whatever rate a model asks for: 128 MiB
     private const int LeastSeconds = 10; // of the parts of a piece that is too long for the network
 
-    private readonly TimeSpan _pieceLength;
+    private readonly MoodPredictorOptions _options;
     private readonly Excerpt _excerpt;
-    private readonly WaveformRow _input;
-    private readonly DataViewRow _output;
-    private readonly ValueGetter<VBuffer<float>> _score;
-    private VBuffer<float> _scores;
+    private readonly IWaveformScorer _scorer;
+    private FeatureMeter? _meter;
 
     public SongScorer(MoodModel model, MoodPredictorOptions options)
     {
-        _pieceLength = options.PieceLength;
+        _options = options;
         _excerpt = model.Decoder.CreateExcerpt();
-        var schema = model.Mapper.InputSchema;
-        _input = new WaveformRow(schema, schema[model.Decoder.OutputColumnName]);
-        _output = model.Mapper.GetRow(_input, [model.Score]);
-        _score = _output.GetGetter<VBuffer<float>>(model.Score);
+        _scorer = model.CreateScorer();
     }
 
-    /// <summary>To read the part that the model takes, as it is in the file.</summary>
-    public AudioReadOptions ReadOptions(CancellationToken cancellation) => new()
+    /// <summary>To read the part that the model takes, or all of the song.</summary>
+    public AudioReadOptions ReadOptions(bool whole, CancellationToken cancellation)
     {
-        Offset = _excerpt.ReadOptions.Offset,
-        Duration = _excerpt.ReadOptions.Duration,
-        CancellationToken = cancellation,
-    };
-
-    /// <summary>The part of decoded audio that the model takes.</summary>
-    /// <exception cref="AudioFormatException">There is none, or a sample that is no number or immensely large.</exception>
-    public SampleStream Part(Waveform whole)
-    {
-        if (whole.SampleCount == 0)
-            throw new AudioFormatException("the audio has no samples");
-        var (start, count) = _excerpt.ReadOptions.Select(whole.SampleCount, whole.SampleRate);
-        return new WaveformStream(SampleLimit.Checked(whole, TimeSpan.Zero), (int)start, (int)count);
+        var quality = _options.Quality ?? _excerpt.ReadOptions.Quality;
+        return _excerpt.ReadOptions with
+        {
+            Offset = whole ? TimeSpan.Zero : _excerpt.ReadOptions.Offset,
+            Duration = whole ? null : _excerpt.ReadOptions.Duration,
+            // As it is in the file, which says most of how sound it is, but where speed counts more.
+            Mono = quality == AudioQuality.Fast,
+            SampleRate = quality == AudioQuality.Fast ? _excerpt.ReadOptions.SampleRate : null,
+            Quality = quality,
+            CancellationToken = cancellation,
+        };
     }
 
-    /// <summary>The mean of the scores of the song's pieces, each weighing as much as it is long.</summary>
+    /// <summary>The mean of what the model says of the song's pieces, each weighing as much as it is long.</summary>
+    /// <param name="song">The song, or a part of it.</param>
+    /// <param name="timeline">The windows to score besides; null for none.</param>
+    /// <param name="cancellation">Stops.</param>
     /// <exception cref="AudioFormatException">The song cannot be scored.</exception>
     /// <exception cref="MoodModelException">The model fails.</exception>
-    public float[] Score(SampleStream song, CancellationToken cancellation)
+    public SongScores Score(SampleStream song, TimelineOptions? timeline, CancellationToken cancellation)
     {
         var samples = _excerpt.InForm(song);
-        var length = Math.Min(MostSamples, Math.Max(1, Math.Round(_pieceLength.TotalSeconds * samples.SampleRate)));
-        var shortest = Math.Ceiling(_excerpt.ShortestPiece.TotalSeconds * samples.SampleRate);
-        var sums = Array.Empty<double>();
-        foreach (var count in SongPieces.Lengths(samples.SampleCount, (int)Math.Max(length, shortest)))
+        var windows = timeline is null ? null : CreateWindows(timeline, samples.SampleRate);
+        var (scores, embedding) = (new WeightedMean(), new WeightedMean());
+        if (_options.WithFeatures)
+            (_meter ??= new FeatureMeter()).Clear();
+        VBuffer<float> waveform = default;
+        foreach (var count in SongPieces.Lengths(samples.SampleCount, PieceLength(samples.SampleRate)))
         {
             cancellation.ThrowIfCancellationRequested();
-            ref var waveform = ref _input.NextWaveform();
             _excerpt.WriteNext(samples, count, ref waveform);
-            AddScores(ref sums, waveform, count, LeastSeconds * samples.SampleRate);
+            AddScores(scores, embedding, waveform, count, LeastSeconds * samples.SampleRate);
+            var heard = waveform.GetValues()[..Math.Min(count, waveform.Length)]; // without what a short song is filled up with
+            windows?.Add(heard);
+            if (_options.WithFeatures)
+                _meter!.Add(heard, samples.SampleRate);
         }
-        return [.. sums.Select(sum => (float)(sum / samples.SampleCount))];
+        return new SongScores(scores.Mean(), embedding.Mean())
+        {
+            Features = _options.WithFeatures ? _meter!.Features() : null,
+            Windows = windows?.End() ?? [],
+        };
     }
 
-    public void Dispose() => _output.Dispose();
+    public void Dispose() => _scorer.Dispose();
 
-    /// <summary>Scores the row's waveform, in halves where the network cannot hear so much at once.</summary>
-    private void AddScores(ref double[] sums, VBuffer<float> waveform, int weight, int leastLength)
+    /// <summary>The samples of a piece: of a model that takes a part of a song, no more than this part.</summary>
+    private int PieceLength(int sampleRate)
     {
-        float[] scores;
+        var most = _options.PieceLength;
+        if (_excerpt.ReadOptions.Duration is { } part && part < most)
+            most = part;
+        var length = Math.Min(MostSamples, Math.Max(1, Math.Round(most.TotalSeconds * sampleRate)));
+        return (int)Math.Max(length, Math.Ceiling(_excerpt.ShortestPiece.TotalSeconds * sampleRate));
+    }
+
+    private ISongWindows CreateWindows(TimelineOptions options, int sampleRate)
+    {
+        if (_scorer is PatchScorer patches)
+            return new PatchWindows(patches, options, sampleRate);
+        var seconds = Math.Min(options.Window.TotalSeconds, _excerpt.ReadOptions.Duration?.TotalSeconds ?? double.PositiveInfinity);
+        var isPadded = _excerpt.ShortestPiece > TimeSpan.Zero;
+        return new SampleWindows(Score, Samples(isPadded ? _excerpt.ShortestPiece.TotalSeconds : seconds),
+            Samples(options.Hop.TotalSeconds), sampleRate, isPadded);
+
+        int Samples(double length) => Math.Max(1, (int)Math.Round(length * sampleRate));
+    }
+
+    /// <summary>Scores a waveform, in halves where the network cannot hear so much at once.</summary>
+    private void AddScores(WeightedMean scores, WeightedMean embedding, VBuffer<float> waveform, double weight, int leastLength)
+    {
         try
         {
-            scores = Run();
+            scores.Add(Score(waveform), weight);
+            embedding.Add(_scorer.Embedding, weight);
         }
         catch (AudioFormatException error) when (error.InnerException is LongSequenceException && waveform.Length >= 2 * leastLength)
         {
             var half = waveform.Length / 2;
             foreach (var part in new[] { waveform.GetValues()[..half].ToArray(), waveform.GetValues()[half..].ToArray() })
-            {
-                var next = _input.NextWaveform() = new VBuffer<float>(part.Length, part);
-                AddScores(ref sums, next, (int)((long)weight * part.Length / waveform.Length), leastLength);
-            }
-            return;
+                AddScores(scores, embedding, new VBuffer<float>(part.Length, part), weight * part.Length / waveform.Length, leastLength);
         }
-        if (sums.Length == 0)
-            sums = new double[scores.Length];
-        for (var mood = 0; mood < scores.Length; mood++)
-            sums[mood] += (double)weight * scores[mood];
     }
 
-    private float[] Run()
+    private float[] Score(VBuffer<float> waveform)
     {
         try
         {
-            _score(ref _scores);
-            float[] scores = [.. _scores.DenseValues()];
+            var scores = _scorer.Score(waveform);
             return scores.Any(float.IsNaN)
                 ? throw new InvalidDataException("the model's scores for this audio are not numbers; its samples may be none either")
                 : scores;

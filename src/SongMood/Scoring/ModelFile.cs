@@ -17,19 +17,42 @@ internal static class ModelFile
     /// <param name="model">The model.</param>
     /// <param name="inputSchema">The columns that it is applied to, or null.</param>
     /// <param name="stream">Where the zip is written. It stays open.</param>
-    public static void Save(MLContext context, ITransformer model, DataViewSchema? inputSchema, Stream stream)
+    /// <param name="besides">Entries of the zip that ML.NET passes over.</param>
+    public static void Save(MLContext context, ITransformer model, DataViewSchema? inputSchema, Stream stream,
+        params IEnumerable<(string Name, byte[] Content)> besides)
     {
         using var zip = new MemoryStream();
         context.Model.Save(model, inputSchema, zip);
         zip.Position = 0;
         using (var archive = new ZipArchive(zip, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            foreach (var (name, content) in besides)
+                using (var entry = archive.CreateEntry(name).Open())
+                    entry.Write(content);
             foreach (var entry in archive.Entries)
                 entry.LastWriteTime = NoTime;
+        }
         zip.WriteTo(stream);
     }
 
     /// <summary>Whether an entry of a model zip says which ML.NET wrote it.</summary>
     public static bool SaysVersion(ZipArchiveEntry entry) => entry.FullName.Replace('\\', '/') == "TrainingInfo/Version.txt";
+
+    /// <summary>An entry of a model zip that ML.NET passes over; null where it has none of this name.</summary>
+    /// <exception cref="InvalidDataException">It is larger than it has reason to be.</exception>
+    public static byte[]? ReadEntry(Stream stream, string name, int mostBytes)
+    {
+        stream.Position = 0;
+        using var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+        if (zip.GetEntry(name) is not { } entry)
+            return null;
+        if (entry.Length > mostBytes)
+            throw new InvalidDataException($"{name} in it has {entry.Length} bytes; at most {mostBytes} are taken");
+        using var content = entry.Open();
+        var bytes = new byte[entry.Length];
+        content.ReadExactly(bytes);
+        return bytes;
+    }
 
     /// <summary>Reads a model zip, whatever pipeline it holds; <paramref name="name"/> stands in the errors.</summary>
     /// <exception cref="MoodModelException">It is no model that ML.NET can load, or its input columns are missing.</exception>

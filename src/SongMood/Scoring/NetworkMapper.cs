@@ -44,7 +44,8 @@ internal sealed class NetworkMapper : IRowToRowMapper
         .DistinctBy(column => column.Index);
 
     public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns) =>
-        new NetworkRow(input, this, activeColumns.Any(column => SourceOf(column) is null));
+        new NetworkRow(input, this, activeColumns.Any(column => SourceOf(column) is null),
+            activeColumns.Any(column => SourceOf(column) is null && column.Name == ScoreColumns.Embedding));
 
     /// <summary>Copies a row's features to an input of the network. Returns false where one is NaN or infinite.</summary>
     public static bool TryFill(in VBuffer<float> features, Span<float> input)

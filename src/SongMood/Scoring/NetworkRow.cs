@@ -13,15 +13,22 @@ internal sealed class NetworkRow : WrappingRow
     private readonly VBuffer<float>[] _features = [];
     private readonly int[] _lengths = [];
     private readonly float[] _score;
+    private readonly float[] _embedding = []; // empty where it is not asked for
     private long _scored = -1;
 
-    public NetworkRow(DataViewRow input, NetworkMapper mapper, bool scores) : base(input)
+    /// <param name="input">The row whose features are scored.</param>
+    /// <param name="mapper">The network, bound to its columns.</param>
+    /// <param name="scores">Whether anything that the network says is asked for.</param>
+    /// <param name="withEmbedding">Whether its second output is, too.</param>
+    public NetworkRow(DataViewRow input, NetworkMapper mapper, bool scores, bool withEmbedding) : base(input)
     {
         _mapper = mapper;
         _score = new float[mapper.Network.ClassCount];
         if (!scores)
             return;
-        _run = new NetworkRun(mapper.Network);
+        if (withEmbedding)
+            _embedding = new float[mapper.Network.EmbeddingSize];
+        _run = new NetworkRun(mapper.Network) { WithEmbedding = withEmbedding };
         _rows = [.. mapper.Features.Select(feature => feature.Over(input))];
         _getFeatures = [.. mapper.Features.Zip(_rows, (feature, row) => row.GetGetter<VBuffer<float>>(feature.Column))];
         _features = new VBuffer<float>[_rows.Length];
@@ -37,7 +44,12 @@ internal sealed class NetworkRow : WrappingRow
     {
         if (_mapper.SourceOf(column) is { } source)
             return Input.GetGetter<TValue>(source);
-        Delegate getter = column.Name == ScoreColumns.Score ? (ValueGetter<VBuffer<float>>)GetScore : (ValueGetter<uint>)GetKey;
+        Delegate getter = column.Name switch
+        {
+            ScoreColumns.Score => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => Copy(_score, ref value)),
+            ScoreColumns.Embedding => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => Copy(_embedding, ref value)),
+            _ => (ValueGetter<uint>)GetKey,
+        };
         return getter as ValueGetter<TValue> ?? throw new ArgumentException(
             $"The column '{column.Name}' is {column.Type}; it cannot be read as {typeof(TValue)}.");
     }
@@ -51,11 +63,11 @@ internal sealed class NetworkRow : WrappingRow
             row.Dispose();
     }
 
-    private void GetScore(ref VBuffer<float> value)
+    private void Copy(float[] scored, ref VBuffer<float> value)
     {
         Score();
-        var editor = VBufferEditor.Create(ref value, _score.Length);
-        _score.CopyTo(editor.Values);
+        var editor = VBufferEditor.Create(ref value, scored.Length);
+        scored.CopyTo(editor.Values);
         value = editor.Commit();
     }
 
@@ -85,10 +97,13 @@ internal sealed class NetworkRow : WrappingRow
         {
             _run.Run();
             _run.Probabilities(0).CopyTo(_score);
+            if (_run.WithEmbedding)
+                _run.Embedding(0).CopyTo(_embedding);
         }
         else
         {
             _score.AsSpan().Fill(float.NaN);
+            _embedding.AsSpan().Fill(float.NaN);
         }
         _scored = Position;
     }

@@ -26,6 +26,11 @@ public abstract class NetworkTransformer : IPredictionTransformer<NetworkModelPa
 
     bool ITransformer.IsRowToRowMapper => true;
 
+    /// <summary>
+    /// Whether rows that are scored one at a time also get the graph's second output, in the column <see cref="ScoreColumns.Embedding"/>.
+    /// </summary>
+    internal bool TellsEmbedding { get; set; }
+
     /// <summary>Where each input of the graph comes from, in the graph's order.</summary>
     internal abstract IReadOnlyList<NetworkInput> Inputs { get; }
 
@@ -48,7 +53,8 @@ public abstract class NetworkTransformer : IPredictionTransformer<NetworkModelPa
         return new BatchedView(Host, input, Bind(input.Schema));
     }
 
-    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => Bind(inputSchema);
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>
+        TellsEmbedding ? Bind(inputSchema, ScoreColumns.EmbeddingOf(Model.Network)) : Bind(inputSchema);
 
     /// <summary>Frees ONNX Runtime's session. Not needed at the end of a program.</summary>
     public void Dispose() => Model.Network.Dispose();
@@ -80,6 +86,6 @@ public abstract class NetworkTransformer : IPredictionTransformer<NetworkModelPa
     internal EnsemblePredictionTransformer TakeIn(IReadOnlyList<ITransformer> before, DataViewSchema schema) => new(Host, Model.Network,
         Inputs.Select(input => PipelineSteps.Needed(input with { Steps = [.. before, .. input.Steps] }, schema)), Labels);
 
-    private NetworkMapper Bind(DataViewSchema schema) =>
-        new(Model.Network, Inputs, schema, ScoreColumns.Of(schema, Model.Network.ClassCount, Labels));
+    private NetworkMapper Bind(DataViewSchema schema, params DataViewSchema.DetachedColumn[] besides) =>
+        new(Model.Network, Inputs, schema, [.. ScoreColumns.Of(schema, Model.Network.ClassCount, Labels), .. besides]);
 }

@@ -22,9 +22,11 @@ internal static class PipelineSteps
             return null;
         // What comes before the decoder may make other columns, such as the label's key; it cannot need the waveform.
         var decoded = steps.Take(at + 1).Aggregate(schema, (before, step) => step.GetOutputSchema(before));
-        ITransformer rest = new TransformerChain<ITransformer>(steps[(at + 1)..]);
-        return ((LoadAudioTransformer)steps[at], decoded, rest.GetRowToRowMapper(decoded));
+        return ((LoadAudioTransformer)steps[at], decoded, AsOne(steps[(at + 1)..]).GetRowToRowMapper(decoded));
     }
+
+    /// <summary>Several steps as one; none at all hands on what there is.</summary>
+    public static ITransformer AsOne(ITransformer[] steps) => new TransformerChain<ITransformer>(steps);
 
     /// <summary>
     /// The input with those of its steps that its feature column needs: a member's pipeline also makes its label a key, say, from a

@@ -92,6 +92,10 @@ internal sealed class FeatureTable
     public static FeatureTable OfSongs(LabelledSongs songs, FeaturePipeline pipeline, SongFeatures[] features) =>
         new(songs, pipeline.FeatureType, pipeline.MelType, pipeline.SlotNames, features) { Pipeline = pipeline };
 
+    /// <summary>The median over the songs of each feature that has a name, by this name.</summary>
+    public IReadOnlyDictionary<string, float> Medians() =>
+        SlotNames.Index().ToDictionary(slot => slot.Item, slot => Median([.. _features.Select(song => song.Features[slot.Index])]));
+
     /// <summary>Some of the features by their names, in that order, and no spectrogram.</summary>
     public FeatureTable Choose(IReadOnlyList<string> names)
     {
@@ -132,6 +136,12 @@ internal sealed class FeatureTable
     /// <summary>A song without a group is one with its copies, so that none is held out for validation while others teach.</summary>
     private string GroupOf(int song) => _copies.Length > 0 && string.IsNullOrWhiteSpace(_songs.Songs[song].Group)
         ? FormattableString.Invariant($"the copies of song {song}") : _songs.Songs[song].Group ?? "";
+
+    private static float Median(float[] values)
+    {
+        Array.Sort(values);
+        return (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
+    }
 
     private static VectorDataViewType VectorOf(int size) => new(NumberDataViewType.Single, size);
 

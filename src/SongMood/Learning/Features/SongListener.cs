@@ -15,7 +15,7 @@ namespace SongMood.Learning;
 internal sealed class SongListener : IDisposable
 {
     private readonly Excerpt _excerpt;
-    private readonly WaveformRow _input;
+    private readonly VectorRow _input;
     private readonly DataViewRow _output;
     private readonly ValueGetter<VBuffer<float>> _features;
     private readonly ValueGetter<VBuffer<float>>? _mel;
@@ -25,7 +25,7 @@ internal sealed class SongListener : IDisposable
         ITransformer[] steps = [.. PipelineSteps.Of(pipeline.Transformer)];
         var (decoder, decoded, mapper) = PipelineSteps.FromDecoder(steps, pipeline.InputSchema)!.Value;
         _excerpt = decoder.CreateExcerpt();
-        _input = new WaveformRow(decoded, decoded[decoder.OutputColumnName]);
+        _input = new VectorRow(decoded, decoded[decoder.OutputColumnName]);
         var features = mapper.OutputSchema[LearningRecipe.FeatureColumn];
         DataViewSchema.Column? mel = pipeline.MelType is null ? null : mapper.OutputSchema[LearningRecipe.MelColumn];
         _output = mapper.GetRow(_input, mel is null ? [features] : [features, mel.Value]);
@@ -52,7 +52,7 @@ internal sealed class SongListener : IDisposable
 
     private SongFeatures Features(Waveform audio)
     {
-        _excerpt.WriteAsRead(audio, ref _input.NextWaveform());
+        _excerpt.WriteAsRead(audio, ref _input.Next());
         return new SongFeatures { Features = Values(_features), Mel = _mel is null ? null : Values(_mel), Damage = audio.Damage };
     }
 

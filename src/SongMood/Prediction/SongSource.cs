@@ -1,0 +1,89 @@
+using System.Runtime.InteropServices;
+using SongMood.Audio;
+
+namespace SongMood.Prediction;
+
+/// <summary>
+/// A song to listen to: a file, its bytes, a stream, or decoded samples. Each of them is one where a song is asked for:
+/// <c>predictor.Predict("song.mp3")</c>.
+/// </summary>
+public abstract class SongSource
+{
+    private protected SongSource(string name) => Name = name;
+
+    /// <summary>The path of a file; of others, what they are, such as "the bytes".</summary>
+    public string Name { get; }
+
+    /// <summary>A file.</summary>
+    /// <param name="path">Its path; what it is, its content says.</param>
+    public static implicit operator SongSource(string path) => new OfFile(path ?? "");
+
+    /// <summary>A file in memory.</summary>
+    /// <param name="bytes">All of its bytes.</param>
+    public static implicit operator SongSource(byte[] bytes) => new OfBytes(bytes);
+
+    /// <summary>A file in memory.</summary>
+    /// <param name="bytes">All of its bytes.</param>
+    public static implicit operator SongSource(ReadOnlyMemory<byte> bytes) => new OfBytes(bytes);
+
+    /// <summary>A file that is a stream: it is read once, from where it stands to its end, and stays open.</summary>
+    /// <param name="stream">A readable stream, which need not be able to seek.</param>
+    public static implicit operator SongSource(Stream stream) =>
+        new OfStream(stream ?? throw new ArgumentNullException(nameof(stream)));
+
+    /// <summary>Decoded audio.</summary>
+    /// <param name="waveform">The samples, at any rate and of any number of channels.</param>
+    public static implicit operator SongSource(Waveform waveform) =>
+        new OfSamples(waveform ?? throw new ArgumentNullException(nameof(waveform)));
+
+    /// <summary>The song's <see cref="Name"/>.</summary>
+    public override string ToString() => Name;
+
+    /// <summary>Opens the part that is asked for, and uses it.</summary>
+    internal abstract T Use<T>(AudioReadOptions options, Func<SampleStream, T> use);
+
+    /// <summary>The same without a stream that must not be read synchronously, such as the body of a web request.</summary>
+    internal virtual ValueTask<SongSource> BufferAsync(CancellationToken cancellation) => new(this);
+
+    private sealed class OfFile(string path) : SongSource(path)
+    {
+        internal override T Use<T>(AudioReadOptions options, Func<SampleStream, T> use)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(Name, "path");
+            return InputBytes.InFile(Name, () =>
+            {
+                using var stream = InputBytes.Open(Name);
+                return use(AudioFile.Open(stream, options));
+            });
+        }
+    }
+
+    private sealed class OfBytes(ReadOnlyMemory<byte> bytes) : SongSource("the bytes")
+    {
+        internal override T Use<T>(AudioReadOptions options, Func<SampleStream, T> use)
+        {
+            // A stream over the bytes where they are an array, which nearly all are.
+            var array = MemoryMarshal.TryGetArray(bytes, out var segment) ? segment : new ArraySegment<byte>(bytes.ToArray());
+            return use(AudioFile.Open(new MemoryStream(array.Array!, array.Offset, array.Count, writable: false), options));
+        }
+    }
+
+    private sealed class OfStream(Stream stream) : SongSource("the stream")
+    {
+        internal override T Use<T>(AudioReadOptions options, Func<SampleStream, T> use) => use(AudioFile.Open(stream, options));
+
+        internal override async ValueTask<SongSource> BufferAsync(CancellationToken cancellation) =>
+            await InputBytes.FromStreamAsync(stream, new AudioReadOptions { CancellationToken = cancellation }).ConfigureAwait(false);
+    }
+
+    private sealed class OfSamples(Waveform waveform) : SongSource("the waveform")
+    {
+        internal override T Use<T>(AudioReadOptions options, Func<SampleStream, T> use)
+        {
+            if (waveform.SampleCount == 0)
+                throw new AudioFormatException("the audio has no samples");
+            var (start, count) = options.Select(waveform.SampleCount, waveform.SampleRate);
+            return use(new WaveformStream(SampleLimit.Checked(waveform, TimeSpan.Zero), (int)start, (int)count));
+        }
+    }
+}
