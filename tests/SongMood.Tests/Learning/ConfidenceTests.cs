@@ -92,7 +92,7 @@ public sealed class ConfidenceTests : IDisposable
         {
             using var asked = MoodPredictor.Load(zip, new MoodPredictorOptions { UnsureBelow = below });
             Assert.Equal(isUnsure, asked.Predict(song).IsUnsure);
-            Assert.Equal(isUnsure, asked.Predict(song).ToString().EndsWith("; unsure", StringComparison.Ordinal));
+            Assert.Equal(isUnsure, asked.Predict(song).ToString().Contains("; unsure"));
         }
         Assert.Contains("UnsureBelow is 1.5", Assert.Throws<ArgumentException>(
             () => MoodPredictor.Load(zip, new MoodPredictorOptions { UnsureBelow = 1.5 })).Message);
