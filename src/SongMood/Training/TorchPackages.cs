@@ -30,7 +30,10 @@ internal static class TorchPackages
     public static string HowToAdd(string? package) => package is null
         ? $"there is none for this system ({RuntimeInformation.RuntimeIdentifier}), only "
             + $"{string.Join(", ", Versions.Keys.Order(StringComparer.Ordinal))}"
-        : $"dotnet add package {package} --version {Versions[package]}";
+        : $"dotnet add package {package} --version {VersionOf(package)}";
+
+    /// <summary>The version of <see cref="Cpu"/> or <see cref="Cuda"/> that goes with this TorchSharp.</summary>
+    public static string VersionOf(string package) => Versions[package];
 
     private static string? Known(string package) => Versions.ContainsKey(package) ? package : null;
 }

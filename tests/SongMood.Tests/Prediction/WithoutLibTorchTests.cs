@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using SongMood.Tests.Cli;
 using SongMood.Training;
@@ -14,7 +15,7 @@ public sealed class WithoutLibTorchTests(TrainedTones tones) : IDisposable
     [Fact]
     public async Task Predict_works_where_torch_cannot_be_found_and_train_says_what_is_missing()
     {
-        var tool = CopyToolWithoutTorch();
+        var tool = CopyTool(IsLibTorchOrLibTorchSharp);
         var song = _folder.Write("song.wav", ToneFiles.Wav(5000));
         var predicted = await ToolProcess.RunAsync(tool, ["predict", song, "--model", tones.Model, "--format", "json"]);
         Assert.True(predicted.ExitCode == 0, predicted.Error);
@@ -27,12 +28,43 @@ public sealed class WithoutLibTorchTests(TrainedTones tones) : IDisposable
         Assert.Contains(TorchPackages.HowToAdd(TorchPackages.Cpu), trained.Error);
     }
 
-    private string CopyToolWithoutTorch()
+    /// <summary>As the tool is packed: TorchSharp's own library is there, libtorch is not.</summary>
+    [Fact]
+    public async Task Train_finds_libtorch_in_the_folder_of_packages_or_where_a_variable_names_it()
+    {
+        var native = Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native");
+        Assert.True(Directory.GetFiles(native, "*torch*").Length > 1, $"{native} has no libtorch");
+        var cached = _folder.File(Path.Combine("packages", TorchPackages.Cpu!, TorchPackages.VersionOf(TorchPackages.Cpu!), "runtimes",
+            RuntimeInformation.RuntimeIdentifier, "native"));
+        Directory.CreateDirectory(Path.GetDirectoryName(cached)!);
+        Directory.CreateSymbolicLink(cached, native);
+        var tool = CopyTool(IsLibTorch);
+        var (nowhere, model) = (_folder.File("nowhere"), _folder.File("out.zip"));
+        Task<Tool> TrainAsync(params (string, string)[] environment) => ToolProcess.RunAsync(tool,
+            ["train", "--data", tones.Labels, "--epochs", "1", "--model", model], environment);
+
+        var missing = await TrainAsync(("NUGET_PACKAGES", nowhere), (LibTorchFolders.Variable, _folder.File("wrong")));
+        Assert.Equal(2, missing.ExitCode);
+        Assert.Contains($"{LibTorchFolders.Variable} is '{_folder.File("wrong")}'", missing.Error);
+        Assert.Contains($"dotnet package download {TorchPackages.Cpu}@{TorchPackages.VersionOf(TorchPackages.Cpu!)} --output \"{nowhere}\"",
+            missing.Error);
+        Assert.False(File.Exists(model));
+
+        foreach (var (variable, folder) in new[] { ("NUGET_PACKAGES", _folder.File("packages")), (LibTorchFolders.Variable, cached) })
+        {
+            var trained = await TrainAsync(("NUGET_PACKAGES", nowhere), (variable, folder));
+            Assert.True(trained.ExitCode == 0, $"{variable}: {trained.Error}");
+            Assert.True(File.Exists(model), variable);
+            File.Delete(model);
+        }
+    }
+
+    private string CopyTool(Func<string, bool> isLeftOut)
     {
         var target = Directory.CreateDirectory(_folder.File("tool")).FullName;
         foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory, "*", SearchOption.AllDirectories))
         {
-            if (IsLibTorch(Path.GetFileName(file)))
+            if (isLeftOut(Path.GetFileName(file)))
                 continue;
             var copy = Path.Combine(target, Path.GetRelativePath(AppContext.BaseDirectory, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -44,17 +76,17 @@ public sealed class WithoutLibTorchTests(TrainedTones tones) : IDisposable
         foreach (var package in json["targets"]!.AsObject().SelectMany(framework => framework.Value!.AsObject()))
             foreach (var kind in new[] { "native", "runtimeTargets" })
                 if (package.Value![kind] is JsonObject files)
-                    foreach (var file in files.Select(pair => pair.Key).Where(file => IsLibTorch(Path.GetFileName(file))).ToArray())
+                    foreach (var file in files.Select(pair => pair.Key).Where(file => isLeftOut(Path.GetFileName(file))).ToArray())
                         files.Remove(file);
         File.WriteAllText(deps, json.ToJsonString());
         File.Delete(Path.Combine(target, "SongMood.Cli.runtimeconfig.dev.json"));
         return Path.Combine(target, "SongMood.Cli.dll");
     }
 
-    /// <summary>
-    /// All native libraries of libtorch and TorchSharp; TorchSharp.dll, the managed part, is one of SongMood's own references.
-    /// </summary>
-    private static bool IsLibTorch(string fileName) =>
-        fileName != "TorchSharp.dll" && (fileName.Contains("torch", StringComparison.OrdinalIgnoreCase)
+    /// <summary>Native libraries alone: TorchSharp.dll, the managed part, is one of SongMood's own references.</summary>
+    private static bool IsLibTorchOrLibTorchSharp(string fileName) => IsLibTorch(fileName) || fileName.Contains("LibTorchSharp");
+
+    private static bool IsLibTorch(string fileName) => !fileName.Contains("TorchSharp")
+        && (fileName.Contains("torch", StringComparison.OrdinalIgnoreCase)
             || fileName.StartsWith("libc10", StringComparison.Ordinal) || fileName.StartsWith("c10", StringComparison.Ordinal));
 }
