@@ -1,15 +1,33 @@
-using System.Diagnostics;
+using System.Runtime.InteropServices;
+using SongMood.Package.Tests;
 using SongMood.TestSupport;
+
+[assembly: AssemblyFixture(typeof(PackedPackages))]
 
 namespace SongMood.Package.Tests;
 
-/// <summary>The two libraries, packed once for all tests here, under a version that no package cache has seen before.</summary>
+/// <summary>All projects under src/, packed once for all tests here, under a version that no package cache has seen before.</summary>
 public sealed class PackedPackages : IAsyncLifetime
 {
+    /// <summary>Stands in the project's place to be filled in.</summary>
+    public const string RepositoryUrl = "https://songmood.example/repository";
+
+    private const string Tool = "SongMood.Cli";
     private const string VersionInFiles = "0.0.0-version-under-test";
     private readonly string _work = Directory.CreateTempSubdirectory("songmood-packages-").FullName;
 
+    private int _copies;
+
     public string Version { get; } = $"0.1.0-test.{DateTime.UtcNow:yyyyMMddHHmmssfff}";
+
+    /// <summary>
+    /// A package for each: what is new under src/ is packed and looked at, too. The tool is first, as it builds all others.
+    /// </summary>
+    public static IReadOnlyList<string> Projects { get; } =
+        [.. Directory.GetDirectories(Path.Combine(TestData.RepositoryRoot, "src")).Select(folder => Path.GetFileName(folder)!)
+            .OrderBy(name => name != Tool).ThenBy(name => name, StringComparer.Ordinal)];
+
+    public static IEnumerable<string> Libraries => Projects.Where(project => project != Tool);
 
     private string Feed => Path.Combine(_work, "feed");
 
@@ -21,19 +39,29 @@ public sealed class PackedPackages : IAsyncLifetime
             CopySources(Path.Combine(TestData.RepositoryRoot, folder), Path.Combine(sources, folder));
         foreach (var file in Directory.GetFiles(TestData.RepositoryRoot))
             File.Copy(file, Path.Combine(sources, Path.GetFileName(file)));
-        foreach (var library in new[] { "SongMood.Transforms", "SongMood" })
-            await RunAsync(sources, "dotnet", "pack", Path.Combine("src", library), "--configuration", "Release",
-                $"-p:Version={Version}", "--output", Feed);
+        Assert.Contains(Tool, Projects);
+        foreach (var project in Projects)
+            await Dotnet.RunAsync(sources, "dotnet", "pack", Path.Combine("src", project), "--configuration", "Release", "-warnaserror",
+                $"-p:Version={Version}", $"-p:RepositoryUrl={RepositoryUrl}", "--output", Feed,
+                // For this system alone, and without what the build of the repository has looked at.
+                $"-p:ToolPackageRuntimeIdentifiers={RuntimeInformation.RuntimeIdentifier}", "-p:RunAnalyzers=false");
     }
 
-    /// <summary>Builds a consumer outside the repository and returns what its program prints.</summary>
-    public async Task<string> BuildAndRunAsync(string consumer, params string[] arguments)
-    {
-        var folder = await CopyAsync(consumer);
-        await RunAsync(folder, "dotnet", "build", "--configuration", "Release", $"-p:SongMoodVersion={Version}");
-        return await RunAsync(folder, "dotnet",
-            ["run", "--configuration", "Release", "--no-build", $"-p:SongMoodVersion={Version}", "--", .. arguments]);
-    }
+    /// <summary>A package of the feed.</summary>
+    public PackedPackage Find(string id, string suffix = ".nupkg") => new(Path.Combine(Feed, $"{id}.{Version}{suffix}"));
+
+    /// <summary>The tool's own package leads to this one.</summary>
+    public PackedPackage ToolForThisSystem => Find($"{Tool}.{RuntimeInformation.RuntimeIdentifier}");
+
+    /// <summary>Builds a consumer outside the repository, without a warning, and returns the folder of its output.</summary>
+    public Task<string> BuildAsync(string consumer, params string[] arguments) => MakeAsync("build", consumer, arguments);
+
+    /// <summary>Publishes it likewise.</summary>
+    public Task<string> PublishAsync(string consumer, params string[] arguments) => MakeAsync("publish", consumer, arguments);
+
+    /// <summary>Runs what was built and returns what it prints.</summary>
+    public static Task<string> RunAsync(string output, string consumer, params string[] arguments) =>
+        Dotnet.RunAsync(output, "dotnet", [Path.Combine(output, $"{consumer}.dll"), .. arguments]);
 
     /// <summary>Runs a file-based app (dotnet run file.cs) outside the repository and returns what it prints.</summary>
     public async Task<string> RunFileAsync(string consumer, string file, params string[] arguments)
@@ -43,25 +71,20 @@ public sealed class PackedPackages : IAsyncLifetime
         var text = await File.ReadAllTextAsync(path);
         Assert.Contains(VersionInFiles, text);
         await File.WriteAllTextAsync(path, text.Replace(VersionInFiles, Version));
-        return await RunAsync(folder, "dotnet", ["run", file, "--", .. arguments]);
+        return await Dotnet.RunAsync(folder, "dotnet", ["run", file, "--", .. arguments]);
     }
 
-    private async Task<string> CopyAsync(string consumer)
+    /// <summary>Installs the tool with a home folder of its own, and returns the program.</summary>
+    public async Task<string> InstallToolAsync()
     {
-        var folder = Path.Combine(_work, consumer);
-        Directory.CreateDirectory(folder);
-        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Consumers", consumer)))
-            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
-        // The machine's own feeds stay; what is already unpacked on the machine is used from there, and the packages under test
-        // are unpacked beside the app, so that no test version stays behind in anyone's cache.
-        await File.WriteAllTextAsync(Path.Combine(folder, "nuget.config"), $"""
-            <configuration>
-              <packageSources><add key="songmood-packed" value="{Feed}" /></packageSources>
-              <config><add key="globalPackagesFolder" value="{Path.Combine(_work, "unpacked")}" /></config>
-              <fallbackPackageFolders><add key="machine" value="{await MachinePackagesAsync()}" /></fallbackPackageFolders>
-            </configuration>
-            """);
-        return folder;
+        var home = Directory.CreateDirectory(Path.Combine(_work, "home")).FullName;
+        await WriteConfigAsync(home);
+        var tools = Path.Combine(home, "tools");
+        var (exitCode, output, errors) = await Dotnet.TryAsync(home, "dotnet",
+            ["tool", "install", Tool, "--version", Version, "--tool-path", tools],
+            [("HOME", home), ("USERPROFILE", home), ("DOTNET_CLI_HOME", home)]);
+        Assert.True(exitCode == 0, $"{output}\n{errors}");
+        return Path.Combine(tools, OperatingSystem.IsWindows() ? "songmood.exe" : "songmood");
     }
 
     public ValueTask DisposeAsync()
@@ -69,6 +92,36 @@ public sealed class PackedPackages : IAsyncLifetime
         Directory.Delete(_work, recursive: true);
         return ValueTask.CompletedTask;
     }
+
+    private async Task<string> MakeAsync(string command, string consumer, string[] arguments)
+    {
+        var folder = await CopyAsync(consumer);
+        var output = Path.Combine(folder, "output");
+        await Dotnet.RunAsync(folder, "dotnet", [command, "--configuration", "Release", "-warnaserror", "--output", output,
+            $"-p:SongMoodVersion={Version}", .. arguments]);
+        return output;
+    }
+
+    private async Task<string> CopyAsync(string consumer)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_work, "apps", $"{consumer}-{Interlocked.Increment(ref _copies)}")).FullName;
+        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Consumers", consumer)))
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        await WriteConfigAsync(folder);
+        return folder;
+    }
+
+    /// <summary>
+    /// The machine's own feeds stay; what is already unpacked on the machine is used from there, and the packages under test are unpacked
+    /// beside the apps, so that no test version stays behind in anyone's cache.
+    /// </summary>
+    private async Task WriteConfigAsync(string folder) => await File.WriteAllTextAsync(Path.Combine(folder, "nuget.config"), $"""
+        <configuration>
+          <packageSources><add key="songmood-packed" value="{Feed}" /></packageSources>
+          <config><add key="globalPackagesFolder" value="{Path.Combine(_work, "unpacked")}" /></config>
+          <fallbackPackageFolders><add key="machine" value="{await Dotnet.PackageFolderAsync()}" /></fallbackPackageFolders>
+        </configuration>
+        """);
 
     private static void CopySources(string from, string to)
     {
@@ -78,28 +131,5 @@ public sealed class PackedPackages : IAsyncLifetime
         foreach (var folder in Directory.GetDirectories(from))
             if (Path.GetFileName(folder) is var name and not ("bin" or "obj"))
                 CopySources(folder, Path.Combine(to, name));
-    }
-
-    private static async Task<string> MachinePackagesAsync()
-    {
-        var line = await RunAsync(TestData.RepositoryRoot, "dotnet", "nuget", "locals", "global-packages", "--list");
-        return line[(line.IndexOf(':') + 1)..].Trim();
-    }
-
-    private static async Task<string> RunAsync(string folder, string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0,
-            $"'{program} {string.Join(' ', arguments)}' in {folder} ended with {process.ExitCode}.\n{await output}\n{await errors}");
-        return await output;
     }
 }

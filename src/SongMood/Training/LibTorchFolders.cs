@@ -13,7 +13,9 @@ internal static class LibTorchFolders
 
     private static string? Named => Value(Variable);
 
-    /// <summary>As NuGet has it, but for a <c>globalPackagesFolder</c> in a nuget.config, of which a running program knows nothing.</summary>
+    /// <summary>
+    /// As NuGet has it, but for a <c>globalPackagesFolder</c> in a nuget.config, of which a running program knows nothing.
+    /// </summary>
     private static string Packages => Value("NUGET_PACKAGES")
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
