@@ -27,7 +27,9 @@ internal static class SongMoodTool
 
     public static async Task<int> RunAsync(string[] args, ToolConsole console, CancellationToken cancellation = default)
     {
-        var parsed = CreateRoot(console).Parse(args);
+        var root = CreateRoot(console);
+        root.SetAction(_ => console.Out.WriteLine(Welcome.Text));
+        var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
         {
             foreach (var error in parsed.Errors)

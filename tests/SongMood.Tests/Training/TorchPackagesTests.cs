@@ -48,7 +48,7 @@ public class TorchPackagesTests
     {
         var text = File.ReadAllText(Path.Combine(TestData.RepositoryRoot, page));
         var named =
-            Regex.Matches(text, @"(libtorch-cpu-[a-z0-9-]+|TorchSharp-cuda-[a-z]+)[`"" |]*(?:--version |@|Version="")?(\d[\w.]*\d)");
+            Regex.Matches(text, @"(libtorch-cpu-[a-z0-9-]+|TorchSharp-cuda-[a-z]+)(?:@|[`"" |]+(?:--version |@|Version="")?)(\d[\w.]*\d)");
         Assert.True(named.Count >= count, $"{page} names {named.Count} packages with a version");
         Assert.All(named, match => Assert.Equal(Central[match.Groups[1].Value], match.Groups[2].Value));
     }
