@@ -30,7 +30,7 @@ public static class EmbeddingsCatalog
     /// public music networks say (docs/embeddings.md). A linear model on them tells moods apart better than one on the descriptors; their
     /// cosine says how alike two songs sound. Input: the default spectrogram, <c>LoadAudio</c> at 22,050 Hz, then <c>MelSpectrogram</c> and
     /// <c>PowerToDecibels</c> with their defaults (128 bands; any reference, so that loudness does not matter). It is cut into patches of
-    /// 128 frames (2.97 s), side by side. Output: see <see cref="EmbedSpectrogram"/>.
+    /// 128 frames (2.97 s), each of which begins in the middle of the one before. Output: see <see cref="EmbedSpectrogram"/>.
     /// </summary>
     /// <example><code>
     /// var pipeline = mlContext.Transforms.LoadAudio("Waveform", "Path")

@@ -80,14 +80,14 @@ public class MusicEmbeddingTests
         Decibels.FromPower(bands, bands);
         var loudest = bands.Max();
         using var session = new InferenceSession(MusicEmbeddingNetwork.Options.ModelBytes);
-        var patchCount = frameCount / 128;
+        var patchCount = (frameCount - 128) / 64 + 1; // each begins in the middle of the one before
         var sum = new double[256];
         for (var patch = 0; patch < patchCount; patch++)
         {
             var values = new float[128 * 128];
             for (var band = 0; band < 128; band++)
                 for (var frame = 0; frame < 128; frame++)
-                    values[band * 128 + frame] = Math.Max(-80, bands[band * frameCount + patch * 128 + frame] - loudest);
+                    values[band * 128 + frame] = Math.Max(-80, bands[band * frameCount + patch * 64 + frame] - loudest);
             using var input = OrtValue.CreateTensorValueFromMemory(values, [1, 128, 128]);
             using var options = new RunOptions();
             using var said = session.Run(options, ["patches"], [input], ["embedding"]);

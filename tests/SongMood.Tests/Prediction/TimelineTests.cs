@@ -115,8 +115,9 @@ public sealed class TimelineTests(TrainedTones tones) : IDisposable
 
         // Patches begin anew with each piece, in time.
         using var pretrained = MoodPredictor.LoadPretrained(new MoodPredictorOptions { PieceLength = TimeSpan.FromSeconds(7) });
-        var patches = pretrained.PredictTimeline(song, new TimelineOptions { Window = TimeSpan.FromSeconds(3) });
-        Assert.Equal([0, 2.97, 7, 9.97], patches.Windows.Select(window => Math.Round(window.Start.TotalSeconds, 2)));
+        var patches = pretrained.PredictTimeline(song,
+            new TimelineOptions { Window = TimeSpan.FromSeconds(3), Hop = TimeSpan.FromSeconds(1.5) });
+        Assert.Equal([0, 1.49, 2.97, 7, 8.49, 9.97], patches.Windows.Select(window => Math.Round(window.Start.TotalSeconds, 2)));
     }
 
     [Fact]
