@@ -7,6 +7,7 @@ using SongMood.Cli.Evaluate;
 using SongMood.Cli.Extract;
 using SongMood.Cli.Inspect;
 using SongMood.Cli.Predict;
+using SongMood.Cli.Similar;
 using SongMood.Cli.Spectrogram;
 using SongMood.Cli.Sweep;
 using SongMood.Cli.Train;
@@ -70,6 +71,8 @@ internal static class SongMoodTool
         new("songmood", "Tells the mood of songs, and learns to do so from songs whose mood you know.")
     {
         PredictCommand.Create(console),
+        IndexCommand.Create(console),
+        SimilarCommand.Create(console),
         TrainCommand.Create(console),
         EvaluateCommand.Create(console),
         SweepCommand.Create(console),

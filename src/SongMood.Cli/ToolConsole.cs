@@ -16,6 +16,18 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error, bool outI
 
     public TextWriter Error { get; } = error;
 
+    /// <summary>Where a list of songs comes from that is asked for by "-".</summary>
+    public TextReader In { get; init; } = Console.In;
+
+    /// <summary>The same, but that results go elsewhere, such as into a file.</summary>
+    public ToolConsole WithOutput(TextWriter other) => new(other, Error, outIsTerminal: false, errorIsTerminal)
+    {
+        In = In,
+        IsVerbose = IsVerbose,
+        TerminalWidth = TerminalWidth,
+        TerminalSupport = TerminalSupport,
+    };
+
     /// <summary>Results and the bar would be drawn over each other: results wait until the bar is gone.</summary>
     public bool HoldsResultsBack => outIsTerminal && errorIsTerminal;
 

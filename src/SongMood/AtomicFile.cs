@@ -12,12 +12,19 @@ internal static class AtomicFile
     /// Writes the file; its folder is made where there is none. A link stays one, and the file that it leads to is replaced. Into a device
     /// or a pipe, such as /dev/stdout, is written: it is not replaced by a file.
     /// </summary>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write) => WriteAsync(path, stream =>
+    {
+        write(stream);
+        return Task.CompletedTask;
+    }).GetAwaiter().GetResult(); // which has ended by then
+
+    /// <inheritdoc cref="Write"/>
+    public static async Task WriteAsync(string path, Func<Stream, Task> write)
     {
         if (IsDeviceOrPipe(path))
         {
             using var content = new MemoryStream(); // whoever writes may go back to an earlier place
-            write(content);
+            await write(content).ConfigureAwait(false);
             using var device = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
             content.WriteTo(device);
             return;
@@ -28,7 +35,7 @@ internal static class AtomicFile
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite))
-                write(stream);
+                await write(stream).ConfigureAwait(false);
             File.Move(temporary, path, overwrite: true);
         }
         catch

@@ -32,6 +32,7 @@ public class ArchitectureTests(ArchitectureTests.Built built) : IClassFixture<Ar
         ["Prediction"] = ["Pretrained", "Embeddings", "Scoring", "Transforms", "Audio", "Dsp"],
         ["Learning"] =
             ["Alterations", "Trainers", "Training", "Evaluation", "Prediction", "Embeddings", "Scoring", "Transforms", "Audio", "Dsp"],
+        ["Similarity"] = ["Prediction"],
         ["Reports"] = ["Learning", "Training", "Evaluation"],
     };
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using SongMood.Learning;
 using SongMood.Prediction;
 using SongMood.Scoring;
@@ -10,31 +11,29 @@ internal static class PredictCommand
 {
     public static Command Create(ToolConsole console)
     {
-        var paths = new Argument<string[]>("PATH")
-        {
-            Description = "Songs (MP3, WAV), or folders with songs in any depth; for a model that was trained on columns, tables (CSV).",
-            Arity = ArgumentArity.OneOrMore,
-        };
-        paths.Validators.Add(result =>
-        {
-            // Whatever is no known option is taken for a path, so a mistyped option would be looked for on the disk.
-            if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } token)
-                result.AddError($"{token.Value} is no option of predict; a path that starts with '-' is written ./{token.Value}.");
-        });
-        var model = new Option<string?>("--model", "-m")
-        {
-            Description = "A model zip. Default: the model that comes with SongMood.",
-            HelpName = "model.zip",
-        };
+        var paths = SongArguments.Paths("; for a model that was trained on columns, tables (CSV)");
+        var model = SongArguments.Model();
         var format = new Option<string>("--format", "-f")
         {
             Description = "table; json: an object a line with path, mood and scores, or path and error; csv.",
             DefaultValueFactory = _ => "table",
         };
         format.AcceptOnlyFromAmong("table", "json", "csv");
-        var threads = NumberOption.Whole("--threads",
-            "Songs that are heard at once, each on a core. The predictions are the same for any number. Default: all cores.",
-            least: 1, "-t");
+        var timeline = new Option<bool>("--timeline") { Description = "Also the mood over time: windows and sections." };
+        var features = new Option<bool>("--features") { Description = "Also tempo, key, loudness and so on." };
+        var embedding = new Option<bool>("--embedding")
+        {
+            Description = "Also the numbers by which songs are compared; only as JSON.",
+        };
+        var why = new Option<bool>("--why") { Description = "Also which groups of features spoke for the mood and against it." };
+        var unsureBelow = NumberOption.Real("--unsure-below", "The score below which a mood is unsure, and shown with a '?'. Default: as "
+            + "the model says.", "score", "a number from 0 to 1", score => score is >= 0 and <= 1);
+        var output = new Option<string?>("--out", "-o")
+        {
+            Description = "The file to write the results to. Default: the standard output.",
+            HelpName = "file",
+        };
+        var threads = SongArguments.Threads();
         var maxHours = NumberOption.Real("--max-hours", "The longest song, in hours; more than 10 minutes are heard in pieces.", "hours",
             "a number above 0, 10000 at most", hours => hours is > 0 and <= 10_000);
         maxHours.DefaultValueFactory = _ => new MoodPredictorOptions().MaximumDuration.TotalHours;
@@ -42,18 +41,47 @@ internal static class PredictCommand
         var command = new Command("predict",
             "Tell the mood of songs. Exit code: 0 all fine, 1 a file could not be read, 2 nothing could be done.")
         {
-            paths, model, format, threads, maxHours,
+            paths, model, format, timeline, features, embedding, why, unsureBelow, output, threads, maxHours,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var named = parsed.GetRequiredValue(paths);
+            var request = new PredictRequest(parsed.GetRequiredValue(format))
+            {
+                Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount,
+                Timeline = parsed.GetValue(timeline),
+                Features = parsed.GetValue(features),
+                Embedding = parsed.GetValue(embedding),
+                Why = parsed.GetValue(why),
+            };
+            request.Check();
+            string[] named = [.. SongArguments.Expand(parsed.GetRequiredValue(paths), console)];
             var modelPath = parsed.GetValue(model);
-            var longest = TimeSpan.FromHours(parsed.GetValue(maxHours)!.Value);
-            using var opened = Open(modelPath, new MoodPredictorOptions { MaximumDuration = longest });
-            var run = new PredictionRun(console, parsed.GetRequiredValue(format));
-            return opened is NumericModel numbers
-                ? run.Rows(named, numbers, modelPath!)
-                : await run.SongsAsync(named, (MoodPredictor)opened, parsed.GetValue(threads) ?? Environment.ProcessorCount, cancellation);
+            var outputPath = parsed.GetValue(output);
+            if (outputPath is not null)
+                AtomicFile.CheckWritable(outputPath, [modelPath, .. named]);
+            using var opened = Open(modelPath, new MoodPredictorOptions
+            {
+                MaximumDuration = TimeSpan.FromHours(parsed.GetValue(maxHours)!.Value),
+                UnsureBelow = parsed.GetValue(unsureBelow),
+                WithFeatures = request.Features,
+            });
+            if (outputPath is null)
+                return await RunAsync(console);
+            var exitCode = ExitCode.NotDone;
+            await AtomicFile.WriteAsync(outputPath, async stream =>
+            {
+                await using var writer =
+                    new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+                exitCode = await RunAsync(console.WithOutput(writer));
+            });
+            return exitCode;
+
+            Task<int> RunAsync(ToolConsole results)
+            {
+                var run = new PredictionRun(results, request);
+                return opened is NumericModel numbers ? Task.FromResult(run.Rows(named, numbers, modelPath!))
+                    : run.SongsAsync(named, (MoodPredictor)opened, cancellation);
+            }
         });
         return command;
     }
@@ -61,13 +89,11 @@ internal static class PredictCommand
     /// <summary>A predictor that listens, or a model of numbers.</summary>
     private static IDisposable Open(string? modelPath, MoodPredictorOptions options)
     {
-        if (modelPath is null)
-            return MoodPredictor.LoadPretrained(options);
         try
         {
-            return MoodPredictor.Load(modelPath, options);
+            return SongArguments.Open(modelPath, options);
         }
-        catch (MoodModelException)
+        catch (MoodModelException) when (modelPath is not null)
         {
             if (NumericModel.TryOpen(modelPath) is { } numbers)
                 return numbers;

@@ -4,10 +4,10 @@ using SongMood.Prediction;
 namespace SongMood.Cli.Predict;
 
 /// <summary>One run of <c>songmood predict</c>: predictions in the order of the arguments, and what is to be said besides.</summary>
-internal sealed class PredictionRun(ToolConsole console, string format)
+internal sealed class PredictionRun(ToolConsole console, PredictRequest request)
 {
     /// <returns>The tool's exit code.</returns>
-    public async Task<int> SongsAsync(IEnumerable<string> paths, MoodPredictor predictor, int threads, CancellationToken cancellation)
+    public async Task<int> SongsAsync(IEnumerable<string> paths, MoodPredictor predictor, CancellationToken cancellation)
     {
         var found = AudioPaths.Expand(paths);
         var failed = 0;
@@ -18,10 +18,10 @@ internal sealed class PredictionRun(ToolConsole console, string format)
         {
             var steps = new StepCounter(progress, LearningActivity.Listening, found.Songs.Count);
             await foreach (var song in OrderedParallel.SelectAsync(
-                found.Songs, (song, stop) => Predict(predictor, song.Path, song.Error, stop), threads, cancellation))
+                found.Songs, (song, stop) => Predict(predictor, song.Path, song.Error, stop), request.Threads, cancellation))
             {
                 failed += song.Error is null ? 0 : 1;
-                if (format == "csv" && song.Prediction is { } prediction) // which has no place for them
+                if (request.Format == "csv" && song.Prediction is { } prediction) // which has no place for them
                     remarks.AddRange(prediction.Remarks.Select(remark => $"{song.Path}: {remark}"));
                 if (console.HoldsResultsBack)
                     heldBack.Add(song);
@@ -41,6 +41,9 @@ internal sealed class PredictionRun(ToolConsole console, string format)
     /// <inheritdoc cref="SongsAsync"/>
     public int Rows(IEnumerable<string> paths, NumericModel model, string modelPath)
     {
+        if (request.Extras.Length > 0)
+            throw new ArgumentException($"{modelPath} does not listen to songs, so it has nothing to say to {request.Extras}: leave "
+                + "them out.");
         var rows = TableRows.Read(paths, model, modelPath);
         var writer = Writer(model.Moods, ofRows: true);
         var failed = 0;
@@ -61,20 +64,20 @@ internal sealed class PredictionRun(ToolConsole console, string format)
         return ExitCode.SomeFailed;
     }
 
-    private IPredictionWriter Writer(IReadOnlyList<string> moods, bool ofRows) => format switch
+    private IPredictionWriter Writer(IReadOnlyList<string> moods, bool ofRows) => request.Format switch
     {
-        "json" => new JsonPredictionWriter(console.Out),
+        "json" => new JsonPredictionWriter(console.Out, request),
         "csv" => new CsvPredictionWriter(console.Out, moods, ofRows),
         _ => new TablePredictionWriter(console, moods),
     };
 
-    private static SongPrediction Predict(MoodPredictor predictor, string path, string? error, CancellationToken cancellation)
+    private SongPrediction Predict(MoodPredictor predictor, string path, string? error, CancellationToken cancellation)
     {
         if (error is not null)
             return new SongPrediction(path, null, error);
         try
         {
-            return new SongPrediction(path, predictor.Predict(path, cancellation), null);
+            return request.Ask(predictor, path, cancellation);
         }
         catch (Exception failure) when (failure is not OperationCanceledException and not OutOfMemoryException)
         {

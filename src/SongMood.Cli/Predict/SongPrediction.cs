@@ -12,6 +12,12 @@ internal sealed record SongPrediction(string Path, MoodPrediction? Prediction, s
     /// <summary>The row of the table; null for an audio file.</summary>
     public LabelledSong? Row { get; init; }
 
+    /// <summary>The mood over time; null where it was not asked for.</summary>
+    public MoodTimeline? Timeline { get; init; }
+
+    /// <summary>Why the song has its mood; null where it was not asked for.</summary>
+    public MoodExplanation? Explanation { get; init; }
+
     /// <summary>What a person calls the song.</summary>
     public string Name =>
         Row is null ? Path : string.Join(", ", new[] { $"line {Row.Line}", Row.Title ?? Row.Id, Row.Artist }.OfType<string>());

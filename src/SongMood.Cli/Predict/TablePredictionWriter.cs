@@ -1,3 +1,4 @@
+using SongMood.Prediction;
 using Spectre.Console;
 
 namespace SongMood.Cli.Predict;
@@ -5,6 +6,8 @@ namespace SongMood.Cli.Predict;
 /// <summary>A table for people.</summary>
 internal sealed class TablePredictionWriter(ToolConsole console, IReadOnlyList<string> moods) : IPredictionWriter
 {
+    private const int LineWidth = 76; // with what indents it, within 80 columns
+
     private readonly Table _table = CreateTable(moods);
     private readonly List<string> _notes = [];
 
@@ -12,9 +15,11 @@ internal sealed class TablePredictionWriter(ToolConsole console, IReadOnlyList<s
     {
         if (song.Prediction is { } prediction)
         {
-            _table.AddRow([new Text(song.Name), new Text(prediction.Mood, new Style(decoration: Decoration.Bold)),
+            var mood = prediction.Mood + (prediction.IsUnsure == true ? "?" : ""); // a column of its own would take room from the names
+            _table.AddRow([new Text(song.Name), new Text(mood, new Style(decoration: Decoration.Bold)),
                 .. moods.Select(mood => new Text($"{100 * prediction.Scores[mood]:F0} %").RightJustified())]);
             _notes.AddRange(prediction.Remarks.Select(remark => $"remark: {song.Name}: {remark}"));
+            AddDetails(song, prediction);
         }
         else
         {
@@ -29,6 +34,33 @@ internal sealed class TablePredictionWriter(ToolConsole console, IReadOnlyList<s
         console.WriteTable(_table);
         foreach (var note in _notes)
             console.Out.WriteLine(note);
+    }
+
+    /// <summary>What would not fit into 80 columns beside the scores: lines of their own, behind the table.</summary>
+    private void AddDetails(SongPrediction song, MoodPrediction prediction)
+    {
+        if (prediction.Features is { } features)
+            _notes.AddRange([$"features: {song.Name}:", .. Lines($"{features}")]);
+        if (song.Explanation is { } explanation)
+            _notes.AddRange([$"why: {song.Name}:", .. Lines($"{explanation}")]);
+        if (song.Timeline is { } timeline)
+            _notes.AddRange([$"timeline: {song.Name}:", .. timeline.Sections.Select(section => $"  {section}")]);
+    }
+
+    /// <summary>A text in lines that are indented, broken between its words.</summary>
+    private static IEnumerable<string> Lines(string text)
+    {
+        var line = "";
+        foreach (var word in text.Split(' '))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > LineWidth)
+            {
+                yield return $"  {line}";
+                line = "";
+            }
+            line += line.Length > 0 ? $" {word}" : word;
+        }
+        yield return $"  {line}";
     }
 
     private static Table CreateTable(IReadOnlyList<string> moods)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using SongMood.Scoring;
@@ -38,6 +39,18 @@ internal sealed class MoodModel : IDisposable
     /// <summary>The same steps taken apart where patches are heard; null where none are, or where they are not all that counts.</summary>
     public PatchSteps? Patches { get; private init; }
 
+    /// <summary>All steps in order, behind <see cref="InputSchema"/>.</summary>
+    public required ITransformer[] Steps { get; init; }
+
+    /// <summary>The columns that the model was saved with.</summary>
+    public required DataViewSchema InputSchema { get; init; }
+
+    /// <summary>The hash of the model's file: embeddings of one file can be compared.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Numbers of an embedding; 0 where the model gives none.</summary>
+    public int EmbeddingSize => (Patches?.Embedding ?? Embedding)?.Type is VectorDataViewType vector ? vector.Size : 0;
+
     /// <summary>What SongMood noted beside the pipeline.</summary>
     public ModelNotes Notes { get; private init; } = new();
 
@@ -48,7 +61,7 @@ internal sealed class MoodModel : IDisposable
         var (whole, inputSchema) = ModelFile.Read(context, stream, name);
         try
         {
-            return ModelFile.Guard(name, () => TakeApart(whole, inputSchema, ModelNotes.Read(stream), name));
+            return ModelFile.Guard(name, () => TakeApart(whole, inputSchema, stream, name));
         }
         catch
         {
@@ -59,7 +72,7 @@ internal sealed class MoodModel : IDisposable
 
     public void Dispose() => (_whole as IDisposable)?.Dispose();
 
-    private static MoodModel TakeApart(ITransformer whole, DataViewSchema inputSchema, ModelNotes notes, string name)
+    private static MoodModel TakeApart(ITransformer whole, DataViewSchema inputSchema, Stream zip, string name)
     {
         var steps = WithOneDecoder([.. PipelineSteps.Of(whole)], inputSchema, name);
         if (steps.OfType<NetworkTransformer>().LastOrDefault() is { } network)
@@ -75,7 +88,15 @@ internal sealed class MoodModel : IDisposable
         if (needed.Length > 0)
             throw new MoodModelException($"{name}: the model also needs {Names(needed)}, which a song alone does not have. "
                 + "Load it with mlContext.Model.Load and give it a view with these columns.");
-        return new MoodModel(whole, decoder, mapper, score, moods) { Patches = PatchSteps.Find(steps, inputSchema), Notes = notes };
+        zip.Position = 0;
+        return new MoodModel(whole, decoder, mapper, score, moods)
+        {
+            Steps = steps,
+            InputSchema = inputSchema,
+            Patches = PatchSteps.Find(steps, inputSchema),
+            Id = Convert.ToHexStringLower(SHA256.HashData(zip)),
+            Notes = ModelNotes.Read(zip),
+        };
     }
 
     /// <summary>

@@ -34,6 +34,15 @@ public sealed class MoodPredictor : IDisposable
     /// </summary>
     public PredictionConfidence? Confidence => _model.Notes.Confidence;
 
+    /// <summary>
+    /// Which model this is: the SHA-256 hash of its file, in hexadecimal. Embeddings of one model can be compared; those of two mean
+    /// different things.
+    /// </summary>
+    public string ModelId => _model.Id;
+
+    /// <summary>Numbers of a <see cref="MoodPrediction.Embedding"/>; 0 where the model gives none.</summary>
+    public int EmbeddingSize => _model.EmbeddingSize;
+
     /// <summary>Loads the model that comes with SongMood: happy, sad, energetic or calm (docs/model-card.md).</summary>
     /// <param name="options">What the predictor takes and tells; null for the defaults.</param>
     /// <exception cref="MoodModelException">This build of SongMood carries no model.</exception>
@@ -152,6 +161,28 @@ public sealed class MoodPredictor : IDisposable
     }
 
     /// <summary>
+    /// Which groups of features spoke for a song's mood and which against it. Each group is left as it usually is, and the mood's score
+    /// compared: of a model of descriptors, a group (<see cref="Dsp.Descriptors.DescriptorGroups"/>) at its medians over the songs that it
+    /// was trained on; of one that hears a mel spectrogram, a range of it (low bass, bass, middle, presence, treble: to about 400, 1100,
+    /// 2700, 6000 and 11,025 Hz with the default options) with each band at its median over the song, so that nothing happens there. The
+    /// changes need not add up: groups say the same in part. It takes as long as some more predictions.
+    /// </summary>
+    /// <param name="song">As for <see cref="Predict(SongSource, CancellationToken)"/>; the first 10 minutes of it are heard.</param>
+    /// <param name="cancellationToken">Ends reading, also within a song.</param>
+    /// <returns>The mood with its parts, of which there are none where the model cannot be taken apart (<see cref="MoodExplanation"/> says
+    /// when).</returns>
+    /// <inheritdoc cref="Predict(SongSource, CancellationToken)" path="/exception"/>
+    public MoodExplanation Explain(SongSource song, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(song);
+        return WithScorer(scorer => song.Use(scorer.ReadOptions(whole: false, cancellationToken), samples =>
+        {
+            RequireLength(DurationOf(samples));
+            return scorer.Explain(samples);
+        }));
+    }
+
+    /// <summary>
     /// The moods of many songs, several at once, in the songs' order, each as soon as it and those before it are known. A song that cannot
     /// be read is a result with an error, and the others go on. The songs are asked for a few at a time, so that there may be any number.
     /// </summary>
@@ -229,15 +260,17 @@ public sealed class MoodPredictor : IDisposable
     }
 
     private (MoodPrediction Prediction, IReadOnlyList<WindowScores> Windows) Hear(
-        SongSource song, TimelineOptions? timeline, CancellationToken cancellation)
+        SongSource song, TimelineOptions? timeline, CancellationToken cancellation) => WithScorer(scorer => song.Use(
+            scorer.ReadOptions(whole: timeline is not null, cancellation), samples => Hear(scorer, samples, timeline, cancellation)));
+
+    private T WithScorer<T>(Func<SongScorer, T> work)
     {
         using var use = _use.Begin(this);
         if (!_scorers.TryTake(out var scorer))
             scorer = new SongScorer(_model, _options);
         try
         {
-            return song.Use(scorer.ReadOptions(whole: timeline is not null, cancellation),
-                samples => Hear(scorer, samples, timeline, cancellation));
+            return work(scorer);
         }
         finally
         {
@@ -248,7 +281,7 @@ public sealed class MoodPredictor : IDisposable
     private (MoodPrediction Prediction, IReadOnlyList<WindowScores> Windows) Hear(
         SongScorer scorer, SampleStream song, TimelineOptions? timeline, CancellationToken cancellation)
     {
-        var duration = TimeSpan.FromSeconds((double)song.SampleCount / song.SampleRate);
+        var duration = DurationOf(song);
         RequireLength(duration);
         var check = new SoundCheck();
         var heard = new HeardStream(song, check);
@@ -265,6 +298,8 @@ public sealed class MoodPredictor : IDisposable
             Remarks = check.Remarks(),
         }, said.Windows);
     }
+
+    private static TimeSpan DurationOf(SampleStream song) => TimeSpan.FromSeconds((double)song.SampleCount / song.SampleRate);
 
     private void RequireLength(TimeSpan length)
     {

@@ -24,8 +24,8 @@ public sealed record MoodPredictorOptions
     public double? UnsureBelow { get; init; }
 
     /// <summary>
-    /// Whether to compute <see cref="MoodPrediction.Features"/> too, which takes about half as long again as the mood of the pretrained
-    /// model. Default: false.
+    /// Whether to compute <see cref="MoodPrediction.Features"/> too, which takes about as long again as the mood by the pretrained model.
+    /// Default: false.
     /// </summary>
     public bool WithFeatures { get; init; }
 

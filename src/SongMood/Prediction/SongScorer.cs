@@ -14,11 +14,12 @@ internal sealed class SongScorer : IDisposable
     private readonly MoodPredictorOptions _options;
     private readonly Excerpt _excerpt;
     private readonly IWaveformScorer _scorer;
+    private readonly MoodModel _model;
     private FeatureMeter? _meter;
 
     public SongScorer(MoodModel model, MoodPredictorOptions options)
     {
-        _options = options;
+        (_model, _options) = (model, options);
         _excerpt = model.Decoder.CreateExcerpt();
         _scorer = model.CreateScorer();
     }
@@ -70,7 +71,29 @@ internal sealed class SongScorer : IDisposable
         };
     }
 
+    /// <summary>Which groups of features spoke for the mood of the song's first piece.</summary>
+    /// <exception cref="AudioFormatException">The song cannot be scored.</exception>
+    /// <exception cref="MoodModelException">The model fails.</exception>
+    public MoodExplanation Explain(SampleStream song)
+    {
+        var samples = _excerpt.InForm(song);
+        VBuffer<float> waveform = default;
+        _excerpt.WriteNext(samples, SongPieces.Lengths(samples.SampleCount, PieceLength(samples.SampleRate)).First(), ref waveform);
+        using var explainer = Explainer.Create(_model);
+        if (explainer is null)
+            return Explanation(Score(waveform), []);
+        var (scores, without) = Guarded(() => explainer.Explain(waveform));
+        return Explanation(scores, without);
+    }
+
     public void Dispose() => _scorer.Dispose();
+
+    private MoodExplanation Explanation(float[] scores, (string Group, float[] Scores)[] without)
+    {
+        var mood = Array.IndexOf(scores, scores.Max());
+        return new MoodExplanation(_model.Moods[mood], scores[mood], [.. without
+            .Select(group => new ExplanationPart(group.Group, scores[mood] - group.Scores[mood])).OrderByDescending(part => part.Change)]);
+    }
 
     /// <summary>The samples of a piece: of a model that takes a part of a song, no more than this part.</summary>
     private int PieceLength(int sampleRate)
@@ -110,14 +133,20 @@ internal sealed class SongScorer : IDisposable
         }
     }
 
-    private float[] Score(VBuffer<float> waveform)
+    private float[] Score(VBuffer<float> waveform) => Guarded(() =>
+    {
+        var scores = _scorer.Score(waveform);
+        return scores.Any(float.IsNaN)
+            ? throw new InvalidDataException("the model's scores for this audio are not numbers; its samples may be none either")
+            : scores;
+    });
+
+    /// <summary>Runs the model, whose faults are of two kinds.</summary>
+    private static T Guarded<T>(Func<T> run)
     {
         try
         {
-            var scores = _scorer.Score(waveform);
-            return scores.Any(float.IsNaN)
-                ? throw new InvalidDataException("the model's scores for this audio are not numbers; its samples may be none either")
-                : scores;
+            return run();
         }
         // What the steps say of samples that are too large, or of audio that is shorter than the part they take.
         catch (Exception unsuitable) when (unsuitable is InvalidDataException or ArgumentException or InvalidOperationException)

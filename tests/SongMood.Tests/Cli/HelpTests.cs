@@ -43,6 +43,8 @@ public sealed partial class HelpTests
     [InlineData("train", "--bags", "[default: 1]")]
     [InlineData("train", "--seed", "[default: 1]")]
     [InlineData("predict", "--threads", "Default: all cores.")]
+    [InlineData("index", "--threads", "Default: all cores.")]
+    [InlineData("similar", "--count", "[default: 10]")]
     [InlineData("extract", "--threads", "Default: all cores.")]
     [InlineData("predict", "--max-hours", "[default: 10]")]
     [InlineData("predict", "--format", "[default: table]")]

@@ -26,7 +26,8 @@ public sealed class PredictCommandTests(TrainedTones tones) : IDisposable
             run.JsonLines.Select(line => ((string)line["path"]!, (string)line["mood"]!)));
         foreach (var line in run.JsonLines)
         {
-            Assert.Equal(["path", "mood", "scores", "remarks"], line.Select(pair => pair.Key));
+            Assert.Equal(["version", "path", "mood", "scores", "valence", "arousal", "unsure", "seconds", "remarks"],
+                line.Select(pair => pair.Key));
             var scores = line["scores"]!.AsObject();
             Assert.Equal(["high", "low"], scores.Select(pair => pair.Key));
             Assert.Equal(1, scores.Sum(pair => (double)pair.Value!), 5);
@@ -48,7 +49,7 @@ public sealed class PredictCommandTests(TrainedTones tones) : IDisposable
         Assert.Equal(5, run.JsonLines.Length);
         foreach (var (line, path) in run.JsonLines.Zip([missing, text, empty, Path.GetDirectoryName(noSongs)!]))
         {
-            Assert.Equal(["path", "error"], line.Select(pair => pair.Key));
+            Assert.Equal(["version", "path", "error"], line.Select(pair => pair.Key));
             Assert.Equal(path, (string)line["path"]!);
             Assert.NotEmpty((string)line["error"]!);
             Assert.DoesNotContain("--verbose", (string)line["error"]!); // which only errors that nobody foresaw mention

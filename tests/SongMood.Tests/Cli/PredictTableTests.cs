@@ -31,8 +31,8 @@ public sealed class PredictTableTests(TrainedTones tones) : IDisposable
         var lines = run.JsonLines;
         Assert.Equal(["low", "high", "high"], lines.Select(line => (string)line["mood"]!));
         Assert.Equal([2, 3, 4], lines.Select(line => (int)line["line"]!));
-        Assert.Equal(["file", "line", "id", "title", "mood", "scores"], lines[0].Select(pair => pair.Key));
-        Assert.Equal(["file", "line", "id", "mood", "scores"], lines[1].Select(pair => pair.Key));
+        Assert.Equal(["version", "file", "line", "id", "title", "mood", "scores", "valence", "arousal"], lines[0].Select(pair => pair.Key));
+        Assert.Equal(["version", "file", "line", "id", "mood", "scores", "valence", "arousal"], lines[1].Select(pair => pair.Key));
         Assert.All(lines, line => Assert.Equal(1, line["scores"]!.AsObject().Sum(score => (double)score.Value!), 5));
 
         // The same as the training songs' numbers give when the model is measured.
