@@ -4,8 +4,9 @@ using System.Text;
 namespace SongMood.Audio;
 
 /// <summary>
-/// What of an input could not be decoded and was left out, so that what follows comes earlier. It is that of the whole input, also where
-/// a part of it was read.
+/// What of an input could not be decoded. It was left out, so that what follows comes earlier, or, in a FLAC, whose frames say which
+/// samples are theirs, it is silent. It is that of the whole input, also where a part of it was read; of a FLAC it is that of the part,
+/// and what is missing at its ends.
 /// </summary>
 public sealed record AudioDamage
 {
@@ -35,11 +36,20 @@ public sealed record AudioDamage
     /// </summary>
     public TimeSpan? Promised { get; init; }
 
+    /// <summary>
+    /// Whether all was read and no frame is lost, but the samples are others than the encoder was given: the MD5 in a FLAC is not theirs.
+    /// Default false.
+    /// </summary>
+    public bool IsOtherThanEncoded { get; init; }
+
     /// <summary>Whether the audio has frames; a WAV has none, and its text says so.</summary>
     internal bool HasFrames { get; init; } = true;
 
-    /// <summary>Whether anything is lost.</summary>
-    public bool IsAny => LostFrameCount > 0;
+    /// <summary>Whether what is lost is silent, so that what follows keeps its time.</summary>
+    internal bool KeepsTime { get; init; }
+
+    /// <summary>Whether anything is lost, or other than the encoder was given.</summary>
+    public bool IsAny => LostFrameCount > 0 || IsOtherThanEncoded;
 
     /// <summary>A sentence without its stop, such as "3 frames and 1204 bytes are missing or damaged and were left out; 14.9 s of
     /// 30.0 s are there".</summary>
@@ -47,6 +57,8 @@ public sealed record AudioDamage
     {
         if (!IsAny)
             return "nothing is lost";
+        if (LostFrameCount == 0)
+            return "all frames are there, but the samples are not those that the encoder was given (their MD5 is another)";
         var text = new StringBuilder(HasFrames ? FramesText() : BytesText());
         if (Promised is { } promised)
             text.Append(CultureInfo.InvariantCulture, $"; {Decoded.TotalSeconds:F1} s of {promised.TotalSeconds:F1} s are there");
@@ -57,7 +69,8 @@ public sealed record AudioDamage
     {
         var isOne = LostFrameCount == 1 && SkippedByteCount == 0;
         return Plural.Of(LostFrameCount, "frame") + (SkippedByteCount > 0 ? $" and {Plural.Of(SkippedByteCount, "byte")}" : "")
-            + (isOne ? " is missing or damaged and was left out" : " are missing or damaged and were left out");
+            + (isOne ? " is missing or damaged" : " are missing or damaged")
+            + (KeepsTime ? " (silent where others follow)" : isOne ? " and was left out" : " and were left out");
     }
 
     private string BytesText() => SkippedByteCount == 0

@@ -10,9 +10,10 @@ public static partial class AudioFile
 
     /// <summary>
     /// Decodes a file a piece at a time, in memory for little more than one piece. The pieces, put together, are the samples that
-    /// <see cref="Read(string, AudioReadOptions?)"/> gives with the same options. MP3 and WAV files are read through a window, so that
-    /// <see cref="AudioReadOptions.MaxBytes"/> does not matter; what an added decoder reads is decoded as a whole, within both
-    /// limits, and cut. What is lost of the file is said with the first piece.
+    /// <see cref="Read(string, AudioReadOptions?)"/> gives with the same options. What we read ourselves goes through a
+    /// window, so that <see cref="AudioReadOptions.MaxBytes"/> does not matter; what an added decoder reads is decoded as a whole,
+    /// within both limits, and cut. What is lost of the file is said with the first piece; of a FLAC, which only decoding tells,
+    /// all that is lost so far is said with each piece in which it grows.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="pieceLength">
@@ -75,9 +76,9 @@ public static partial class AudioFile
         if (options.SampleRate is { } rate && rate != samples.SampleRate)
             samples = new RateStream(samples, new RateConverter(samples.SampleRate, rate)); // not a thread's own: pieces may change threads
         var length = (int)Math.Clamp(Math.Round(pieceLength.TotalSeconds * samples.SampleRate), 1, Array.MaxLength);
-        for (long start = 0; start < samples.SampleCount; start += length)
-            yield return samples.ReadWaveform((int)Math.Min(length, samples.SampleCount - start),
-                start == 0 ? samples.Damage : AudioDamage.None);
+        AudioDamage? told = null;
+        for (long start = 0; start < samples.SampleCount; start += length, told = samples.Damage)
+            yield return samples.ReadWaveform((int)Math.Min(length, samples.SampleCount - start), told);
     }
 
     /// <summary>The samples of the part that the options ask for, to be decoded as they are read, in the file's own form.</summary>

@@ -1,3 +1,5 @@
+using SongMood.Audio.Aiff;
+using SongMood.Audio.Flac;
 using SongMood.Audio.Mp3;
 using SongMood.Audio.Wav;
 using SongMood.Dsp;
@@ -5,14 +7,17 @@ using SongMood.Dsp;
 namespace SongMood.Audio;
 
 /// <summary>
-/// Reads audio: MP3 (MPEG-1, 2 and 2.5 Layer III), WAV, and what added decoders read (<see cref="AudioReadOptions.Decoders"/>,
+/// Reads audio: MP3 (MPEG-1, 2 and 2.5 Layer III), WAV, AIFF, FLAC, and what added decoders read (<see cref="AudioReadOptions.Decoders"/>,
 /// <see cref="Register"/>). Inputs are recognised by what they hold, whatever their name.
 /// </summary>
 public static partial class AudioFile
 {
     private static readonly Lock RegisterLock = new();
-    private static readonly IStreamDecoder[] Ours = [new WavFile(), new Mp3File()];
+    private static readonly IStreamDecoder[] Ours = [new WavFile(), new AiffFile(), new FlacFile(), new Mp3File()];
     private static IAudioDecoder[] _added = [];
+
+    /// <summary>Our formats, for errors and advice.</summary>
+    internal const string FormatNames = "MP3, WAV, FLAC and AIFF";
 
     /// <summary>
     /// How the names of files end that are read here, with the point, in ordinal order: those of our formats and of registered decoders.
@@ -159,12 +164,12 @@ public static partial class AudioFile
     private static IStreamDecoder FindOurs(ByteSource input)
     {
         if (input.Length == 0)
-            throw new AudioFormatException("the input is empty (0 bytes); an MP3 or WAV file was expected", frameIndex: 0, bytePosition: 0);
+            throw new AudioFormatException($"the input is empty (0 bytes); {FormatNames} are read", frameIndex: 0, bytePosition: 0);
         foreach (var decoder in Ours)
             if (decoder.CanDecode(input))
                 return decoder;
         throw new AudioFormatException(
-            $"this is {ForeignContent.Describe(input)}; MP3 (MPEG Layer III) and WAV are read", frameIndex: 0, bytePosition: 0);
+            $"this is {ForeignContent.Describe(input)}; {FormatNames} are read", frameIndex: 0, bytePosition: 0);
     }
 
     private static AudioInfo ProbeBytes(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => Probe(ByteSource.Of(bytes), options);
@@ -196,6 +201,6 @@ public static partial class AudioFile
     private static Waveform DecodeOurs(ByteSource input, AudioReadOptions options)
     {
         var samples = FindOurs(input).Open(input, options);
-        return samples.ReadWaveform(options.LengthAtOnce(samples.SampleCount, samples.SampleRate), samples.Damage);
+        return samples.ReadWaveform(options.LengthAtOnce(samples.SampleCount, samples.SampleRate));
     }
 }

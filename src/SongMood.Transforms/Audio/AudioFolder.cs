@@ -18,7 +18,7 @@ public sealed class AudioFolder
     /// <summary>The paths of the songs, each beginning with <see cref="Path"/>, in ordinal order (with slashes on every system).</summary>
     public IReadOnlyList<string> Files { get; }
 
-    /// <summary>How many other files there are, by suffix in lower case (".flac", ".jpg"; "" for none), in ordinal order.</summary>
+    /// <summary>How many other files there are, by suffix in lower case (".wma", ".jpg"; "" for none), in ordinal order.</summary>
     public IReadOnlyDictionary<string, int> PassedOver { get; private init; } = new Dictionary<string, int>();
 
     /// <summary>The paths of what has a song's name and is no file: named pipes and devices, which could be read for ever.</summary>

@@ -5,7 +5,7 @@ namespace SongMood.Audio;
 /// <summary>What can be said of an audio input without decoding it.</summary>
 public sealed record AudioInfo
 {
-    /// <summary>The format's name: "MP3", "WAV", or an added decoder's.</summary>
+    /// <summary>The format's name: "MP3", "WAV", "FLAC", "AIFF", or an added decoder's.</summary>
     public required string Format { get; init; }
 
     /// <summary>Samples a second.</summary>

@@ -13,17 +13,20 @@ internal static class ForeignContent
     // What is looked at of the content: the search for other layers, and some frames behind it.
     private const int HeadLength = OtherLayers.SearchLength + (1 << 15);
 
+    /// <summary>Ends of the names of songs that other programs read.</summary>
+    public static readonly string[] FileNameSuffixes =
+        [".m4a", ".mp4", ".aac", ".ogg", ".opus", ".wma", ".ape", ".mpc", ".wv", ".mka", ".webm", ".amr", ".au", ".ac3", ".caf", ".dsf", ".dff",
+            ".mp2", ".tta"];
+
     private static readonly (int Offset, byte[] Mark, string Name)[] Marks =
     [
-        (0, "fLaC"u8.ToArray(), "a FLAC file"),
-        (0, "OggS"u8.ToArray(), "an Ogg file (Vorbis, Opus or FLAC)"),
+        (0, "fLaC"u8.ToArray(), "a FLAC file"), // which an MP3's search must pass over
+        (0, "OggS"u8.ToArray(), "an Ogg file (Vorbis or Opus)"),
         (4, "ftypqt"u8.ToArray(), "a QuickTime film"),
         (4, "ftyp"u8.ToArray(), "an MP4 file (AAC or ALAC)"),
         (4, "moov"u8.ToArray(), "a QuickTime film"),
         (0, "ADIF"u8.ToArray(), "an AAC file"),
         (0, [0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11], "a Windows Media (ASF) file"),
-        (8, "AIFF"u8.ToArray(), "an AIFF file"),
-        (8, "AIFC"u8.ToArray(), "an AIFF-C file"),
         (8, "AVI "u8.ToArray(), "an AVI video"),
         (0, ".snd"u8.ToArray(), "a Sun/NeXT audio file"),
         (0, "MThd"u8.ToArray(), "a MIDI file"),

@@ -18,7 +18,7 @@ internal static class InputBytes
     public static FileStream Open(string path)
     {
         if (Directory.Exists(path))
-            throw new AudioFormatException("this is a folder; an MP3 or WAV file was expected", path);
+            throw new AudioFormatException($"this is a folder; files of {AudioFile.FormatNames} are read", path);
         if (SpecialFile.Describe(path) is { } special)
             throw new AudioFormatException($"this is {special}, which may never end; a file was expected", path);
         try

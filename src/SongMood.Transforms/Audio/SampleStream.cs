@@ -14,7 +14,9 @@ internal abstract class SampleStream
     /// <summary>Samples a channel from first to last.</summary>
     public abstract long SampleCount { get; }
 
-    /// <summary>What is lost of the input.</summary>
+    /// <summary>
+    /// What is lost of the input, all of it; of formats that only decoding tells it of (FLAC), what is known after what was read.
+    /// </summary>
     public virtual AudioDamage Damage => AudioDamage.None;
 
     /// <summary>Writes the next samples of each channel; no more may be asked for than there are.</summary>
@@ -37,11 +39,11 @@ internal abstract class SampleStream
         return rows;
     }
 
-    /// <summary>The next samples as a waveform.</summary>
-    public Waveform ReadWaveform(int count, AudioDamage damage)
+    /// <summary>The next samples as a waveform, with the damage unless it is what was told already.</summary>
+    public Waveform ReadWaveform(int count, AudioDamage? told = null)
     {
         var rows = NewRows(count);
         Read(rows, 0, count);
-        return new Waveform(rows, SampleRate, damage);
+        return new Waveform(rows, SampleRate, Damage == told ? AudioDamage.None : Damage);
     }
 }

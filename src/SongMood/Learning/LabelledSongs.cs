@@ -39,7 +39,7 @@ public sealed class LabelledSongs
     public IReadOnlyList<string> Remarks { get; }
 
     /// <summary>
-    /// How many files in the folders are no songs, by suffix in lower case (".flac", ".jpg"; "" for none); empty for a label file.
+    /// How many files in the folders are no songs, by suffix in lower case (".wma", ".jpg"; "" for none); empty for a label file.
     /// </summary>
     public IReadOnlyDictionary<string, int> PassedOver { get; }
 

@@ -7,11 +7,6 @@ internal static class PassedOver
 {
     private const int Shown = 5;
 
-    /// <summary>Formats of audio that other programs read.</summary>
-    private static readonly string[] ForeignAudio =
-        [".flac", ".m4a", ".mp4", ".aac", ".ogg", ".oga", ".opus", ".wma", ".aif", ".aiff", ".aifc", ".ape", ".mpc", ".wv", ".mka", ".webm",
-            ".amr", ".au"];
-
     /// <summary>A sentence for each kind of thing that was passed over in these folders.</summary>
     public static IEnumerable<string> Remarks(params IReadOnlyList<AudioFolder> folders)
     {
@@ -35,13 +30,13 @@ internal static class PassedOver
         folders.SelectMany(folder => folder.PassedOver).GroupBy(pair => pair.Key, pair => pair.Value)
             .OrderBy(pairs => pairs.Key, StringComparer.Ordinal).ToDictionary(pairs => pairs.Key, pairs => pairs.Sum());
 
-    /// <summary>Such as "3 .flac, 1 without a suffix".</summary>
+    /// <summary>Such as "3 .wma, 1 without a suffix".</summary>
     public static string Counts(IReadOnlyDictionary<string, int> bySuffix) =>
         string.Join(", ", bySuffix.Select(pair => $"{pair.Value} {(pair.Key.Length == 0 ? "without a suffix" : pair.Key)}"));
 
     /// <summary>What reads other formats; empty where there are none.</summary>
-    public static string Advice(IEnumerable<string> suffixes) => suffixes.FirstOrDefault(ForeignAudio.Contains) is { } suffix
-        ? $" Other formats are read once they are WAV or MP3, such as by 'ffmpeg -i song{suffix} song.wav'." : "";
+    public static string Advice(IEnumerable<string> suffixes) => suffixes.FirstOrDefault(ForeignContent.FileNameSuffixes.Contains) is { } suffix
+        ? $" Other formats are read once they are WAV or FLAC, such as by 'ffmpeg -i song{suffix} song.flac'." : "";
 
     private static string List(string[] paths) =>
         string.Join(", ", paths.Take(Shown)) + (paths.Length > Shown ? $" and {paths.Length - Shown} more" : "");

@@ -45,14 +45,14 @@ public sealed class FolderCommandTests(TrainedTones tones) : IDisposable
     public async Task Predict_says_what_it_passed_over_and_what_reads_it()
     {
         _folder.Write("songs/a.wav", ToneFiles.Wav(300));
-        _folder.Write("songs/b.FLAC", "x");
-        _folder.Write("songs/deep/c.flac", "x");
+        _folder.Write("songs/b.WMA", "x");
+        _folder.Write("songs/deep/c.wma", "x");
         _folder.Write("songs/cover.jpg", "x");
         var run = await Tool.RunAsync("predict", _folder.File("songs"), "--model", tones.Model, "--format", "json");
         Assert.Equal(0, run.ExitCode);
         Assert.Single(run.JsonLines);
-        Assert.Equal("songmood: Passed over: 3 files that are no songs by their names (2 .flac, 1 .jpg). Other formats are read once "
-            + "they are WAV or MP3, such as by 'ffmpeg -i song.flac song.wav'.", run.Error.Trim());
+        Assert.Equal("songmood: Passed over: 3 files that are no songs by their names (1 .jpg, 2 .wma). Other formats are read once "
+            + "they are WAV or FLAC, such as by 'ffmpeg -i song.wma song.flac'.", run.Error.Trim());
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class MoodFoldersTests : IDisposable
     public void A_folder_is_a_mood_and_the_folder_in_it_a_group()
     {
         Files("music/sad/z.mp3", "music/sad/The Ones/first/a.WAV", "music/sad/The Ones/b.mp3", "music/happy/c.mp3", "music/happy/cover.jpg",
-            "music/happy/d.FLAC", "music/happy/Two/e.flac", "music/.hidden/f.mp3", "music/sad/.g.mp3", "music/loose.mp3", "music/notes");
+            "music/happy/d.WMA", "music/happy/Two/e.wma", "music/.hidden/f.mp3", "music/sad/.g.mp3", "music/loose.mp3", "music/notes");
         var songs = LabelledSongs.FromFolders(_folder.File("music"));
         Assert.Equal(
             [
@@ -47,11 +47,11 @@ public sealed class MoodFoldersTests : IDisposable
         Assert.Equal(["happy", "sad"], songs.Moods);
         Assert.Equal([0, 1, 1, 1], songs.MoodIndices);
         Assert.Equal((_folder.File("music"), _folder.File("music")), (songs.File, songs.Folder));
-        Assert.Equal([("", 1), (".flac", 2), (".jpg", 1)], songs.PassedOver.Select(pair => (pair.Key, pair.Value)));
+        Assert.Equal([("", 1), (".jpg", 1), (".wma", 2)], songs.PassedOver.Select(pair => (pair.Key, pair.Value)));
         Assert.Equal(2, songs.Remarks.Count);
         Assert.Contains("1 song that lies in no mood's folder, such as loose.mp3", songs.Remarks[0]);
-        Assert.Contains("4 files that are no songs by their names (1 without a suffix, 2 .flac, 1 .jpg)", songs.Remarks[1]);
-        Assert.Contains("'ffmpeg -i song.flac song.wav'", songs.Remarks[1]);
+        Assert.Contains("4 files that are no songs by their names (1 without a suffix, 1 .jpg, 2 .wma)", songs.Remarks[1]);
+        Assert.Contains("'ffmpeg -i song.wma song.flac'", songs.Remarks[1]);
         Assert.Equal(4, songs.WithoutRepeats().Songs.Songs.Count);
     }
 
@@ -86,8 +86,8 @@ public sealed class MoodFoldersTests : IDisposable
         Refused("the only song has the mood 'happy'");
         Assert.Single(LabelledSongs.FromFolders(root, new() { MinimumMoods = 1 }).Songs);
         Directory.CreateDirectory(Path.Combine(root, "calm"));
-        Files("root/sad/b.flac", "root/sad/c.flac");
-        Refused("no songs (.mp3, .mpga, .wav, .wave) are in calm; sad (which has other files: 2 .flac).");
+        Files("root/sad/b.wma", "root/sad/c.wma");
+        Refused("no songs (.aif, .aifc, .aiff, .flac, .mp3, .mpga, .oga, .wav, .wave) are in calm; sad (which has other files: 2 .wma).");
 
         void Refused(string says)
         {

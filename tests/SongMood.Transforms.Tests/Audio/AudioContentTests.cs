@@ -9,7 +9,6 @@ public class AudioContentTests
     [InlineData("fLaC\0\0\0\"", "FLAC")]
     [InlineData("OggS\0\u0002", "Ogg")]
     [InlineData("\0\0\0\u0020ftypM4A ", "AAC")]
-    [InlineData("FORM\0\0\0\u0020AIFFCOMM", "AIFF")]
     [InlineData("MThd\0\0\0\u0006", "MIDI")]
     [InlineData("PK\u0003\u0004", "ZIP")]
     [InlineData("<html><body>404</body></html>", "text")]
@@ -79,7 +78,7 @@ public class AudioContentTests
         var wave = AudioFile.Read("TONE of a test"u8.ToArray(), options);
         Assert.Equal((1, 4000, 400), (wave.ChannelCount, wave.SampleRate, wave.SampleCount));
         Assert.Equal("tone", AudioFile.Probe("TONE of a test"u8.ToArray()).Format);
-        Assert.Equal([".mp3", ".mpga", ".tone", ".wav", ".wave"], AudioFile.FileNameSuffixes);
+        Assert.Equal([".aif", ".aifc", ".aiff", ".flac", ".mp3", ".mpga", ".oga", ".tone", ".wav", ".wave"], AudioFile.FileNameSuffixes);
     }
 
     [Fact]

@@ -23,8 +23,6 @@ public class ForeignContentTests
         { "\0\0\0\x14" + "ftypqt  ", "QuickTime" },
         { "OggS\0\x2", "Ogg" },
         { "fLaC\0\0\0\"", "FLAC" },
-        { "FORM\0\0\x10\0AIFFCOMM", "AIFF" },
-        { "FORM\0\0\x10\0AIFCFVER", "AIFF-C" },
         { "caff\0\x1\0\0desc", "Core Audio" },
         { "riff\x2E\x91\xCF\x11\xA5\xD6\x28\xDB", "Wave64" },
         { "RIFF\x10\0\0\0AVI LIST", "AVI" },

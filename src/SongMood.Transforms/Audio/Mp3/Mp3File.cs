@@ -18,8 +18,7 @@ internal sealed class Mp3File : IStreamDecoder
     public AudioInfo Probe(ByteSource input, AudioReadOptions options)
     {
         var said = HeaderSummary.TryRead(input, options) ?? Walk(input, options);
-        var text = Id3Text.Read(input, options.MaxTagBytes);
-        return new AudioInfo
+        return TagText.ReadId3(input, options.MaxTagBytes).AddTo(new AudioInfo
         {
             Format = "MP3",
             SampleRate = said.First.SampleRate,
@@ -27,14 +26,7 @@ internal sealed class Mp3File : IStreamDecoder
             Duration = TimeSpan.FromSeconds((double)said.SampleCount / said.First.SampleRate),
             BitRate = said.BitRate,
             IsVariableBitRate = said.IsVariableBitRate,
-            Title = text.Title,
-            Artist = text.Artist,
-            Album = text.Album,
-            Year = text.Year,
-            Genre = text.Genre,
-            Track = text.Track,
-            Comment = text.Comment,
-        };
+        });
     }
 
     private static HeaderSummary Walk(ByteSource input, AudioReadOptions options)

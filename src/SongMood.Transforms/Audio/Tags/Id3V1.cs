@@ -7,7 +7,7 @@ internal static class Id3V1
 {
     public const int Length = 128;
 
-    public static void Read(ReadOnlySpan<byte> bytes, Id3Text text)
+    public static void Read(ReadOnlySpan<byte> bytes, TagText text)
     {
         if (bytes.Length < Length || !bytes[^Length..].StartsWith("TAG"u8))
             return;

@@ -10,7 +10,7 @@ internal static class Id3V2
     private const int LongestText = 1 << 16;
 
     /// <summary>Reads a tag, header and all.</summary>
-    public static void Read(ReadOnlySpan<byte> tag, Id3Text text)
+    public static void Read(ReadOnlySpan<byte> tag, TagText text)
     {
         int version = tag[3], flags = tag[5];
         if (version is < 2 or > 4)

@@ -1,4 +1,5 @@
 using SongMood.Audio.Mp3;
+using SongMood.Audio.Pcm;
 
 namespace SongMood.Audio.Wav;
 
@@ -17,23 +18,14 @@ internal sealed class WavFile : IStreamDecoder
     public AudioInfo Probe(ByteSource input, AudioReadOptions options)
     {
         var layout = WavLayout.Read(input, options.MaxTagBytes);
-        if (layout.Format.Encoding == WavEncoding.Mp3)
-            return Mp3.Probe(layout.Data(input), options);
-        return new AudioInfo
-        {
-            Format = "WAV",
-            SampleRate = layout.Format.SampleRate,
-            ChannelCount = layout.Format.ChannelCount,
-            Duration = TimeSpan.FromSeconds((double)layout.SampleCount / layout.Format.SampleRate),
-            BitRate = (int)Math.Min(int.MaxValue, 8L * layout.Format.BlockLength * layout.Format.SampleRate),
-        };
+        return layout.Format.Encoding == PcmEncoding.Mp3 ? Mp3.Probe(layout.Data(input), options) : layout.Info;
     }
 
     public SampleStream Open(ByteSource input, AudioReadOptions options)
     {
         var layout = WavLayout.Read(input, options.MaxTagBytes);
-        return layout.Format.Encoding == WavEncoding.Mp3
+        return layout.Format.Encoding == PcmEncoding.Mp3
             ? Mp3.Open(layout.Data(input), options)
-            : new WavStream(layout, layout.Data(input), options);
+            : new PcmStream(layout, layout.Data(input), options);
     }
 }

@@ -1,16 +1,12 @@
 using System.Buffers.Binary;
+using SongMood.Audio.Pcm;
 using SongMood.Dsp;
 
 namespace SongMood.Audio.Wav;
 
-/// <summary>What a WAV's fmt chunk says.</summary>
-/// <param name="Encoding">What the bytes mean.</param>
-/// <param name="ChannelCount">How many channels there are.</param>
-/// <param name="SampleRate">In Hz.</param>
-/// <param name="SampleBytes">Bytes of one sample of one channel.</param>
-internal readonly record struct WavFormat(WavEncoding Encoding, int ChannelCount, int SampleRate, int SampleBytes)
+/// <summary>Reads a WAV's fmt chunk.</summary>
+internal static class WavFormat
 {
-    private const int MostChannels = 64;
     private const int PlainLength = 16, GuidStart = 24, GuidLength = 16;
     private const string Advice = "; convert it to PCM, for example with 'ffmpeg -i in.wav -c:a pcm_s16le out.wav'";
 
@@ -19,13 +15,11 @@ internal readonly record struct WavFormat(WavEncoding Encoding, int ChannelCount
 
     private static ReadOnlySpan<byte> AmbisonicGuidEnd => [0, 0, 0x21, 0x07, 0xD3, 0x11, 0x86, 0x44, 0xC8, 0xC1, 0xCA, 0, 0, 0];
 
-    public int BlockLength => ChannelCount * SampleBytes;
-
     /// <param name="body">The chunk without its header.</param>
     /// <param name="isBigEndian">Whether the file is RIFX.</param>
     /// <param name="position">Where the chunk is, for errors.</param>
     /// <exception cref="AudioFormatException">The chunk cannot be, or names a codec that is not read.</exception>
-    public static WavFormat Read(ReadOnlySpan<byte> body, bool isBigEndian, long position)
+    public static PcmFormat Read(ReadOnlySpan<byte> body, bool isBigEndian, long position)
     {
         if (body.Length < PlainLength)
             throw new AudioFormatException(
@@ -41,34 +35,34 @@ internal readonly record struct WavFormat(WavEncoding Encoding, int ChannelCount
         }
 
         if (tag == WavCodecs.Mp3)
-            return new WavFormat(WavEncoding.Mp3, 1, 0, 1); // the frames say the rest
+            return new PcmFormat(PcmEncoding.Mp3, 1, 0, 1); // the frames say the rest
         if (!SampleRates.Contains(rate))
             throw new AudioFormatException(
                 $"this WAV's sample rate is {rate} Hz; {SampleRates.Range} are read", bytePosition: position);
-        if (channels is < 1 or > MostChannels)
+        if (channels is < 1 or > PcmFormat.MostChannels)
             throw new AudioFormatException(
-                $"this WAV's fmt chunk says {channels} channels; 1 to {MostChannels} are read", bytePosition: position);
+                $"this WAV's fmt chunk says {channels} channels; 1 to {PcmFormat.MostChannels} are read", bytePosition: position);
         var encoding = EncodingOf(tag, bits, position);
         var sampleBytes = (bits + 7) / 8;
-        if (encoding is WavEncoding.ALaw or WavEncoding.MuLaw)
+        if (encoding is PcmEncoding.ALaw or PcmEncoding.MuLaw)
             sampleBytes = 1; // some writers give the bits of the decoded samples
-        else if (encoding == WavEncoding.Integer && sampleBytes == 3 && block == 4 * channels)
+        else if (encoding == PcmEncoding.Integer && sampleBytes == 3 && block == 4 * channels)
             sampleBytes = 4;
         if (block != 0 && block != channels * sampleBytes)
             throw new AudioFormatException(
                 $"this WAV's fmt chunk contradicts itself: {Plural.Of(channels, "channel")} of {bits}-bit samples take "
                 + $"{channels * sampleBytes} bytes, but its block alignment is {block}", bytePosition: position);
-        if (encoding == WavEncoding.Integer && sampleBytes == 4 && (bits < 32 || validBits == 24))
-            encoding = WavEncoding.Padded24;
-        return new WavFormat(encoding, channels, (int)rate, sampleBytes);
+        if (encoding == PcmEncoding.Integer && sampleBytes == 4 && (bits < 32 || validBits == 24))
+            encoding = PcmEncoding.Padded24;
+        return new PcmFormat(encoding, channels, (int)rate, sampleBytes);
     }
 
-    private static WavEncoding EncodingOf(int tag, int bits, long position) => (tag, bits) switch
+    private static PcmEncoding EncodingOf(int tag, int bits, long position) => (tag, bits) switch
     {
-        (WavCodecs.Pcm, >= 1 and <= 32) => WavEncoding.Integer,
-        (WavCodecs.Float, 32 or 64) => WavEncoding.Float,
-        (WavCodecs.ALaw, _) => WavEncoding.ALaw,
-        (WavCodecs.MuLaw, _) => WavEncoding.MuLaw,
+        (WavCodecs.Pcm, >= 1 and <= 32) => PcmEncoding.Integer,
+        (WavCodecs.Float, 32 or 64) => PcmEncoding.Float,
+        (WavCodecs.ALaw, _) => PcmEncoding.ALaw,
+        (WavCodecs.MuLaw, _) => PcmEncoding.MuLaw,
         (WavCodecs.Pcm or WavCodecs.Float, _) => throw new AudioFormatException(
             $"this WAV holds {(tag == WavCodecs.Pcm ? "PCM" : "float")} samples of {bits} bits; PCM of 1 to 32 and float of 32 or 64 are "
             + "read", bytePosition: position),

@@ -1,30 +1,18 @@
 using System.Buffers.Binary;
 using SongMood.Audio.Mp3;
+using SongMood.Audio.Pcm;
 using SongMood.Audio.Tags;
 
 namespace SongMood.Audio.Wav;
 
-/// <summary>What a WAV file's chunks say: its sample format, and where the samples are.</summary>
-/// <param name="Format">The samples' format.</param>
-/// <param name="IsBigEndian">Whether the file is RIFX.</param>
-/// <param name="DataStart">The samples' first byte.</param>
-/// <param name="DataLength">How many bytes of them there are.</param>
-/// <param name="MissingBytes">How many more the header promises.</param>
-/// <param name="SkippedBytes">How many bytes behind the samples are neither chunks nor tags nor padding.</param>
-internal readonly record struct WavLayout(
-    WavFormat Format, bool IsBigEndian, long DataStart, long DataLength, long MissingBytes, long SkippedBytes)
+/// <summary>Reads a WAV file's chunks: the samples' format, and where they are.</summary>
+internal static class WavLayout
 {
     private const int ChunkHeaderLength = 8, RiffHeaderLength = 12, LongestFormat = 1 << 12;
 
     // What writers put that cannot go back to the header: 0xFFFFFFFF, 0x7FFFFFFF, 0x80000000, or something just below 2 GiB; where there
     // is less than that, no length from here on can be meant.
     private const long LengthUnknown = 0x7FFF0000;
-
-    /// <summary>Samples in each channel.</summary>
-    public long SampleCount => DataLength / Format.BlockLength;
-
-    /// <summary>The samples' bytes.</summary>
-    public ByteSource Data(ByteSource input) => input.Slice(DataStart, DataLength);
 
     /// <summary>Where the RIFF begins, behind tags and zeros; -1 where none does.</summary>
     /// <exception cref="AudioFormatException">A tag before it is longer than <paramref name="maxTagBytes"/>.</exception>
@@ -42,11 +30,11 @@ internal readonly record struct WavLayout(
     }
 
     /// <exception cref="AudioFormatException">A chunk is missing or cannot be.</exception>
-    public static WavLayout Read(ByteSource input, int maxTagBytes)
+    public static PcmLayout Read(ByteSource input, int maxTagBytes)
     {
         var start = FindStart(input, maxTagBytes);
         var isBigEndian = input.At(start, 4).StartsWith("RIFX"u8);
-        WavFormat? format = null;
+        PcmFormat? format = null;
         (long Start, long Length)? data = null; // length -1: to the end
         long dataLength64 = -1, position = start + RiffHeaderLength;
         while ((format is null || data is null) && position + ChunkHeaderLength <= input.Length)
@@ -80,11 +68,11 @@ internal readonly record struct WavLayout(
                 bytePosition: Math.Min(position, input.Length));
         var rest = input.Length - place.Start;
         if (place.Length < 0)
-            return new WavLayout(known, isBigEndian, place.Start, rest, 0, 0);
+            return new PcmLayout("WAV", known, isBigEndian, place.Start, rest, 0, 0);
         return place.Length >= rest
-            ? new WavLayout(known, isBigEndian, place.Start, rest, place.Length - rest, 0)
-            : new WavLayout(
-                known, isBigEndian, place.Start, place.Length, 0, SkippedBehind(input, place.Start, place.Length, isBigEndian));
+            ? new PcmLayout("WAV", known, isBigEndian, place.Start, rest, place.Length - rest, 0)
+            : new PcmLayout(
+                "WAV", known, isBigEndian, place.Start, place.Length, 0, SkippedBehind(input, place.Start, place.Length, isBigEndian));
     }
 
     private static long PastZeros(ByteSource input, long start)

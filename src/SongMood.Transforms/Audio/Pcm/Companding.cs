@@ -1,4 +1,4 @@
-namespace SongMood.Audio.Wav;
+namespace SongMood.Audio.Pcm;
 
 /// <summary>
 /// The two companding laws of telephony, ITU-T G.711, as tables from the 8-bit code to the sample. Their 13 and 14 bits are taken as

@@ -1,6 +1,7 @@
 using SongMood.Audio;
+using SongMood.Transforms.Tests.Audio.Wav;
 
-namespace SongMood.Transforms.Tests.Audio.Wav;
+namespace SongMood.Transforms.Tests.Audio.Pcm;
 
 public class CompandingTests
 {

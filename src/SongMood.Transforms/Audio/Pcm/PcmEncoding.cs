@@ -1,10 +1,13 @@
-namespace SongMood.Audio.Wav;
+namespace SongMood.Audio.Pcm;
 
-/// <summary>What the bytes of a WAV's samples mean.</summary>
-internal enum WavEncoding
+/// <summary>What the bytes of samples mean.</summary>
+internal enum PcmEncoding
 {
     /// <summary>Integers, unsigned where one byte holds them.</summary>
     Integer,
+
+    /// <summary>Integers of one byte with a sign, as AIFF has them.</summary>
+    SignedByte,
 
     /// <summary>IEEE floats of 32 or 64 bits, full scale 1.</summary>
     Float,

@@ -1,49 +1,53 @@
 using System.Buffers.Binary;
 
-namespace SongMood.Audio.Wav;
+namespace SongMood.Audio.Pcm;
 
-/// <summary>From a WAV's interleaved samples to floats, full scale 1.0.</summary>
-internal static class WavSamples
+/// <summary>From interleaved samples to floats, full scale 1.0.</summary>
+internal static class PcmSamples
 {
     /// <param name="data">Little-endian sample frames, from the first that is wanted.</param>
     /// <param name="format">Their format.</param>
     /// <param name="channel">The channel that is wanted.</param>
     /// <param name="samples">As many of its samples as are wanted.</param>
-    public static void Convert(ReadOnlySpan<byte> data, in WavFormat format, int channel, Span<float> samples)
+    public static void Convert(ReadOnlySpan<byte> data, in PcmFormat format, int channel, Span<float> samples)
     {
         var step = format.BlockLength;
         var at = channel * format.SampleBytes;
         switch (format.Encoding, format.SampleBytes)
         {
-            case (WavEncoding.ALaw, _):
+            case (PcmEncoding.ALaw, _):
                 for (var i = 0; i < samples.Length; i++, at += step)
                     samples[i] = Companding.ALaw[data[at]];
                 break;
-            case (WavEncoding.MuLaw, _):
+            case (PcmEncoding.MuLaw, _):
                 for (var i = 0; i < samples.Length; i++, at += step)
                     samples[i] = Companding.MuLaw[data[at]];
                 break;
-            case (WavEncoding.Integer, 1): // the only unsigned width
+            case (PcmEncoding.SignedByte, _):
+                for (var i = 0; i < samples.Length; i++, at += step)
+                    samples[i] = (sbyte)data[at] / 128f;
+                break;
+            case (PcmEncoding.Integer, 1): // the only unsigned width
                 for (var i = 0; i < samples.Length; i++, at += step)
                     samples[i] = (data[at] - 128) / 128f;
                 break;
-            case (WavEncoding.Integer, 2):
+            case (PcmEncoding.Integer, 2):
                 for (var i = 0; i < samples.Length; i++, at += step)
                     samples[i] = BinaryPrimitives.ReadInt16LittleEndian(data[at..]) / 32768f;
                 break;
-            case (WavEncoding.Integer, 3):
+            case (PcmEncoding.Integer, 3):
                 for (var i = 0; i < samples.Length; i++, at += step)
                     samples[i] = (data[at] | data[at + 1] << 8 | (sbyte)data[at + 2] << 16) / 8388608f;
                 break;
-            case (WavEncoding.Integer, _):
+            case (PcmEncoding.Integer, _):
                 for (var i = 0; i < samples.Length; i++, at += step)
                     samples[i] = BinaryPrimitives.ReadInt32LittleEndian(data[at..]) / 2147483648f;
                 break;
-            case (WavEncoding.Float, 4):
+            case (PcmEncoding.Float, 4):
                 for (var i = 0; i < samples.Length; i++, at += step)
                     samples[i] = BinaryPrimitives.ReadSingleLittleEndian(data[at..]);
                 break;
-            case (WavEncoding.Float, _):
+            case (PcmEncoding.Float, _):
                 for (var i = 0; i < samples.Length; i++, at += step)
                     samples[i] = (float)BinaryPrimitives.ReadDoubleLittleEndian(data[at..]);
                 break;
@@ -52,7 +56,7 @@ internal static class WavSamples
         }
     }
 
-    /// <summary>A copy of a RIFX file's samples with the bytes of each turned round.</summary>
+    /// <summary>A copy of big-endian samples with the bytes of each turned round.</summary>
     public static byte[] ToLittleEndian(ReadOnlySpan<byte> data, int sampleBytes)
     {
         var turned = data.ToArray();

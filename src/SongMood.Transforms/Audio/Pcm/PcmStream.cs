@@ -1,24 +1,24 @@
-namespace SongMood.Audio.Wav;
+namespace SongMood.Audio.Pcm;
 
-/// <summary>The part of a WAV's samples that is asked for.</summary>
-internal sealed class WavStream : SampleStream
+/// <summary>The part of a file's samples that is asked for, where they are stored one by one.</summary>
+internal sealed class PcmStream : SampleStream
 {
     private const int MostFrames = 1 << 14; // at a time
 
-    private readonly WavLayout _layout;
+    private readonly PcmLayout _layout;
     private readonly ByteSource _data;
     private readonly CancellationToken _cancellation;
     private readonly Padded24.Layout _padding;
     private long _position;
 
     /// <exception cref="AudioFormatException">There are no samples, or none where they are asked for.</exception>
-    public WavStream(WavLayout layout, ByteSource data, AudioReadOptions options)
+    public PcmStream(PcmLayout layout, ByteSource data, AudioReadOptions options)
     {
         if (layout.SampleCount == 0)
-            throw new AudioFormatException("this WAV has no samples; is it cut off?", bytePosition: layout.DataStart);
+            throw new AudioFormatException($"this {layout.FileFormat} has no samples; is it cut off?", bytePosition: layout.DataStart);
         (_layout, _data, _cancellation) = (layout, data, options.CancellationToken);
         (_position, SampleCount) = options.Select(layout.SampleCount, SampleRate);
-        if (layout.Format.Encoding == WavEncoding.Padded24)
+        if (layout.Format.Encoding == PcmEncoding.Padded24)
             _padding = Padded24.Find(data, layout.IsBigEndian);
     }
 
@@ -49,14 +49,14 @@ internal sealed class WavStream : SampleStream
             var length = taken * format.BlockLength;
             var data = _data.At(_position * format.BlockLength, length)[..length];
             if (_layout.IsBigEndian)
-                data = WavSamples.ToLittleEndian(data, format.SampleBytes);
+                data = PcmSamples.ToLittleEndian(data, format.SampleBytes);
             for (var channel = 0; channel < target.Length; channel++)
             {
                 var samples = target[channel].AsSpan(start, taken);
-                if (format.Encoding == WavEncoding.Padded24)
+                if (format.Encoding == PcmEncoding.Padded24)
                     Padded24.Convert(data, format, channel, _padding, samples);
                 else
-                    WavSamples.Convert(data, format, channel, samples);
+                    PcmSamples.Convert(data, format, channel, samples);
                 SampleLimit.Require(samples, channel, target.Length, _position);
             }
 

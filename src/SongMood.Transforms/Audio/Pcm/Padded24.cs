@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace SongMood.Audio.Wav;
+namespace SongMood.Audio.Pcm;
 
 /// <summary>
 /// 24-bit samples in four bytes. The standard puts them into the upper three; some writers put them, with their sign extended, into the
@@ -15,7 +15,7 @@ internal static class Padded24
     private const float SmallestFloat = 1f / (1 << 24), LargestFloat = 1 << 25;
     private const int Enough = 1 << 16; // samples
 
-    public static void Convert(ReadOnlySpan<byte> data, in WavFormat format, int channel, Layout layout, Span<float> samples)
+    public static void Convert(ReadOnlySpan<byte> data, in PcmFormat format, int channel, Layout layout, Span<float> samples)
     {
         var at = channel * format.SampleBytes;
         for (var i = 0; i < samples.Length; i++, at += format.BlockLength)
@@ -28,7 +28,7 @@ internal static class Padded24
     }
 
     /// <param name="data">All of the file's samples, so that parts of it are read alike.</param>
-    /// <param name="isBigEndian">Whether the file is RIFX.</param>
+    /// <param name="isBigEndian">Whether a sample's highest byte comes first.</param>
     public static Layout Find(ByteSource data, bool isBigEndian)
     {
         bool canBeFloat = true, canBeUpper = true, canBeLower = true;

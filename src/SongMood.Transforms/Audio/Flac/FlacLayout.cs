@@ -1,0 +1,112 @@
+using SongMood.Audio.Mp3;
+using SongMood.Audio.Tags;
+
+namespace SongMood.Audio.Flac;
+
+/// <summary>What a FLAC stream's ends say: where its frames are and how many samples they have.</summary>
+internal sealed class FlacLayout
+{
+    // A frame has at least its header, a subframe of one byte and the checksum.
+    private const int ShortestFrame = 10;
+
+    // Where a stream that has lost its beginning is looked for.
+    private const int HeadlessSearch = 1 << 16;
+
+    private FlacLayout(ByteSource audio, FlacMetadata? metadata, FlacFrames frames, FlacFrame first, long searchedFrom)
+    {
+        (Audio, Metadata, Frames, First) = (audio, metadata, frames, first);
+        SkippedBefore = first.Position - searchedFrom;
+        // A stream that was recorded from its middle on begins with a high number. Where bytes are lost, samples are, too.
+        Base = SkippedBefore == 0 || metadata is null ? first.Start : 0;
+        Last = frames.FindLast();
+        SampleCount = Last.End - Base;
+        var most = (audio.Length / ShortestFrame + 1) * FlacFrameHeader.MostSamples;
+        if (SampleCount <= 0 || SampleCount > most)
+            throw new AudioFormatException(
+                $"this FLAC's last frame begins with sample {Last.Start - Base}, which {audio.Length} bytes cannot come to; is it damaged?",
+                bytePosition: Last.Position);
+    }
+
+    /// <summary>The input without the tags at its end.</summary>
+    public ByteSource Audio { get; }
+
+    /// <summary>What is said before the frames; null for a stream without its beginning.</summary>
+    public FlacMetadata? Metadata { get; }
+
+    public FlacFrames Frames { get; }
+
+    public FlacFrame First { get; }
+
+    /// <summary>The last sound frame.</summary>
+    public FlacFrame Last { get; }
+
+    /// <summary>The number of the sample that is the first here.</summary>
+    public long Base { get; }
+
+    /// <summary>Samples a channel, up to the last frame's end.</summary>
+    public long SampleCount { get; }
+
+    /// <summary>Bytes before the first frame that are neither metadata nor frames.</summary>
+    public long SkippedBefore { get; }
+
+    /// <summary>How many samples the metadata promise beyond the last frame.</summary>
+    public long MissingSamples => Math.Max(0, (Metadata?.Info?.SampleCount ?? 0) - SampleCount);
+
+    /// <summary>Bytes behind the last frame that are no padding.</summary>
+    public long SkippedBehind =>
+        Padding.IsOnly(Audio, Last.EndPosition) || (MissingSamples == 0 && Padding.IsFill(Audio, Last.EndPosition))
+            ? 0 : Audio.Length - Last.EndPosition;
+
+    /// <summary>Whether a FLAC stream, or a piece of one, begins here behind tags.</summary>
+    public static bool IsAt(ByteSource input)
+    {
+        var start = TagSkipper.AudioStart(input);
+        return input.At(start, FlacMetadata.Mark.Length).StartsWith(FlacMetadata.Mark)
+            || new FlacFrames(input, null).TryFind(start, Math.Min(input.Length, start + HeadlessSearch), out _);
+    }
+
+    /// <exception cref="AudioFormatException">There is no sound frame.</exception>
+    public static FlacLayout Read(ByteSource input, int maxTagBytes)
+    {
+        var audio = input.Slice(0, TagSkipper.AudioEnd(input));
+        var start = TagSkipper.AudioStart(audio, maxTagBytes);
+        var metadata = audio.At(start, FlacMetadata.Mark.Length).StartsWith(FlacMetadata.Mark)
+            ? FlacMetadata.Read(audio, start, maxTagBytes) : null;
+        var frames = new FlacFrames(audio, metadata?.Info);
+        var from = metadata?.End ?? start;
+        // Metadata whose length is wrong may claim bytes of the first frames.
+        if (frames.TryFindFirst(from, from + 1, out var first) || frames.TryFindFirst(start, audio.Length, out first))
+            return new FlacLayout(audio, metadata, frames, first, Math.Min(from, first.Position));
+        throw new AudioFormatException(
+            $"this FLAC has no sound frame in its {audio.Length} bytes; is it cut off?", frameIndex: 0, bytePosition: from);
+    }
+
+    /// <summary>A frame that begins at or before a sample, at most some frames before it.</summary>
+    /// <param name="sample">Counted from <see cref="Base"/>.</param>
+    public FlacFrame FindBefore(long sample)
+    {
+        const int near = 1 << 16; // bytes that are decoded rather than bisected
+        sample += Base;
+        if (Last.Start <= sample)
+            return Last;
+        var (before, end) = (First, Last.Position);
+        var named = (Metadata?.SeekPoints ?? []).Where(point => point.Sample <= sample && point.Offset < end - First.Position);
+        foreach (var point in named.OrderByDescending(point => point.Sample))
+            if (Frames.TryDecode(First.Position + point.Offset, out var found) && found.Start <= sample && found.Start >= before.Start)
+            {
+                before = found;
+                break;
+            }
+
+        while (end - before.EndPosition > near)
+        {
+            var middle = before.EndPosition + (end - before.EndPosition) / 2;
+            if (Frames.TryFind(middle, end, out var frame) && frame.Start <= sample && frame.Start > before.Start)
+                before = frame;
+            else
+                end = middle;
+        }
+
+        return before;
+    }
+}
