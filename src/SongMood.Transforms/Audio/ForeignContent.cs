@@ -15,8 +15,8 @@ internal static class ForeignContent
 
     /// <summary>Ends of the names of songs that other programs read.</summary>
     public static readonly string[] FileNameSuffixes =
-        [".m4a", ".mp4", ".aac", ".ogg", ".opus", ".wma", ".ape", ".mpc", ".wv", ".mka", ".webm", ".amr", ".au", ".ac3", ".caf", ".dsf", ".dff",
-            ".mp2", ".tta"];
+        [".m4a", ".mp4", ".aac", ".ogg", ".opus", ".wma", ".ape", ".mpc", ".wv", ".mka", ".webm", ".amr", ".au", ".ac3", ".caf",
+            ".dsf", ".dff", ".mp2", ".tta"];
 
     private static readonly (int Offset, byte[] Mark, string Name)[] Marks =
     [

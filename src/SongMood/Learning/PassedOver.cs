@@ -35,7 +35,8 @@ internal static class PassedOver
         string.Join(", ", bySuffix.Select(pair => $"{pair.Value} {(pair.Key.Length == 0 ? "without a suffix" : pair.Key)}"));
 
     /// <summary>What reads other formats; empty where there are none.</summary>
-    public static string Advice(IEnumerable<string> suffixes) => suffixes.FirstOrDefault(ForeignContent.FileNameSuffixes.Contains) is { } suffix
+    public static string Advice(IEnumerable<string> suffixes) =>
+        suffixes.FirstOrDefault(ForeignContent.FileNameSuffixes.Contains) is { } suffix
         ? $" Other formats are read once they are WAV or FLAC, such as by 'ffmpeg -i song{suffix} song.flac'." : "";
 
     private static string List(string[] paths) =>

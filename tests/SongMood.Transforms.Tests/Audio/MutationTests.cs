@@ -61,7 +61,7 @@ public class MutationTests
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{count} mutants of {sources.Length} inputs: {decoded} decoded, {damaged} of them with damaged frames, {refused} refused; "
             + $"slowest {slowest.TotalMilliseconds:F0} ms");
-        Assert.True(decoded > count / 4 && refused > 0);
+        Assert.True(decoded > count / (format == "flac" ? 10 : 4) && refused > 0); // in FLAC one bit undoes a frame, and these have few
     }
 
     [Theory]

@@ -10,7 +10,7 @@ namespace SongMood.Audio.Aiff;
 internal sealed class AiffFile : IStreamDecoder
 {
     private const int HeaderLength = 12, ChunkHeaderLength = 8, SoundHeaderLength = 8;
-    private const long LengthUnknown = 0x7FFF0000;
+    private const long LengthUnknown = 0x7FFF0000, MostOffset = 1 << 16;
 
     public IReadOnlyList<string> FileNameSuffixes { get; } = [".aif", ".aifc", ".aiff"];
 
@@ -48,11 +48,13 @@ internal sealed class AiffFile : IStreamDecoder
             if (sound is not null && header[..4].ContainsAnyExceptInRange((byte)' ', (byte)'z'))
                 break; // no chunk: what is behind the samples is looked at below
             position += ChunkHeaderLength;
+            if (name == "SSND" && length == 0)
+                length = LengthUnknown;
             var there = Math.Min(length, audio.Length - position);
             if (name == "SSND" && there >= SoundHeaderLength)
             {
                 var offset = BinaryPrimitives.ReadUInt32BigEndian(audio.At(position, SoundHeaderLength));
-                var skipped = SoundHeaderLength + (offset <= there - SoundHeaderLength ? offset : 0);
+                var skipped = SoundHeaderLength + (offset <= Math.Min(MostOffset, there - SoundHeaderLength) ? offset : 0);
                 sound ??= (position + skipped, length - skipped);
             }
             else if (there <= maxTagBytes && name is "COMM" or "NAME" or "AUTH" or "ANNO" or "ID3 ")
@@ -76,12 +78,12 @@ internal sealed class AiffFile : IStreamDecoder
         return Layout(audio, known, place.Start, place.Length, position);
     }
 
-    // How long the samples are is said twice; a writer that could not go back left the chunk's length at 0 or above all that can be.
+    // How long the samples are is said twice; a writer that could not go back left the chunk's length at 0 or at 2 GiB or more.
     private static PcmLayout Layout(ByteSource audio, AiffFormat format, long start, long length, long end)
     {
         var rest = audio.Length - start;
         var said = (long)format.SampleCount * format.Pcm.BlockLength;
-        var isKnown = length is > 0 and < LengthUnknown;
+        var isKnown = length + SoundHeaderLength + MostOffset < LengthUnknown;
         var promised = said > 0 && isKnown ? Math.Min(said, length) : said > 0 ? said : isKnown ? length : rest;
         var there = Math.Min(promised, rest);
         var behind = isKnown && end < audio.Length && !Padding.IsOnly(audio, end) && !Padding.IsFill(audio, end) ? audio.Length - end : 0;
