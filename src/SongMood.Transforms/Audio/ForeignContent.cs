@@ -18,10 +18,9 @@ internal static class ForeignContent
         [".m4a", ".mp4", ".aac", ".ogg", ".opus", ".wma", ".ape", ".mpc", ".wv", ".mka", ".webm", ".amr", ".au", ".ac3", ".caf",
             ".dsf", ".dff", ".mp2", ".tta"];
 
-    private static readonly (int Offset, byte[] Mark, string Name)[] Marks =
+    // Containers and streams with sound, which other programs read.
+    private static readonly (int Offset, byte[] Mark, string Name)[] MediaMarks =
     [
-        (0, "fLaC"u8.ToArray(), "a FLAC file"), // which an MP3's search must pass over
-        (0, "OggS"u8.ToArray(), "an Ogg file (Vorbis or Opus)"),
         (4, "ftypqt"u8.ToArray(), "a QuickTime film"),
         (4, "ftyp"u8.ToArray(), "an MP4 file (AAC or ALAC)"),
         (4, "moov"u8.ToArray(), "a QuickTime film"),
@@ -29,7 +28,6 @@ internal static class ForeignContent
         (0, [0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11], "a Windows Media (ASF) file"),
         (8, "AVI "u8.ToArray(), "an AVI video"),
         (0, ".snd"u8.ToArray(), "a Sun/NeXT audio file"),
-        (0, "MThd"u8.ToArray(), "a MIDI file"),
         (0, "wvpk"u8.ToArray(), "a WavPack file"),
         (0, "MAC "u8.ToArray(), "a Monkey's Audio file"),
         (0, "MPCK"u8.ToArray(), "a Musepack file"),
@@ -37,18 +35,25 @@ internal static class ForeignContent
         (0, "DSD "u8.ToArray(), "a DSD file"),
         (0, "TTA1"u8.ToArray(), "a True Audio file"),
         (0, "#!AMR"u8.ToArray(), "an AMR file"),
-        (0, "Creative Voice File"u8.ToArray(), "a Creative Voice file"),
         (0, [0x0B, 0x77], "an AC-3 file"),
         (0, [0x7F, 0xFE, 0x80, 0x01], "a DTS file"),
+        (0, "FLV"u8.ToArray(), "a Flash video"),
+        (0, "caff"u8.ToArray(), "a Core Audio file"),
+        (0, [.. "riff"u8, 0x2E, 0x91, 0xCF, 0x11], "a Sony Wave64 file"),
+        (0, [0x1A, 0x45, 0xDF, 0xA3], "a Matroska or WebM file"),
+    ];
+
+    private static readonly (int Offset, byte[] Mark, string Name)[] OtherMarks =
+    [
+        (0, "fLaC"u8.ToArray(), "a FLAC file"), // which an MP3's search must pass over
+        (0, "OggS"u8.ToArray(), "an Ogg file (Vorbis or Opus)"),
+        (0, "MThd"u8.ToArray(), "a MIDI file"),
+        (0, "Creative Voice File"u8.ToArray(), "a Creative Voice file"),
         (0, "IMPM"u8.ToArray(), "an Impulse Tracker module"),
         (0, "Extended Module: "u8.ToArray(), "a FastTracker module"),
         (1080, "M.K."u8.ToArray(), "a ProTracker module"),
         (0, "#EXTM3U"u8.ToArray(), "a playlist (M3U); it names songs, which can be read"),
         (0, "[playlist]"u8.ToArray(), "a playlist (PLS); it names songs, which can be read"),
-        (0, "FLV"u8.ToArray(), "a Flash video"),
-        (0, "caff"u8.ToArray(), "a Core Audio file"),
-        (0, [.. "riff"u8, 0x2E, 0x91, 0xCF, 0x11], "a Sony Wave64 file"),
-        (0, [0x1A, 0x45, 0xDF, 0xA3], "a Matroska or WebM file"),
         (0, [0x00, 0x00, 0x01, 0xBA], "an MPEG video"),
         (0, "PK\u0003\u0004"u8.ToArray(), "a ZIP archive"),
         (0, [0x1F, 0x8B], "a gzip archive"),
@@ -73,6 +78,10 @@ internal static class ForeignContent
         (0, "SQLite format 3\0"u8.ToArray(), "an SQLite database"),
     ];
 
+    /// <summary>What an input with sound is that other programs read, by its first bytes; null where it is none, or one of ours.</summary>
+    public static string? FindMedia(ReadOnlySpan<byte> bytes) =>
+        Find(MediaMarks, bytes) ?? (OtherLayers.Name(bytes) is { } name && name.Contains("AAC", StringComparison.Ordinal) ? name : null);
+
     /// <summary>Whether the input, past any tags at its start, begins as another format does.</summary>
     public static bool IsMarked(ByteSource input) => FindMark(PastTags(input)) is not null;
 
@@ -95,12 +104,19 @@ internal static class ForeignContent
 
     private static string? FindMark(ReadOnlySpan<byte> bytes)
     {
-        foreach (var (offset, mark, name) in Marks)
-            if (bytes.Length >= offset + mark.Length && bytes[offset..].StartsWith(mark))
-                return name;
+        if ((Find(MediaMarks, bytes) ?? Find(OtherMarks, bytes)) is { } found)
+            return found;
         if (bytes.StartsWith("RIFF"u8) && bytes.Length >= 12 && !bytes[8..].StartsWith("WAVE"u8))
             return $"a RIFF file of the kind '{Encoding.Latin1.GetString(bytes[8..12]).Trim()}'";
         return IsProgram(bytes) ? "a program (Windows)" : null;
+    }
+
+    private static string? Find((int Offset, byte[] Mark, string Name)[] marks, ReadOnlySpan<byte> bytes)
+    {
+        foreach (var (offset, mark, name) in marks)
+            if (bytes.Length >= offset + mark.Length && bytes[offset..].StartsWith(mark))
+                return name;
+        return null;
     }
 
     private static ReadOnlySpan<byte> PastTags(ByteSource input) => input.At(TagSkipper.AudioStart(input), HeadLength);

@@ -1,0 +1,91 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using SongMood.Audio;
+
+namespace SongMood.Formats;
+
+/// <summary>One run of ffmpeg: no shell, no network, no terminal, a limit for its time and one for what it writes.</summary>
+internal sealed class FfmpegRun(AudioFormatsOptions settings, string[] arguments)
+{
+    private const int MostErrorText = 2000;
+
+    /// <summary>What it writes to its standard output.</summary>
+    /// <param name="mostBytes">The most that is taken.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="AudioFormatException">It cannot be run, fails, takes too long or writes too much.</exception>
+    public ReadOnlyMemory<byte> Output(long mostBytes, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo(settings.FfmpegPath,
+            ["-hide_banner", "-nostdin", "-v", "error", "-protocol_whitelist", "file,pipe", .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        using var process = Start(start);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timeout.CancelAfter(settings.FfmpegTimeout);
+        using var end = timeout.Token.Register(() => End(process));
+        try
+        {
+            var errors = process.StandardError.ReadToEndAsync();
+            var bytes = Read(process.StandardOutput.BaseStream, mostBytes);
+            process.WaitForExit();
+            cancellation.ThrowIfCancellationRequested();
+            if (timeout.IsCancellationRequested)
+                throw new AudioFormatException(
+                    $"ffmpeg took more than {settings.FfmpegTimeout} and was ended; raise {nameof(AudioFormatsOptions)}."
+                    + $"{nameof(AudioFormatsOptions.FfmpegTimeout)} to wait longer");
+            if (process.ExitCode != 0 || bytes.Length == 0)
+                throw new AudioFormatException($"ffmpeg cannot read this: {Shortened(errors.Result)}");
+            return bytes;
+        }
+        finally
+        {
+            End(process);
+        }
+    }
+
+    private Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception error)
+        {
+            throw new AudioFormatException(
+                $"this format is read by ffmpeg, and '{settings.FfmpegPath}' cannot be run ({error.Message}); install ffmpeg, or name it in "
+                + $"{nameof(AudioFormatsOptions)}.{nameof(AudioFormatsOptions.FfmpegPath)}", innerException: error);
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Read(Stream output, long mostBytes)
+    {
+        using var bytes = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        for (int read; (read = output.Read(buffer)) > 0;)
+        {
+            if (bytes.Length + read > mostBytes)
+                throw new AudioFormatException($"ffmpeg makes more than {mostBytes} bytes of this; read a part, or raise the limits");
+            bytes.Write(buffer.AsSpan(0, read));
+        }
+
+        return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+    }
+
+    private static void End(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // it has ended by itself
+        }
+    }
+
+    private static string Shortened(string text) =>
+        string.Join("; ", (text.Length > MostErrorText ? text[..MostErrorText] : text).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+}

@@ -1,0 +1,49 @@
+using System.Buffers.Binary;
+using SongMood.Audio;
+
+namespace SongMood.Formats;
+
+/// <summary>The first packet of an Opus stream (RFC 7845, 5.1).</summary>
+/// <param name="ChannelCount">1 to 255.</param>
+/// <param name="PreSkip">Samples at the start that are not the original's.</param>
+/// <param name="Gain">A factor for all samples.</param>
+/// <param name="StreamCount">Opus streams in each packet.</param>
+/// <param name="CoupledCount">How many of these are stereo.</param>
+/// <param name="Mapping">Which decoded channel each channel is.</param>
+internal sealed record OpusHead(int ChannelCount, int PreSkip, float Gain, int StreamCount, int CoupledCount, byte[] Mapping)
+{
+    private const int PlainLength = 19;
+
+    public static OpusHead Read(OggPacket[] packets)
+    {
+        if (packets.Length == 0 || packets[0].Bytes is not { Length: >= PlainLength } bytes)
+            throw new AudioFormatException("this Opus file has no whole first packet; is it cut off?", bytePosition: 0);
+        int channels = bytes[9], family = bytes[18];
+        var preSkip = BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(10));
+        var gain = MathF.Pow(10, BinaryPrimitives.ReadInt16LittleEndian(bytes.AsSpan(16)) / (20f * 256)); // decibels, Q7.8
+        if (family == 0 && channels is 1 or 2)
+            return new OpusHead(channels, preSkip, gain, 1, channels - 1, channels == 1 ? [0] : [0, 1]);
+        if (family is not (1 or 2 or 255) || channels == 0 || bytes.Length < PlainLength + 2 + channels)
+            throw new AudioFormatException(
+                $"this Opus file has {channels} channels of the mapping family {family}; mono, stereo and the families 1, 2 and 255 are read",
+                bytePosition: 0);
+        var mapping = bytes.AsSpan(PlainLength + 2, channels).ToArray();
+        return new OpusHead(channels, preSkip, gain, bytes[PlainLength], bytes[PlainLength + 1], mapping);
+    }
+
+    /// <summary>How many samples of 48 kHz a packet has (RFC 6716, 3.1 and 3.2): frames of one length, by its first bytes.</summary>
+    public static int FramesOf(byte[] packet)
+    {
+        if (packet.Length == 0)
+            return 0;
+        var config = packet[0] >> 3;
+        var frame = config switch
+        {
+            < 12 => (config & 3) switch { 0 => 480, 1 => 960, 2 => 1920, _ => 2880 }, // SILK
+            < 16 => (config & 1) == 0 ? 480 : 960, // both
+            _ => 120 << (config & 3), // CELT
+        };
+        var count = (packet[0] & 3) switch { 0 => 1, 1 or 2 => 2, _ => packet.Length > 1 ? packet[1] & 63 : 0 };
+        return frame * count;
+    }
+}

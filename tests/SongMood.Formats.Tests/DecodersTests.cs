@@ -1,0 +1,82 @@
+using SongMood.Audio;
+
+namespace SongMood.Formats.Tests;
+
+public class DecodersTests
+{
+    private static readonly AudioReadOptions Options = new() { Decoders = AudioFormats.Decoders() };
+
+    public static TheoryData<string> Names => [.. FormatsFixtures.Names()];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Samples_are_those_of_ffmpeg_and_as_many_as_were_encoded(string name)
+    {
+        var reference = FormatsFixtures.Reference(name);
+        var wave = AudioFile.Read(FormatsFixtures.PathOf(name), Options);
+        Assert.Equal(reference.Length, wave.ChannelCount);
+        // Layer II has no counts. ffmpeg does not cut the end of a Vorbis file of one page.
+        Assert.Equal(name.EndsWith(".mp2") ? reference[0].Length : (int)(0.3 * wave.SampleRate), wave.SampleCount);
+        Assert.False(wave.Damage.IsAny);
+        for (var channel = 0; channel < reference.Length; channel++)
+        {
+            Assert.True(reference[channel].Max() > 0.1);
+            var errors = reference[channel].Zip(wave.Channel(channel).ToArray(), (a, b) => Math.Abs(a - b)).Order().ToArray();
+            TestContext.Current.TestOutputHelper?.WriteLine($"{name}, channel {channel}: {errors[^1]}, of 8 in 10 {errors[errors.Length * 8 / 10]}");
+            // Concentus computes Opus with whole numbers, and goes from one mode to another in its own way (docs/numerics.md).
+            if (name.EndsWith(".opus"))
+                Assert.True(errors[errors.Length * 8 / 10] < 2e-3 && errors[^1] < 0.1, $"{name}, channel {channel}: {errors[^1]}");
+            else
+                Assert.True(errors[^1] < 1e-4, $"{name}, channel {channel}: {errors[^1]}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Parts_and_pieces_are_those_of_the_whole(string name)
+    {
+        var path = FormatsFixtures.PathOf(name);
+        var whole = AudioFile.Read(path, Options);
+        var part = AudioFile.Read(path, Options with { Offset = TimeSpan.FromSeconds(0.1), Duration = TimeSpan.FromSeconds(0.12) });
+        Assert.Equal(whole.Channel(0).Slice(whole.SampleRate / 10, (int)Math.Round(0.12 * whole.SampleRate)), part.Channel(0));
+        var pieces = AudioFile.ReadPieces(path, TimeSpan.FromSeconds(0.07), Options).SelectMany(piece => piece.Channel(0).ToArray());
+        Assert.Equal(whole.Channel(0).ToArray(), pieces);
+        Assert.Contains("Offset", Assert.Throws<AudioFormatException>(
+            () => AudioFile.Read(path, Options with { Offset = TimeSpan.FromSeconds(5) })).Message);
+        Assert.Contains("limit", Assert.Throws<AudioFormatException>(
+            () => AudioFile.Read(path, Options with { MaxDuration = TimeSpan.FromSeconds(0.1) })).Message);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Probe_tells_what_decoding_gives(string name)
+    {
+        var path = FormatsFixtures.PathOf(name);
+        var (wave, info) = (AudioFile.Read(path, Options), AudioFile.Probe(path, Options));
+        Assert.Equal((wave.SampleRate, wave.ChannelCount), (info.SampleRate, info.ChannelCount));
+        Assert.Equal(wave.Duration.TotalSeconds, info.Duration.TotalSeconds, 1e-6);
+        Assert.Equal(Path.GetExtension(name) switch { ".ogg" => "Ogg Vorbis", ".opus" => "Opus", _ => "MP2" }, info.Format);
+        if (name is "vorbis-stereo.ogg" or "opus-stereo.opus")
+            Assert.Equal(("Fixture", "SongMood", "Tests", "2026", "Rock"), (info.Title, info.Artist, info.Album, info.Year, info.Genre));
+    }
+
+    [Fact]
+    public void Without_the_decoders_the_formats_are_named()
+    {
+        foreach (var name in FormatsFixtures.Names())
+            Assert.Throws<AudioFormatException>(() => AudioFile.Read(FormatsFixtures.PathOf(name)));
+    }
+
+    [Fact]
+    public void Defaults()
+    {
+        var options = new AudioFormatsOptions();
+        Assert.Equal((false, "ffmpeg", TimeSpan.FromMinutes(5)), (options.UseFfmpeg, options.FfmpegPath, options.FfmpegTimeout));
+        Assert.Equal(3, AudioFormats.Decoders().Count);
+        Assert.Equal(4, AudioFormats.Decoders(new() { UseFfmpeg = true }).Count);
+        var error = Assert.Throws<ArgumentException>(
+            () => AudioFormats.Decoders(new() { FfmpegPath = " ", FfmpegTimeout = TimeSpan.Zero }));
+        Assert.Contains("FfmpegPath", error.Message);
+        Assert.Contains("FfmpegTimeout", error.Message);
+    }
+}

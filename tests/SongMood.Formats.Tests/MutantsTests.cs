@@ -1,0 +1,103 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using SongMood.Audio;
+using SongMood.Audio.Ogg;
+
+namespace SongMood.Formats.Tests;
+
+/// <summary>Damaged bytes end in samples or an <see cref="AudioFormatException"/>; SONGMOOD_MUTANTS asks for other ones, "from,count".</summary>
+public class MutantsTests
+{
+    [Theory]
+    [InlineData(".ogg")]
+    [InlineData(".opus")]
+    [InlineData(".mp2")]
+    public void Mutants_decode_or_are_refused(string suffix)
+    {
+        var asked = Environment.GetEnvironmentVariable("SONGMOOD_MUTANTS")?.Split(',').Select(int.Parse).ToArray() ?? [0, 600];
+        var sources = FormatsFixtures.Names().Where(name => name.EndsWith(suffix)).Select(FormatsFixtures.PathOf).Select(File.ReadAllBytes)
+            .ToArray();
+        Assert.Equal(2, sources.Length);
+        var options = new AudioReadOptions { Decoders = AudioFormats.Decoders(), MaxDuration = TimeSpan.FromSeconds(60) };
+        int decoded = 0, refused = 0;
+        for (var i = asked[0]; i < asked[0] + asked[1]; i++)
+        {
+            var random = new Random(i);
+            var mutant = Mutate(random, sources[i % 2]);
+            if (i % 4 > 0)
+                MakeChecksumsRight(mutant); // so that what is damaged gets past the pages
+            var start = Stopwatch.GetTimestamp();
+            try
+            {
+                decoded += AudioFile.Read(mutant, options).SampleCount > 0 ? 1 : 0;
+            }
+            catch (AudioFormatException e)
+            {
+                Assert.NotEmpty(e.Message);
+                refused++;
+            }
+            catch (Exception e)
+            {
+                Assert.Fail($"mutant {i}: {e}");
+            }
+
+            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30), $"mutant {i} took {Stopwatch.GetElapsedTime(start)}");
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{suffix}: {decoded} decoded, {refused} refused");
+        Assert.True(decoded > asked[1] / 50 && refused > 0); // a Vorbis file of one page of sound is lost with it
+    }
+
+    // RFC 3533, 6: CRC-32 over a page with 0 in the checksum's place.
+    private static void MakeChecksumsRight(byte[] bytes)
+    {
+        var source = ByteSource.Of(bytes);
+        for (long from = 0; OggPage.TryFind(source, from, out var page); from = page.EndPosition)
+        {
+            var span = bytes.AsSpan((int)page.Position, (int)(page.EndPosition - page.Position));
+            span.Slice(22, 4).Clear();
+            var sum = 0u;
+            foreach (var value in span)
+            {
+                sum ^= (uint)value << 24;
+                for (var bit = 0; bit < 8; bit++)
+                    sum = sum << 1 ^ (sum >> 31) * 0x04C11DB7;
+            }
+
+            BinaryPrimitives.WriteUInt32LittleEndian(span[22..], sum);
+        }
+    }
+
+    private static byte[] Mutate(Random random, byte[] source)
+    {
+        List<byte> bytes = [.. source];
+        for (var changes = random.Next(1, 5); changes > 0 && bytes.Count > 0; changes--)
+        {
+            var at = random.Next(bytes.Count);
+            var length = Math.Min(bytes.Count - at, 1 << random.Next(10));
+            switch (random.Next(5))
+            {
+                case 0:
+                    for (var i = random.Next(1, 30); i > 0; i--)
+                        bytes[random.Next(bytes.Count)] ^= (byte)(1 << random.Next(8));
+                    break;
+                case 1:
+                    for (var i = random.Next(1, 10); i > 0; i--)
+                        bytes[random.Next(Math.Min(200, bytes.Count))] = (byte)random.Next(256);
+                    break;
+                case 2:
+                    bytes.RemoveRange(at, length);
+                    break;
+                case 3:
+                    bytes.RemoveRange(at, bytes.Count - at);
+                    break;
+                default:
+                    for (var i = at; i < at + length; i++)
+                        bytes[i] = (byte)random.Next(256);
+                    break;
+            }
+        }
+
+        return [.. bytes];
+    }
+}
