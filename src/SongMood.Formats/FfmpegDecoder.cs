@@ -24,7 +24,8 @@ internal sealed class FfmpegDecoder(AudioFormatsOptions settings) : IAudioDecode
             CancellationToken = options.CancellationToken,
         }), new AudioReadOptions { MaxBytes = int.MaxValue, MaxDuration = options.MaxDuration });
         var text = new TagText();
-        var tags = new FfmpegRun(settings, ["-i", file, "-f", "ffmetadata", "pipe:1"]).Output(options.MaxTagBytes, options.CancellationToken);
+        var tags = new FfmpegRun(settings, ["-i", file, "-f", "ffmetadata", "pipe:1"])
+            .Output(options.MaxTagBytes, options.CancellationToken);
         foreach (var line in System.Text.Encoding.UTF8.GetString(tags.Span).Split('\n'))
             if (line.IndexOf('=') is > 0 and var equals)
                 text.Keep(line[..equals].ToUpperInvariant(), line[(equals + 1)..]);

@@ -55,8 +55,8 @@ internal sealed class FfmpegRun(AudioFormatsOptions settings, string[] arguments
         catch (Win32Exception error)
         {
             throw new AudioFormatException(
-                $"this format is read by ffmpeg, and '{settings.FfmpegPath}' cannot be run ({error.Message}); install ffmpeg, or name it in "
-                + $"{nameof(AudioFormatsOptions)}.{nameof(AudioFormatsOptions.FfmpegPath)}", innerException: error);
+                $"this format is read by ffmpeg, and '{settings.FfmpegPath}' cannot be run ({error.Message}); install ffmpeg, or name it "
+                + $"in {nameof(AudioFormatsOptions)}.{nameof(AudioFormatsOptions.FfmpegPath)}", innerException: error);
         }
     }
 

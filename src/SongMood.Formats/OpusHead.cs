@@ -25,7 +25,8 @@ internal sealed record OpusHead(int ChannelCount, int PreSkip, float Gain, int S
             return new OpusHead(channels, preSkip, gain, 1, channels - 1, channels == 1 ? [0] : [0, 1]);
         if (family is not (1 or 2 or 255) || channels == 0 || bytes.Length < PlainLength + 2 + channels)
             throw new AudioFormatException(
-                $"this Opus file has {channels} channels of the mapping family {family}; mono, stereo and the families 1, 2 and 255 are read",
+                $"this Opus file has {channels} channels of the mapping family {family}; mono, stereo and the families 1, 2 and 255 "
+                + "are read",
                 bytePosition: 0);
         var mapping = bytes.AsSpan(PlainLength + 2, channels).ToArray();
         return new OpusHead(channels, preSkip, gain, bytes[PlainLength], bytes[PlainLength + 1], mapping);

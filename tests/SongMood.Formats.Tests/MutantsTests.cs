@@ -5,7 +5,9 @@ using SongMood.Audio.Ogg;
 
 namespace SongMood.Formats.Tests;
 
-/// <summary>Damaged bytes end in samples or an <see cref="AudioFormatException"/>; SONGMOOD_MUTANTS asks for other ones, "from,count".</summary>
+/// <summary>
+/// Damaged bytes end in samples or an <see cref="AudioFormatException"/>; SONGMOOD_MUTANTS asks for other ones, "from,count".
+/// </summary>
 public class MutantsTests
 {
     [Theory]

@@ -15,7 +15,7 @@ public sealed class MoodFoldersTests : IDisposable
         var options = new MoodFoldersOptions();
         Assert.Null(options.FileNameSuffixes);
         Assert.Equal(2, options.MinimumMoods);
-        Assert.Equal([".mp3", ".mpga", ".wav", ".wave"], AudioFile.FileNameSuffixes);
+        Assert.Equal([".aif", ".aifc", ".aiff", ".flac", ".mp3", ".mpga", ".oga", ".wav", ".wave"], AudioFile.FileNameSuffixes);
     }
 
     [Fact]
