@@ -16,7 +16,7 @@ internal static class OggStreams
     public static bool TryFind(ByteSource input, ReadOnlySpan<byte> mark, out OggPage first)
     {
         for (long from = 0; OggPage.TryFind(input, from, out first) && first.IsFirst; from = first.EndPosition)
-            if (input.At(first.BodyPosition, mark.Length).StartsWith(mark))
+            if (first.BodyLength >= mark.Length && input.At(first.BodyPosition, mark.Length).StartsWith(mark))
                 return true;
         return false;
     }

@@ -21,7 +21,7 @@ internal static class OggFlac
         if (!input.At(start, OggPage.Mark.Length).StartsWith(OggPage.Mark))
             return false;
         foreach (var page in OggPage.All(input, start).TakeWhile(page => page.IsFirst)) // all streams begin before any goes on
-            if (input.At(page.BodyPosition, Prefix.Length).StartsWith(Prefix))
+            if (page.BodyLength > PrefixLength && input.At(page.BodyPosition, Prefix.Length).StartsWith(Prefix))
             {
                 first = page;
                 return true;

@@ -154,6 +154,17 @@ public class FlacDamageTests
         }
     }
 
+    /// <summary>Found by mutant 53062: what looked like FLAC lay behind the page that should have held it.</summary>
+    [Theory]
+    [InlineData(5)]
+    [InlineData(9)]
+    [InlineData(10)]
+    public void An_Ogg_page_that_is_too_short_for_its_mark_is_refused(byte length)
+    {
+        byte[] page = [.. "OggS\0\u0002"u8, .. new byte[20], 1, length, 0x7F, .. "FLAC\u0001\0\0\u0001fLaC"u8];
+        Assert.Throws<AudioFormatException>(() => AudioFile.Read(page));
+    }
+
     /// <summary>Headers that fit, each with 65,536 samples of eight channels in a few bytes, and no frame that does.</summary>
     [Fact]
     public void Bytes_that_look_like_frames_cannot_take_forever()
