@@ -11,6 +11,9 @@ internal sealed class VorbisDecoder : IAudioDecoder
     private const string Format = "Ogg Vorbis", Library = "NVorbis";
     private const int FramesAtOnce = 4096;
 
+    // For 4096 frames, which take a millisecond.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     public IReadOnlyList<string> FileNameSuffixes { get; } = [".ogg"];
 
     private static ReadOnlySpan<byte> Mark => "\u0001vorbis"u8;
@@ -35,16 +38,28 @@ internal sealed class VorbisDecoder : IAudioDecoder
         });
     });
 
-    public Waveform Decode(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => LibraryFaults.Told(Format, Library, () =>
+    public Waveform Decode(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => LibraryFaults.Told(Format, Library,
+        () => new WatchedRead(Patience).Run(watch => Decode(bytes, options, watch), options.CancellationToken));
+
+    private static Waveform Decode(ReadOnlyMemory<byte> bytes, AudioReadOptions options, WatchedRead watch)
     {
         using var reader = Open(bytes);
         var samples = new SampleCollector(options, reader.SampleRate, reader.Channels, Format);
         var buffer = new float[FramesAtOnce * reader.Channels];
         for (int read; !samples.IsFull && (read = reader.ReadSamples(buffer, 0, buffer.Length)) > 0;)
+        {
+            watch.Step();
             samples.Add(buffer.AsSpan(0, read));
-        return samples.ToWaveform(reader.TotalSamples > 0 ? reader.TotalSamples : null);
-    });
+        }
 
-    private static VorbisReader Open(ReadOnlyMemory<byte> bytes) =>
-        new(new MemoryStream(bytes.ToArray(), writable: false), closeOnDispose: true) { ClipSamples = false };
+        return samples.ToWaveform(reader.TotalSamples > 0 ? reader.TotalSamples : null);
+    }
+
+    private static VorbisReader Open(ReadOnlyMemory<byte> bytes)
+    {
+        var input = ByteSource.Of(bytes);
+        if (OggStreams.TryFind(input, Mark, out var first))
+            VorbisHeaders.Check(OggPackets.All(input, first));
+        return new VorbisReader(new MemoryStream(bytes.ToArray(), writable: false), closeOnDispose: true) { ClipSamples = false };
+    }
 }

@@ -10,6 +10,9 @@ namespace SongMood.Formats.Tests;
 /// </summary>
 public class MutantsTests
 {
+    // A minute of two channels four times over, and what a codebook may come to.
+    private const long MostAllocated = 4L * 60 * 48_000 * 2 * sizeof(float) + (100 << 20);
+
     [Theory]
     [InlineData(".ogg")]
     [InlineData(".opus")]
@@ -29,6 +32,7 @@ public class MutantsTests
             if (i % 4 > 0)
                 MakeChecksumsRight(mutant); // so that what is damaged gets past the pages
             var start = Stopwatch.GetTimestamp();
+            var allocated = GC.GetAllocatedBytesForCurrentThread();
             try
             {
                 decoded += AudioFile.Read(mutant, options).SampleCount > 0 ? 1 : 0;
@@ -43,6 +47,8 @@ public class MutantsTests
                 Assert.Fail($"mutant {i}: {e}");
             }
 
+            allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+            Assert.True(allocated < MostAllocated, $"mutant {i} took {allocated} bytes");
             Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30), $"mutant {i} took {Stopwatch.GetElapsedTime(start)}");
         }
 
@@ -68,6 +74,17 @@ public class MutantsTests
 
             BinaryPrimitives.WriteUInt32LittleEndian(span[22..], sum);
         }
+    }
+
+    /// <summary>NVorbis goes round for ever over it.</summary>
+    [Fact]
+    public void A_library_that_does_not_come_back_is_left_behind()
+    {
+        var sources = FormatsFixtures.Names().Where(name => name.EndsWith(".ogg")).Select(FormatsFixtures.PathOf).ToArray();
+        var mutant = Mutate(new Random(3286), File.ReadAllBytes(sources[0]));
+        MakeChecksumsRight(mutant);
+        var error = Assert.Throws<AudioFormatException>(() => AudioFile.Read(mutant, new() { Decoders = AudioFormats.Decoders() }));
+        Assert.Contains("did not go on", error.Message);
     }
 
     private static byte[] Mutate(Random random, byte[] source)
