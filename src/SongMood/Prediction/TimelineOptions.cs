@@ -4,8 +4,8 @@ namespace SongMood.Prediction;
 public sealed record TimelineOptions
 {
     /// <summary>
-    /// How much of the song each window hears, 1 to 600 s, to the nearest patch of a model that hears patches (2.97 s of the pretrained
-    /// one), and no more than a model takes that takes a part of a song. Default: 15 s.
+    /// How much of the song each window hears, 1 to 600 s, to the nearest number of patches of a model that hears patches (those of the
+    /// pretrained one last 2.97 s and begin every 1.49 s), and no more than a model takes that takes a part of a song. Default: 15 s.
     /// </summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(15);
 

@@ -87,6 +87,39 @@ public sealed class PredictManyTests(TrainedTones tones) : IDisposable
         }
     }
 
+    /// <summary>Memory stays flat over any number of songs: neither their bytes nor what was said of them are kept.</summary>
+    [Fact]
+    public async Task Nothing_of_a_song_is_held_once_it_is_told()
+    {
+        using var predictor = MoodPredictor.Load(tones.Model);
+        var seen = await HearAsync(predictor, 60);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.Equal(120, seen.Count);
+        // The last few may still be in what the runtime keeps of a finished task.
+        Assert.InRange(seen.Count(reference => reference.IsAlive), 0, 6);
+        GC.KeepAlive(predictor);
+    }
+
+    private static async Task<List<WeakReference>> HearAsync(MoodPredictor predictor, int count)
+    {
+        var seen = new List<WeakReference>();
+        await foreach (var result in predictor.PredictManyAsync(Songs(), cancellationToken: Cancellation))
+            seen.Add(new WeakReference(result.Prediction ?? throw result.Error!));
+        return seen;
+
+        IEnumerable<SongSource> Songs()
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var bytes = ToneFiles.Wav(300 + i, 0.5);
+                seen.Add(new WeakReference(bytes));
+                yield return bytes;
+            }
+        }
+    }
+
     [Fact]
     public async Task A_predictor_that_is_disposed_of_meanwhile_is_an_error_of_the_songs()
     {
