@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using SongMood.Learning;
 using SongMood.Prediction;
@@ -12,38 +10,26 @@ internal sealed class JsonPredictionWriter(TextWriter output, PredictRequest req
     /// <summary>Raised where a reader of the one before would go wrong; a field more is no such change.</summary>
     public const int Version = 1;
 
-    // Paths in any script stay readable; the output is a file or a pipe, never part of a web page.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public void Write(SongPrediction song)
+    public void Write(SongPrediction song) => JsonLine.Write(output, json =>
     {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, Options))
+        json.WriteNumber("version", Version);
+        if (song.Row is { } row)
+            WriteRow(json, song.Path, row);
+        else
+            json.WriteString("path", song.Path);
+        if (song.Prediction is not { } prediction)
         {
-            json.WriteStartObject();
-            json.WriteNumber("version", Version);
-            if (song.Row is { } row)
-                WriteRow(json, song.Path, row);
-            else
-                json.WriteString("path", song.Path);
-            if (song.Prediction is { } prediction)
-            {
-                WriteMood(json, prediction.Mood, prediction.Scores, prediction.Valence, prediction.Arousal);
-                if (song.Row is null)
-                    WriteHeard(json, prediction);
-                if (song.Timeline is { } timeline)
-                    WriteTimeline(json, timeline);
-                if (song.Explanation is { } explanation)
-                    WriteWhy(json, explanation);
-            }
-            else
-            {
-                json.WriteString("error", song.Error);
-            }
-            json.WriteEndObject();
+            json.WriteString("error", song.Error);
+            return;
         }
-        output.WriteLine(Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
-    }
+        WriteMood(json, prediction.Mood, prediction.Scores, prediction.Valence, prediction.Arousal);
+        if (song.Row is null)
+            WriteHeard(json, prediction);
+        if (song.Timeline is { } timeline)
+            WriteTimeline(json, timeline);
+        if (song.Explanation is { } explanation)
+            WriteWhy(json, explanation);
+    });
 
     public void End()
     {

@@ -27,7 +27,7 @@ internal static class IndexCommand
             using var predictor = SongArguments.Open(parsed.GetValue(model), new MoodPredictorOptions { WithFeatures = true });
             var index = new SongIndex(predictor);
             var found = AudioPaths.Expand(SongArguments.Expand(parsed.GetRequiredValue(paths), console));
-            string[] failures = [.. found.Songs.Select(song => song.Error).OfType<string>()];
+            List<string> failures = [.. found.Songs.Select(song => song.Error).OfType<string>()];
             await console.WithProgressAsync(async progress =>
             {
                 string[] songs = [.. found.Songs.Where(song => song.Error is null).Select(song => song.Path)];
@@ -38,7 +38,7 @@ internal static class IndexCommand
                     if (song.Prediction is { } prediction)
                         index.Add(song.Song.Name, prediction);
                     else
-                        failures = [.. failures, ErrorMessage.Of(song.Error!)];
+                        failures.Add(ErrorMessage.Of(song.Error!));
                     steps.Step();
                 }
                 return true;
@@ -49,7 +49,7 @@ internal static class IndexCommand
                 throw new ArgumentException("None of the songs could be read: no index is written.");
             index.Save(path);
             console.Say($"Wrote {path} ({Plural.Of(index.Songs.Count, "song")}).");
-            return failures.Length == 0 ? ExitCode.AllFine : ExitCode.SomeFailed;
+            return failures.Count == 0 ? ExitCode.AllFine : ExitCode.SomeFailed;
         });
         return command;
     }

@@ -1,8 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using SongMood.Cli.Predict;
 using SongMood.Prediction;
 using SongMood.Similarity;
@@ -13,8 +10,6 @@ namespace SongMood.Cli.Similar;
 /// <summary><c>songmood similar SONG --in songs.index</c>.</summary>
 internal static class SimilarCommand
 {
-    private static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static Command Create(ToolConsole console)
     {
         var song = new Argument<string>("SONG") { Description = "The song whose like is looked for." };
@@ -81,19 +76,13 @@ internal static class SimilarCommand
     private static void WriteJson(ToolConsole console, IReadOnlyList<SimilarSong> found)
     {
         foreach (var similar in found)
-        {
-            using var bytes = new MemoryStream();
-            using (var json = new Utf8JsonWriter(bytes, JsonOptions))
+            JsonLine.Write(console.Out, json =>
             {
-                json.WriteStartObject();
                 json.WriteString("path", similar.Song.Name);
                 json.WriteNumber("similarity", similar.Similarity);
                 json.WriteString("mood", similar.Song.Mood);
                 if (similar.Song.Features is { } features)
                     json.WriteNumber("tempoBpm", features.TempoBpm);
-                json.WriteEndObject();
-            }
-            console.Out.WriteLine(Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
-        }
+            });
     }
 }
