@@ -12,15 +12,14 @@ internal sealed class MpegLayersDecoder : IAudioDecoder
 
     public IReadOnlyList<string> FileNameSuffixes { get; } = [".mp1", ".mp2"];
 
-    public bool CanDecode(ReadOnlySpan<byte> bytes) =>
-        OtherLayers.Name(bytes) is { } name && name.StartsWith("an MPEG Layer", StringComparison.Ordinal);
+    public bool CanDecode(ReadOnlySpan<byte> bytes) => OtherLayers.Find(bytes) is OtherStream.Layer1 or OtherStream.Layer2;
 
     public AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options)
     {
         var wave = Decode(bytes, new AudioReadOptions { MaxDuration = TimeSpan.MaxValue, CancellationToken = options.CancellationToken });
         return new AudioInfo
         {
-            Format = OtherLayers.Name(bytes.Span)!.Contains("Layer II", StringComparison.Ordinal) ? "MP2" : "MP1",
+            Format = OtherLayers.Find(bytes.Span) is OtherStream.Layer2 ? "MP2" : "MP1",
             SampleRate = wave.SampleRate,
             ChannelCount = wave.ChannelCount,
             Duration = wave.Duration,

@@ -80,7 +80,7 @@ internal static class ForeignContent
 
     /// <summary>What an input with sound is that other programs read, by its first bytes; null where it is none, or one of ours.</summary>
     public static string? FindMedia(ReadOnlySpan<byte> bytes) =>
-        Find(MediaMarks, bytes) ?? (OtherLayers.Name(bytes) is { } name && name.Contains("AAC", StringComparison.Ordinal) ? name : null);
+        Find(MediaMarks, bytes) ?? (OtherLayers.Find(bytes) is OtherStream.Adts ? OtherLayers.Name(OtherStream.Adts) : null);
 
     /// <summary>Whether the input, past any tags at its start, begins as another format does.</summary>
     public static bool IsMarked(ByteSource input) => FindMark(PastTags(input)) is not null;

@@ -16,7 +16,18 @@ internal static class OtherLayers
     private static ReadOnlySpan<short> Mpeg2Layer2 => [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
 
     /// <summary>The name of what is found, or null.</summary>
-    public static string? Name(ReadOnlySpan<byte> bytes)
+    public static string? Name(ReadOnlySpan<byte> bytes) => Find(bytes) is { } stream ? Name(stream) : null;
+
+    /// <summary>What a stream is called.</summary>
+    public static string Name(OtherStream stream) => stream switch
+    {
+        OtherStream.Layer1 => "an MPEG Layer I file",
+        OtherStream.Layer2 => "an MPEG Layer II file (MP2)",
+        _ => "an AAC file (ADTS)",
+    };
+
+    /// <summary>What is found, or null.</summary>
+    public static OtherStream? Find(ReadOnlySpan<byte> bytes)
     {
         for (var position = 0; position < Math.Min(bytes.Length, SearchLength); position++)
         {
@@ -24,9 +35,9 @@ internal static class OtherLayers
                 continue;
             var length = position == 0 ? ChainAtStart : ChainElsewhere;
             if (IsChain(bytes[position..], LayerFrameLength, length))
-                return (bytes[position + 1] >> 1 & 3) == 3 ? "an MPEG Layer I file" : "an MPEG Layer II file (MP2)";
+                return (bytes[position + 1] >> 1 & 3) == 3 ? OtherStream.Layer1 : OtherStream.Layer2;
             if (IsChain(bytes[position..], AdtsFrameLength, length))
-                return "an AAC file (ADTS)";
+                return OtherStream.Adts;
         }
 
         return null;
