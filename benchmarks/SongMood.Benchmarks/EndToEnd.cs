@@ -122,17 +122,13 @@ public class EndToEnd
 
     private static byte[][] FindClips()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SongMood.sln")))
-            folder = folder.Parent;
-        var data = Environment.GetEnvironmentVariable("SONGMOOD_DATA")
-            ?? Path.Combine(folder?.FullName ?? ".", "..", "shared", "data");
-        var clips = Directory.EnumerateFiles(Path.Combine(data, "4q"), "*.mp3", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        var clips = Mp3Inputs.RealClips()
             .Select(File.ReadAllBytes)
             .Where(bytes => AudioFile.Read(bytes) is { SampleRate: 44100, ChannelCount: 2, Duration.TotalSeconds: > 29 and < 31 })
             .Take(Clips).ToArray();
         return clips.Length == Clips
             ? clips
-            : throw new InvalidOperationException($"{Clips} clips of 30 s at 44.1 kHz stereo wanted in {data}");
+            : throw new InvalidOperationException(
+                $"{Clips} clips of 30 s at 44.1 kHz stereo are wanted in 4q of the data folder (SONGMOOD_DATA, or ../shared/data)");
     }
 }

@@ -24,12 +24,7 @@ public class Flac
     public void Setup()
     {
         var song = AudioFile.Read(Mp3Inputs.Make("320 kb/s"));
-        var pcm = new byte[4 * song.SampleCount];
-        for (var i = 0; i < song.SampleCount; i++)
-            for (var channel = 0; channel < 2; channel++)
-                BitConverter.TryWriteBytes(
-                    pcm.AsSpan(4 * i + 2 * channel), (short)(32767 * Math.Clamp(song.Channel(channel)[i], -1, 1)));
-        _flac = Encode(pcm, song.SampleRate);
+        _flac = Encode(Mp3Inputs.Pcm16([song.Channel(0).ToArray(), song.Channel(1).ToArray()]), song.SampleRate);
         _samples = [new float[song.SampleCount], new float[song.SampleCount]];
         var ours = AudioFile.Read(_flac);
         var count = LibFlac.Decode(_flac, _samples, checksMd5: true);

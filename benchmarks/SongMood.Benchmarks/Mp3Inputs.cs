@@ -22,13 +22,32 @@ internal static class Mp3Inputs
         _ => throw new ArgumentException($"no such material: {material}"),
     });
 
-    private static byte[] Encode(string arguments)
+    /// <summary>Stereo as encoders take it: 16 bits, a sample of each channel in turn.</summary>
+    public static byte[] Pcm16(float[][] channels)
     {
-        var channels = Music.Value;
         var samples = new byte[4 * channels[0].Length];
         for (var i = 0; i < channels[0].Length; i++)
             for (var channel = 0; channel < 2; channel++)
                 BitConverter.TryWriteBytes(samples.AsSpan(4 * i + 2 * channel), (short)(32767 * Math.Clamp(channels[channel][i], -1, 1)));
+        return samples;
+    }
+
+    /// <summary>The songs of the data folder; none where it is not there.</summary>
+    public static IEnumerable<string> RealClips()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SongMood.sln")))
+            folder = folder.Parent;
+        var data = Environment.GetEnvironmentVariable("SONGMOOD_DATA") ?? Path.Combine(folder?.FullName ?? ".", "..", "shared", "data");
+        var clips = Path.Combine(data, "4q");
+        if (!Directory.Exists(clips))
+            return [];
+        return Directory.EnumerateFiles(clips, "*.mp3", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+    }
+
+    private static byte[] Encode(string arguments)
+    {
+        var samples = Pcm16(Music.Value);
         var input = Path.GetTempFileName();
         var output = Path.GetTempFileName();
         try
@@ -62,17 +81,5 @@ internal static class Mp3Inputs
         for (var i = 2000; i < right.Length; i++)
             right[i] = 0.8f * left[i] + 0.2f * left[i - 2000]; // wide enough for joint stereo to have work
         return [left, right];
-    }
-
-    private static IEnumerable<string> RealClips()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SongMood.sln")))
-            folder = folder.Parent;
-        var data = Environment.GetEnvironmentVariable("SONGMOOD_DATA") ?? Path.Combine(folder?.FullName ?? ".", "..", "shared", "data");
-        var clips = Path.Combine(data, "4q");
-        if (!Directory.Exists(clips))
-            return [];
-        return Directory.EnumerateFiles(clips, "*.mp3", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
     }
 }
