@@ -52,8 +52,8 @@ public class FfmpegTests
     public void It_is_ended_when_it_takes_too_long()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the program that does not end is a shell script");
-        using var folder = new Folder();
-        var slow = Path.Combine(folder.Path, "slow");
+        using var folder = new TemporaryFolder();
+        var slow = folder.File("slow");
         File.WriteAllText(slow, "#!/bin/sh\nexec sleep 60\n");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(slow, UnixFileMode.UserRead | UnixFileMode.UserExecute);
@@ -68,9 +68,9 @@ public class FfmpegTests
     private static (byte[] File, Waveform Original) Make(string codec, string container)
     {
         Assert.SkipWhen(Program is null, "ffmpeg is not installed");
-        using var folder = new Folder();
-        var wav = Path.Combine(folder.Path, "sound.wav");
-        var file = Path.Combine(folder.Path, "sound." + container);
+        using var folder = new TemporaryFolder();
+        var wav = folder.File("sound.wav");
+        var file = folder.File("sound." + container);
         Run("-i", FormatsFixtures.PathOf("vorbis-stereo.ogg"), "-ac", "2", "-c:a", "pcm_s16le", wav);
         Run("-i", wav, "-metadata", "title=Fixture", "-c:a", codec, file);
         return (File.ReadAllBytes(file), AudioFile.Read(wav));
@@ -81,12 +81,5 @@ public class FfmpegTests
         using var process = Process.Start(new ProcessStartInfo(Program!, ["-v", "error", "-nostdin", "-y", .. arguments]))!;
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);
-    }
-
-    private sealed class Folder : IDisposable
-    {
-        public string Path { get; } = Directory.CreateTempSubdirectory("songmood-test-").FullName;
-
-        public void Dispose() => Directory.Delete(Path, recursive: true);
     }
 }

@@ -33,6 +33,7 @@ public class ArchitectureTests(ArchitectureTests.Built built) : IClassFixture<Ar
         ["Learning"] =
             ["Alterations", "Trainers", "Training", "Evaluation", "Prediction", "Embeddings", "Scoring", "Transforms", "Audio", "Dsp"],
         ["Similarity"] = ["Prediction"],
+        ["Playlists"] = ["Prediction", "Audio"],
         ["Reports"] = ["Learning", "Training", "Evaluation"],
     };
 

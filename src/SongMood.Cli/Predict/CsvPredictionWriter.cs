@@ -29,5 +29,7 @@ internal sealed class CsvPredictionWriter : IPredictionWriter
         _csv.Flush();
     }
 
+    public void Pause() => _csv.Flush();
+
     public void End() => _csv.Dispose();
 }

@@ -31,6 +31,8 @@ internal sealed class JsonPredictionWriter(TextWriter output, PredictRequest req
             WriteWhy(json, explanation);
     });
 
+    public void Pause() => output.Flush();
+
     public void End()
     {
     }

@@ -33,6 +33,7 @@ internal static class PredictCommand
             Description = "The file to write the results to. Default: the standard output.",
             HelpName = "file",
         };
+        var listening = new ListeningOptions();
         var threads = SongArguments.Threads();
         var maxHours = NumberOption.Real("--max-hours", "The longest song, in hours; more than 10 minutes are heard in pieces.", "hours",
             "a number above 0, 10000 at most", hours => hours is > 0 and <= 10_000);
@@ -43,6 +44,8 @@ internal static class PredictCommand
         {
             paths, model, format, timeline, features, embedding, why, unsureBelow, output, threads, maxHours,
         };
+        foreach (var option in listening.All)
+            command.Add(option);
         command.SetAction(async (parsed, cancellation) =>
         {
             var request = new PredictRequest(parsed.GetRequiredValue(format))
@@ -52,6 +55,9 @@ internal static class PredictCommand
                 Features = parsed.GetValue(features),
                 Embedding = parsed.GetValue(embedding),
                 Why = parsed.GetValue(why),
+                Where = listening.Filter(parsed),
+                Playlists = parsed.GetValue(listening.Playlists),
+                Watch = parsed.GetValue(listening.Watch),
             };
             request.Check();
             string[] named = [.. SongArguments.Expand(parsed.GetRequiredValue(paths), console)];
@@ -59,11 +65,12 @@ internal static class PredictCommand
             var outputPath = parsed.GetValue(output);
             if (outputPath is not null)
                 AtomicFile.CheckWritable(outputPath, [modelPath, .. named]);
+            listening.Check(parsed, named, intoFile: outputPath is not null);
             using var opened = Open(modelPath, new MoodPredictorOptions
             {
                 MaximumDuration = TimeSpan.FromHours(parsed.GetValue(maxHours)!.Value),
                 UnsureBelow = parsed.GetValue(unsureBelow),
-                WithFeatures = request.Features,
+                WithFeatures = request.Features || request.Where is { NeedsFeatures: true },
             });
             if (outputPath is null)
                 return await RunAsync(console);
@@ -78,9 +85,12 @@ internal static class PredictCommand
 
             Task<int> RunAsync(ToolConsole results)
             {
-                var run = new PredictionRun(results, request);
-                return opened is NumericModel numbers ? Task.FromResult(run.Rows(named, numbers, modelPath!))
-                    : run.SongsAsync(named, (MoodPredictor)opened, cancellation);
+                if (opened is NumericModel numbers)
+                    return Task.FromResult(new PredictionRun(results, request).Rows(named, numbers, modelPath!));
+                var predictor = (MoodPredictor)opened;
+                var filter = ListeningOptions.Checked(request.Where, predictor, parsed.GetValue(unsureBelow));
+                var run = new PredictionRun(results, request with { Where = filter }, listening.Output(parsed, predictor));
+                return request.Watch ? run.WatchAsync(named, predictor, cancellation) : run.SongsAsync(named, predictor, cancellation);
             }
         });
         return command;

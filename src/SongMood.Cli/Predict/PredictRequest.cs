@@ -1,3 +1,5 @@
+using SongMood.Audio;
+using SongMood.Playlists;
 using SongMood.Prediction;
 
 namespace SongMood.Cli.Predict;
@@ -21,11 +23,23 @@ internal sealed record PredictRequest(string Format)
     /// <summary>Whether to say which groups of features spoke for the mood.</summary>
     public bool Why { get; init; }
 
+    /// <summary>Which songs are wanted; null for all.</summary>
+    public SongFilter? Where { get; init; }
+
+    /// <summary>The folder for a playlist a mood, or the one playlist for all songs; null where none is asked for.</summary>
+    public string? Playlists { get; init; }
+
+    /// <summary>Whether to wait for songs to come.</summary>
+    public bool Watch { get; init; }
+
     /// <summary>Such as "--timeline, --why"; empty where nothing is asked for besides the mood.</summary>
-    public string Extras => string.Join(", ", new[]
+    public string Extras => Named((Timeline, "--timeline"), (Features, "--features"), (Embedding, "--embedding"), (Why, "--why"));
+
+    /// <summary>The same with all that takes songs that are heard, and not rows of numbers.</summary>
+    public string OfSongsOnly => string.Join(", ", new[]
     {
-        (Timeline, "--timeline"), (Features, "--features"), (Embedding, "--embedding"), (Why, "--why"),
-    }.Where(extra => extra.Item1).Select(extra => extra.Item2));
+        Extras, Named((Where is not null, "--where"), (Playlists is not null, "--playlists"), (Watch, "--watch")),
+    }.Where(names => names.Length > 0));
 
     /// <exception cref="ArgumentException">The format has no place for something.</exception>
     public void Check()
@@ -40,10 +54,31 @@ internal sealed record PredictRequest(string Format)
     public SongPrediction Ask(MoodPredictor predictor, string path, CancellationToken cancellation)
     {
         var timeline = Timeline ? predictor.PredictTimeline(path, cancellationToken: cancellation) : null;
-        return new SongPrediction(path, timeline?.Song ?? predictor.Predict(path, cancellation), null)
+        var prediction = timeline?.Song ?? predictor.Predict(path, cancellation);
+        if (Where?.Matches(prediction) == false)
+            return new SongPrediction(path, prediction, null) { IsWanted = false };
+        if (!Features)
+            prediction = prediction with { Features = null }; // the filter may have needed them
+        return new SongPrediction(path, prediction, null)
         {
             Timeline = timeline,
             Explanation = Why ? predictor.Explain(path, cancellation) : null,
+            Entry = Playlists is null ? null : Entry(path),
         };
     }
+
+    private static PlaylistEntry Entry(string path)
+    {
+        try
+        {
+            return PlaylistEntry.Read(path);
+        }
+        catch (AudioFormatException)
+        {
+            return new PlaylistEntry(path); // what tells of itself is damaged, but it was heard: the list has its name
+        }
+    }
+
+    private static string Named(params (bool IsAsked, string Name)[] options) =>
+        string.Join(", ", options.Where(option => option.IsAsked).Select(option => option.Name));
 }

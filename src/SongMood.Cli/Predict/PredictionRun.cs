@@ -1,67 +1,132 @@
+using SongMood.Audio;
 using SongMood.Learning;
 using SongMood.Prediction;
 
 namespace SongMood.Cli.Predict;
 
 /// <summary>One run of <c>songmood predict</c>: predictions in the order of the arguments, and what is to be said besides.</summary>
-internal sealed class PredictionRun(ToolConsole console, PredictRequest request)
+internal sealed class PredictionRun(ToolConsole console, PredictRequest request, PlaylistOutput? playlists = null)
 {
+    private int _heard;
+    private int _failed;
+    private int _wanted;
+
     /// <returns>The tool's exit code.</returns>
     public async Task<int> SongsAsync(IEnumerable<string> paths, MoodPredictor predictor, CancellationToken cancellation)
     {
         var found = AudioPaths.Expand(paths);
-        var failed = 0;
-        var remarks = found.Remarks.ToList();
-        var heldBack = new List<SongPrediction>();
         var writer = Writer(predictor.Moods, ofRows: false);
+        var remarks = await HearAsync(found.Songs, predictor, writer, cancellation);
+        writer.End();
+        Say([.. found.Remarks, .. remarks]);
+        if (playlists is not null)
+            Say([playlists.Save()]);
+        return Done("could not be read");
+    }
+
+    /// <summary>Songs as they come, until the run is cancelled, which is how a watch ends.</summary>
+    /// <inheritdoc cref="SongsAsync"/>
+    public async Task<int> WatchAsync(IReadOnlyList<string> folders, MoodPredictor predictor, CancellationToken cancellation)
+    {
+        var writer = Writer(predictor.Moods, ofRows: false);
+        Say([$"Waiting for songs in {string.Join(", ", folders)}; Ctrl-C ends it."]);
+        try
+        {
+            await foreach (var change in AudioFolderWatch.ChangesAsync(folders, cancellationToken: cancellation))
+            {
+                var remarks = await HearAsync([.. change.Ready.Select(path => (path, (string?)null))], predictor, writer, cancellation);
+                writer.Pause();
+                Say(remarks);
+                if (playlists is null)
+                    continue;
+                foreach (var path in change.Gone)
+                    playlists.Remove(path);
+                Say([playlists.Save()]);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            writer.Pause(); // what was told in the middle of a batch
+        }
+        return Done("could not be read");
+    }
+
+    /// <inheritdoc cref="SongsAsync"/>
+    public int Rows(IEnumerable<string> paths, NumericModel model, string modelPath)
+    {
+        if (request.OfSongsOnly is { Length: > 0 } asked)
+            throw new ArgumentException($"{modelPath} does not listen to songs, so it has nothing to say to {asked}: leave them out.");
+        var rows = TableRows.Read(paths, model, modelPath);
+        var writer = Writer(model.Moods, ofRows: true);
+        foreach (var song in TableRows.Predict(rows, model))
+        {
+            Count(song);
+            writer.Write(song);
+        }
+        writer.End();
+        return Done("could not be predicted");
+    }
+
+    /// <returns>What is to be said of the songs.</returns>
+    private async Task<IReadOnlyList<string>> HearAsync(IReadOnlyList<(string Path, string? Error)> songs, MoodPredictor predictor,
+        IPredictionWriter writer, CancellationToken cancellation)
+    {
+        var remarks = new List<string>();
+        var heldBack = new List<SongPrediction>();
         await console.WithProgressAsync(async progress =>
         {
-            var steps = new StepCounter(progress, LearningActivity.Listening, found.Songs.Count);
+            var steps = new StepCounter(progress, LearningActivity.Listening, songs.Count);
             await foreach (var song in OrderedParallel.SelectAsync(
-                found.Songs, (song, stop) => Predict(predictor, song.Path, song.Error, stop), request.Threads, cancellation))
+                songs, (song, stop) => Predict(predictor, song.Path, song.Error, stop), request.Threads, cancellation))
             {
-                failed += song.Error is null ? 0 : 1;
-                if (request.Format == "csv" && song.Prediction is { } prediction) // which has no place for them
-                    remarks.AddRange(prediction.Remarks.Select(remark => $"{song.Path}: {remark}"));
-                if (console.HoldsResultsBack)
+                Count(song);
+                playlists?.Remove(song.Path); // it may have been in one, and changed
+                if (song.IsWanted)
+                    remarks.AddRange(Keep(song));
+                if (song.IsWanted && console.HoldsResultsBack)
                     heldBack.Add(song);
-                else
+                else if (song.IsWanted)
                     writer.Write(song);
                 steps.Step();
             }
             return true;
         });
         heldBack.ForEach(writer.Write);
-        writer.End();
-        foreach (var remark in remarks)
-            console.Say($"songmood: {remark}");
-        return Done(failed, found.Songs.Count, "could not be read");
+        return remarks;
     }
 
-    /// <inheritdoc cref="SongsAsync"/>
-    public int Rows(IEnumerable<string> paths, NumericModel model, string modelPath)
+    private IEnumerable<string> Keep(SongPrediction song)
     {
-        if (request.Extras.Length > 0)
-            throw new ArgumentException($"{modelPath} does not listen to songs, so it has nothing to say to {request.Extras}: leave "
-                + "them out.");
-        var rows = TableRows.Read(paths, model, modelPath);
-        var writer = Writer(model.Moods, ofRows: true);
-        var failed = 0;
-        foreach (var song in TableRows.Predict(rows, model))
-        {
-            failed += song.Error is null ? 0 : 1;
-            writer.Write(song);
-        }
-        writer.End();
-        return Done(failed, rows.Count, "could not be predicted");
+        if (song.Prediction is not { } prediction)
+            yield break;
+        if (request.Format == "csv") // which has no place for them
+            foreach (var remark in prediction.Remarks)
+                yield return $"{song.Path}: {remark}";
+        if (playlists?.Add(song) is { } leftOut)
+            yield return leftOut;
     }
 
-    private int Done(int failed, int count, string what)
+    private void Count(SongPrediction song)
     {
-        if (failed == 0)
+        _heard++;
+        _failed += song.Error is null ? 0 : 1;
+        _wanted += song.Error is null && song.IsWanted ? 1 : 0;
+    }
+
+    private int Done(string what)
+    {
+        if (request.Where is { } filter)
+            Say([$"{_wanted} of {Plural.Of(_heard - _failed, "song")} {Plural.Word(_wanted, "is", "are")} as --where asks ({filter})."]);
+        if (_failed == 0)
             return ExitCode.AllFine;
-        console.Say($"songmood: {failed} of {count} {what}.");
+        Say([$"{_failed} of {_heard} {what}."]);
         return ExitCode.SomeFailed;
+    }
+
+    private void Say(IEnumerable<string> messages)
+    {
+        foreach (var message in messages)
+            console.Say($"songmood: {message}");
     }
 
     private IPredictionWriter Writer(IReadOnlyList<string> moods, bool ofRows) => request.Format switch

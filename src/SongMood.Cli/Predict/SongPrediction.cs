@@ -1,4 +1,5 @@
 using SongMood.Learning;
+using SongMood.Playlists;
 using SongMood.Prediction;
 
 namespace SongMood.Cli.Predict;
@@ -17,6 +18,12 @@ internal sealed record SongPrediction(string Path, MoodPrediction? Prediction, s
 
     /// <summary>Why the song has its mood; null where it was not asked for.</summary>
     public MoodExplanation? Explanation { get; init; }
+
+    /// <summary>The song in a playlist; null where none was asked for.</summary>
+    public PlaylistEntry? Entry { get; init; }
+
+    /// <summary>Whether it is one of the songs that were asked for.</summary>
+    public bool IsWanted { get; init; } = true;
 
     /// <summary>What a person calls the song.</summary>
     public string Name =>

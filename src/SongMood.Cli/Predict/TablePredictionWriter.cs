@@ -8,8 +8,8 @@ internal sealed class TablePredictionWriter(ToolConsole console, IReadOnlyList<s
 {
     private const int LineWidth = 76; // with what indents it, within 80 columns
 
-    private readonly Table _table = CreateTable(moods);
     private readonly List<string> _notes = [];
+    private Table _table = CreateTable(moods);
 
     public void Write(SongPrediction song)
     {
@@ -27,6 +27,15 @@ internal sealed class TablePredictionWriter(ToolConsole console, IReadOnlyList<s
             _table.AddRow(new Text(song.Name), new Text("(error)", new Style(Color.Red)));
             _notes.Add("error: " + song.Error);
         }
+    }
+
+    public void Pause()
+    {
+        if (_table.Rows.Count == 0)
+            return;
+        End();
+        _notes.Clear();
+        _table = CreateTable(moods);
     }
 
     public void End()

@@ -48,6 +48,7 @@ public sealed partial class HelpTests
     [InlineData("extract", "--threads", "Default: all cores.")]
     [InlineData("predict", "--max-hours", "[default: 10]")]
     [InlineData("predict", "--format", "[default: table]")]
+    [InlineData("predict", "--playlist-paths", "[default: relative]")]
     [InlineData("spectrogram", "--bands", "[default: 128]")]
     [InlineData("train", "--crop-frames", "256")]
     public async Task Each_default_is_told_once(string command, string option, string says)

@@ -1,4 +1,4 @@
-namespace SongMood.Tests;
+namespace SongMood.TestSupport;
 
 /// <summary>A folder that is gone when the test is.</summary>
 internal sealed class TemporaryFolder : IDisposable

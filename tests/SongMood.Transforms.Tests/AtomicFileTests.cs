@@ -1,4 +1,4 @@
-namespace SongMood.Tests;
+namespace SongMood.Transforms.Tests;
 
 public sealed class AtomicFileTests : IDisposable
 {
