@@ -1,3 +1,5 @@
+using SongMood.Transforms.Tests.Dsp.Descriptors;
+
 namespace SongMood.Transforms.Tests.Dsp;
 
 /// <summary>
@@ -12,5 +14,5 @@ public class VectorWidthTests
     [InlineData("DOTNET_EnableHWIntrinsic", "Vector512 Avx512F Avx2 Fma Avx Vector128")]
     public Task Tests_hold_without(string setting, string without) =>
         FewerInstructions.RunAsync(setting, without, typeof(FftTests), typeof(GoldenTests), typeof(DecibelsTests),
-            typeof(SpectrogramTests));
+            typeof(SpectrogramTests), typeof(FastKernelTests));
 }

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace SongMood.Dsp.Descriptors;
 
 /// <summary>
@@ -14,6 +12,7 @@ internal sealed unsafe class FrameAnalysis
     public const double BinHz = (double)SampleRate / FftLength;
     public const double FramesPerSecond = (double)SampleRate / HopLength;
     private const int Block = MelFilterBank.FrameBlock;
+    private const DescriptorGroups OfPartials = DescriptorGroups.Roughness | DescriptorGroups.Tonality | DescriptorGroups.Chroma;
     private const int RowLength = (BinCount + 3) / 4 * 4 + 16;
 
     private static readonly SpectrogramOptions StftOptions = new();
@@ -26,7 +25,6 @@ internal sealed unsafe class FrameAnalysis
     private readonly MelCepstrum _cepstrum = new(BandCount, CoefficientCount);
     private readonly float[] _rows = GC.AllocateArray<float>(Block * RowLength, pinned: true);
     private readonly float[] _bins = GC.AllocateArray<float>(Block * RowLength, pinned: true);
-    private readonly float[] _magnitudes = new float[BinCount];
     private readonly Matrix _mel = new(BandCount), _melDecibels = new(BandCount), _mfcc = new(CoefficientCount);
     private readonly Matrix _chromaEnergy = new(ChromaBank.ClassCount), _chroma = new(ChromaBank.ClassCount);
     private readonly Matrix _peaks = new(SpectralContrast.BandCount), _valleys = new(SpectralContrast.BandCount);
@@ -111,34 +109,21 @@ internal sealed unsafe class FrameAnalysis
         {
             var power = rows + i * RowLength;
             _stft.Transform(samples, first + i, power);
-            DescribeFrame(new ReadOnlySpan<float>(power, BinCount), groups, first + i);
+            if (Any(groups, OfPartials))
+                Partials.Find(new ReadOnlySpan<float>(power, BinCount), first + i);
+            if (Any(groups, DescriptorGroups.Roughness))
+                _roughness.Values[first + i] = Descriptors.Roughness.Compute(Partials.Hz(first + i), Partials.Height(first + i));
         }
         FrameTranspose.Rows16(rows, RowLength, bins, BinCount);
         fixed (float* mel = _mel.Values)
             _melBank.Apply(bins, mel + first, FrameCount, count);
         if (Any(groups, DescriptorGroups.Chroma | DescriptorGroups.HarmonicChange))
             _chromaBank.Apply(bins, _chromaEnergy.Values[first..], FrameCount, count);
-    }
-
-    private void DescribeFrame(ReadOnlySpan<float> powers, DescriptorGroups groups, int frame)
-    {
-        const DescriptorGroups ofPartials = DescriptorGroups.Roughness | DescriptorGroups.Tonality | DescriptorGroups.Chroma;
-        if (!Any(groups, ofPartials | DescriptorGroups.Spectrum | DescriptorGroups.Contrast))
-            return;
-        TensorPrimitives.Sqrt(powers, _magnitudes);
         if (Any(groups, DescriptorGroups.Spectrum))
-        {
-            var sum = TensorPrimitives.Sum<float>(_magnitudes);
-            (_centroid.Values[frame], _bandwidth.Values[frame]) = _shape.CentreAndSpread(_magnitudes, sum);
-            _rollOff.Values[frame] = _shape.RollOffHz(_magnitudes, sum);
-            _flatness.Values[frame] = _shape.Flatness(powers);
-        }
+            _shape.Apply(bins, _centroid.Values.Slice(first, count), _bandwidth.Values.Slice(first, count),
+                _rollOff.Values.Slice(first, count), _flatness.Values.Slice(first, count));
         if (Any(groups, DescriptorGroups.Contrast))
-            _contrast.Compute(_magnitudes, _peaks.Values[frame..], _valleys.Values[frame..], FrameCount);
-        if (Any(groups, ofPartials))
-            Partials.Find(_magnitudes, frame);
-        if (Any(groups, DescriptorGroups.Roughness))
-            _roughness.Values[frame] = Descriptors.Roughness.Compute(Partials.Hz(frame), Partials.Height(frame));
+            _contrast.Apply(bins, _peaks.Values[first..], _valleys.Values[first..], FrameCount, count);
     }
 
     private static bool Any(DescriptorGroups groups, DescriptorGroups wanted) => (groups & wanted) != 0;

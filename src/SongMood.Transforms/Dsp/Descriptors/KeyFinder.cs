@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace SongMood.Dsp.Descriptors;
 
 /// <summary>
@@ -14,6 +16,7 @@ internal sealed class KeyFinder
     private const float QuietestShare = 0.01f;
     private readonly double[] _classes = new double[12];
     private readonly double[] _frame = new double[12];
+    private readonly double[] _nearest = new double[SpectralPeaks.PerFrame], _cosines = new double[SpectralPeaks.PerFrame];
 
     /// <summary>Shares of the pitch classes from C, sum 1 (all 0 where there is no partial).</summary>
     public ReadOnlySpan<double> PitchClasses => _classes;
@@ -59,7 +62,7 @@ internal sealed class KeyFinder
     private void CountPitchClasses(SpectralPeaks partials, ReadOnlySpan<float> level, double tuning)
     {
         Array.Clear(_classes);
-        var audible = QuietestShare * System.Numerics.Tensors.TensorPrimitives.Max(level);
+        var audible = QuietestShare * TensorPrimitives.Max(level);
         for (var t = 0; t < level.Length; t++)
         {
             if (level[t] <= audible)
@@ -68,21 +71,26 @@ internal sealed class KeyFinder
             double sum = 0;
             var hz = partials.Hz(t);
             var heights = partials.Height(t);
+            var semitones = partials.Semitones(t);
+            var cosines = _cosines.AsSpan(0, hz.Length); // of the distance from the nearest semitone, pi a semitone
+            TensorPrimitives.Add(semitones, -tuning, cosines);
+            TensorPrimitives.Round(cosines, _nearest);
+            TensorPrimitives.Subtract(cosines, _nearest.AsSpan(0, hz.Length), cosines);
+            TensorPrimitives.Multiply(cosines, Math.PI, cosines);
+            TensorPrimitives.Cos(cosines, cosines);
             for (var i = 0; i < hz.Length; i++)
             {
                 if (hz[i] is < (float)MinHz or > (float)MaxHz)
                     continue;
-                var semitones = Pitch.Semitones(hz[i]) - tuning;
-                var nearest = Math.Round(semitones);
-                var weight = heights[i] * Math.Pow(Math.Cos(Math.PI * (semitones - nearest)), 2); // 1 in tune, 0 between two semitones
-                _frame[((int)nearest % 12 + 12) % 12] += weight;
+                var weight = heights[i] * cosines[i] * cosines[i]; // 1 in tune, 0 between two semitones
+                _frame[((int)_nearest[i] % 12 + 12) % 12] += weight;
                 sum += weight;
             }
             // Every audible frame counts the same: a scale's loud notes are not more in the key than its soft ones.
             for (var c = 0; c < 12 && sum > 0; c++)
                 _classes[c] += _frame[c] / sum;
         }
-        var total = System.Numerics.Tensors.TensorPrimitives.Sum<double>(_classes);
+        var total = TensorPrimitives.Sum<double>(_classes);
         for (var c = 0; c < 12 && total > 0; c++)
             _classes[c] /= total;
     }

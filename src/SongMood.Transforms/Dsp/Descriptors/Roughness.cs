@@ -39,14 +39,7 @@ internal static class Roughness
     /// <summary>In order of frequency, as they came.</summary>
     private static int Strongest(ReadOnlySpan<float> allHz, ReadOnlySpan<float> allHeights, Span<float> hz, Span<float> heights)
     {
-        var threshold = 0f;
-        if (allHz.Length > PartialCount)
-        {
-            Span<float> sorted = stackalloc float[allHeights.Length];
-            allHeights.CopyTo(sorted);
-            sorted.Sort();
-            threshold = sorted[^PartialCount];
-        }
+        var threshold = allHz.Length > PartialCount ? OrderStatistic.KthLargest(allHeights, PartialCount) : 0;
         var count = 0;
         for (var i = 0; i < allHz.Length && count < PartialCount; i++)
             if (allHeights[i] >= threshold)

@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace SongMood.Dsp.Descriptors;
 
@@ -6,14 +8,17 @@ namespace SongMood.Dsp.Descriptors;
 /// Peaks and valleys of a magnitude spectrum in seven bands, 0-200 Hz and the six octaves above, as librosa.feature.spectral_contrast
 /// (quantile 0.02, after Jiang et al., "Music type classification by spectral contrast feature", ICME 2002): in each band the mean of
 /// the largest and of the smallest 2 % of the bins, at least one. The contrast is their difference in decibels (<see cref="Finish"/>).
+/// Owns a buffer: one a thread.
 /// </summary>
-internal sealed class SpectralContrast
+internal sealed unsafe class SpectralContrast
 {
     public const int BandCount = 7;
+    private const int Lanes = 8;
+    private const int KeptAtOnce = 3;
     private const double LowestEdgeHz = 200;
     private const double Quantile = 0.02;
     private readonly (int From, int To, int Extremes)[] _bands = new (int, int, int)[BandCount];
-    private readonly float[] _largest, _smallest;
+    private readonly float[] _rest; // of a band, without its extremes so far
 
     public SpectralContrast(int binCount, double binHz)
     {
@@ -27,21 +32,23 @@ internal sealed class SpectralContrast
             var extremes = Math.Max(1, (int)Math.Round(Quantile * (to - from), MidpointRounding.ToEven));
             _bands[band] = (from, band == BandCount - 1 ? to : to - 1, extremes);
         }
-        var most = _bands.Max(band => band.Extremes);
-        (_largest, _smallest) = (new float[most], new float[most]);
+        _rest = new float[binCount * Lanes];
     }
 
-    /// <summary>Writes mean magnitudes: peaks[band x stride] and valleys[band x stride].</summary>
-    public void Compute(ReadOnlySpan<float> magnitudes, Span<float> peaks, Span<float> valleys, int stride)
+    /// <summary>
+    /// Reads power[bin x 16 + frame] of sixteen frames (<see cref="FrameTranspose"/>) and writes mean magnitudes of the first
+    /// <paramref name="frameCount"/> of them: peaks[band x stride + frame] and valleys[band x stride + frame].
+    /// </summary>
+    public void Apply(float* power, Span<float> peaks, Span<float> valleys, int stride, int frameCount)
     {
+        var means = stackalloc float[16];
         for (var band = 0; band < BandCount; band++)
-        {
-            var (from, to, extremes) = _bands[band];
-            var bins = magnitudes[from..to];
-            (peaks[band * stride], valleys[band * stride]) = extremes == 1
-                ? (TensorPrimitives.Max(bins), TensorPrimitives.Min(bins))
-                : MeanOfExtremes(bins, _largest.AsSpan(0, extremes), _smallest.AsSpan(0, extremes));
-        }
+            for (var side = 0; side < 2; side++)
+            {
+                for (var half = 0; half < 16; half += Lanes)
+                    MeanOfExtremes(power + half, _bands[band], isSmallest: side == 1, means + half);
+                new Span<float>(means, frameCount).CopyTo((side == 0 ? peaks : valleys).Slice(band * stride, frameCount));
+            }
     }
 
     /// <summary>
@@ -54,28 +61,42 @@ internal sealed class SpectralContrast
         TensorPrimitives.Subtract(peaks, valleys, contrast);
     }
 
-    private static (float Largest, float Smallest) MeanOfExtremes(ReadOnlySpan<float> bins, Span<float> largest, Span<float> smallest)
+    /// <summary>The mean magnitude of the largest or smallest bins of eight frames.</summary>
+    private void MeanOfExtremes(float* power, (int From, int To, int Extremes) band, bool isSmallest, float* mean)
     {
-        // Both lists stay sorted, their innermost element first: most bins fail the two comparisons and cost nothing more.
-        largest.Fill(float.NegativeInfinity);
-        smallest.Fill(float.PositiveInfinity);
-        foreach (var bin in bins)
+        // The smallest are the largest with their signs turned.
+        var sign = Vector256.Create(isSmallest ? -0f : 0f);
+        var largest = stackalloc Vector256<float>[KeptAtOnce];
+        var sum = Vector256<float>.Zero;
+        fixed (float* rest = _rest)
+            for (var taken = 0; taken < band.Extremes; taken += KeptAtOnce)
+            {
+                var isFirst = taken == 0;
+                TakeLargest(isFirst ? power + band.From * 16 : rest, isFirst ? 16 : Lanes, band.To - band.From, isFirst ? sign : default,
+                    rest, largest);
+                for (var i = 0; i < Math.Min(KeptAtOnce, band.Extremes - taken); i++)
+                    sum += Vector256.Sqrt(largest[i] ^ sign);
+            }
+        (sum / band.Extremes).Store(mean);
+    }
+
+    /// <summary>
+    /// The three largest of each lane, in order, and all others as they come (with three that are less than any number), without a branch:
+    /// whether a bin is among the largest cannot be foretold. The rest may take the source's place.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TakeLargest(float* source, int stride, int count, Vector256<float> sign, float* rest, Vector256<float>* largest)
+    {
+        var none = Vector256.Create(float.NegativeInfinity);
+        var (first, second, third) = (none, none, none);
+        for (var i = 0; i < count; i++)
         {
-            if (bin > largest[0])
-            {
-                var i = 0;
-                for (; i + 1 < largest.Length && largest[i + 1] < bin; i++)
-                    largest[i] = largest[i + 1];
-                largest[i] = bin;
-            }
-            if (bin < smallest[0])
-            {
-                var i = 0;
-                for (; i + 1 < smallest.Length && smallest[i + 1] > bin; i++)
-                    smallest[i] = smallest[i + 1];
-                smallest[i] = bin;
-            }
+            var value = Vector256.Load(source + i * stride) ^ sign;
+            (first, value) = (Vector256.MaxNative(first, value), Vector256.MinNative(first, value));
+            (second, value) = (Vector256.MaxNative(second, value), Vector256.MinNative(second, value));
+            (third, value) = (Vector256.MaxNative(third, value), Vector256.MinNative(third, value));
+            value.Store(rest + i * Lanes);
         }
-        return (TensorPrimitives.Sum<float>(largest) / largest.Length, TensorPrimitives.Sum<float>(smallest) / smallest.Length);
+        (largest[0], largest[1], largest[2]) = (first, second, third);
     }
 }

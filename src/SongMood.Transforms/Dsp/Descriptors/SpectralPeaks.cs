@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
+
 namespace SongMood.Dsp.Descriptors;
 
 /// <summary>
@@ -10,11 +14,13 @@ internal sealed class SpectralPeaks
     public const int PerFrame = 40;
     private const double MinHz = 60, MaxHz = 5000;
     private const float MinShare = 0.01f;
+    private const float MinPower = 1e-12f, Nothing = 1e-24f;
     private readonly double _binHz;
     private readonly int _firstBin, _lastBin;
-    private readonly float[] _candidateHeights = new float[1024];
+    private readonly float[] _candidatePowers = new float[1024];
     private readonly int[] _candidateBins = new int[1024];
     private float[] _hz = [], _height = [];
+    private readonly double[] _semitones = new double[PerFrame];
     private int[] _count = [];
 
     public SpectralPeaks(int binCount, double binHz)
@@ -28,6 +34,19 @@ internal sealed class SpectralPeaks
 
     public ReadOnlySpan<float> Height(int frame) => _height.AsSpan(frame * PerFrame, _count[frame]);
 
+    /// <summary>
+    /// Semitones of a frame's partials above C-1, A4 = 440 Hz = 69. Valid until the next call.
+    /// </summary>
+    public ReadOnlySpan<double> Semitones(int frame)
+    {
+        var semitones = _semitones.AsSpan(0, _count[frame]);
+        TensorPrimitives.ConvertChecked(Hz(frame), semitones);
+        TensorPrimitives.Log2(semitones, semitones);
+        TensorPrimitives.Multiply(semitones, 12, semitones);
+        TensorPrimitives.Add(semitones, 69 - 12 * Math.Log2(440), semitones);
+        return semitones;
+    }
+
     public void Reserve(int frameCount)
     {
         if (_count.Length >= frameCount)
@@ -37,39 +56,55 @@ internal sealed class SpectralPeaks
         _height = new float[frameCount * PerFrame];
     }
 
-    public void Find(ReadOnlySpan<float> magnitudes, int frame)
+    /// <param name="powers">Of one frame's bins, at least as many as there are, the rest of them are not looked at.</param>
+    /// <param name="frame">Where to keep its partials.</param>
+    public void Find(ReadOnlySpan<float> powers, int frame)
     {
-        var bins = magnitudes.Slice(0, _lastBin + 2);
-        var largest = System.Numerics.Tensors.TensorPrimitives.Max(bins);
-        var least = Math.Max(largest * MinShare, 1e-6f);
-        var found = 0;
-        for (var k = _firstBin; k <= _lastBin; k++)
-            if (bins[k] > least && bins[k] > bins[k - 1] && bins[k] >= bins[k + 1])
-            {
-                _candidateBins[found] = k;
-                _candidateHeights[found++] = bins[k];
-            }
-        var threshold = 0f;
-        if (found > PerFrame)
-        {
-            Span<float> sorted = stackalloc float[found];
-            _candidateHeights.AsSpan(0, found).CopyTo(sorted);
-            sorted.Sort();
-            threshold = sorted[found - PerFrame];
-        }
+        var largest = TensorPrimitives.MaxNumber(powers[..(_lastBin + 2)]);
+        var found = FindMaxima(powers, Math.Max(largest * MinShare * MinShare, MinPower));
+        var threshold = found > PerFrame ? OrderStatistic.KthLargest(_candidatePowers.AsSpan(0, found), PerFrame) : 0;
         var count = 0;
         for (var i = 0; i < found && count < PerFrame; i++)
-            if (_candidateHeights[i] >= threshold)
-                Interpolate(bins, _candidateBins[i], frame * PerFrame + count++);
+            if (_candidatePowers[i] >= threshold)
+                _candidateBins[count++] = _candidateBins[i];
         _count[frame] = count;
+        Interpolate(powers, _candidateBins.AsSpan(0, count), frame * PerFrame);
     }
 
-    private void Interpolate(ReadOnlySpan<float> bins, int k, int at)
+    /// <summary>Lists the bins that are higher than the one before, not lower than the one behind, and above the least power.</summary>
+    private int FindMaxima(ReadOnlySpan<float> powers, float least)
     {
-        var (left, middle, right) = (MathF.Log(bins[k - 1] + 1e-12f), MathF.Log(bins[k]), MathF.Log(bins[k + 1] + 1e-12f));
-        var curvature = left - 2 * middle + right;
-        var offset = curvature < 0 ? Math.Clamp((left - right) / (2 * curvature), -0.5f, 0.5f) : 0;
-        _hz[at] = (float)((k + offset) * _binHz);
-        _height[at] = MathF.Exp(middle - 0.25f * (left - right) * offset);
+        var found = 0;
+        for (var k = _firstBin; k <= _lastBin; k += Vector256<float>.Count)
+        {
+            var here = Vector256.Create(powers[k..]);
+            var isMaximum = Vector256.GreaterThan(here, Vector256.Create(least))
+                & Vector256.GreaterThan(here, Vector256.Create(powers[(k - 1)..]))
+                & Vector256.GreaterThanOrEqual(here, Vector256.Create(powers[(k + 1)..]));
+            for (var lanes = isMaximum.ExtractMostSignificantBits(); lanes != 0; lanes &= lanes - 1)
+                if (k + BitOperations.TrailingZeroCount(lanes) is var bin && bin <= _lastBin)
+                    (_candidateBins[found], _candidatePowers[found++]) = (bin, powers[bin]);
+        }
+        return found;
+    }
+
+    private void Interpolate(ReadOnlySpan<float> powers, ReadOnlySpan<int> bins, int at)
+    {
+        Span<float> logarithms = stackalloc float[3 * PerFrame]; // left, middle, right of each
+        logarithms = logarithms[..(3 * bins.Length)];
+        for (var i = 0; i < bins.Length; i++)
+            (logarithms[3 * i], logarithms[3 * i + 1], logarithms[3 * i + 2]) =
+                (powers[bins[i] - 1] + Nothing, powers[bins[i]], powers[bins[i] + 1] + Nothing);
+        TensorPrimitives.Log(logarithms, logarithms);
+        var heights = _height.AsSpan(at, bins.Length);
+        for (var i = 0; i < bins.Length; i++)
+        {
+            var (left, middle, right) = (logarithms[3 * i], logarithms[3 * i + 1], logarithms[3 * i + 2]);
+            var curvature = left - 2 * middle + right;
+            var offset = curvature < 0 ? Math.Clamp((left - right) / (2 * curvature), -0.5f, 0.5f) : 0;
+            _hz[at + i] = (float)((bins[i] + offset) * _binHz);
+            heights[i] = 0.5f * (middle - 0.25f * (left - right) * offset); // half a power's logarithm is a magnitude's
+        }
+        TensorPrimitives.Exp(heights, heights);
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace SongMood.Dsp.Descriptors;
@@ -12,6 +13,7 @@ internal sealed class Summary
     /// <summary>What follows a series' name in a slot's name.</summary>
     public static readonly string[] Suffixes = ["Mean", "Std", "P10", "Median", "P90", "Iqr", "ChangeMean", "ChangeStd"];
 
+    private readonly Percentiles _percentiles = new();
     private float[] _work = [];
 
     public static int Count => Suffixes.Length;
@@ -28,30 +30,33 @@ internal sealed class Summary
         TensorPrimitives.Subtract(series[1..], series[..^1], changes);
         target[7] = MeanAndDeviation(changes).Deviation;
         target[6] = changes.IsEmpty ? 0 : TensorPrimitives.SumOfMagnitudes<float>(changes) / changes.Length;
-        series.CopyTo(work);
-        work.Sort();
-        (target[2], target[3], target[4]) = (Percentile(work, 0.1), Percentile(work, 0.5), Percentile(work, 0.9));
-        target[5] = Percentile(work, 0.75) - Percentile(work, 0.25);
+        _percentiles.Deal(series);
+        (target[2], target[3], target[4]) = (_percentiles.At(0.1), _percentiles.At(0.5), _percentiles.At(0.9));
+        target[5] = _percentiles.At(0.75) - _percentiles.At(0.25);
     }
 
     public static (float Mean, float Deviation) MeanAndDeviation(ReadOnlySpan<float> values)
     {
         if (values.IsEmpty)
             return (0, 0);
-        double mean = 0, squares = 0;
-        foreach (var value in values)
-            mean += value;
-        mean /= values.Length;
-        foreach (var value in values)
-            squares += (value - mean) * (value - mean);
-        return ((float)mean, (float)Math.Sqrt(squares / values.Length));
+        var mean = Sum(values, 0, isSquare: false) / values.Length;
+        return ((float)mean, (float)Math.Sqrt(Sum(values, mean, isSquare: true) / values.Length));
     }
 
-    public static float Percentile(ReadOnlySpan<float> sorted, double share)
+    /// <summary>The sum of the values' distances from a centre, or of their squares, in double precision.</summary>
+    private static double Sum(ReadOnlySpan<float> values, double centre, bool isSquare)
     {
-        var position = share * (sorted.Length - 1);
-        var below = (int)position;
-        var above = Math.Min(below + 1, sorted.Length - 1);
-        return (float)(sorted[below] + (position - below) * (sorted[above] - sorted[below]));
+        var (centres, even, odd, i) = (new Vector<double>(centre), Vector<double>.Zero, Vector<double>.Zero, 0);
+        for (; i + Vector<float>.Count <= values.Length; i += Vector<float>.Count)
+        {
+            Vector.Widen(new Vector<float>(values[i..]), out var low, out var high);
+            (low, high) = (low - centres, high - centres);
+            even += isSquare ? low * low : low;
+            odd += isSquare ? high * high : high;
+        }
+        var sum = Vector.Sum(even + odd);
+        for (; i < values.Length; i++)
+            sum += isSquare ? (values[i] - centre) * (values[i] - centre) : values[i] - centre;
+        return sum;
     }
 }

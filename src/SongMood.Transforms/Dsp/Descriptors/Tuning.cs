@@ -17,13 +17,13 @@ internal sealed class Tuning
         {
             var hz = partials.Hz(t);
             var heights = partials.Height(t);
+            var semitones = partials.Semitones(t);
             var highest = heights.IsEmpty ? 0 : System.Numerics.Tensors.TensorPrimitives.Max(heights);
             for (var i = 0; i < hz.Length; i++)
             {
                 if (hz[i] is < 150 or > 4000 || heights[i] < 0.1f * highest)
                     continue;
-                var semitones = Pitch.Semitones(hz[i]);
-                var step = (int)Math.Floor((semitones - Math.Floor(semitones)) * Steps);
+                var step = (int)Math.Floor((semitones[i] - Math.Floor(semitones[i])) * Steps);
                 _weights[step % Steps] += heights[i];
             }
         }

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace SongMood.Dsp.Descriptors;
 
 /// <summary>
@@ -37,14 +40,15 @@ internal static class ZeroCrossings
     /// <summary>Sign changes between samples n - 1 and n, for n in [from, to).</summary>
     private static int Count(ReadOnlySpan<float> samples, int from, int to)
     {
-        var count = 0;
-        var negative = samples[from - 1] < -Silent;
-        for (var n = from; n < to; n++)
+        var (count, n, silent) = (0, from, Vector256.Create(-Silent));
+        for (; n + Vector256<float>.Count <= to; n += Vector256<float>.Count)
         {
-            var next = samples[n] < -Silent;
-            count += next != negative ? 1 : 0;
-            negative = next;
+            var before = Vector256.LessThan(Vector256.Create(samples[(n - 1)..]), silent).ExtractMostSignificantBits();
+            var after = Vector256.LessThan(Vector256.Create(samples[n..]), silent).ExtractMostSignificantBits();
+            count += BitOperations.PopCount(before ^ after);
         }
+        for (; n < to; n++)
+            count += samples[n - 1] < -Silent != samples[n] < -Silent ? 1 : 0;
         return count;
     }
 }
