@@ -10,9 +10,9 @@ internal sealed class LearningCommandOptions
 
     private readonly Option<string> _data = new("--data", "-d")
     {
-        Description = "The labels: a CSV with the columns mood and path (relative to the CSV), optionally artist and numeric columns; "
-            + "or a folder with a folder of songs for each mood.",
-        HelpName = "labels.csv|folder",
+        Description = "The songs and their moods: a folder with a folder of songs, or an m3u list, for each mood; or a label file with the "
+            + "columns mood and path (relative to the file), optionally artist and numbers, separated by commas, semicolons or tabs.",
+        HelpName = "folder|labels.csv",
         Required = true,
     };
 
@@ -37,6 +37,7 @@ internal sealed class LearningCommandOptions
     {
         Description = "The network that learns. From descriptors or columns: mlp (default), hardtanh-mlp, cnn or linear; from "
             + "embedding: linear (default), mlp, hardtanh-mlp or cnn; from mel: crnn (default), rnn, lstm, gru or attention.",
+        HelpName = "network",
     };
 
     private readonly Option<string?> _hidden = new("--hidden")
@@ -118,14 +119,28 @@ internal sealed class LearningCommandOptions
     public Option<int?> CrossValidate { get; } = NumberOption.Whole(
         "--cross-validate", "Measure by this many folds that share no artist (--group).", least: 2, "-k");
 
-    public void AddTo(Command command)
+    /// <summary>How training runs.</summary>
+    public TrainingRunOptions Run { get; } = new();
+
+    /// <summary>What most people need of these, for short help.</summary>
+    public IReadOnlyList<Option> Basics => [_data, _inputs, _columns, _features, _network, _epochs, _seed, Run.Validation, Run.Patience];
+
+    /// <summary>The headings of help.</summary>
+    /// <param name="forModel">Whether a model is the result.</param>
+    public IReadOnlyList<(string Title, IReadOnlyList<Option> Options)> Groups(bool forModel) =>
+    [
+        ("Songs", [_data, _inputs, _columns, _seconds, _features, _augment, _group, _id]),
+        ("Network", [_network, _hidden, _layers, _dropout, _cropFrames]),
+        ("Training",
+        [
+            _epochs, _batchSize, _learningRate, _weightDecay, _bags, .. Run.ForAll, .. forModel ? Run.ForModel : [], _seed,
+        ]),
+    ];
+
+    /// <summary>Adds what <see cref="Groups"/> has.</summary>
+    public void AddTo(Command command, bool forModel)
     {
-        foreach (var option in new Option[]
-        {
-            _data, _inputs, _columns, _seconds, _features, _network, _hidden, _layers, _dropout, _cropFrames, _epochs, _batchSize,
-            _learningRate, _weightDecay,
-            _bags, _augment, CrossValidate, _group, _id, _seed,
-        })
+        foreach (var option in Groups(forModel).SelectMany(group => group.Options).Append(CrossValidate))
             command.Add(option);
     }
 
@@ -133,7 +148,7 @@ internal sealed class LearningCommandOptions
     public void AddSharedTo(Command command)
     {
         foreach (var option in new Option[] { _data, _inputs, _columns, _seconds, _features, _network, _cropFrames, _epochs,
-            _augment, _group, _seed })
+            _augment, _group, _seed, Run.Device })
             command.Add(option);
     }
 
@@ -165,7 +180,7 @@ internal sealed class LearningCommandOptions
         var input = columns.Length > 0 ? SongInput.Columns : inputs is null
             ? SongInput.Descriptors : Enum.Parse<SongInput>(inputs, ignoreCase: true);
         var defaults = new MoodLearningOptions(); // not every command has every option
-        return new MoodLearningOptions
+        return Run.AddTo(new MoodLearningOptions
         {
             Inputs = input,
             Columns = columns,
@@ -187,7 +202,7 @@ internal sealed class LearningCommandOptions
             Seed = parsed.GetValue(_seed) ?? defaults.Seed,
             FeatureFile = Features(parsed),
             GroupName = Group(parsed),
-        };
+        }, parsed);
     }
 
     /// <summary>Sizes with x or commas between them; none for null.</summary>

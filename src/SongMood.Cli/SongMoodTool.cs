@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using System.CommandLine.Parsing;
+using SongMood.Cli.Completion;
 using SongMood.Cli.Decode;
 using SongMood.Cli.Evaluate;
 using SongMood.Cli.Extract;
+using SongMood.Cli.Help;
 using SongMood.Cli.Inspect;
 using SongMood.Cli.Predict;
 using SongMood.Cli.Similar;
@@ -35,7 +36,7 @@ internal static class SongMoodTool
         {
             foreach (var error in parsed.Errors)
                 console.Say("songmood: " + error.Message.ReplaceLineEndings(" "));
-            console.Say($"songmood: see '{CommandPath(parsed.CommandResult)} --help'.");
+            console.Say($"songmood: see '{ToolName.PathOf(parsed.CommandResult.Command)} --help'.");
             return ExitCode.NotDone;
         }
         console.IsVerbose = parsed.GetValue(Verbose);
@@ -66,26 +67,35 @@ internal static class SongMoodTool
         }
     }
 
-    /// <summary>A plain command: <see cref="RootCommand"/> takes its name from the file that runs, which may be dotnet or a test.</summary>
-    private static Command CreateRoot(ToolConsole console) =>
-        new("songmood", "Tells the mood of songs, and learns to do so from songs whose mood you know.")
+    private static RootCommand CreateRoot(ToolConsole console)
     {
-        PredictCommand.Create(console),
-        IndexCommand.Create(console),
-        SimilarCommand.Create(console),
-        TrainCommand.Create(console),
-        EvaluateCommand.Create(console),
-        SweepCommand.Create(console),
-        SweepWorkerCommand.Create(),
-        ExtractCommand.Create(console),
-        InspectCommand.Create(console),
-        SpectrogramCommand.Create(console),
-        DecodeCommand.Create(console),
-        Verbose,
-        new HelpOption { Recursive = true },
-        new VersionOption(),
-    };
-
-    private static string CommandPath(CommandResult result) =>
-        result.Parent is CommandResult parent ? $"{CommandPath(parent)} {result.Command.Name}" : result.Command.Name;
+        var root = new RootCommand("Tells the mood of songs, and learns to do so from songs whose mood you know.");
+        root.Options.Clear(); // help and version are ours
+        foreach (var command in new[]
+        {
+            PredictCommand.Create(console),
+            IndexCommand.Create(console),
+            SimilarCommand.Create(console),
+            TrainCommand.Create(console),
+            EvaluateCommand.Create(console),
+            SweepCommand.Create(console),
+            SweepWorkerCommand.Create(),
+            ExtractCommand.Create(console),
+            InspectCommand.Create(console),
+            SpectrogramCommand.Create(console),
+            DecodeCommand.Create(console),
+            CompletionCommand.Create(console),
+        })
+            root.Add(command);
+        root.Add(Verbose);
+        root.Add(new HelpOption { Description = "Show this help.", Recursive = true, Action = new HelpPage(console, all: false) });
+        root.Add(new HelpOption(HelpPage.AllOption)
+        {
+            Description = "Show all options.",
+            Recursive = true,
+            Action = new HelpPage(console, all: true),
+        });
+        root.Add(new VersionOption { Description = "Show the version." });
+        return root;
+    }
 }

@@ -37,6 +37,9 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error, bool outI
     /// <summary>The terminal's width in letters; null to ask it.</summary>
     public int? TerminalWidth { get; init; }
 
+    /// <summary>The width of the terminal that results are shown on; null where they go elsewhere.</summary>
+    public int? OutWidth => outIsTerminal ? TerminalWidth ?? Console.WindowWidth : null;
+
     /// <summary>Whether the terminal understands escape codes; the process's own is asked.</summary>
     private AnsiSupport TerminalSupport { get; init; } = AnsiSupport.Yes;
 

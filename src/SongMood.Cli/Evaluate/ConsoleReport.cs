@@ -26,6 +26,18 @@ internal static class ConsoleReport
         console.WriteTable(PerMoodTable(metrics, intervals));
         console.Out.WriteLine("Rows: what people said. Columns: what the model said.");
         console.WriteTable(ConfusionTable(metrics));
+        if (result.Comparison is { } comparison)
+            PrintComparison(result, comparison, console);
+    }
+
+    private static void PrintComparison(EvaluationResult first, ModelComparison comparison, ToolConsole console)
+    {
+        var (other, intervals) = (comparison.Other.Metrics, comparison.Other.Intervals);
+        console.Out.WriteLine($"Beside {comparison.Other.How}: accuracy {Percent(other.Accuracy)} ({Percent(intervals.Accuracy)}), "
+            + $"balanced accuracy {Percent(other.BalancedAccuracy)}, macro F1 {other.MacroF1:F3}, log-loss {Number(other.LogLoss)}");
+        console.Out.WriteLine(ComparisonText.Verdict(first, comparison));
+        console.Out.WriteLine(ComparisonText.IntervalNote(first));
+        console.Out.WriteLine(ComparisonText.Counts(first, comparison));
     }
 
     /// <summary>What the intervals are.</summary>

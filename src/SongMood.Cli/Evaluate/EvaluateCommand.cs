@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SongMood.Cli.Evaluate.Html;
+using SongMood.Cli.Help;
 using SongMood.Learning;
 using SongMood.Reports;
 
@@ -15,22 +16,39 @@ internal static class EvaluateCommand
     {
         var options = new LearningCommandOptions();
         var own = new EvaluateOptions(options);
-        var command = new Command("evaluate",
+        var command = new ToolCommand("evaluate",
             "Measure a model on labelled songs, or a way of training by cross-validation or on songs held out.");
         own.AddTo(command);
-        options.AddTo(command);
+        options.AddTo(command, forModel: false);
+        var ownGroups = own.Groups;
+        command.Help = new CommandHelp
+        {
+            Examples =
+            [
+                ("songmood evaluate --data music --cross-validate 5", "how good would a model of these songs be, for artists that it has "
+                    + "not heard?"),
+                ("songmood evaluate --data labels.csv --cross-validate 5 --report report.html", "the same with a page of charts"),
+                ("songmood evaluate --data test.csv --model moods.zip", "how good is this model?"),
+                ("songmood evaluate --data test.csv --model new.zip --compare-with old.zip", "is it better than that one?"),
+            ],
+            Groups = [ownGroups[0], .. options.Groups(forModel: false), ownGroups[1]],
+            Basics = [.. ownGroups.SelectMany(group => group.Options), .. options.Basics],
+        };
         command.SetAction(async (parsed, cancellation) =>
         {
             var settings = options.Settings(parsed);
             var (json, report) = (parsed.GetValue(own.Json), parsed.GetValue(own.Report));
             foreach (var path in new[] { json, report }.OfType<string>())
-                AtomicFile.CheckWritable(
-                    path, options.Data(parsed), options.Features(parsed), parsed.GetValue(own.Model), parsed.GetValue(own.TrainedOn));
+                AtomicFile.CheckWritable(path, options.Data(parsed), options.Features(parsed), parsed.GetValue(own.Model),
+                    parsed.GetValue(own.TrainedOn), parsed.GetValue(own.CompareWith));
 
-            var measured = parsed.GetValue(own.Model) is { } model
-                ? await MeasureModelAsync(model, parsed.GetValue(own.TrainedOn), options.Data(parsed), settings, console, cancellation)
+            async Task<EvaluationResult> MeasureAsync(string model) =>
+                await MeasureModelAsync(model, parsed.GetValue(own.TrainedOn), options.Data(parsed), settings, console, cancellation);
+            var measured = parsed.GetValue(own.Model) is { } model ? await MeasureAsync(model)
                 : await MeasureTrainingAsync(options.Learning(parsed, settings, console), parsed.GetValue(options.CrossValidate),
                     parsed.GetValue(own.HoldOut), console, cancellation);
+            if (parsed.GetValue(own.CompareWith) is { } other)
+                measured = measured.CompareWith(await MeasureAsync(other));
             var result = measured.From(parsed);
 
             // The files first: whoever reads the tables may stop reading, which ends the run.

@@ -34,9 +34,22 @@ internal sealed class EvaluateOptions(LearningCommandOptions training)
         HelpName = "out.html",
     };
 
+    public Option<string?> CompareWith { get; } = new("--compare-with")
+    {
+        Description = "With --model: measure this model on the same songs, and tell how much more often one is right than the other.",
+        HelpName = "other.zip",
+    };
+
+    /// <summary>The headings of help.</summary>
+    public IReadOnlyList<(string Title, IReadOnlyList<Option> Options)> Groups =>
+    [
+        ("What to measure (one of the first three)", [training.CrossValidate, HoldOut, Model, TrainedOn, CompareWith]),
+        ("Results", [Json, Report]),
+    ];
+
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Model, TrainedOn, HoldOut, Json, Report })
+        foreach (var option in new Option[] { Model, TrainedOn, CompareWith, HoldOut, Json, Report })
             command.Add(option);
         command.Validators.Add(Validate);
     }
@@ -50,5 +63,7 @@ internal sealed class EvaluateOptions(LearningCommandOptions training)
                 + "or the share of the songs to measure on after training on the others (--hold-out).");
         if (result.GetResult(TrainedOn) is not null && result.GetResult(Model) is null)
             result.AddError("--trained-on is for --model: songs that are held out are always checked.");
+        if (result.GetResult(CompareWith) is not null && result.GetResult(Model) is null)
+            result.AddError("--compare-with is for --model: it measures two finished models on the same songs.");
     }
 }

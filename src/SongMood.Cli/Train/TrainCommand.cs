@@ -1,5 +1,7 @@
 using System.CommandLine;
 using SongMood.Cli.Evaluate;
+using SongMood.Cli.Help;
+using SongMood.Learning;
 
 namespace SongMood.Cli.Train;
 
@@ -13,26 +15,72 @@ internal static class TrainCommand
         var confidenceFolds = NumberOption.Whole("--confidence-folds",
             "Hold songs out in this many folds to find below which score the model is unsure, which is kept in it; 0 leaves it out. "
             + "Default: 5 where numbers are learnt from and there are 50 songs or more, else 0.", least: 0);
-        var command = new Command("train", "Learn moods from labelled songs and write a model.") { model, confidenceFolds };
-        options.AddTo(command);
+        var command = new ToolCommand("train", "Learn moods from labelled songs and write a model.") { model, confidenceFolds };
+        options.AddTo(command, forModel: true);
+        command.Help = new CommandHelp
+        {
+            Examples =
+            [
+                ("songmood train --data music --model moods.zip", "from a folder of songs, or an m3u list, for each mood"),
+                ("songmood train --data labels.csv --model moods.zip --inputs embedding", "from a label file; best with few songs"),
+                ("songmood train --data music --model moods.zip --inputs mel --validation 0.2 --patience 10 --checkpoint work",
+                    "a long training that stops when it no longer gets better, and goes on where it was after Ctrl-C"),
+                ("songmood train --data tracks.csv --columns energy,valence,tempo --model tracks.zip", "from numbers of a table"),
+            ],
+            Groups = [.. options.Groups(forModel: true), ("Result", [model, options.CrossValidate, confidenceFolds])],
+            Basics = [model, options.CrossValidate, options.Run.Checkpoint, .. options.Basics],
+        };
         command.SetAction(async (parsed, cancellation) =>
         {
             var settings = options.Settings(parsed) with { ConfidenceFolds = parsed.GetValue(confidenceFolds) };
             var modelPath = parsed.GetRequiredValue(model);
-            AtomicFile.CheckWritable(modelPath, options.Data(parsed), options.Features(parsed));
+            AtomicFile.CheckWritable(modelPath, options.Data(parsed), options.Features(parsed), settings.StartFromModel);
             var learning = options.Learning(parsed, settings, console);
             console.Say($"{Plural.Of(learning.Songs.Songs.Count, "song")} of the moods {string.Join(", ", learning.Songs.Moods)}.");
 
             if (parsed.GetValue(options.CrossValidate) is { } folds)
                 (await console.WithProgressAsync(progress => learning.CrossValidateAsync(folds, progress, cancellation))).From(parsed)
                     .Print(console);
-            using var fitted = await console.WithProgressAsync(progress => learning.FitAsync(progress, cancellation));
+            using var fitted = await FitAsync(learning, console, cancellation);
             fitted.Save(modelPath);
             if (fitted.Confidence is not null)
                 console.Say($"{fitted.Confidence}.");
-            console.Say($"Wrote {modelPath} ({new FileInfo(modelPath).Length / 1024.0:F0} KiB).");
-            return ExitCode.AllFine;
+            console.Say($"Wrote {modelPath} ({new FileInfo(modelPath).Length / 1024.0:F0} KiB)"
+                + $"{(fitted.WasCancelled ? ", as it was when it was stopped" : "")}.");
+            return fitted.WasCancelled ? ExitCode.Cancelled : ExitCode.AllFine;
         });
         return command;
+    }
+
+    /// <summary>Trains, and says where it went on and where it stopped.</summary>
+    private static async Task<LearntModel> FitAsync(MoodLearning learning, ToolConsole console, CancellationToken cancellation)
+    {
+        Training.EpochReport? last = null;
+        void Follow(LearningProgress step)
+        {
+            if (step is not { Activity: LearningActivity.Training, Epoch: { } epoch })
+                return;
+            if (last is null && epoch.Epoch > 1)
+                console.Say($"Going on after epoch {epoch.Epoch - 1} of {epoch.EpochCount}.");
+            last = epoch;
+        }
+        try
+        {
+            var fitted = await console.WithProgressAsync(
+                progress => learning.FitAsync(new ImmediateProgress<LearningProgress>(step =>
+                {
+                    Follow(step);
+                    progress.Report(step);
+                }), cancellation));
+            if (learning.Options.EarlyStoppingPatience is { } patience && last?.Epoch < last?.EpochCount && !fitted.WasCancelled)
+                console.Say($"Stopped early after epoch {last.Epoch} of {last.EpochCount}: the loss on the songs kept aside had not fallen "
+                    + $"for {Plural.Of(patience, "epoch")}.");
+            return fitted;
+        }
+        catch (OperationCanceledException) when (learning.Options.CheckpointFolder is not null)
+        {
+            console.Say($"What is done is kept in {learning.Options.CheckpointFolder}; the same command goes on from there.");
+            throw;
+        }
     }
 }

@@ -110,6 +110,20 @@ public sealed class Predictions
     /// <exception cref="ArgumentException">As the constructor says.</exception>
     public Predictions WithParts(IReadOnlyList<int>? parts) => new(Moods, Actual, Probabilities, Groups, parts);
 
+    /// <summary>The same with the moods in another order.</summary>
+    /// <exception cref="ArgumentException">They are other moods.</exception>
+    internal Predictions InOrderOf(IReadOnlyList<string> moods)
+    {
+        if (Moods.SequenceEqual(moods))
+            return this;
+        if (!Moods.ToHashSet().SetEquals(moods))
+            throw new ArgumentException($"One model tells {string.Join(", ", moods)} apart, the other {string.Join(", ", Moods)}. Compare "
+                + "models of the same moods.");
+        int[] places = [.. moods.Select(mood => Moods.Index().First(own => own.Item == mood).Index)];
+        return new Predictions(moods, [.. Actual.Select(mood => Array.IndexOf(places, mood))],
+            [.. Probabilities.Select(row => Array.ConvertAll(places, place => row[place]))], Groups, Parts);
+    }
+
     /// <summary>The songs of each group, and each song without one alone: what speaks for itself.</summary>
     internal int[][] Units() => GroupName.Units(Enumerable.Range(0, SongCount), Groups is { } groups ? song => groups[song] : null);
 

@@ -75,6 +75,9 @@ public sealed record EvaluationResult
     /// <summary>The moods that a part's model could not learn, as the part held all their songs.</summary>
     public IReadOnlyList<UnlearntMood> UnlearntMoods { get; init; } = [];
 
+    /// <summary>What was measured on the same songs beside this; null where nothing was (<see cref="CompareWith"/>).</summary>
+    public ModelComparison? Comparison { get; private init; }
+
     /// <summary>What was measured, for people: "5-fold cross-validation on 600 songs of labels.csv".</summary>
     public string What => $"{How} on {Plural.Of(Metrics.SongCount, "song")} of {Labels.File}";
 
@@ -87,6 +90,16 @@ public sealed record EvaluationResult
 
     /// <summary>What a reader of the figures should know beside them.</summary>
     public IReadOnlyList<string> Notes => [.. FindNotes()];
+
+    /// <summary>The same, with another measurement beside it: of another model, or of another way of training by the same folds.</summary>
+    /// <param name="other">What was measured on the same songs, in the same order. Its moods may be in another order.</param>
+    /// <exception cref="ArgumentException">The songs differ in their number, moods or groups, or one knows moods that the other does
+    /// not.</exception>
+    public EvaluationResult CompareWith(EvaluationResult other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return this with { Comparison = new ModelComparison(this, other) };
+    }
 
     /// <summary>What models said of songs held out.</summary>
     internal static EvaluationResult OfHeldOut(string how, LabelledSongs songs, HeldOutPredictions held, EvaluationOrigin origin) =>

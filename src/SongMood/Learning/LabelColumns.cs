@@ -34,12 +34,13 @@ internal sealed class LabelColumns
     }
 
     /// <summary>
-    /// Whether a header has what the file cannot do without: the mood, or else the numbers that the mood shall be told by.
+    /// How many of the columns a header has that the file cannot do without: the mood, the path, the numbers, whichever are asked for.
     /// </summary>
-    public static bool Fits(IEnumerable<string> headers, LabelledSongsOptions options)
+    public static int CountWanted(IEnumerable<string> headers, LabelledSongsOptions options)
     {
         var names = headers.Select(header => header.Trim()).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return options.RequireMood ? MoodNames.Any(names.Contains) : options.FeatureColumns.All(names.Contains);
+        return (options.RequireMood && MoodNames.Any(names.Contains) ? 1 : 0) + (options.RequireAudio && PathNames.Any(names.Contains) ? 1 : 0)
+            + options.FeatureColumns.Count(names.Contains);
     }
 
     private static string Wanted(LabelledSongsOptions options) => options.RequireMood ? "the columns path and mood"

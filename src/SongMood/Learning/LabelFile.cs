@@ -15,7 +15,7 @@ internal static class LabelFile
         var rows = new List<LabelRow>();
         try
         {
-            var separator = SeparatorOf(text, options);
+            var separator = SeparatorOf(file, text, options);
             using var reader = Open(text, separator);
             var columns = new LabelColumns(file, reader.Headers, options);
             while (reader.Read())
@@ -77,19 +77,33 @@ internal static class LabelFile
     }
 
     /// <summary>
-    /// The one of comma, semicolon and tab that makes columns of what the file cannot do without. A header that lacks it is split by the
-    /// one that splits it most, for the error.
+    /// The one of comma, semicolon and tab that makes most of the columns that the file cannot do without. Of a header that has none of
+    /// them it is the one that splits it most, for the error.
     /// </summary>
-    private static char SeparatorOf(string text, LabelledSongsOptions options)
+    /// <exception cref="LabelledDataException">Two make as many of them, but other columns.</exception>
+    private static char SeparatorOf(string file, string text, LabelledSongsOptions options)
     {
-        var headers = Array.ConvertAll(Separators, separator =>
+        var readings = Array.ConvertAll(Separators, separator =>
         {
             using var reader = Open(text, separator, CsvMalformedDataHandling.Recover);
-            return reader.Headers;
+            return (Separator: separator, Headers: reader.Headers.ToArray(), Wanted: LabelColumns.CountWanted(reader.Headers, options));
         });
-        var fitting = Array.FindIndex(headers, header => LabelColumns.Fits(header, options));
-        return Separators[fitting >= 0 ? fitting : Array.FindIndex(headers, header => header.Count == headers.Max(other => other.Count))];
+        var most = readings.Max(reading => reading.Wanted);
+        if (most == 0)
+            return readings.MaxBy(reading => reading.Headers.Length).Separator;
+        var best = readings.Where(reading => reading.Wanted == most).ToArray();
+        if (best.FirstOrDefault(other => !other.Headers.SequenceEqual(best[0].Headers)) is { Headers: not null } second)
+        {
+            var at = best[0].Headers.Zip(second.Headers).TakeWhile(pair => pair.First == pair.Second).Count();
+            throw new LabelledDataException(file, 1, best[0].Headers.ElementAtOrDefault(at) ?? second.Headers[at],
+                $"the columns may be separated by {NameOf(best[0].Separator)} ({string.Join(" | ", best[0].Headers)}) or by "
+                + $"{NameOf(second.Separator)} ({string.Join(" | ", second.Headers)}). Use one of them throughout, and quote names that "
+                + "contain the other.");
+        }
+        return best[0].Separator;
     }
+
+    private static string NameOf(char separator) => separator switch { ',' => "commas", ';' => "semicolons", _ => "tabs" };
 
     private static CsvReader Open(
         string text, char separator, CsvMalformedDataHandling malformed = CsvMalformedDataHandling.Throw) =>

@@ -2,19 +2,25 @@ using System.Text;
 
 namespace SongMood.Learning;
 
-/// <summary>The text of a label file: UTF-8, or what its byte order mark says. Spreadsheets write UTF-16 with tabs, too.</summary>
+/// <summary>The text of a label file or a list: UTF-8, or what its byte order mark says. Spreadsheets write UTF-16 with tabs, too.</summary>
 internal static class LabelText
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <param name="file">The file.</param>
+    /// <param name="otherwise">What bytes are that are no UTF-8; null where there is no telling.</param>
     /// <exception cref="LabelledDataException">The bytes are no UTF-8; a letter of a name would be lost.</exception>
-    public static string Read(string file)
+    public static string Read(string file, Encoding? otherwise = null)
     {
         var bytes = File.ReadAllBytes(file);
         try
         {
             using var reader = new StreamReader(new MemoryStream(bytes), StrictUtf8, detectEncodingFromByteOrderMarks: true);
             return reader.ReadToEnd();
+        }
+        catch (DecoderFallbackException) when (otherwise is not null)
+        {
+            return otherwise.GetString(bytes);
         }
         catch (DecoderFallbackException error)
         {

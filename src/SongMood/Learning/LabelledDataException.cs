@@ -19,7 +19,7 @@ public sealed class LabelledDataException : FormatException
     }
 
     /// <summary>Creates the error for all faults of a file. The message shows the first ten and counts the others.</summary>
-    /// <param name="file">The label file.</param>
+    /// <param name="file">The label file, or the folder with the lists.</param>
     /// <param name="faults">One or more, in the order of their lines; each says what was found, without a full stop.</param>
     /// <param name="advice">What to do about them, in sentences.</param>
     /// <param name="inner">What the reader of the file said, if it was that.</param>
@@ -49,7 +49,7 @@ public sealed class LabelledDataException : FormatException
     public string? Column => Faults[0].Column;
 
     private static string Told(string file, LabelFault fault) =>
-        file + (fault.Line is null && fault.Column is null ? ": " : ", ") + fault;
+        file + (fault.HasPlace ? ", " : ": ") + fault;
 
     private static string Told(string file, IReadOnlyList<LabelFault> faults, string advice)
     {

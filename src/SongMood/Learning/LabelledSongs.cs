@@ -70,23 +70,33 @@ public sealed class LabelledSongs
                 + "LabelledSongs.FromFolders reads songs that are sorted into a folder a mood.", csvPath);
         if (!System.IO.File.Exists(csvPath))
             throw new FileNotFoundException($"There is no label file {csvPath}.", csvPath);
+        if (M3uList.IsName(csvPath))
+            throw new LabelledDataException(csvPath, null, null,
+                "a list has songs of one mood. Put a list for each mood into a folder (happy.m3u8, sad.m3u8), and name that folder.");
         var (songs, remarks) = LabelFile.Read(csvPath, options);
         return new LabelledSongs(csvPath, Path.GetDirectoryName(Path.GetFullPath(csvPath))!, songs, options.FeatureColumns, remarks,
             new Dictionary<string, int>()).RequireMoods(options.MinimumMoods);
     }
 
-    /// <summary>Finds songs that are sorted into a folder a mood, such as <c>music/happy/one.mp3</c>; no song is opened.</summary>
-    /// <param name="folder">The folder with the moods' folders. The name of each is a mood, and songs lie in any depth below it.</param>
+    /// <summary>
+    /// Finds songs that are sorted into a folder for each mood, such as <c>music/happy/one.mp3</c>, or named in a list for each, such as
+    /// <c>moods/happy.m3u8</c>; no song is opened.
+    /// </summary>
+    /// <param name="folder">The folder with the moods' folders. The name of each is a mood, and songs lie in any depth below it. Where it
+    /// has no folders: the folder with the lists, whose names without .m3u or .m3u8 are the moods.</param>
     /// <param name="options">What to expect of it; null for the defaults.</param>
     /// <remarks>
     /// The group of a song is the folder right below that of the mood, if the song lies in one: "The Ones" of
     /// <c>music/happy/The Ones/one.mp3</c>; a song that lies in the mood's folder itself has none. Files are songs by the ends of their
     /// names; hidden files and folders are left out, others are counted (<see cref="PassedOver"/>). Moods that differ only in case or
     /// blanks are one, as in label files. The songs come in ordinal order of their paths, the same on every system.
+    /// <para>A list has a path a line, relative to the list or absolute (<c>file:///...</c> too). The group of a song is the artist, where
+    /// the line before says it, as players write it: <c>#EXTINF:215,The Ones - First Song</c>, or <c>#EXTART:The Ones</c>. An .m3u8 is
+    /// UTF-8; an .m3u that is not UTF-8 is Latin-1. The songs come list after list, in ordinal order of their names.</para>
     /// </remarks>
     /// <exception cref="DirectoryNotFoundException">There is no such folder, or it is a file.</exception>
-    /// <exception cref="LabelledDataException">The folder has no sub-folders, one of them has no songs, there are too few moods, or a
-    /// folder must not be listed.</exception>
+    /// <exception cref="LabelledDataException">The folder has neither sub-folders nor lists, one of them has no songs, a list names what
+    /// is no file, a song is in the lists of two moods, there are too few moods, or a folder must not be listed.</exception>
     public static LabelledSongs FromFolders(string folder, MoodFoldersOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);

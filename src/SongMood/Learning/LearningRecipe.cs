@@ -82,17 +82,29 @@ internal sealed class LearningRecipe
     /// </summary>
     /// <param name="context">ML.NET.</param>
     /// <param name="onEpoch">Told of each epoch of every network, and whether it belongs to the learning curve.</param>
+    /// <param name="checkpoints">A folder for where training stands; null for none.</param>
+    /// <param name="start">The model to go on from, which has scaled the features already; null for new weights.</param>
     /// <param name="cancellation">Stops training after the step at hand.</param>
     public IEstimator<ITransformer> Classifier(MLContext context, Action<EpochReport, bool>? onEpoch = null,
-        CancellationToken cancellation = default)
+        string? checkpoints = null, StartingModel? start = null, CancellationToken cancellation = default)
     {
         var networks = NetworkRecipe.Networks(_settings);
-        if (networks is [var alone])
-            return Network(context, alone.Column, alone.Options, Tell(isCurve: _settings.Bags == 1), cancellation, _settings.Bags);
+        if (networks is [var (column, options)])
+        {
+            if (start is not null)
+                return Trainer(context, options with { StartFrom = start.Network }, Tell(isCurve: true), checkpoints, cancellation);
+            var scaling = Scaling(context, column, options);
+            return _settings.Bags == 1
+                ? scaling.Append(Trainer(context, options, Tell(isCurve: true), checkpoints, cancellation))
+                : scaling.Append(context.MulticlassClassification.Trainers.Bagging(
+                    bag => Trainer(context, options, Tell(isCurve: false), Below(checkpoints, "bag", bag), cancellation),
+                    new BaggingOptions { LabelColumnName = FeatureTable.LabelColumn, Count = _settings.Bags, Seed = options.Seed }));
+        }
         // The learning curve is the last one's, which learns the longest.
         return context.MulticlassClassification.Trainers.Ensemble(
-            [.. networks.Select((network, index) => EnsembleMember.ToTrain(
-                Network(context, network.Column, network.Options, Tell(isCurve: index == networks.Length - 1), cancellation)))],
+            [.. networks.Select((network, index) => EnsembleMember.ToTrain(Scaling(context, network.Column, network.Options).Append(Trainer(
+                context, network.Options, Tell(isCurve: index == networks.Length - 1), Below(checkpoints, "network", index),
+                cancellation))))],
             new EnsembleOptions
             {
                 LabelColumnName = FeatureTable.LabelColumn,
@@ -112,21 +124,20 @@ internal sealed class LearningRecipe
         context.Transforms.CopyColumns(KeyColumn, ScoreColumns.PredictedLabel)
         .Append(context.Transforms.Conversion.MapKeyToValue(ScoreColumns.PredictedLabel));
 
-    private IEstimator<ITransformer> Network(
-        MLContext context, string column, NetworkOptions options, IProgress<EpochReport>? progress, CancellationToken cancellation,
-        int bags = 1)
-    {
-        var scale = Scaling(context, column, options);
-        var trainer = context.MulticlassClassification.Trainers.Network(options with
+    /// <summary>A folder for one of several trainings; null where nothing is kept.</summary>
+    public static string? Below(string? checkpoints, string what, int index) =>
+        checkpoints is null ? null : Path.Combine(checkpoints, FormattableString.Invariant($"{what}-{index + 1}"));
+
+    private static NetworkTrainer Trainer(MLContext context, NetworkOptions options, IProgress<EpochReport>? progress, string? checkpoints,
+        CancellationToken cancellation) =>
+        context.MulticlassClassification.Trainers.Network(options with
         {
             LabelColumnName = FeatureTable.LabelColumn,
             FeatureColumnName = ScaledColumn,
             Progress = progress,
+            CheckpointFolder = checkpoints,
             CancellationToken = cancellation,
         });
-        return bags == 1 ? scale.Append(trainer) : scale.Append(context.MulticlassClassification.Trainers.Bagging(
-            trainer, new BaggingOptions { LabelColumnName = FeatureTable.LabelColumn, Count = bags, Seed = options.Seed }));
-    }
 
     private IEstimator<ITransformer> Scaling(MLContext context, string column, NetworkOptions options) => options switch
     {

@@ -34,6 +34,12 @@ public sealed class LearntModel : IDisposable
     public PredictionConfidence? Confidence => _notes.Confidence;
 
     /// <summary>
+    /// Whether it was cancelled before all was done, and this is what there was by then
+    /// (<see cref="MoodLearningOptions.KeepBestWhenCancelled"/>).
+    /// </summary>
+    public bool WasCancelled { get; internal init; }
+
+    /// <summary>
     /// Writes a model zip, which <see cref="MoodPredictor.Load(string, Prediction.MoodPredictorOptions?)"/> takes where it was learnt from
     /// audio, and <c>mlContext.Model.Load</c> in any case.
     /// </summary>

@@ -16,9 +16,16 @@ internal static class MoodFolders
         // Links are followed here alone: somebody may keep each mood's songs elsewhere.
         var moodFolders = Directory.EnumerateDirectories(root, "*", new EnumerationOptions { IgnoreInaccessible = false })
             .Order(StringComparer.Ordinal).Select(path => AudioFolder.Open(path, suffixes)).ToArray();
-        if (moodFolders.Length == 0)
+        var lists = MoodLists.In(root);
+        if (moodFolders.Length == 0 && lists.Length == 0)
             throw new LabelledDataException(folder, null, null,
-                "the folder has no sub-folders. Expected one for each mood, with the mood's songs in it: happy/one.mp3, sad/two.mp3.");
+                "the folder has no sub-folders and no lists. Expected a folder for each mood, with the mood's songs in it (happy/one.mp3, "
+                + "sad/two.mp3), or a list for each (happy.m3u8, sad.m3u8).");
+        if (moodFolders.Length == 0)
+        {
+            var (listed, said) = MoodLists.Read(folder, lists);
+            return (listed, said, new Dictionary<string, int>());
+        }
         if (moodFolders.Where(mood => mood.Files.Count == 0).ToArray() is { Length: > 0 } empty)
             throw new LabelledDataException(folder, null, null, $"no songs ({string.Join(", ", suffixes)}) are in "
                 + string.Join("; ", empty.Take(EmptyFoldersShown).Select(mood => $"{Path.GetFileName(mood.Path)}{Others(mood)}"))
@@ -30,7 +37,7 @@ internal static class MoodFolders
         var songs = moodFolders.SelectMany(mood => mood.Files.Select(
             path => new LabelledSong { AudioPath = path, Mood = moods[MoodOf(mood)], Group = GroupOf(mood, path) }));
         AudioFolder[] all = [.. moodFolders, loose];
-        return ([.. songs], [.. moods.Remarks, .. LooseSongs(loose), .. PassedOver.Remarks(all)], PassedOver.Sum(all));
+        return ([.. songs], [.. moods.Remarks, .. LooseSongs(loose), .. LooseLists(lists), .. PassedOver.Remarks(all)], PassedOver.Sum(all));
     }
 
     private static string MoodOf(AudioFolder mood) => Path.GetFileName(mood.Path).Trim();
@@ -45,6 +52,10 @@ internal static class MoodFolders
     private static IEnumerable<string> LooseSongs(AudioFolder loose) => loose.Files.Count == 0 ? [] :
         [$"Left out: {Plural.Of(loose.Files.Count, "song that lies", "songs that lie")} in no mood's folder, such as "
             + $"{Path.GetFileName(loose.Files[0])}."];
+
+    private static IEnumerable<string> LooseLists(string[] lists) => lists.Length == 0 ? [] :
+        [$"Left out: {Plural.Of(lists.Length, "list that lies", "lists that lie")} beside the moods' folders, such as "
+            + $"{Path.GetFileName(lists[0])}. Lists stand for moods where there are no such folders."];
 
     private static string Others(AudioFolder mood) =>
         mood.PassedOver.Count == 0 ? "" : $" (which has other files: {PassedOver.Counts(mood.PassedOver)})";

@@ -104,35 +104,66 @@ public sealed class MoodLearning
     /// <summary>Learns from all songs.</summary>
     /// <param name="progress">Told of songs and epochs, on the threads that work.</param>
     /// <param name="cancellation">Stops, also within a song, or after the step of training at hand.</param>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped, and not asked to keep what there was by then
+    /// (<see cref="MoodLearningOptions.KeepBestWhenCancelled"/>), or no epoch had ended.</exception>
+    /// <exception cref="MoodLearningException">The model to start from does not fit the songs or the options.</exception>
+    /// <exception cref="InvalidOperationException">The folder for checkpoints has one of other songs or options.</exception>
     public async Task<LearntModel> FitAsync(IProgress<LearningProgress>? progress = null, CancellationToken cancellation = default)
     {
-        await PrepareAsync(progress, cancellation).ConfigureAwait(false);
+        if (Options.CheckpointFolder is { } folder)
+            Directory.CreateDirectory(folder); // which fails now, not after an hour of listening
         var context = new MLContext(Options.Seed);
+        var start = Options.StartFromModel is { } path ? StartingModel.Read(context, path) : null;
+        start?.CheckFits(Songs, _recipe.Listens ? FeaturePipeline.Of(context, _recipe) : null);
+        await PrepareAsync(progress, cancellation).ConfigureAwait(false);
         var steps = new StepCounter(progress, LearningActivity.Training, _recipe.Epochs);
         var all = _table!.LearntView(context);
-        var fitted = await Task.Run(() => _recipe.Classifier(context, (epoch, _) => steps.Step(epoch), cancellation)
-            .Append(LearningRecipe.Namer(context)).Fit(all), cancellation).ConfigureAwait(false);
-        cancellation.ThrowIfCancellationRequested(); // a network that was stopped is not the one that was asked for
+        var fitted = await Task.Run(() => Fit(context, all, start, steps, cancellation), cancellation).ConfigureAwait(false);
+        if (!Options.KeepBestWhenCancelled)
+            cancellation.ThrowIfCancellationRequested(); // a network that was stopped is not the one that was asked for
         var notes = new ModelNotes
         {
             Confidence = await MeasureConfidenceAsync(progress, cancellation).ConfigureAwait(false),
             Medians = Options.Inputs is SongInput.Descriptors or SongInput.Both ? _table.Medians() : null,
         };
-        return _table.Pipeline is not { } pipeline
-            ? new LearntModel(context, fitted, Only(all.Schema[LearningRecipe.FeatureColumn]), Songs.Moods, notes)
-            : new LearntModel(
-                context, new TransformerChain<ITransformer>(pipeline.Transformer, fitted), pipeline.InputSchema, Songs.Moods, notes);
+        var (transformer, schema) = _table.Pipeline is { } pipeline
+            ? (new TransformerChain<ITransformer>(pipeline.Transformer, fitted), pipeline.InputSchema)
+            : (fitted, Only(all.Schema[LearningRecipe.FeatureColumn]));
+        return new LearntModel(context, transformer, schema, Songs.Moods, notes)
+        {
+            WasCancelled = cancellation.IsCancellationRequested,
+        };
     }
 
-    /// <summary>Null where it is not asked for, or where there are too few songs or groups for it.</summary>
+    private ITransformer Fit(
+        MLContext context, IDataView all, StartingModel? start, StepCounter steps, CancellationToken cancellation)
+    {
+        var learner = _recipe.Classifier(context, (epoch, _) => steps.Step(epoch), Checkpoints("model"), start, cancellation)
+            .Append(LearningRecipe.Namer(context));
+        return start is null ? learner.Fit(all)
+            : new TransformerChain<ITransformer>(start.Scaling, learner.Fit(start.Scaling.Transform(all)));
+    }
+
+    private string? Checkpoints(string what) => Options.CheckpointFolder is { } folder ? Path.Combine(folder, what) : null;
+
+    /// <summary>Null where it is not asked for or was stopped, or where there are too few songs or groups for it.</summary>
     private async Task<PredictionConfidence?> MeasureConfidenceAsync(IProgress<LearningProgress>? progress, CancellationToken cancellation)
     {
-        var folds = Options.ConfidenceFolds ?? (Options.Inputs is SongInput.Mel or SongInput.Both ? 0 : DefaultConfidenceFolds);
+        var folds = Options.ConfidenceFolds
+            ?? (Options.StartFromModel is not null || Options.Inputs is SongInput.Mel or SongInput.Both ? 0 : DefaultConfidenceFolds);
         var songs = Songs.Songs;
-        return folds == 0 || songs.Count < ConfidenceThreshold.FewestSongs
-            || GroupName.Units(Enumerable.Range(0, songs.Count), song => songs[song].Group).Length < folds ? null
-            : ConfidenceThreshold.Choose((await PredictAsync(HoldOut(folds), progress, cancellation).ConfigureAwait(false)).Predictions);
+        if (folds == 0 || songs.Count < ConfidenceThreshold.FewestSongs
+            || GroupName.Units(Enumerable.Range(0, songs.Count), song => songs[song].Group).Length < folds)
+            return null;
+        try
+        {
+            var held = await PredictAsync(HoldOut(folds), progress, cancellation, Checkpoints("confidence")).ConfigureAwait(false);
+            return ConfidenceThreshold.Choose(held.Predictions);
+        }
+        catch (OperationCanceledException) when (Options.KeepBestWhenCancelled)
+        {
+            return null; // the network is whole
+        }
     }
 
     /// <summary>How the songs are held out: in folds, or a share of them where one is given.</summary>
@@ -144,9 +175,14 @@ public sealed class MoodLearning
             : HeldOutParts.Folds(Songs.MoodIndices, groups, folds, Options.Seed);
     }
 
+    /// <exception cref="MoodLearningException">There is a model to start from.</exception>
     internal async Task<HeldOutPredictions> PredictAsync(
-        HeldOutParts parts, IProgress<LearningProgress>? progress, CancellationToken cancellation)
+        HeldOutParts parts, IProgress<LearningProgress>? progress, CancellationToken cancellation, string? checkpoints = null)
     {
+        if (Options.StartFromModel is not null)
+            throw new MoodLearningException($"{Term.StartFrom} names a model that may have learnt from the songs that are held out, so what "
+                + $"is measured on them would flatter. Leave {Term.StartFrom} out, or measure the finished model on other songs: "
+                + $"{Term.MeasureModel}.");
         await PrepareAsync(progress, cancellation).ConfigureAwait(false);
         var context = new MLContext(Options.Seed);
         var steps = new StepCounter(progress, parts.Count > 1 ? LearningActivity.CrossValidating : LearningActivity.Training,
@@ -159,7 +195,7 @@ public sealed class MoodLearning
                 if (isCurve)
                     curves[part.Part].Add(epoch);
                 steps.Step(epoch, part);
-            }, cancellation);
+            }, LearningRecipe.Below(checkpoints, "fold", part.Part), cancellation: cancellation);
             return HeldOut.FitAndScore(part, classifier, rows => _table!.LearntView(context, rows), rows => _table!.View(context, rows),
                 cancellation: cancellation);
         }, cancellation), cancellation).ConfigureAwait(false);

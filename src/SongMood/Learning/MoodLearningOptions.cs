@@ -60,6 +60,45 @@ public sealed record MoodLearningOptions
     public string? FeatureFile { get; init; }
 
     /// <summary>
+    /// The share of the songs learnt from that is kept aside, with all songs of their groups, and measured after each epoch: the network is
+    /// that of the epoch with the lowest loss on them, and its probabilities are made right on them by a temperature. From 0 to below 1.
+    /// Default 0: all songs are learnt from, and the network is the last epoch's.
+    /// </summary>
+    public double ValidationFraction { get; init; }
+
+    /// <summary>
+    /// Training stops when the loss on the songs kept aside has not fallen for this many epochs; at least 1; needs
+    /// <see cref="ValidationFraction"/>. Default null: all epochs.
+    /// </summary>
+    public int? EarlyStoppingPatience { get; init; }
+
+    /// <summary>
+    /// A folder where <see cref="MoodLearning.FitAsync"/> keeps what is heard and, after each epoch, what is learnt: run again with the same
+    /// songs and options after it was stopped or killed, it goes on from there, to the model of an unbroken run. One of other songs or
+    /// options is refused. Altered copies are heard again. Default null: nothing is kept.
+    /// </summary>
+    public string? CheckpointFolder { get; init; }
+
+    /// <summary>
+    /// A model zip that <see cref="MoodLearning"/> made of the same moods, input and network: <see cref="MoodLearning.FitAsync"/> goes on
+    /// from its weights and its scaling of the features. Nothing is held out to measure with it, as it may have learnt from any song: then
+    /// <see cref="ConfidenceFolds"/> are 0. Default null: new weights.
+    /// </summary>
+    public string? StartFromModel { get; init; }
+
+    /// <summary>
+    /// Where networks are trained: "auto" (a CUDA device where there is one, else the CPU), "cpu", "cuda" or "cuda:N". Default "auto".
+    /// </summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>
+    /// What <see cref="MoodLearning.FitAsync"/> does when it is cancelled once an epoch has ended: true gives the network as it is by then
+    /// (with <see cref="ValidationFraction"/>, the best so far), false throws <see cref="OperationCanceledException"/>. Not for several
+    /// networks. Default false.
+    /// </summary>
+    public bool KeepBestWhenCancelled { get; init; }
+
+    /// <summary>
     /// What a report calls the groups that are kept apart, such as the column that they were read from. Default "artist".
     /// </summary>
     public string GroupName { get; init; } = "artist";
@@ -88,6 +127,7 @@ public sealed record MoodLearningOptions
         faults.Add(wrong, nameof(Alterations));
         faults.Need(ConfidenceFolds is null or 0 or >= 2,
             $"{Term.ConfidenceFolds} is {ConfidenceFolds}; expected 2 folds or more, 0 for none, or null.");
+        CheckTraining(faults);
         faults.Need(FeatureFile is not "", $"{Term.FeatureFile} is empty; expected a file, or null.");
         faults.Need(FeatureFile is null || Inputs != SongInput.Columns,
             $"{Term.FeatureFile} is for what was computed of the audio and {Term.Columns} for the label file's numbers: leave one of the "
@@ -97,6 +137,23 @@ public sealed record MoodLearningOptions
         if (Enum.IsDefined(Inputs) && Network?.Hidden is not null)
             NetworkChecks.Check(this, faults);
         faults.ThrowIfAny();
+    }
+
+    private void CheckTraining(LearningFaults faults)
+    {
+        faults.Need(ValidationFraction is >= 0 and < 1, $"{Term.Validation} is {ValidationFraction}; expected a share from 0 to below 1.");
+        faults.Need(EarlyStoppingPatience is null or >= 1, $"{Term.Patience} is {EarlyStoppingPatience}; expected 1 epoch or more.");
+        faults.Need(EarlyStoppingPatience is null || ValidationFraction > 0,
+            $"{Term.Patience} waits for a lower loss on songs that are kept aside: set {Term.Validation}, such as to 0.2.");
+        faults.Need(CheckpointFolder is not "", $"{nameof(CheckpointFolder)} is empty; expected a folder, or null.");
+        faults.Need(StartFromModel is not "", $"{Term.StartFrom} is empty; expected a model zip, or null.");
+        var trainsSeveral = Bags > 1 || Inputs == SongInput.Both;
+        faults.Need(StartFromModel is null || !trainsSeveral,
+            $"{Term.StartFrom} goes on with one network, and {Term.Bags} and {Term.InputsBoth} train several: leave one of the two out.");
+        faults.Need(StartFromModel is null || ConfidenceFolds is null or 0,
+            $"{Term.ConfidenceFolds} hold songs out, but the model of {Term.StartFrom} may have learnt from them: leave one of the two out.");
+        faults.Need(!KeepBestWhenCancelled || !trainsSeveral,
+            $"{Term.KeepBest} keeps one network, and {Term.Bags} and {Term.InputsBoth} train several: leave one of the two out.");
     }
 
     /// <summary>What it takes to train the same again, by name, for a report.</summary>
@@ -120,6 +177,12 @@ public sealed record MoodLearningOptions
             yield return new("batch", $"{BatchSize}");
         if (LearningRate is not null)
             yield return new("learning rate", FormattableString.Invariant($"{LearningRate}"));
+        if (ValidationFraction > 0)
+            yield return new("validation", FormattableString.Invariant($"{ValidationFraction}"));
+        if (EarlyStoppingPatience is not null)
+            yield return new("patience", $"{EarlyStoppingPatience}");
+        if (StartFromModel is not null)
+            yield return new("start from", StartFromModel);
         yield return new("seed", $"{Seed}");
     }
 }

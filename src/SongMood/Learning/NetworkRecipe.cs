@@ -50,6 +50,10 @@ internal static class NetworkRecipe
             BatchSize = member.BatchSize ?? options.BatchSize,
             LearningRate = member.LearningRate ?? options.LearningRate,
             Seed = member.Seed,
+            ValidationFraction = member.ValidationFraction,
+            ValidationGroupColumnName = member.ValidationFraction > 0 ? FeatureTable.GroupColumn : null,
+            EarlyStoppingPatience = member.EarlyStoppingPatience,
+            Device = member.Device,
         };
     }
 

@@ -77,7 +77,8 @@ public sealed class NumericModel : IDisposable
     /// <summary>Frees the model.</summary>
     public void Dispose() => (_model as IDisposable)?.Dispose();
 
-    private static string[]? ColumnsOf(DataViewSchema schema) =>
+    /// <summary>The names of the numbers that a model's input has; null where it has none.</summary>
+    internal static string[]? ColumnsOf(DataViewSchema schema) =>
         schema.GetColumnOrNull(LearningRecipe.FeatureColumn) is { } column && ColumnNames.OfSlots(column) is { Length: > 0 } names
             ? names : null;
 

@@ -9,7 +9,7 @@ internal sealed class StepCounter
     private readonly IProgress<LearningProgress>? _progress;
     private readonly LearningActivity _activity;
     private readonly int _count;
-    private int _done;
+    private int _done, _lastEpoch;
 
     public StepCounter(IProgress<LearningProgress>? progress, LearningActivity activity, int count)
     {
@@ -25,7 +25,9 @@ internal sealed class StepCounter
 
     public void Step(EpochReport epoch, HeldOutPart? part = null)
     {
-        _done++;
+        // The first one of a training that goes on from a checkpoint is not its first epoch.
+        _done += epoch.Epoch > _lastEpoch ? epoch.Epoch - _lastEpoch : epoch.Epoch;
+        _lastEpoch = epoch.Epoch;
         var fold = part is { PartCount: > 1 } ? part.Part + 1 : default(int?);
         Report((fold is null ? "" : $"fold {fold} of {part!.PartCount}, ")
             + $"epoch {epoch.Epoch} of {epoch.EpochCount}, loss {epoch.TrainingLoss:F3}, accuracy {epoch.TrainingAccuracy:P0}",

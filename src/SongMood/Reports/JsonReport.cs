@@ -68,6 +68,7 @@ public static class JsonReport
             leaks = result.Check?.Leaks.Select(leak => new { leak.Kind, leak.Name, songs = leak.Songs.Count }),
         },
         notes = result.Notes,
+        comparison = result.Comparison is { } comparison ? Comparison(comparison) : null,
         learningCurves = result.Curves.Select(curve => curve.Select(epoch => new
         {
             epoch.Epoch,
@@ -91,6 +92,28 @@ public static class JsonReport
             probabilities = result.Predictions.Probabilities[i],
         }),
     }, Options);
+
+    private static object Comparison(ModelComparison comparison) => new
+    {
+        other = comparison.Other.How,
+        comparison.Other.Metrics.Accuracy,
+        comparison.Other.Metrics.BalancedAccuracy,
+        macroF1 = comparison.Other.Metrics.MacroF1,
+        comparison.Other.Metrics.LogLoss,
+        comparison.Other.Metrics.ExpectedCalibrationError,
+        comparison.Difference.Difference,
+        differenceInterval = Pair(comparison.Difference.Interval),
+        comparison.BothRight,
+        comparison.OnlyFirstRight,
+        comparison.OnlyOtherRight,
+        comparison.NeitherRight,
+        predictions = Enumerable.Range(0, comparison.Other.Songs.Count).Select(song => new
+        {
+            predicted = comparison.Other.Predictions.Predicted(song) is { } predicted ? comparison.Other.Moods[predicted] : null,
+            probabilities = comparison.Other.Moods.Zip(comparison.Other.Predictions.Probabilities[song])
+                .ToDictionary(pair => pair.First, pair => pair.Second),
+        }),
+    };
 
     private static object Intervals(EvaluationResult result) => new
     {

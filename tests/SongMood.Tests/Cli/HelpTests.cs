@@ -10,7 +10,7 @@ public sealed partial class HelpTests
     [Fact]
     public async Task Defaults_of_networks_are_those_that_they_are_trained_with()
     {
-        var help = (await Tool.RunAsync("train", "--help")).Out;
+        var help = (await Tool.RunAsync("train", "--help-all")).Out;
         foreach (var (option, value) in new (string, Func<NetworkOptions, string>)[]
         {
             ("--epochs", options => $"{options.Epochs}"),
@@ -53,7 +53,7 @@ public sealed partial class HelpTests
     [InlineData("train", "--crop-frames", "256")]
     public async Task Each_default_is_told_once(string command, string option, string says)
     {
-        var line = (await Tool.RunAsync(command, "--help")).Out.Split('\n').Single(line => line.Contains($"{option} "));
+        var line = (await Tool.RunAsync(command, "--help-all")).Out.Split('\n').Single(line => line.Contains($"{option} "));
         Assert.Contains(says, line);
         Assert.Single(Regex.Matches(line, "default:", RegexOptions.IgnoreCase));
     }

@@ -10,7 +10,7 @@ namespace SongMood.Tests.Cli;
 /// <summary>What <c>songmood predict</c> tells besides moods, and where it writes it.</summary>
 public sealed class PredictDetailsTests(TrainedTones tones) : IDisposable
 {
-    private static readonly JsonSchema Schema = JsonSchema.FromText(SchemaText());
+    private static readonly JsonSchema Schema = JsonPage.SchemaOf("predict");
 
     private readonly TemporaryFolder _folder = new();
 
@@ -143,12 +143,5 @@ public sealed class PredictDetailsTests(TrainedTones tones) : IDisposable
     {
         using var json = JsonDocument.Parse(line);
         return Schema.Evaluate(json.RootElement).IsValid;
-    }
-
-    private static string SchemaText()
-    {
-        var page = File.ReadAllText(Path.Combine(TestData.RepositoryRoot, "docs", "json.md"));
-        var start = page.IndexOf("```json\n", StringComparison.Ordinal) + 8;
-        return page[start..page.IndexOf("```", start, StringComparison.Ordinal)];
     }
 }

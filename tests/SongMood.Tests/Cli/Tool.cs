@@ -12,7 +12,7 @@ internal sealed record Tool(int ExitCode, string Out, string Error)
     /// <summary>As above, or as where a person watches both streams on a terminal.</summary>
     public static async Task<Tool> RunAsync(bool watched, params string[] args)
     {
-        if (args is ["train" or "evaluate" or "sweep", ..] && !args.Contains("--help"))
+        if (args is ["train" or "evaluate" or "sweep", ..] && !args.Any(arg => arg.StartsWith("--help")))
             Torch.AssertItsTurn();
         using var output = new StringWriter();
         using var error = new StringWriter();

@@ -25,6 +25,26 @@ public sealed class LabelFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData("mood;x,path\na;1,b.mp3\n", "mood;x", "commas (mood;x | path) or by semicolons (mood | x,path)")]
+    [InlineData("path\tx,mood\nb.mp3\t1,a\n", "path\tx", "commas (path\tx | mood) or by tabs (path | x,mood)")]
+    [InlineData("path;x\tmood\nb.mp3;1\ta\n", "path", "semicolons (path | x\tmood) or by tabs (path;x | mood)")]
+    public void A_header_that_two_separators_fit_is_refused(string text, string column, string says)
+    {
+        var error = Assert.Throws<LabelledDataException>(() => LabelledSongs.Read(_folder.Write("l.csv", text)));
+        Assert.Equal((1, column), (error.Line, error.Column));
+        Assert.Contains($"the columns may be separated by {says}. Use one of them throughout", error.Message);
+    }
+
+    /// <summary>The mood alone does not decide where the path, or a number, is wanted too.</summary>
+    [Theory]
+    [InlineData("a,mood,b;path;mood\n1,2,3;b.mp3;happy\n2,3,4;c.mp3;sad\n", new[] { "happy", "sad" })]
+    public void The_separator_is_the_one_that_makes_most_of_the_columns_wanted(string text, string[] moods)
+    {
+        Audio("b.mp3", "c.mp3");
+        Assert.Equal(moods, LabelledSongs.Read(_folder.Write("l.csv", text)).Moods);
+    }
+
+    [Theory]
     [InlineData("mood;energy;tempo\na;0,71;131,344\nb;-1,5e1;97\n", 0.71f, 131.344f, -15f, 97f)]
     [InlineData("mood\tenergy\ttempo\na\t0,711\t1,234\nb\t2\t3\n", 0.711f, 1.234f, 2f, 3f)] // 0,711 cannot be 711
     [InlineData("mood;energy;tempo\na;0.71;1.234\nb;2;3\n", 0.71f, 1.234f, 2f, 3f)]

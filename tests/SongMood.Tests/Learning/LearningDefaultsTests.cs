@@ -11,7 +11,8 @@ public class LearningDefaultsTests
     [Theory]
     [InlineData(typeof(MoodLearningOptions),
         "Inputs=Descriptors Seconds= Network=default Epochs= BatchSize= LearningRate= Seed=1 Bags=1 AlteredCopies=0 "
-        + "Alterations=default ConfidenceFolds= FeatureFile= GroupName=artist")]
+        + "Alterations=default ConfidenceFolds= FeatureFile= ValidationFraction=0 EarlyStoppingPatience= CheckpointFolder= "
+        + "StartFromModel= Device=auto KeepBestWhenCancelled=False GroupName=artist")]
     [InlineData(typeof(NetworkChoice), "Kind= Hidden=[] Layers= Dropout= CropFrames= WeightDecay=")]
     [InlineData(typeof(MoodSweepOptions), "Strategy=Grid TrialCount= Eta= LeastEpochs= Folds=5 HoldOut= JournalPath= Workers=")]
     [InlineData(typeof(ModelEvaluationOptions), "FeatureFile= TrainedOn= Seed=1 GroupName=artist")]

@@ -8,17 +8,18 @@ namespace SongMood.Cli.Evaluate.Html;
 /// </summary>
 internal static class ConfusionChart
 {
-    private const int LongestName = 24, PixelsPerLetter = 7, StraightLetters = 9;
+    private const int LongestName = 24, PixelsPerLetter = 7, NarrowestCell = 66;
     private const double StrongestColour = 0.72; // words must stay readable on it, on white and on black
 
     public static string Draw(string id, MoodMetrics metrics)
     {
         var moods = metrics.PerMood;
         var letters = Math.Min(LongestName, moods.Max(score => score.Mood.Length));
-        var (cellWidth, cellHeight) = moods.Count <= 4 ? (88, 58) : (66, 48);
-        var turned = letters > StraightLetters;
+        var cellHeight = moods.Count <= 4 ? 58 : 48;
         var left = 34 + PixelsPerLetter * letters;
+        var turned = PixelsPerLetter * letters > Math.Max(NarrowestCell, (SvgChart.PageWidth - left) / moods.Count);
         var (top, right) = turned ? (30 + 5 * letters, 16 + 5 * letters) : (40, 12);
+        var cellWidth = Math.Max(NarrowestCell, (SvgChart.PageWidth - left - right) / moods.Count);
         var chart =
             new SvgChart(left + right + cellWidth * moods.Count, top + 8 + cellHeight * moods.Count, new PixelPadding(left, right, 8, top))
             .Limits(0, moods.Count, moods.Count, 0); // the first row on top

@@ -21,7 +21,7 @@ internal static class HtmlReport
             <meta charset="utf-8">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>{Text(result.What)}</title>
+            <title>{Text(result.Title())}</title>
             <style>
             {Style.Sheet}
             </style>
@@ -29,6 +29,7 @@ internal static class HtmlReport
             <body>
             <main>
             {Head(result)}
+            {ComparisonSection.Write(result)}
             {PerMood(result)}
             {Confusion(result)}
             {Reliability(result)}
@@ -48,7 +49,8 @@ internal static class HtmlReport
         var folds = result.FoldAccuracies.Count == 0
             ? "" : $"<p>Accuracy by fold: {string.Join(", ", result.FoldAccuracies.Select(ConsoleReport.Percent))}.</p>";
         return $"""
-            <h1>{Text(result.What)}</h1>
+            <h1>{Text(result.Title())}</h1>
+            <p>{Text(result.What)}.</p>
             <p class="faint">{result.Origin.Started:yyyy-MM-dd HH:mm zzz}, SongMood {EvaluationOrigin.Version}, seed {result.Origin.Seed}</p>
             <dl class="figures">
             {Card("accuracy", ConsoleReport.Percent(metrics.Accuracy), $"{100 * intervals.Accuracy.Lower:F1} to {100 * intervals.Accuracy.Upper:F1} %")}
@@ -78,7 +80,7 @@ internal static class HtmlReport
 
     private static string PerMood(EvaluationResult result) => $"""
         <h2>Each mood</h2>
-        {Palette.Legend(PerMoodChart.Measures)}
+        {Palette.Legend(PerMoodChart.Series(result.Metrics, result.Intervals).Select(bars => (bars.Color, bars.Text)))}
         {Figure(PerMoodChart.Draw("per-mood", result.Metrics, result.Intervals), "Precision: the share of the songs said to have the mood that have it. Recall: the share of the songs with the mood that were found.")}
         {Table("Figures", ["mood", "#precision", "#recall", "#F1", "#F1 interval", "#songs", "#said"], result.Metrics.PerMood.Zip(result.Intervals.F1PerMood, (score, interval) => new[]
         {
@@ -97,7 +99,8 @@ internal static class HtmlReport
         {Palette.Legend(result.Calibrated is null ? [(Palette.Right, "as predicted")]
             : [(Palette.Right, "as predicted (circles)"), (Palette.Wrong, $"with temperatures {ConsoleReport.Temperatures(result)} (squares)")])}
         {Figure(ReliabilityChart.Draw("reliability", result.Metrics, result.Calibrated),
-            "Above the dashed line the model is right more often than it says, below it less often. Bins with few songs jump about.")}
+            "Above the dashed line the model is right more often than it says, below it less often. "
+            + $"Bins of fewer than {ReliabilityChart.FewSongs} songs are faint: they jump about.")}
         <details><summary>Figures</summary>
         {Bins("As predicted", result.Metrics)}
         {(result.Calibrated is null ? "" : Bins("With temperatures", result.Calibrated))}

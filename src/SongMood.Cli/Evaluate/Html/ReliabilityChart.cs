@@ -8,10 +8,15 @@ namespace SongMood.Cli.Evaluate.Html;
 /// </summary>
 internal static class ReliabilityChart
 {
+    /// <summary>Of fewer songs than this, a bin's share of right answers is off by a tenth or more as often as not.</summary>
+    public const int FewSongs = 10;
+
+    private const double Faint = 0.3;
+
     public static string Draw(string id, MoodMetrics metrics, MoodMetrics? calibrated)
     {
         // points at 0 and 1 are whole
-        var chart = new SvgChart(460, 400, new PixelPadding(58, 22, 42, 12)).Limits(-0.02, 1.02, -0.02, 1.02);
+        var chart = new SvgChart(SvgChart.PageWidth, 420, new PixelPadding(58, 22, 42, 12)).Limits(-0.02, 1.02, -0.02, 1.02);
         double[] ticks = [0, 0.2, 0.4, 0.6, 0.8, 1];
         chart.XAxis("probability that the model gives its answer", ticks, Percent);
         chart.YAxis("share of right answers; grey: share of songs", ticks, Percent);
@@ -34,13 +39,22 @@ internal static class ReliabilityChart
 
     private static string Percent(double share) => $"{100 * share:0} %";
 
+    /// <summary>A point for each bin, and a line between neighbours: faint where a bin has few songs, and what it shows is mostly chance.</summary>
     private static void Points(Plot plot, MoodMetrics metrics, Color color, MarkerShape shape)
     {
         var bins = metrics.ReliabilityBins.Where(bin => bin.SongCount > 0).ToArray();
-        if (bins.Length == 0)
-            return;
-        var line =
-            plot.Add.Scatter(bins.Select(bin => bin.Confidence!.Value).ToArray(), bins.Select(bin => bin.Accuracy!.Value).ToArray(), color);
-        (line.LineWidth, line.MarkerSize, line.MarkerShape) = (1.6f, 7, shape);
+        foreach (var (before, after) in bins.Zip(bins.Skip(1)))
+        {
+            var line = plot.Add.Line(before.Confidence!.Value, before.Accuracy!.Value, after.Confidence!.Value, after.Accuracy!.Value);
+            (line.LineWidth, line.LineColor) = (1.6f, IsSparse(before) || IsSparse(after) ? color.WithAlpha(Faint) : color);
+        }
+        foreach (var bin in bins)
+        {
+            var point = plot.Add.Marker(bin.Confidence!.Value, bin.Accuracy!.Value, shape, 7, color);
+            if (IsSparse(bin))
+                point.Color = color.WithAlpha(Faint);
+        }
     }
+
+    private static bool IsSparse(ReliabilityBin bin) => bin.SongCount < FewSongs;
 }

@@ -25,7 +25,7 @@ internal static class Style
         figure { margin: .75rem 0; overflow-x: auto; }
         .pair { display: flex; flex-wrap: wrap; gap: 1rem; }
         .pair figure { flex: 1 1 24rem; }
-        svg { max-width: 100%; height: auto; display: block; }
+        svg { width: 100%; height: auto; display: block; }
         svg text { fill: var(--text); font: 12px system-ui, sans-serif; }
         svg .grid { stroke: var(--line); stroke-width: 1; }
         svg .stroke { stroke: var(--text); stroke-width: 1.5; }

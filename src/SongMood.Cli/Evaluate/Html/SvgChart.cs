@@ -11,6 +11,9 @@ namespace SongMood.Cli.Evaluate.Html;
 /// </summary>
 internal sealed class SvgChart
 {
+    /// <summary>As wide as the page's text, which is 68rem less its margins: a chart of this width is drawn in its own size there.</summary>
+    public const int PageWidth = 1040;
+
     private const float TickLength = 5;
 
     private readonly PixelPadding _padding;
@@ -30,6 +33,9 @@ internal sealed class SvgChart
     }
 
     public Plot Plot { get; } = new();
+
+    /// <summary>Its words stay readable, where a narrow screen would make it smaller: it is scrolled instead.</summary>
+    private int LeastWidth => Width > PageWidth ? Width : Width * 3 / 5;
 
     public int Width { get; }
 
@@ -107,7 +113,7 @@ internal sealed class SvgChart
             .Replace("id=\"", $"id=\"{id}-").Replace("url(#", $"url(#{id}-"); // the same ids are in every drawing
         Plot.Dispose();
         return $"""
-            <svg id="{id}" role="img" aria-label="{WebUtility.HtmlEncode(description)}" viewBox="0 0 {Width} {Height}" width="{Width}">
+            <svg id="{id}" role="img" aria-label="{WebUtility.HtmlEncode(description)}" viewBox="0 0 {Width} {Height}" style="min-width:{LeastWidth}px">
             {_below}{marks.Trim()}
             {_above}</svg>
             """;

@@ -14,7 +14,7 @@ internal sealed class FeatureTable
     /// <summary>The mood: a key whose values are all moods, whichever of them the rows at hand have.</summary>
     public const string LabelColumn = nameof(Row.Label);
 
-    /// <summary>What must not be on both sides of a split; empty where it is not known.</summary>
+    /// <summary>What must not be on both sides of a split; the song itself where it has no group.</summary>
     public const string GroupColumn = nameof(Row.Group);
 
     private readonly LabelledSongs _songs;
@@ -59,7 +59,7 @@ internal sealed class FeatureTable
             return OfNumbers(songs);
         var context = new MLContext(options.Seed);
         var pipeline = FeaturePipeline.Of(context, new LearningRecipe(options));
-        if (options.FeatureFile is { } path)
+        if ((options.FeatureFile ?? await KeepAsync(songs, options, progress, cancellation).ConfigureAwait(false)) is { } path)
         {
             using var file = FeatureFile.Open(context, path);
             return OfSongs(songs, pipeline, file.FeaturesOf(songs, pipeline));
@@ -77,6 +77,20 @@ internal sealed class FeatureTable
         if (options.AlteredCopies > 0)
             table._copies = [.. features.Select(song => song[1..])];
         return table;
+    }
+
+    /// <summary>
+    /// Hears the songs into a file of the folder for checkpoints, from where a killed run goes on; null where there is no such folder, or
+    /// where altered copies are wanted, which no feature file holds.
+    /// </summary>
+    private static async Task<string?> KeepAsync(
+        LabelledSongs songs, MoodLearningOptions options, IProgress<LearningProgress>? progress, CancellationToken cancellation)
+    {
+        if (options.CheckpointFolder is not { } folder || options.AlteredCopies > 0)
+            return null;
+        var path = Path.Combine(folder, "features.idv");
+        var failures = await new FeatureExtraction(songs, path, options).RunAsync(null, progress, cancellation).ConfigureAwait(false);
+        return failures.Count == 0 ? path : throw failures[0];
     }
 
     /// <summary>The numeric columns of a label file.</summary>
@@ -133,9 +147,12 @@ internal sealed class FeatureTable
         Group = GroupOf(song),
     };
 
-    /// <summary>A song without a group is one with its copies, so that none is held out for validation while others teach.</summary>
-    private string GroupOf(int song) => _copies.Length > 0 && string.IsNullOrWhiteSpace(_songs.Songs[song].Group)
-        ? FormattableString.Invariant($"the copies of song {song}") : _songs.Songs[song].Group ?? "";
+    /// <summary>
+    /// A song without a group is one with its copies, altered or drawn again by bagging, so that none is held out for validation while
+    /// others teach.
+    /// </summary>
+    private string GroupOf(int song) => _songs.Songs[song].Group is { } group && !string.IsNullOrWhiteSpace(group)
+        ? group : FormattableString.Invariant($"the copies of song {song}");
 
     private static float Median(float[] values)
     {

@@ -18,16 +18,19 @@ public sealed class BaggingTrainer : IEstimator<EnsemblePredictionTransformer>
     private const int MaxDraws = 1000;
 
     private readonly IHost _host;
-    private readonly IEstimator<ITransformer> _estimator;
+    private readonly Func<int, IEstimator<ITransformer>> _estimatorOf;
     private readonly BaggingOptions _options;
     private readonly int? _contextSeed;
 
-    internal BaggingTrainer(IHostEnvironment env, IEstimator<ITransformer> estimator, BaggingOptions options)
+    /// <param name="env">ML.NET.</param>
+    /// <param name="estimatorOf">Makes the trainer of each network, counted from 0: one that keeps checkpoints needs a folder of its
+    /// own.</param>
+    /// <param name="options">Everything else.</param>
+    internal BaggingTrainer(IHostEnvironment env, Func<int, IEstimator<ITransformer>> estimatorOf, BaggingOptions options)
     {
-        ArgumentNullException.ThrowIfNull(estimator);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        _estimator = estimator;
+        _estimatorOf = estimatorOf;
         _options = options;
         _host = env.Register(nameof(BaggingTrainer));
         _contextSeed = (env as IHostEnvironmentInternal)?.Seed;
@@ -54,7 +57,7 @@ public sealed class BaggingTrainer : IEstimator<EnsemblePredictionTransformer>
         {
             channel.Info($"Network {i + 1} of {members.Length}.");
             var sample = new ResampledView(_host, input, Draw(rows, RandomStreams.Of(seed, i)));
-            members[i] = FittedMember.Of(_estimator.Fit(sample), $"members[{i}]").For(input.Schema);
+            members[i] = FittedMember.Of(_estimatorOf(i).Fit(sample), $"members[{i}]").For(input.Schema);
         }
         var combiner =
             new Combiner(_host, new EnsembleOptions { Combiner = _options.Combiner }, seed, labels.AsText(LabelColumn.ClassCount(label)));
@@ -66,7 +69,7 @@ public sealed class BaggingTrainer : IEstimator<EnsemblePredictionTransformer>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return EnsembleTrainer.OutputSchema(inputSchema, [_estimator], _options.LabelColumnName);
+        return EnsembleTrainer.OutputSchema(inputSchema, [_estimatorOf(0)], _options.LabelColumnName);
     }
 
     /// <summary>How often each row comes in a sample.</summary>

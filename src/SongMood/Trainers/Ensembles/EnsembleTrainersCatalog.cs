@@ -43,8 +43,16 @@ public static class EnsembleTrainersCatalog
     /// <param name="estimator">One of SongMood's trainers, or a pipeline that ends in one.</param>
     /// <param name="options">Everything that can be chosen.</param>
     /// <exception cref="ArgumentException">Options are out of range; the message lists all that are.</exception>
-    public static BaggingTrainer Bagging(this CatalogOfTrainers catalog, IEstimator<ITransformer> estimator, BaggingOptions options) =>
-        new(Environment(catalog), estimator, options);
+    public static BaggingTrainer Bagging(this CatalogOfTrainers catalog, IEstimator<ITransformer> estimator, BaggingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(estimator);
+        return catalog.Bagging(_ => estimator, options);
+    }
+
+    /// <summary>The same, with a trainer for each network, counted from 0.</summary>
+    internal static BaggingTrainer Bagging(
+        this CatalogOfTrainers catalog, Func<int, IEstimator<ITransformer>> estimatorOf, BaggingOptions options) =>
+        new(Environment(catalog), estimatorOf, options);
 
     private static IHostEnvironment Environment(CatalogOfTrainers catalog)
     {
