@@ -34,7 +34,8 @@ internal static class ComparisonText
 
     /// <summary>What the range is.</summary>
     public static string IntervalNote(EvaluationResult first) => FormattableString.Invariant(
-        $"in brackets: {100 * first.Intervals.Level:0.#} % interval of the difference by paired bootstrap, {first.Intervals.Resamples} times ")
+        $"in brackets: {100 * first.Intervals.Level:0.#} % interval of the difference by paired bootstrap, ")
+        + FormattableString.Invariant($"{first.Intervals.Resamples} times ")
         + Plural.Of(first.Intervals.UnitCount, first.Intervals.IsByGroup ? first.Origin.Group : "song");
 
     /// <summary>Where they are right together and apart.</summary>

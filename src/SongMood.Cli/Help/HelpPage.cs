@@ -72,13 +72,14 @@ internal sealed class HelpPage(ToolConsole console, bool all) : SynchronousComma
         var arguments = command.Arguments.Where(argument => !argument.Hidden).Select(argument =>
             $"{(argument.Arity.MinimumNumberOfValues == 0 ? $"[<{argument.Name}>]" : $"<{argument.Name}>")}"
             + (argument.Arity.MaximumNumberOfValues > 1 ? "..." : ""));
-        return string.Join(' ', [path, .. command.Subcommands.Count > 0 ? ["[command]"] : Array.Empty<string>(), .. arguments, .. needed,
-            "[options]"]);
+        string[] sub = command.Subcommands.Count > 0 ? ["[command]"] : [];
+        return string.Join(' ', [path, .. sub, .. arguments, .. needed, "[options]"]);
     }
 
     private static string Label(Option option)
     {
-        var names = option.Aliases.Append(option.Name).Where(name => name[0] == '-').OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal);
+        var names = option.Aliases.Append(option.Name).Where(name => name[0] == '-')
+            .OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal);
         return $"{string.Join(", ", names)} {ValueOf(option)}".TrimEnd() + (option.Required ? " (REQUIRED)" : "");
     }
 

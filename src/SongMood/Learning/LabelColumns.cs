@@ -39,7 +39,8 @@ internal sealed class LabelColumns
     public static int CountWanted(IEnumerable<string> headers, LabelledSongsOptions options)
     {
         var names = headers.Select(header => header.Trim()).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return (options.RequireMood && MoodNames.Any(names.Contains) ? 1 : 0) + (options.RequireAudio && PathNames.Any(names.Contains) ? 1 : 0)
+        return (options.RequireMood && MoodNames.Any(names.Contains) ? 1 : 0)
+            + (options.RequireAudio && PathNames.Any(names.Contains) ? 1 : 0)
             + options.FeatureColumns.Count(names.Contains);
     }
 

@@ -20,6 +20,7 @@ public sealed record LabelFault
 
     /// <summary>"line 3, column 'mood': the cell is empty".</summary>
     public override string ToString() =>
-        string.Join(", ", new[] { List, Line is null ? null : $"line {Line}", Column is null ? null : $"column '{Column}'" }.OfType<string>())
+        string.Join(", ",
+            new[] { List, Line is null ? null : $"line {Line}", Column is null ? null : $"column '{Column}'" }.OfType<string>())
         + (HasPlace ? ": " : "") + Problem;
 }

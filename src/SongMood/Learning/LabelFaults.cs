@@ -23,7 +23,8 @@ internal sealed class LabelFaults(string file)
         _inner ??= inner;
     }
 
-    public LabelledDataException ToException() => new(file, [.. _faults.OrderBy(fault => fault.List, StringComparer.Ordinal).ThenBy(fault => fault.Line)], string.Join('\n', _advice), _inner);
+    public LabelledDataException ToException() => new(file,
+        [.. _faults.OrderBy(fault => fault.List, StringComparer.Ordinal).ThenBy(fault => fault.Line)], string.Join('\n', _advice), _inner);
 
     public void ThrowIfAny()
     {

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace SongMood.Learning;
 
-/// <summary>The text of a label file or a list: UTF-8, or what its byte order mark says. Spreadsheets write UTF-16 with tabs, too.</summary>
+/// <summary>
+/// The text of a label file or a list: UTF-8, or what its byte order mark says. Spreadsheets write UTF-16 with tabs, too.
+/// </summary>
 internal static class LabelText
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

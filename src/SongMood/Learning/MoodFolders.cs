@@ -37,7 +37,8 @@ internal static class MoodFolders
         var songs = moodFolders.SelectMany(mood => mood.Files.Select(
             path => new LabelledSong { AudioPath = path, Mood = moods[MoodOf(mood)], Group = GroupOf(mood, path) }));
         AudioFolder[] all = [.. moodFolders, loose];
-        return ([.. songs], [.. moods.Remarks, .. LooseSongs(loose), .. LooseLists(lists), .. PassedOver.Remarks(all)], PassedOver.Sum(all));
+        string[] remarks = [.. moods.Remarks, .. LooseSongs(loose), .. LooseLists(lists), .. PassedOver.Remarks(all)];
+        return ([.. songs], remarks, PassedOver.Sum(all));
     }
 
     private static string MoodOf(AudioFolder mood) => Path.GetFileName(mood.Path).Trim();

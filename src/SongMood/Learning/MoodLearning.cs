@@ -180,9 +180,9 @@ public sealed class MoodLearning
         HeldOutParts parts, IProgress<LearningProgress>? progress, CancellationToken cancellation, string? checkpoints = null)
     {
         if (Options.StartFromModel is not null)
-            throw new MoodLearningException($"{Term.StartFrom} names a model that may have learnt from the songs that are held out, so what "
-                + $"is measured on them would flatter. Leave {Term.StartFrom} out, or measure the finished model on other songs: "
-                + $"{Term.MeasureModel}.");
+            throw new MoodLearningException(
+                $"{Term.StartFrom} names a model that may have learnt from the songs that are held out, so what is measured on "
+                + $"them would flatter. Leave {Term.StartFrom} out, or measure the finished model on other songs: {Term.MeasureModel}.");
         await PrepareAsync(progress, cancellation).ConfigureAwait(false);
         var context = new MLContext(Options.Seed);
         var steps = new StepCounter(progress, parts.Count > 1 ? LearningActivity.CrossValidating : LearningActivity.Training,

@@ -73,9 +73,9 @@ public sealed record MoodLearningOptions
     public int? EarlyStoppingPatience { get; init; }
 
     /// <summary>
-    /// A folder where <see cref="MoodLearning.FitAsync"/> keeps what is heard and, after each epoch, what is learnt: run again with the same
-    /// songs and options after it was stopped or killed, it goes on from there, to the model of an unbroken run. One of other songs or
-    /// options is refused. Altered copies are heard again. Default null: nothing is kept.
+    /// A folder where <see cref="MoodLearning.FitAsync"/> keeps what is heard and, after each epoch, what is learnt. Run again with the
+    /// same songs and options after it was stopped or killed, it goes on from there, to the model of an unbroken run. A folder of other
+    /// songs or options is refused. Altered copies are heard again. Default null: nothing is kept.
     /// </summary>
     public string? CheckpointFolder { get; init; }
 
@@ -141,7 +141,8 @@ public sealed record MoodLearningOptions
 
     private void CheckTraining(LearningFaults faults)
     {
-        faults.Need(ValidationFraction is >= 0 and < 1, $"{Term.Validation} is {ValidationFraction}; expected a share from 0 to below 1.");
+        faults.Need(ValidationFraction is >= 0 and < 1,
+            $"{Term.Validation} is {ValidationFraction}; expected a share from 0 to below 1.");
         faults.Need(EarlyStoppingPatience is null or >= 1, $"{Term.Patience} is {EarlyStoppingPatience}; expected 1 epoch or more.");
         faults.Need(EarlyStoppingPatience is null || ValidationFraction > 0,
             $"{Term.Patience} waits for a lower loss on songs that are kept aside: set {Term.Validation}, such as to 0.2.");
@@ -151,7 +152,8 @@ public sealed record MoodLearningOptions
         faults.Need(StartFromModel is null || !trainsSeveral,
             $"{Term.StartFrom} goes on with one network, and {Term.Bags} and {Term.InputsBoth} train several: leave one of the two out.");
         faults.Need(StartFromModel is null || ConfidenceFolds is null or 0,
-            $"{Term.ConfidenceFolds} hold songs out, but the model of {Term.StartFrom} may have learnt from them: leave one of the two out.");
+            $"{Term.ConfidenceFolds} hold songs out, but the model of {Term.StartFrom} may have learnt from them: leave one of the two "
+            + $"out.");
         faults.Need(!KeepBestWhenCancelled || !trainsSeveral,
             $"{Term.KeepBest} keeps one network, and {Term.Bags} and {Term.InputsBoth} train several: leave one of the two out.");
     }

@@ -60,14 +60,18 @@ internal static class MoodLists
         {
             if (!address.IsFile)
             {
-                faults.Add(entry.Line, null, $"{written} is an address", "Only files are heard: remove the line, or name a file.", list: list);
+                faults.Add(entry.Line, null, $"{written} is an address", "Only files are heard: remove the line, or name a file.",
+                    list: list);
                 return null;
             }
             written = address.LocalPath;
         }
-        var path = LabelPath.Find(Path.GetFullPath(folder), written)!;
-        if (File.Exists(path))
+        // Who wrote ".." into a list that lies behind a link may have meant where the folder really is, or where it seems to be.
+        var (seeming, real) = (Path.GetFullPath(folder), FolderLinks.Follow(Path.GetFullPath(folder)));
+        string[] paths = [LabelPath.Find(seeming, written)!, LabelPath.Find(real, written)!];
+        if (Array.Find(paths, File.Exists) is { } path)
             return path;
+        path = paths[0];
         faults.Add(entry.Line, null, $"there is no file {path}", "Paths are relative to the list's folder.", list: list);
         return null;
     }

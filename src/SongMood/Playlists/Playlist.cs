@@ -29,7 +29,7 @@ public static class Playlist
                 throw new ArgumentException($"{song.Path} cannot stand in a playlist: {obstacle}. Rename it, or leave it out.");
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);
-        var text = Text(songs, paths == PlaylistPaths.Relative ? LinksFollowed(folder) : null);
+        var text = Text(songs, paths == PlaylistPaths.Relative ? FolderLinks.Follow(folder) : null);
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
     }
 
@@ -52,14 +52,5 @@ public static class Playlist
         var relative = Path.GetRelativePath(folder, Path.GetFullPath(song)).Replace(Path.DirectorySeparatorChar, '/');
         // Else the line would be a comment, or lose its space.
         return relative[0] == '#' || char.IsWhiteSpace(relative[0]) ? $"./{relative}" : relative;
-    }
-
-    /// <summary>The folder without links on the way: ".." leads up from where it really is.</summary>
-    private static string LinksFollowed(string folder)
-    {
-        if (Path.GetDirectoryName(folder) is not { } parent)
-            return folder;
-        var here = Path.Combine(LinksFollowed(parent), Path.GetFileName(folder));
-        return Directory.ResolveLinkTarget(here, returnFinalTarget: true) is { } target ? LinksFollowed(target.FullName) : here;
     }
 }

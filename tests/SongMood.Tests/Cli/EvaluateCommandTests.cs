@@ -129,8 +129,54 @@ public sealed class EvaluateCommandTests(TrainedTones tones) : IDisposable
     }
 
     [Fact]
+    public async Task Two_models_are_measured_side_by_side()
+    {
+        var table = NumberTable.Write(_folder);
+        async Task<string> TrainedAsync(string name, string columns)
+        {
+            var run = await Tool.RunAsync("train", "--data", table, "--columns", columns, "--model", _folder.File(name), "--epochs",
+                "40", "--batch", "8", "--learning-rate", "0.01");
+            Assert.True(run.ExitCode == 0, run.Error);
+            return _folder.File(name);
+        }
+        var (good, poor) = (await TrainedAsync("good.zip", "pitch"), await TrainedAsync("poor.zip", "noise")); // which says nothing
+        var (json, html) = (_folder.File("out.json"), _folder.File("out.html"));
+        var run = await Tool.RunAsync("evaluate", "--data", table, "--model", good, "--compare-with", poor, "--json", json,
+            "--report", html);
+        Assert.True(run.ExitCode == 0, run.Error);
+        var figures = JsonNode.Parse(await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken))!;
+        var compared = figures["comparison"]!;
+        var (first, second) = ((double)figures["accuracy"]!, (double)compared["accuracy"]!);
+        Assert.True(first > second, $"{first} and {second}");
+        Assert.Equal(first - second, (double)compared["difference"]!, 12);
+        Assert.InRange((double)compared["difference"]!, (double)compared["differenceInterval"]![0]!,
+            (double)compared["differenceInterval"]![1]!);
+        Assert.Equal(40, new[] { "bothRight", "onlyFirstRight", "onlyOtherRight", "neitherRight" }.Sum(name => (int)compared[name]!));
+        Assert.Equal(second, compared["predictions"]!.AsArray().Zip(figures["predictions"]!.AsArray())
+            .Count(pair => (string?)pair.First!["predicted"] == (string)pair.Second!["actual"]!) / 40.0, 12);
+        Assert.Equal(poor, (string)compared["other"]!);
+        Assert.Contains($"Beside {poor}: accuracy {100 * second:F1} %", run.Out);
+        Assert.Contains($"good.zip is right about {100 * (first - second):F1} songs of 100 more than poor.zip (", run.Out);
+        Assert.Contains("by paired bootstrap, 2000 times 10 artists", run.Out);
+        var page = await File.ReadAllTextAsync(html, TestContext.Current.CancellationToken);
+        var (firstCount, secondCount) = ((int)(40 * first + 0.5), (int)(40 * second + 0.5));
+        Assert.Contains($"<h1>good.zip is right about {firstCount} of 40 songs, poor.zip about {secondCount}</h1>", page);
+        Assert.Contains("<h2>Beside poor.zip</h2>", page);
+        Assert.Contains("<svg id=\"comparison\"", page);
+
+        var other = _folder.Write("other.csv", "mood,pitch\nhigh,4\nvery low,0.2\n");
+        Assert.Equal(0, (await Tool.RunAsync("train", "--data", other, "--columns", "pitch", "--model", _folder.File("other.zip"),
+            "--epochs", "1")).ExitCode);
+        var refused = await Tool.RunAsync("evaluate", "--data", table, "--model", good, "--compare-with", _folder.File("other.zip"));
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("'low' is no mood of", refused.Error);
+    }
+
+    [Fact]
     public async Task Options_that_do_not_go_together_are_refused()
     {
+        (await Tool.RunAsync("evaluate", "--data", tones.Labels, "--hold-out", "0.2", "--compare-with", tones.Model))
+            .AssertFailed("--compare-with is for --model");
         (await Tool.RunAsync("evaluate", "--data", tones.Labels, "--hold-out", "1.5")).AssertFailed("--hold-out is 1.5", "such as 0.24");
         (await Tool.RunAsync("evaluate", "--data", tones.Labels, "--hold-out", "0.2", "--cross-validate", "3"))
             .AssertFailed("Name one of these");

@@ -51,6 +51,45 @@ public sealed class EvaluationReportTests : IDisposable
         Assert.True(charts["confusion"].Descendants("rect").Count() >= 4);
     }
 
+    [Fact]
+    public void A_bin_of_few_songs_is_faint()
+    {
+        const string Faint = "0.298";
+        float[] Sure(LabelledSong song, int actual, float[] scores) => song.Line < 5 ? [0.6f, 0.4f] : [0.9f, 0.1f]; // 3 songs, 37 songs
+        XElement[] Points(EvaluationResult result) =>
+            [.. Charts(Html(result)).Single(chart => chart.Attribute("id")!.Value == "reliability").Descendants("ellipse")];
+        var points = Points(Result(["calm", "happy"], 40, folds: 2, said: Sure));
+        Assert.Equal(2, points.Length);
+        Assert.StartsWith(Faint, points[0].Attribute("fill-opacity")!.Value);
+        Assert.Null(points[1].Attribute("fill-opacity"));
+        Assert.StartsWith(Faint, Assert.Single(Points(Result(["calm", "happy"], 9, folds: 2,
+            said: (_, _, _) => [0.9f, 0.1f]))).Attribute("fill-opacity")!.Value);
+        Assert.Null(Assert.Single(Points(Result(["calm", "happy"], 10, folds: 2,
+            said: (_, _, _) => [0.9f, 0.1f]))).Attribute("fill-opacity"));
+    }
+
+    [Fact]
+    public void Charts_use_the_width_of_the_page_and_its_title_is_a_sentence()
+    {
+        var result = Result(["calm", "happy"], 40, folds: 2);
+        var html = Html(result);
+        var right = Enumerable.Range(0, 40).Count(result.Predictions.IsRight);
+        Assert.Contains($"<title>{right} of 40 songs get the right mood</title>", html);
+        Assert.Contains($"<h1>{right} of 40 songs get the right mood</h1>", html);
+        var widths = Charts(html).ToDictionary(chart => chart.Attribute("id")!.Value,
+            chart => int.Parse(chart.Attribute("viewBox")!.Value.Split(' ')[2]));
+        string[] halves = ["loss", "accuracy"]; // two beside each other
+        Assert.All(widths, chart => Assert.InRange(
+            chart.Value, halves.Contains(chart.Key) ? 520 : 1000, halves.Contains(chart.Key) ? 520 : 1040));
+        Assert.All(Charts(html), chart => Assert.Null(chart.Attribute("width"))); // as wide as its place
+        // Many moods need more room than the page has: such a chart is scrolled, not made smaller.
+        var many = Charts(Html(Result([.. Enumerable.Range(0, 30).Select(i => $"mood {i:00}")], 90, folds: 2)))
+            .Single(chart => chart.Attribute("id")!.Value == "confusion");
+        var width = int.Parse(many.Attribute("viewBox")!.Value.Split(' ')[2]);
+        Assert.True(width > 1040, $"{width}");
+        Assert.Equal($"min-width:{width}px", many.Attribute("style")!.Value);
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(9)]

@@ -42,6 +42,29 @@ public sealed class FolderCommandTests(TrainedTones tones) : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_with_a_list_a_mood_stands_for_a_label_file()
+    {
+        foreach (var (mood, hz) in new[] { ("low", 200), ("high", 4000) })
+        {
+            var list = "#EXTM3U\n";
+            for (var i = 0; i < 4; i++)
+            {
+                _folder.Write($"songs/{mood}{i}.wav", ToneFiles.Wav(hz + 20 * i, 1.2, seed: i));
+                list += $"#EXTINF:1,artist {i} - song\n../songs/{mood}{i}.wav\n";
+            }
+            _folder.Write($"lists/{mood}.m3u8", list);
+        }
+        var run = await Tool.RunAsync("evaluate", "--data", _folder.File("lists"), "--hold-out", "0.5", "--epochs", "2", "--batch", "4");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("no artist on both sides (checked: 4 artists, 2 parts)", run.Out);
+        _folder.Write("lists/low.m3u8", "../songs/gone.wav\n");
+        (await Tool.RunAsync("train", "--data", _folder.File("lists"), "--model", _folder.File("m.zip")))
+            .AssertFailed("low.m3u8, line 1: there is no file", "Paths are relative to the list's folder");
+        (await Tool.RunAsync("train", "--data", _folder.File("lists/low.m3u8"), "--model", _folder.File("m.zip")))
+            .AssertFailed("a list has songs of one mood");
+    }
+
+    [Fact]
     public async Task Predict_says_what_it_passed_over_and_what_reads_it()
     {
         _folder.Write("songs/a.wav", ToneFiles.Wav(300));

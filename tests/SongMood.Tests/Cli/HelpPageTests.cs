@@ -23,7 +23,8 @@ public partial class HelpPageTests
         Assert.Equal(whole.Distinct(), whole);
         Assert.Superset(shown.ToHashSet(), whole.ToHashSet());
         // Completion knows the options from the parser; help must have each of them.
-        var known = (await Tool.RunAsync($"[suggest:{command.Length + 12}]", $"songmood {command} --")).OutLines.Select(line => line.Trim());
+        var known = (await Tool.RunAsync($"[suggest:{command.Length + 12}]", $"songmood {command} --")).OutLines
+            .Select(line => line.Trim());
         Assert.Equal(known.Where(option => option.StartsWith("--")).Order(), whole.Order());
     }
 
@@ -38,7 +39,8 @@ public partial class HelpPageTests
             count += examples.Length;
             Assert.NotEmpty(examples);
             Assert.All(examples, example => Assert.Contains($"songmood {command}", example));
-            Assert.All(examples.SelectMany(example => OptionNames().Matches(example)), option => Assert.Contains(option.Value, Options(help)));
+            Assert.All(examples.SelectMany(example => OptionNames().Matches(example)),
+                option => Assert.Contains(option.Value, Options(help)));
         }
         Assert.True(count >= 10, $"{count} examples");
     }
@@ -74,7 +76,8 @@ public partial class HelpPageTests
     private static string[] Options(Tool help) => Options(help.Out);
 
     private static string[] Options(string help) =>
-        [.. help.Split('\n').Select(line => OptionOfLine().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value)];
+        [.. help.Split('\n').Select(line => OptionOfLine().Match(line)).Where(match => match.Success)
+            .Select(match => match.Groups[1].Value)];
 
     [GeneratedRegex(@"^  (?:-., )?(?:-., )*(--[a-z-]+)")]
     private static partial Regex OptionOfLine();

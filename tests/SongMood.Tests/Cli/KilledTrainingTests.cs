@@ -58,7 +58,8 @@ public sealed class KilledTrainingTests : IDisposable
         await process.WaitForExitAsync(Cancellation);
         Assert.True(process.ExitCode == 130, $"{process.ExitCode}: {await error}");
         Assert.Equal(keep, File.Exists(model));
-        Assert.Contains(keep ? $"Wrote {model}" : $"What is done is kept in {Checkpoints}; the same command goes on from there.", await error);
+        Assert.Contains(keep ? $"Wrote {model}" : $"What is done is kept in {Checkpoints}; the same command goes on from there.",
+            await error);
         if (!keep)
             return;
         Assert.Contains("as it was when it was stopped", await error);
@@ -73,7 +74,8 @@ public sealed class KilledTrainingTests : IDisposable
             foreach (var (mood, hz) in new[] { ("low", 200), ("high", 4000) })
                 for (var i = 0; i < 6; i++)
                     _folder.Write($"music/{mood}/artist {i}/{i}.wav", ToneFiles.Wav(hz + 20 * i, 1.2, seed: i));
-        return ["train", "--data", _folder.File("music"), "--model", model, "--hidden", "4", "--epochs", $"{Epochs}", "--batch", "6", .. extra];
+        return ["train", "--data", _folder.File("music"), "--model", model, "--hidden", "4", "--epochs", $"{Epochs}", "--batch", "6",
+            .. extra];
     }
 
     private async Task TrainingBeganAsync(Process process)

@@ -92,6 +92,30 @@ public sealed class TrainCommandTests(TrainedTones tones) : IDisposable
     }
 
     [Fact]
+    public async Task Training_that_stops_early_says_so_and_goes_on_from_a_model()
+    {
+        var (table, model) = (NumberTable.Write(_folder), _folder.File("first.zip"));
+        var run = await Tool.RunAsync("train", "--data", table, "--columns", "noise", "--model", model, "--epochs", "500", "--batch",
+            "8", "--validation", "0.3", "--patience", "2", "--device", "cpu");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Matches(@"Stopped early after epoch \d+ of 500: the loss on the songs kept aside had not fallen for 2 epochs\.", run.Error);
+        run = await Tool.RunAsync("train", "--data", table, "--columns", "noise", "--model", _folder.File("second.zip"),
+            "--epochs", "2", "--batch", "8", "--start-from", model);
+        Assert.True(run.ExitCode == 0, run.Error);
+        string[] shared = ["train", "--data", table, "--columns", "noise", "--model", _folder.File("third.zip")];
+        (await Tool.RunAsync([.. shared, "--patience", "2"])).AssertFailed("--patience waits for", "set --validation, such as to 0.2");
+        (await Tool.RunAsync([.. shared, "--validation", "1"])).AssertFailed("--validation is 1; expected more than 0 and less than 1");
+        (await Tool.RunAsync([.. shared, "--start-from", model, "--bags", "2"])).AssertFailed("--start-from goes on with one network");
+        (await Tool.RunAsync([.. shared, "--keep-best", "--bags", "2"])).AssertFailed("--keep-best keeps one network");
+        (await Tool.RunAsync([.. shared, "--device", "gpu"])).AssertFailed("Device is gpu, expected \"auto\"");
+        (await Tool.RunAsync(["train", "--data", table, "--columns", "noise", "--model", model, "--start-from", model]))
+            .AssertFailed("is what is read here");
+        var crossed = await Tool.RunAsync([.. shared, "--start-from", model, "-k", "2"]);
+        Assert.Equal(2, crossed.ExitCode);
+        Assert.Contains("'songmood evaluate --model'", crossed.Error);
+    }
+
+    [Fact]
     public async Task Cancelling_stops_training_and_leaves_no_file()
     {
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));

@@ -1,5 +1,6 @@
 using System.Text;
 using SongMood.Learning;
+using SongMood.Playlists;
 
 namespace SongMood.Tests.Learning;
 
@@ -30,6 +31,22 @@ public sealed class MoodListsTests : IDisposable
         Assert.All(songs.Songs, song => Assert.Equal((song.Artist, null), (song.Group, song.Line)));
         Assert.Equal((_folder.File("moods"), _folder.File("moods")), (songs.File, songs.Folder));
         Assert.Empty(songs.Remarks);
+    }
+
+    [Fact]
+    public void Lists_that_the_library_wrote_are_read_also_behind_a_link()
+    {
+        Audio("disk/music/a.mp3", "disk/music/b #.mp3");
+        Directory.CreateDirectory(_folder.File("disk/lists"));
+        Directory.CreateDirectory(_folder.File("home/me"));
+        Directory.CreateSymbolicLink(_folder.File("home/me/lists"), _folder.File("disk/lists"));
+        var lists = _folder.File("home/me/lists");
+        Playlist.Save(Path.Combine(lists, "happy.m3u8"), [new(_folder.File("disk/music/a.mp3")) { Title = "The Ones - One" }]);
+        Playlist.Save(Path.Combine(lists, "sad.m3u8"), [new(_folder.File("disk/music/b #.mp3"))]);
+        Assert.Contains("\n../music/a.mp3\n", File.ReadAllText(_folder.File("disk/lists/happy.m3u8"))); // from where it really is
+        var songs = LabelledSongs.FromFolders(lists).Songs;
+        Assert.Equal([(_folder.File("disk/music/a.mp3"), "happy", "The Ones"), (_folder.File("disk/music/b #.mp3"), "sad", null)],
+            songs.Select(song => (song.AudioPath, song.Mood, song.Group)));
     }
 
     [Fact]

@@ -49,14 +49,15 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal(whole, await SavedAsync(new MoodLearning(songs, options), told));
         Assert.Equal(stopAfter, stopper.All.Count(step => step.Activity == activity && step.Epoch is not null));
         var all = (activity == LearningActivity.Training ? bags : 5) * 6;
-        Assert.Equal(all - stopAfter, told.All.Count(step => step.Activity == activity && step.Epoch is not null)); // nothing is trained twice
+        // Nothing is trained twice.
+        Assert.Equal(all - stopAfter, told.All.Count(step => step.Activity == activity && step.Epoch is not null));
         Assert.Equal(whole, await SavedAsync(new MoodLearning(songs, options))); // nor where all is done
     }
 
     [Fact]
     public async Task What_was_heard_is_not_heard_again_and_two_networks_have_a_checkpoint_each()
     {
-        var songs = LabelledSongs.Read(ToneFiles.WriteLabelledSongs(_folder, songsPerMood: 3));
+        var songs = LabelledSongs.Read(ToneFiles.WriteLabelledSongs(_folder, songsPerMood: 8));
         var options = new MoodLearningOptions { Inputs = SongInput.Both, Seconds = 1, Epochs = 2, BatchSize = 4 };
         var whole = await SavedAsync(new MoodLearning(songs, options));
         options = options with { CheckpointFolder = Checkpoints };
@@ -67,7 +68,7 @@ public sealed class TrainingRunTests : IDisposable
         using var again = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var trained = new Told { Then = step => Cancel(again, step is { Activity: LearningActivity.Training, StepsDone: 3 }) };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new MoodLearning(songs, options).FitAsync(trained, again.Token));
-        Assert.InRange(trained.All.Where(step => step.Activity == LearningActivity.Listening).Max(step => step.StepCount), 1, 4); // of 6
+        Assert.InRange(trained.All.Where(step => step.Activity == LearningActivity.Listening).Max(step => step.StepCount), 0, 14); // of 16
 
         var told = new Told();
         Assert.Equal(whole, await SavedAsync(new MoodLearning(songs, options), told));

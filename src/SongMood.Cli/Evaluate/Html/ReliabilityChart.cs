@@ -39,7 +39,9 @@ internal static class ReliabilityChart
 
     private static string Percent(double share) => $"{100 * share:0} %";
 
-    /// <summary>A point for each bin, and a line between neighbours: faint where a bin has few songs, and what it shows is mostly chance.</summary>
+    /// <summary>
+    /// A point for each bin, and a line between neighbours: faint where a bin has few songs, and what it shows is mostly chance.
+    /// </summary>
     private static void Points(Plot plot, MoodMetrics metrics, Color color, MarkerShape shape)
     {
         var bins = metrics.ReliabilityBins.Where(bin => bin.SongCount > 0).ToArray();

@@ -11,7 +11,9 @@ namespace SongMood.Cli.Evaluate.Html;
 /// </summary>
 internal sealed class SvgChart
 {
-    /// <summary>As wide as the page's text, which is 68rem less its margins: a chart of this width is drawn in its own size there.</summary>
+    /// <summary>
+    /// As wide as the page's text, which is 68rem less its margins: a chart of this width is drawn in its own size there.
+    /// </summary>
     public const int PageWidth = 1040;
 
     private const float TickLength = 5;
