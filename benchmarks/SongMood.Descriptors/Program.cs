@@ -9,7 +9,7 @@ using SongMood.Learning;
 // What the music descriptors are worth: artist-grouped cross-validation of several trainers on the preset, on each group alone and on
 // all of them, as the table of docs/descriptors.md.
 //   dotnet run -c Release --project benchmarks/SongMood.Descriptors -- DATA/labels.csv [seeds] [trainers] [sets] [feature file]
-// And our networks on the numeric columns of a label file beside ML.NET's own trainers, as the table of docs/training.md:
+// And our networks on the numeric columns of a label file beside ML.NET's own trainers, as the table of docs/tabular.md:
 //   dotnet run -c Release --project benchmarks/SongMood.Descriptors -- tabular DATA/spotify_moods.csv length,energy,... [folds] [seeds]
 // And embeddings of public networks, alone and beside the descriptors, as the table of docs/embeddings.md:
 //   dotnet run -c Release --project benchmarks/SongMood.Descriptors -- embeddings DATA [seeds] [feature file]

@@ -11,7 +11,8 @@ internal static class MadeUpSongs
     private const int SampleRate = 22050;
     private static readonly string[] Bright = ["sunlight", "laughing", "together", "garden", "golden", "welcome", "singing", "honey"];
     private static readonly string[] Dark = ["broken", "burning", "nobody", "ashes", "shadow", "goodbye", "falling", "stone"];
-    private static readonly string[] Plain = ["the", "river", "and", "road", "we", "morning", "a", "window", "again", "of", "night", "your"];
+    private static readonly string[] Plain =
+        ["the", "river", "and", "road", "we", "morning", "a", "window", "again", "of", "night", "your"];
 
     /// <summary>Writes the songs' sound into a folder, the same songs each time.</summary>
     public static IReadOnlyList<Song> Write(string folder, int count = 48)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -6,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace SongMood.Docs.Tests;
 
 /// <summary>Compiles pieces of code that follow each other as one program, with the usings that every project has, and runs it.</summary>
-internal static class CodeProgram
+internal static partial class CodeProgram
 {
     private const string ImplicitUsings = """
         using System; using System.Collections.Generic; using System.IO; using System.Linq; using System.Net.Http; using System.Threading;
@@ -19,10 +20,10 @@ internal static class CodeProgram
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Select(path => MetadataReference.CreateFromFile(path))];
 
-    /// <summary>A test fails where it does not compile; what it throws is thrown.</summary>
+    /// <summary>A test fails where it does not compile; what it throws is thrown. It gets the song of <see cref="WorkFolder"/>.</summary>
     public static async Task RunAsync(string name, IEnumerable<string> pieces)
     {
-        var units = pieces.Select(piece => CSharpSyntaxTree.ParseText(piece).GetCompilationUnitRoot()).ToArray();
+        var units = pieces.Select(piece => CSharpSyntaxTree.ParseText(PackageLine().Replace(piece, "")).GetCompilationUnitRoot()).ToArray();
         // Usings stand first in a program, and types last; a page may say them where it needs them.
         var source = ImplicitUsings + string.Concat(units.SelectMany(unit => unit.Usings.Cast<SyntaxNode>())
             .Concat(units.SelectMany(unit => unit.Members.OfType<GlobalStatementSyntax>()))
@@ -35,8 +36,12 @@ internal static class CodeProgram
         var errors = result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         Assert.True(result.Success, $"{name}: {string.Join("; ", errors.Select(error => error.GetMessage()))}\n{source}");
         var entry = Assembly.Load(assembly.ToArray()).EntryPoint!;
-        var running = entry.Invoke(null, entry.GetParameters().Length == 0 ? null : [Array.Empty<string>()]);
+        var running = entry.Invoke(null, entry.GetParameters().Length == 0 ? null : [new[] { "song.mp3" }]);
         if (running is Task task)
             await task;
     }
+
+    /// <summary>How a notebook and a program of one file name a package: the libraries at hand take its place.</summary>
+    [GeneratedRegex("""^#(:package|r) .*$""", RegexOptions.Multiline)]
+    private static partial Regex PackageLine();
 }

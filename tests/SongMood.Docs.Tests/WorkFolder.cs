@@ -1,10 +1,11 @@
 using SongMood.TestSupport;
+using SongMood.Tests.Embeddings;
 
 namespace SongMood.Docs.Tests;
 
 /// <summary>
-/// A folder with what the pages speak of, which is the current one until it is disposed of: song.mp3, labels.csv beside its songs, music
-/// with a folder for each mood, tracks.csv with numbers, and the pretrained model as moods.zip.
+/// A folder with what the pages speak of, which is the current one until it is disposed of: songs in several formats, labels.csv beside its
+/// songs, music with a folder for each mood, tracks.csv with numbers, a model and networks.
 /// </summary>
 internal sealed class WorkFolder : IDisposable
 {
@@ -21,12 +22,31 @@ internal sealed class WorkFolder : IDisposable
             File.Copy(clip, Path.Combine(folder, Path.GetFileName(clip)));
             File.Copy(clip, Path.Combine(_path, Path.GetFileName(clip)));
         }
-        File.Copy(Path.Combine(clips, "labels.csv"), Path.Combine(_path, "labels.csv"));
-        File.Copy(Path.Combine(clips, "happy-1.mp3"), Path.Combine(_path, "song.mp3"));
-        File.Copy(Path.Combine(TestData.RepositoryRoot, "samples", "Tabular", "songs.csv"), Path.Combine(_path, "tracks.csv"));
-        File.Copy(Path.Combine(TestData.RepositoryRoot, "src", "SongMood", "Pretrained", "model.zip"), Path.Combine(_path, "moods.zip"));
+        var rows = from song in Directory.GetFiles(_path, "*.mp3").Select(song => Path.GetFileName(song)).Order(StringComparer.Ordinal)
+                   from copy in new[] { song, $"again-{song}" }
+                   select (Song: song, Copy: copy);
+        var labels = new List<string> { "path,mood,artist" };
+        foreach (var (song, copy) in rows.ToArray())
+        {
+            if (copy != song)
+                File.Copy(Path.Combine(_path, song), Path.Combine(_path, copy));
+            labels.Add($"{copy},{song.Split('-')[0]},Artist {labels.Count}");
+        }
+        File.WriteAllLines(Path.Combine(_path, "labels.csv"), labels);
+        Copy("samples/audio/happy-1.mp3", "song.mp3");
+        Copy("samples/Tabular/songs.csv", "tracks.csv");
+        Copy("src/SongMood/Pretrained/model.zip", "moods.zip");
+        Copy("tests/SongMood.Formats.Tests/Fixtures/vorbis-mono.ogg", "song.ogg");
+        Copy("tests/SongMood.Formats.Tests/Fixtures/opus-mono.opus", "song.opus");
+        Copy("samples/audio/happy-1.mp3", "song.m4a"); // what it is, its content says
+        File.WriteAllBytes(Path.Combine(_path, "musicnn.onnx"), SmallNetworks.Dense(frameCount: 187, bandCount: 96));
+        File.WriteAllBytes(Path.Combine(_path, "compact.onnx"),
+            SmallNetworks.MeanOverFrames(framesFirst: false, frames: 1360, bands: 96, output: "embedding"));
         Environment.CurrentDirectory = _path;
     }
+
+    private void Copy(string file, string name) =>
+        File.Copy(Path.Combine(TestData.RepositoryRoot, file), Path.Combine(_path, name));
 
     public void Dispose()
     {

@@ -75,12 +75,12 @@ public static partial class AudioFile
         });
     }
 
-    /// <inheritdoc cref="Probe(string, AudioReadOptions?)"/>
+    /// <inheritdoc cref="Probe(string, AudioReadOptions?)" path="/summary|/exception|/remarks|/returns"/>
     /// <param name="bytes">All of the file.</param>
     /// <param name="options">The limits; null for the defaults.</param>
     public static AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions? options = null) => FromBytes(bytes, options, ProbeBytes);
 
-    /// <inheritdoc cref="Probe(string, AudioReadOptions?)"/>
+    /// <inheritdoc cref="Probe(string, AudioReadOptions?)" path="/summary|/exception|/remarks|/returns"/>
     /// <param name="bytes">All of the file.</param>
     /// <param name="options">The limits; null for the defaults.</param>
     public static AudioInfo Probe(byte[] bytes, AudioReadOptions? options = null)
@@ -89,7 +89,7 @@ public static partial class AudioFile
         return FromBytes(bytes, options, ProbeBytes);
     }
 
-    /// <inheritdoc cref="Probe(string, AudioReadOptions?)"/>
+    /// <inheritdoc cref="Probe(string, AudioReadOptions?)" path="/summary|/exception|/remarks|/returns"/>
     /// <param name="stream">
     /// A readable stream, from where it stands to its end; it is left open. One that cannot seek is taken into memory first, within
     /// <see cref="AudioReadOptions.MaxBytes"/>.

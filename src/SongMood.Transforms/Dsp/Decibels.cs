@@ -27,7 +27,7 @@ public static class Decibels
     }
 
     /// <summary>20 log10(amplitude / reference), limited as the options say; signs do not count. The spans may be the same.</summary>
-    /// <inheritdoc cref="FromPower"/>
+    /// <inheritdoc cref="FromPower" path="/exception|/remarks|/returns"/>
     /// <param name="amplitude">Amplitudes.</param>
     /// <param name="decibels">As many values as <paramref name="amplitude"/>.</param>
     /// <param name="options">Null for librosa's defaults.</param>

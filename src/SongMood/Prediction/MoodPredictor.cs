@@ -200,7 +200,8 @@ public sealed class MoodPredictor : IDisposable
         return PredictMany(songs, options, cancellationToken);
     }
 
-    /// <inheritdoc cref="PredictManyAsync(IEnumerable{SongSource}, PredictManyOptions?, CancellationToken)"/>
+    /// <inheritdoc cref="PredictManyAsync(IEnumerable{SongSource}, PredictManyOptions?, CancellationToken)"
+    /// path="/summary|/exception|/remarks|/returns"/>
     /// <param name="paths">Audio files.</param>
     /// <param name="options">How many at once, and who is told; null for the defaults.</param>
     /// <param name="cancellationToken">Ends reading, also within songs.</param>

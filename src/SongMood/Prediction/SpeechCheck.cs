@@ -16,7 +16,7 @@ internal sealed class SpeechCheck
 
     // A logistic regression (L2 of 1 on standardised features) on 10 s windows: of 600 clips of music, 150 a mood, and of 411 files of
     // speech, synthetic and recorded, in which each source weighed the same, but a few readings
-    // less. docs/getting-started.md has the rates.
+    // less. docs/tool.md has the rates.
     private const double Intercept = -22.46, OfLowEnergy = 22.81, OfChange = 4.08, OfPulse = -5.19;
     private const double FaintestPulse = 0.08, ClearestPulse = 0.3; // below it there is no beat, above it there is no speech
     private const double NoSpeech = -10; // log odds

@@ -42,7 +42,6 @@ public class TorchPackagesTests
     [InlineData("src/SongMood/README.md", 1)]
     [InlineData("src/SongMood.Cli/README.md", 1)]
     [InlineData("docs/training.md", 5)]
-    [InlineData("docs/getting-started.md", 1)]
     [InlineData("tests/SongMood.Package.Tests/Consumers/TrainApp/TrainApp.csproj", 3)]
     public void Pages_name_the_versions_in_use(string page, int count)
     {

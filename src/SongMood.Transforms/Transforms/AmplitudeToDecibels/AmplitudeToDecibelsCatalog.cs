@@ -23,7 +23,8 @@ public static partial class MusicTransformsCatalog
         catalog.AmplitudeToDecibels(outputColumnName, inputColumnName,
             new DecibelOptions { ReferenceIsMax = referenceIsMax, TopDb = topDb });
 
-    /// <inheritdoc cref="AmplitudeToDecibels(TransformsCatalog, string, string, bool, double?)"/>
+    /// <inheritdoc cref="AmplitudeToDecibels(TransformsCatalog, string, string, bool, double?)"
+    /// path="/summary|/exception|/remarks|/returns"/>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">The column to write.</param>
     /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>

@@ -19,7 +19,7 @@ public static partial class MusicTransformsCatalog
         int? sampleRate = 22050) =>
         catalog.LoadAudio(outputColumnName, inputColumnName, new LoadAudioOptions { SampleRate = sampleRate });
 
-    /// <inheritdoc cref="LoadAudio(TransformsCatalog, string, string, int?)"/>
+    /// <inheritdoc cref="LoadAudio(TransformsCatalog, string, string, int?)" path="/summary|/exception|/remarks|/returns"/>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">The column to write.</param>
     /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>

@@ -19,7 +19,7 @@ public static partial class MusicTransformsCatalog
         float factor = 10_000) =>
         catalog.LogCompress(outputColumnName, inputColumnName, new LogCompressOptions { Factor = factor });
 
-    /// <inheritdoc cref="LogCompress(TransformsCatalog, string, string, float)"/>
+    /// <inheritdoc cref="LogCompress(TransformsCatalog, string, string, float)" path="/summary|/exception|/remarks|/returns"/>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">The column to write.</param>
     /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>

@@ -24,7 +24,8 @@ public static partial class MusicTransformsCatalog
         catalog.MelSpectrogram(outputColumnName, inputColumnName,
             new MelSpectrogramOptions { SampleRate = sampleRate, FftLength = fftLength, HopLength = hopLength, BandCount = bandCount });
 
-    /// <inheritdoc cref="MelSpectrogram(TransformsCatalog, string, string, int, int, int, int)"/>
+    /// <inheritdoc cref="MelSpectrogram(TransformsCatalog, string, string, int, int, int, int)"
+    /// path="/summary|/exception|/remarks|/returns"/>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">The column to write.</param>
     /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>

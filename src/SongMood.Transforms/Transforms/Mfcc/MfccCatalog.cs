@@ -18,7 +18,7 @@ public static partial class MusicTransformsCatalog
         int coefficientCount = 20) =>
         catalog.Mfcc(outputColumnName, inputColumnName, new MfccOptions { CoefficientCount = coefficientCount });
 
-    /// <inheritdoc cref="Mfcc(TransformsCatalog, string, string, int)"/>
+    /// <inheritdoc cref="Mfcc(TransformsCatalog, string, string, int)" path="/summary|/exception|/remarks|/returns"/>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">The column to write.</param>
     /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>

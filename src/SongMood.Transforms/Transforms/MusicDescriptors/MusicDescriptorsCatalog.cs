@@ -20,7 +20,8 @@ public static partial class MusicTransformsCatalog
         string? inputColumnName = null, DescriptorGroups groups = DescriptorGroups.All) =>
         catalog.MusicDescriptors(outputColumnName, inputColumnName, new MusicDescriptorsOptions { Groups = groups });
 
-    /// <inheritdoc cref="MusicDescriptors(TransformsCatalog, string, string, DescriptorGroups)"/>
+    /// <inheritdoc cref="MusicDescriptors(TransformsCatalog, string, string, DescriptorGroups)"
+    /// path="/summary|/exception|/remarks|/returns"/>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">The column to write.</param>
     /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>

@@ -19,7 +19,7 @@ public static partial class MusicTransformsCatalog
         int poolSize = 4, PoolKind kind = PoolKind.Mean) =>
         catalog.PoolFrames(outputColumnName, inputColumnName, new PoolFramesOptions { PoolSize = poolSize, Kind = kind });
 
-    /// <inheritdoc cref="PoolFrames(TransformsCatalog, string, string, int, PoolKind)"/>
+    /// <inheritdoc cref="PoolFrames(TransformsCatalog, string, string, int, PoolKind)" path="/summary|/exception|/remarks|/returns"/>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">The column to write.</param>
     /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>

@@ -22,7 +22,7 @@ public static partial class MusicTransformsCatalog
         catalog.PowerToDecibels(outputColumnName, inputColumnName,
             new DecibelOptions { ReferenceIsMax = referenceIsMax, TopDb = topDb });
 
-    /// <inheritdoc cref="PowerToDecibels(TransformsCatalog, string, string, bool, double?)"/>
+    /// <inheritdoc cref="PowerToDecibels(TransformsCatalog, string, string, bool, double?)" path="/summary|/exception|/remarks|/returns"/>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">The column to write.</param>
     /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>

@@ -17,7 +17,7 @@ public static partial class MusicTransformsCatalog
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null, int sampleRate = 22050) =>
         catalog.ResampleAudio(outputColumnName, inputColumnName, new ResampleAudioOptions { SampleRate = sampleRate });
 
-    /// <inheritdoc cref="ResampleAudio(TransformsCatalog, string, string, int)"/>
+    /// <inheritdoc cref="ResampleAudio(TransformsCatalog, string, string, int)" path="/summary|/exception|/remarks|/returns"/>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">The column to write.</param>
     /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>

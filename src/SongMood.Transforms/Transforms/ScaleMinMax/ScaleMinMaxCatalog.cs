@@ -24,7 +24,8 @@ public static partial class MusicTransformsCatalog
         catalog.ScaleMinMax(outputColumnName, inputColumnName,
             new ScaleMinMaxOptions { Scope = scope, Lower = lower, Upper = upper, Clip = clip });
 
-    /// <inheritdoc cref="ScaleMinMax(TransformsCatalog, string, string, MinMaxScope, float, float, bool)"/>
+    /// <inheritdoc cref="ScaleMinMax(TransformsCatalog, string, string, MinMaxScope, float, float, bool)"
+    /// path="/summary|/exception|/remarks|/returns"/>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">The column to write.</param>
     /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>

@@ -22,7 +22,7 @@ public static partial class MusicTransformsCatalog
         catalog.Spectrogram(outputColumnName, inputColumnName,
             new SpectrogramOptions { FftLength = fftLength, HopLength = hopLength, Power = power });
 
-    /// <inheritdoc cref="Spectrogram(TransformsCatalog, string, string, int, int, int)"/>
+    /// <inheritdoc cref="Spectrogram(TransformsCatalog, string, string, int, int, int)" path="/summary|/exception|/remarks|/returns"/>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">The column to write.</param>
     /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>

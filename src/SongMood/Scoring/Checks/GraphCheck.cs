@@ -41,7 +41,7 @@ internal partial class GraphCheck
     /// <exception cref="InvalidDataException">It holds something else, or too much.</exception>
     public byte[] Check(byte[] graph) => Check(graph, out _);
 
-    /// <inheritdoc cref="Check(byte[])"/>
+    /// <inheritdoc cref="Check(byte[])" path="/summary|/exception|/remarks|/returns"/>
     /// <param name="graph">The graph in ONNX's format.</param>
     /// <param name="cost">What one row takes.</param>
     public byte[] Check(byte[] graph, out GraphCost cost)
