@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.FileProviders;
@@ -25,7 +25,7 @@ public static class MoodPageApp
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<PageLimits>>().Value);
         builder.Services.AddOptions<KestrelServerOptions>().Configure<PageLimits>(Limit);
         builder.Services.AddRazorComponents();
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider(); // else its keys are written to a file
+        builder.Services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new KeysInMemory());
         builder.Services.AddSingleton(LoadPredictor);
         builder.Services.AddSingleton<SongListener>().AddSingleton<SongGate>().AddSingleton<Visits>().AddSingleton<SongsEndpoint>();
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);

@@ -18,9 +18,11 @@ public sealed class BrowserTests(SharedPage shared, Browser browser)
     {
         await using var window = await browser.OpenAsync(shared.Page);
         var page = window.Page;
+        var chooser = new TaskCompletionSource<IFileChooser>();
+        page.FileChooser += (_, opened) => chooser.TrySetResult(opened); // else the browser opens its own, which nobody can use here
         await TabToAsync(page, "#choose");
-        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Enter"));
-        await chooser.SetFilesAsync(Songs.Sample("energetic-1"));
+        await page.Keyboard.PressAsync("Enter");
+        await (await chooser.Task.WaitAsync(TimeSpan.FromSeconds(30))).SetFilesAsync(Songs.Sample("energetic-1"));
         await window.WaitForCardsAsync(1);
 
         await TabToAsync(page, ".play");

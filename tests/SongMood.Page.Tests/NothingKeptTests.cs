@@ -4,7 +4,7 @@ using SongMood.TestSupport;
 
 namespace SongMood.Page.Tests;
 
-/// <summary>The page in a process of its own, as it is deployed: it writes nothing of a song.</summary>
+/// <summary>The page in a process of its own, as it is deployed: it writes no song, no key and no number of the device.</summary>
 public sealed class NothingKeptTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -12,7 +12,7 @@ public sealed class NothingKeptTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Nothing_is_written_to_a_file_when_a_song_is_heard()
+    public async Task Nothing_is_written_to_a_file()
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -21,14 +21,14 @@ public sealed class NothingKeptTests : IDisposable
             WorkingDirectory = _folder.Path,
             Environment = { ["TMPDIR"] = _folder.Path, ["TMP"] = _folder.Path, ["HOME"] = _folder.Path, ["DOTNET_EnableDiagnostics"] = "0" },
         };
+        var written = new List<string>();
+        using var watcher = new FileSystemWatcher(_folder.Path) { IncludeSubdirectories = true };
+        watcher.Created += (_, file) => { lock (written) written.Add(file.Name!); };
+        watcher.EnableRaisingEvents = true;
         using var process = Process.Start(start)!;
         try
         {
             using var client = new HttpClient { BaseAddress = new Uri(await AddressAsync(process.StandardOutput)) };
-            var written = new List<string>();
-            using var watcher = new FileSystemWatcher(_folder.Path) { IncludeSubdirectories = true };
-            watcher.Created += (_, file) => { lock (written) written.Add(file.Name!); };
-            watcher.EnableRaisingEvents = true; // ML.NET makes a folder when it loads the model, before it listens
             // Larger than the 64 kB from which ASP.NET Core's own form writes a file.
             var song = File.ReadAllBytes(Songs.Sample("happy-1"));
             Assert.InRange(song.Length, 100_000, int.MaxValue);
@@ -37,7 +37,8 @@ public sealed class NothingKeptTests : IDisposable
             // The watcher does tell: of this file, which comes behind all others.
             _folder.Write("mark", "");
             SpinWait.SpinUntil(() => { lock (written) return written.Contains("mark"); }, TimeSpan.FromSeconds(10));
-            Assert.Equal(["mark"], written);
+            // ML.NET takes the model out of its zip by way of a folder of its own, before the page listens.
+            Assert.Equal(["mark"], written.Where(name => !name.StartsWith("ml_dotnet_", StringComparison.Ordinal)));
         }
         finally
         {

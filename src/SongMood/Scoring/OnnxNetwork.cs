@@ -106,6 +106,7 @@ internal sealed class OnnxNetwork : IDisposable
     /// <exception cref="InvalidDataException">ONNX Runtime cannot run it.</exception>
     internal static InferenceSession Open(byte[] graph)
     {
+        OnnxTelemetry.SwitchOff();
         try
         {
             using var options = new SessionOptions
