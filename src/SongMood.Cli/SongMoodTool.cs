@@ -1,12 +1,14 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using SongMood.Cli.Catalogue;
 using SongMood.Cli.Completion;
 using SongMood.Cli.Decode;
 using SongMood.Cli.Evaluate;
 using SongMood.Cli.Extract;
 using SongMood.Cli.Help;
 using SongMood.Cli.Inspect;
+using SongMood.Cli.Merge;
 using SongMood.Cli.Predict;
 using SongMood.Cli.Similar;
 using SongMood.Cli.Spectrogram;
@@ -81,6 +83,8 @@ internal static class SongMoodTool
             SweepCommand.Create(console),
             SweepWorkerCommand.Create(),
             ExtractCommand.Create(console),
+            MergeCommand.Create(console),
+            CatalogueWorkerCommand.Create(),
             InspectCommand.Create(console),
             SpectrogramCommand.Create(console),
             DecodeCommand.Create(console),

@@ -31,6 +31,9 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error, bool outI
     /// <summary>Results and the bar would be drawn over each other: results wait until the bar is gone.</summary>
     public bool HoldsResultsBack => outIsTerminal && errorIsTerminal;
 
+    /// <summary>Whether a person sees how far the work is.</summary>
+    public bool IsWatched => errorIsTerminal;
+
     /// <summary>Whether to say more: each step's note, where no bar shows it.</summary>
     public bool IsVerbose { get; set; }
 

@@ -54,8 +54,7 @@ internal static class AtomicFile
     public static void CheckWritable(string path, params ReadOnlySpan<string?> inputs)
     {
         foreach (var input in inputs)
-            if (File.Exists(input) && !IsDeviceOrPipe(path) && string.Equals(WholePath(input), WholePath(path), SameName))
-                throw new IOException($"{path} is what is read here, and would be lost; name another file to write.");
+            CheckNotRead(path, input);
         if (Directory.Exists(path))
             throw new IOException($"{path} is a folder; name a file to write.");
         if (IsDeviceOrPipe(path))
@@ -67,6 +66,13 @@ internal static class AtomicFile
         var temporary = TemporaryNameBeside(path);
         File.Create(temporary).Dispose();
         File.Delete(temporary);
+    }
+
+    /// <summary>Fails if a file to write is one to read, by whatever name.</summary>
+    public static void CheckNotRead(string path, string? input)
+    {
+        if (File.Exists(input) && !IsDeviceOrPipe(path) && string.Equals(WholePath(input), WholePath(path), SameName))
+            throw new IOException($"{path} is what is read here, and would be lost; name another file to write.");
     }
 
     private static StringComparison SameName =>

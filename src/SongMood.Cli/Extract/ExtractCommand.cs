@@ -1,4 +1,6 @@
 using System.CommandLine;
+using SongMood.Catalogue;
+using SongMood.Cli.Catalogue;
 using SongMood.Learning;
 
 namespace SongMood.Cli.Extract;
@@ -13,7 +15,8 @@ internal static class ExtractCommand
         var options = new LearningCommandOptions();
         var output = new Option<string>("--out", "-o")
         {
-            Description = "The feature file to write, in ML.NET's binary format.",
+            Description = "The file to write: .csv and .parquet are tables for other tools, with a column a feature; any other is in "
+                + "ML.NET's binary format, for --features.",
             HelpName = "features.idv",
             Required = true,
         };
@@ -28,13 +31,28 @@ internal static class ExtractCommand
             threads,
         };
         options.AddListeningTo(command);
+        var format = new Option<string?>("--format", "-f") { Description = "idv, csv or parquet. Default: as the name of the file says." };
+        format.AcceptOnlyFromAmong("idv", "csv", "parquet");
+        command.Add(format);
+        var shards = new ShardOptions();
+        shards.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var path = parsed.GetRequiredValue(output);
             AtomicFile.CheckWritable(path, options.Data(parsed));
             var settings = options.Settings(parsed);
+            var shard = shards.Shard(parsed, path, console);
+            var written = FeatureTableFile.FormatOf(path, parsed.GetValue(format), shard is not null);
+            FeatureTableFile.Check(written, settings.Inputs);
             var songs = options.ReadSongs(parsed, settings, minimumMoods: 1);
             console.SayRemarks(songs);
+            if (shard is not null || written != "idv")
+                return await FeatureTableFile.WriteAsync(songs, path, settings, written, new CatalogueOptions
+                {
+                    Shard = shard,
+                    Threads = parsed.GetValue(threads),
+                    RetryFailed = shards.RetryFailed(parsed),
+                }, console, cancellation);
             return await RunAsync(new FeatureExtraction(songs, path, settings), path,
                 parsed.GetValue(threads) ?? Environment.ProcessorCount, console, cancellation);
         });

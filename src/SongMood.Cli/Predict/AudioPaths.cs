@@ -3,36 +3,33 @@ using SongMood.Learning;
 
 namespace SongMood.Cli.Predict;
 
-/// <summary>The songs that a person means by files and folders.</summary>
-/// <param name="Songs">Files as given, whatever their names; songs of folders in all depths, in ordinal order. An error stands where there
-/// are none.</param>
-/// <param name="Remarks">What was passed over in the folders, a sentence each.</param>
-internal sealed record AudioPaths(IReadOnlyList<(string Path, string? Error)> Songs, IReadOnlyList<string> Remarks)
+/// <summary>
+/// The songs that a person means by files and folders, looked for as they are asked for: files as given, whatever their names; songs of
+/// folders in all depths, in ordinal order. An error stands where there are none.
+/// </summary>
+internal sealed class AudioPaths(IEnumerable<string> paths)
 {
-    public static AudioPaths Expand(IEnumerable<string> paths)
+    private readonly List<AudioFolderWalk> _walks = [];
+
+    /// <summary>To be gone through once.</summary>
+    public IEnumerable<(string Path, string? Error)> Songs => paths.SelectMany(path =>
+        Directory.Exists(path) ? SongsOf(path) : [(path, null)]);
+
+    /// <summary>What was passed over in the folders until now, a sentence each.</summary>
+    public IEnumerable<string> Remarks => PassedOver.Remarks([.. _walks.Select(walk => walk.Found([]))]);
+
+    private IEnumerable<(string Path, string? Error)> SongsOf(string folder)
     {
-        var songs = new List<(string, string?)>();
-        var folders = new List<AudioFolder>();
-        foreach (var path in paths)
+        var walk = AudioFolder.Walk(folder);
+        _walks.Add(walk);
+        var isEmpty = true;
+        foreach (var (path, error) in walk.Songs())
         {
-            if (!Directory.Exists(path))
-            {
-                songs.Add((path, null));
-                continue;
-            }
-            try
-            {
-                var folder = AudioFolder.Open(path);
-                folders.Add(folder);
-                if (folder.Files.Count == 0)
-                    songs.Add((path, $"{path}: the folder has no songs ({string.Join(", ", AudioFile.FileNameSuffixes)})."));
-                songs.AddRange(folder.Files.Select(song => (song, (string?)null)));
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                songs.Add((path, error.Message.Contains(path, StringComparison.Ordinal) ? error.Message : $"{path}: {error.Message}"));
-            }
+            isEmpty = false;
+            yield return (path, error is null || error.Message.Contains(path, StringComparison.Ordinal)
+                ? error?.Message : $"{path}: {error.Message}");
         }
-        return new AudioPaths(songs, [.. PassedOver.Remarks(folders)]);
+        if (isEmpty)
+            yield return (folder, $"{folder}: the folder has no songs ({string.Join(", ", AudioFile.FileNameSuffixes)}).");
     }
 }

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text;
+using SongMood.Catalogue;
+using SongMood.Cli.Catalogue;
 using SongMood.Learning;
 using SongMood.Prediction;
 using SongMood.Scoring;
@@ -15,16 +18,22 @@ internal static class PredictCommand
         var model = SongArguments.Model();
         var format = new Option<string>("--format", "-f")
         {
-            Description = "table; json: an object a line with path, mood and scores, or path and error; csv.",
+            Description = "table; json: an object a line with path, mood and scores, or path and error; csv; parquet, which is also what "
+                + "a file whose name ends with .parquet gets.",
             DefaultValueFactory = _ => "table",
         };
-        format.AcceptOnlyFromAmong("table", "json", "csv");
+        format.AcceptOnlyFromAmong("table", "json", "csv", "parquet");
         var timeline = new Option<bool>("--timeline") { Description = "Also the mood over time: windows and sections." };
-        var features = new Option<bool>("--features") { Description = "Also tempo, key, loudness and so on." };
+        var features = new Option<bool?>("--features")
+        {
+            Description = "Also tempo, key, loudness and so on. Default: in Parquet files alone.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var embedding = new Option<bool>("--embedding")
         {
-            Description = "Also the numbers by which songs are compared; only as JSON.",
+            Description = "Also the numbers by which songs are compared; only as JSON or Parquet.",
         };
+        var descriptors = new Option<bool>("--descriptors") { Description = "Also all music descriptors; only as Parquet." };
         var why = new Option<bool>("--why") { Description = "Also which groups of features spoke for the mood and against it." };
         var unsureBelow = NumberOption.Real("--unsure-below", "The score below which a mood is unsure, and shown with a '?'. Default: as "
             + "the model says.", "score", "a number from 0 to 1", score => score is >= 0 and <= 1);
@@ -42,33 +51,56 @@ internal static class PredictCommand
         var command = new Command("predict",
             "Tell the mood of songs. Exit code: 0 all fine, 1 a file could not be read, 2 nothing could be done.")
         {
-            paths, model, format, timeline, features, embedding, why, unsureBelow, output, threads, maxHours,
+            paths, model, format, timeline, features, embedding, descriptors, why, unsureBelow, output, threads, maxHours,
         };
         foreach (var option in listening.All)
             command.Add(option);
+        var lists = SongArguments.Lists(command, paths);
+        var shards = new ShardOptions();
+        shards.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var request = new PredictRequest(parsed.GetRequiredValue(format))
+            var outputPath = parsed.GetValue(output);
+            var shard = shards.Shard(parsed, outputPath, console);
+            var written = Format(parsed.GetResult(format)!, outputPath, shard is not null);
+            var request = new PredictRequest(written)
             {
                 Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount,
                 Timeline = parsed.GetValue(timeline),
-                Features = parsed.GetValue(features),
+                Features = parsed.GetResult(features) is null ? written == "parquet" : parsed.GetValue(features) ?? true,
                 Embedding = parsed.GetValue(embedding),
+                Descriptors = parsed.GetValue(descriptors),
                 Why = parsed.GetValue(why),
                 Where = listening.Filter(parsed),
                 Playlists = parsed.GetValue(listening.Playlists),
                 Watch = parsed.GetValue(listening.Watch),
             };
             request.Check();
-            string[] named = [.. SongArguments.Expand(parsed.GetRequiredValue(paths), console)];
+            var arguments = parsed.GetValue(paths) ?? [];
+            var named = SongArguments.Expand(arguments, parsed.GetValue(lists) ?? [], outputPath, console);
+            string[] watched = request.Watch ? [.. named] : [];
             var modelPath = parsed.GetValue(model);
-            var outputPath = parsed.GetValue(output);
             if (outputPath is not null)
-                AtomicFile.CheckWritable(outputPath, [modelPath, .. named]);
-            listening.Check(parsed, named, intoFile: outputPath is not null);
+                AtomicFile.CheckWritable(outputPath, [modelPath, .. arguments]);
+            listening.Check(parsed, watched, intoFile: outputPath is not null);
+            var songCount = console.IsWatched && SongArguments.AreOnDisk(arguments) ? new AudioPaths(named).Songs.Count() : 0;
+            var maximumDuration = TimeSpan.FromHours(parsed.GetValue(maxHours)!.Value);
+            if (shard is not null || written == "parquet")
+                return await PredictionFile.WriteAsync(named, request, outputPath!, new CatalogueOptions
+                {
+                    ModelPath = modelPath,
+                    Shard = shard,
+                    Threads = request.Threads,
+                    WithFeatures = request.Features,
+                    WithEmbedding = request.Embedding,
+                    WithDescriptors = request.Descriptors,
+                    MaximumDuration = maximumDuration,
+                    UnsureBelow = parsed.GetValue(unsureBelow),
+                    RetryFailed = shards.RetryFailed(parsed),
+                }, songCount, console, cancellation);
             using var opened = Open(modelPath, new MoodPredictorOptions
             {
-                MaximumDuration = TimeSpan.FromHours(parsed.GetValue(maxHours)!.Value),
+                MaximumDuration = maximumDuration,
                 UnsureBelow = parsed.GetValue(unsureBelow),
                 WithFeatures = request.Features || request.Where is { NeedsFeatures: true },
             });
@@ -90,10 +122,23 @@ internal static class PredictCommand
                 var predictor = (MoodPredictor)opened;
                 var filter = ListeningOptions.Checked(request.Where, predictor, parsed.GetValue(unsureBelow));
                 var run = new PredictionRun(results, request with { Where = filter }, listening.Output(parsed, predictor));
-                return request.Watch ? run.WatchAsync(named, predictor, cancellation) : run.SongsAsync(named, predictor, cancellation);
+                return request.Watch ? run.WatchAsync(watched, predictor, cancellation)
+                    : run.SongsAsync(named, songCount, predictor, cancellation);
             }
         });
         return command;
+    }
+
+    /// <summary>What is written: of shards, and of Parquet files, the name of the file says it.</summary>
+    /// <exception cref="ArgumentException">The name says something else than the option, or there is none.</exception>
+    private static string Format(OptionResult asked, string? path, bool isShard)
+    {
+        var format = asked.GetValueOrDefault<string>()!;
+        var named = isShard ? ResultName.FormatOf(path!) : ResultName.IsParquet(path) ? "parquet" : format;
+        if (!asked.Implicit && format != named)
+            throw new ArgumentException($"--format is {format}, but the name {path} says {named}: leave one of them out.");
+        return named != "parquet" || path is not null ? named
+            : throw new ArgumentException("--format parquet is for files: name one (--out moods.parquet).");
     }
 
     /// <summary>A predictor that listens, or a model of numbers.</summary>

@@ -5,7 +5,7 @@ using SongMood.Prediction;
 namespace SongMood.Cli.Predict;
 
 /// <summary>What a person asks of <c>songmood predict</c>.</summary>
-/// <param name="Format">table, json or csv.</param>
+/// <param name="Format">table, json, csv or parquet.</param>
 internal sealed record PredictRequest(string Format)
 {
     /// <summary>Songs that are heard at once.</summary>
@@ -20,6 +20,9 @@ internal sealed record PredictRequest(string Format)
     /// <summary>Whether to print what the model made of each song.</summary>
     public bool Embedding { get; init; }
 
+    /// <summary>Whether to write all music descriptors of each song.</summary>
+    public bool Descriptors { get; init; }
+
     /// <summary>Whether to say which groups of features spoke for the mood.</summary>
     public bool Why { get; init; }
 
@@ -33,7 +36,12 @@ internal sealed record PredictRequest(string Format)
     public bool Watch { get; init; }
 
     /// <summary>Such as "--timeline, --why"; empty where nothing is asked for besides the mood.</summary>
-    public string Extras => Named((Timeline, "--timeline"), (Features, "--features"), (Embedding, "--embedding"), (Why, "--why"));
+    public string Extras => Named(
+        (Timeline, "--timeline"), (Features, "--features"), (Embedding, "--embedding"), (Descriptors, "--descriptors"), (Why, "--why"));
+
+    /// <summary>What is neither kept for a file of many songs nor told of them later.</summary>
+    public string NotOfFiles => Named((Timeline, "--timeline"), (Why, "--why"), (Where is not null, "--where"),
+        (Playlists is not null, "--playlists"), (Watch, "--watch"));
 
     /// <summary>The same with all that takes songs that are heard, and not rows of numbers.</summary>
     public string OfSongsOnly => string.Join(", ", new[]
@@ -48,6 +56,8 @@ internal sealed record PredictRequest(string Format)
             throw new ArgumentException($"--format csv has no columns for {Extras}: take --format json.");
         if (Format == "table" && Embedding)
             throw new ArgumentException("--embedding is hundreds of numbers, which no table holds: take --format json.");
+        if (Format != "parquet" && Descriptors)
+            throw new ArgumentException("--descriptors are a thousand numbers: write a Parquet file (--out moods.parquet).");
     }
 
     /// <summary>What is asked for of one song.</summary>

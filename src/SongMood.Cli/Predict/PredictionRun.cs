@@ -11,12 +11,16 @@ internal sealed class PredictionRun(ToolConsole console, PredictRequest request,
     private int _failed;
     private int _wanted;
 
+    /// <param name="paths">Files and folders.</param>
+    /// <param name="songCount">How many songs these are, for the bar.</param>
+    /// <param name="predictor">The model.</param>
+    /// <param name="cancellation">Stops.</param>
     /// <returns>The tool's exit code.</returns>
-    public async Task<int> SongsAsync(IEnumerable<string> paths, MoodPredictor predictor, CancellationToken cancellation)
+    public async Task<int> SongsAsync(IEnumerable<string> paths, int songCount, MoodPredictor predictor, CancellationToken cancellation)
     {
-        var found = AudioPaths.Expand(paths);
+        var found = new AudioPaths(paths);
         var writer = Writer(predictor.Moods, ofRows: false);
-        var remarks = await HearAsync(found.Songs, predictor, writer, cancellation);
+        var remarks = await HearAsync(found.Songs, songCount, predictor, writer, cancellation);
         writer.End();
         Say([.. found.Remarks, .. remarks]);
         if (playlists is not null)
@@ -25,7 +29,7 @@ internal sealed class PredictionRun(ToolConsole console, PredictRequest request,
     }
 
     /// <summary>Songs as they come, until the run is cancelled, which is how a watch ends.</summary>
-    /// <inheritdoc cref="SongsAsync"/>
+    /// <returns>The tool's exit code.</returns>
     public async Task<int> WatchAsync(IReadOnlyList<string> folders, MoodPredictor predictor, CancellationToken cancellation)
     {
         var writer = Writer(predictor.Moods, ofRows: false);
@@ -34,7 +38,8 @@ internal sealed class PredictionRun(ToolConsole console, PredictRequest request,
         {
             await foreach (var change in AudioFolderWatch.ChangesAsync(folders, cancellationToken: cancellation))
             {
-                var remarks = await HearAsync([.. change.Ready.Select(path => (path, (string?)null))], predictor, writer, cancellation);
+                var remarks = await HearAsync(
+                    change.Ready.Select(path => (path, (string?)null)), change.Ready.Count, predictor, writer, cancellation);
                 writer.Pause();
                 Say(remarks);
                 if (playlists is null)
@@ -51,7 +56,7 @@ internal sealed class PredictionRun(ToolConsole console, PredictRequest request,
         return Done("could not be read");
     }
 
-    /// <inheritdoc cref="SongsAsync"/>
+    /// <returns>The tool's exit code.</returns>
     public int Rows(IEnumerable<string> paths, NumericModel model, string modelPath)
     {
         if (request.OfSongsOnly is { Length: > 0 } asked)
@@ -68,14 +73,14 @@ internal sealed class PredictionRun(ToolConsole console, PredictRequest request,
     }
 
     /// <returns>What is to be said of the songs.</returns>
-    private async Task<IReadOnlyList<string>> HearAsync(IReadOnlyList<(string Path, string? Error)> songs, MoodPredictor predictor,
-        IPredictionWriter writer, CancellationToken cancellation)
+    private async Task<IReadOnlyList<string>> HearAsync(IEnumerable<(string Path, string? Error)> songs, int songCount,
+        MoodPredictor predictor, IPredictionWriter writer, CancellationToken cancellation)
     {
         var remarks = new List<string>();
         var heldBack = new List<SongPrediction>();
         await console.WithProgressAsync(async progress =>
         {
-            var steps = new StepCounter(progress, LearningActivity.Listening, songs.Count);
+            var steps = new StepCounter(progress, LearningActivity.Listening, songCount);
             await foreach (var song in OrderedParallel.SelectAsync(
                 songs, (song, stop) => Predict(predictor, song.Path, song.Error, stop), request.Threads, cancellation))
             {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SongMood.Catalogue;
 using SongMood.Prediction;
 
 namespace SongMood.Cli.Predict;
@@ -14,7 +15,7 @@ internal static class SongArguments
         {
             Description = "Songs (MP3, WAV), or folders with songs in any depth; - for a list on the standard input, a path a line"
                 + $"{besides}.",
-            Arity = ArgumentArity.OneOrMore,
+            Arity = ArgumentArity.ZeroOrMore,
         };
         paths.Validators.Add(result =>
         {
@@ -23,6 +24,22 @@ internal static class SongArguments
                 result.AddError($"{token.Value} is no option here; a path that starts with '-' is written ./{token.Value}.");
         });
         return paths;
+    }
+
+    public static Option<string[]> Lists(Command command, Argument<string[]> paths)
+    {
+        var lists = new Option<string[]>("--list", "-l")
+        {
+            Description = "A file with a path a line, an m3u playlist, or a Parquet file with a column path: its songs, too.",
+            HelpName = "songs.txt",
+        };
+        command.Add(lists);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(paths) is null or { Tokens.Count: 0 } && result.GetResult(lists) is null)
+                result.AddError("Required argument missing: name songs, folders with songs, or a list (--list).");
+        });
+        return lists;
     }
 
     public static Option<string?> Model() => new("--model", "-m")
@@ -34,9 +51,23 @@ internal static class SongArguments
     public static Option<int?> Threads() => NumberOption.Whole("--threads",
         "Songs that are heard at once, each on a core. The predictions are the same for any number. Default: all cores.", least: 1, "-t");
 
-    /// <summary>The paths, with those of the standard input in the place of "-"; blank lines are no paths.</summary>
-    public static IEnumerable<string> Expand(IEnumerable<string> paths, ToolConsole console) =>
-        paths.SelectMany(path => path == StandardInput ? Lines(console.In).Where(line => line.Length > 0) : [path]);
+    /// <summary>
+    /// The paths, with those of the standard input in the place of "-", then those of lists: read as they are asked for. None of them may
+    /// be the file to write.
+    /// </summary>
+    public static IEnumerable<string> Expand(
+        IEnumerable<string> paths, IEnumerable<string> lists, string? output, ToolConsole console) =>
+        paths.SelectMany(path => path == StandardInput ? Lines(console.In).Where(line => line.Length > 0) : [path])
+            .Concat(lists.SelectMany(SongList.Read))
+            .Select(path =>
+            {
+                if (output is not null)
+                    AtomicFile.CheckNotRead(output, path);
+                return path;
+            });
+
+    /// <summary>Whether the paths can be gone through again.</summary>
+    public static bool AreOnDisk(IEnumerable<string> paths) => !paths.Contains(StandardInput);
 
     public static MoodPredictor Open(string? modelPath, MoodPredictorOptions options) =>
         modelPath is null ? MoodPredictor.LoadPretrained(options) : MoodPredictor.Load(modelPath, options);

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using SongMood.Catalogue;
+using SongMood.Cli.Catalogue;
 using SongMood.Cli.Predict;
 using SongMood.Learning;
 using SongMood.Prediction;
@@ -20,20 +22,34 @@ internal static class IndexCommand
         {
             paths, output, model, threads,
         };
+        var lists = SongArguments.Lists(command, paths);
+        var shards = new ShardOptions();
+        shards.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var path = parsed.GetRequiredValue(output);
             AtomicFile.CheckWritable(path, parsed.GetValue(model));
+            var arguments = parsed.GetValue(paths) ?? [];
+            var named = SongArguments.Expand(arguments, parsed.GetValue(lists) ?? [], path, console);
+            var songCount = console.IsWatched && SongArguments.AreOnDisk(arguments) ? new AudioPaths(named).Songs.Count() : 0;
+            if (shards.Shard(parsed, path, console) is { } shard)
+                return await PredictionFile.WriteAsync(named, path, new CatalogueOptions
+                {
+                    ModelPath = parsed.GetValue(model),
+                    Shard = shard,
+                    Threads = parsed.GetValue(threads),
+                    RetryFailed = shards.RetryFailed(parsed),
+                    IsForIndex = true,
+                }, songCount, console, cancellation);
             using var predictor = SongArguments.Open(parsed.GetValue(model), new MoodPredictorOptions { WithFeatures = true });
             var index = new SongIndex(predictor);
-            var found = AudioPaths.Expand(SongArguments.Expand(parsed.GetRequiredValue(paths), console));
-            List<string> failures = [.. found.Songs.Select(song => song.Error).OfType<string>()];
+            var found = new AudioPaths(named);
+            var failures = new List<string>();
             await console.WithProgressAsync(async progress =>
             {
-                string[] songs = [.. found.Songs.Where(song => song.Error is null).Select(song => song.Path)];
-                var steps = new StepCounter(progress, LearningActivity.Listening, songs.Length);
+                var steps = new StepCounter(progress, LearningActivity.Listening, songCount);
                 var options = new PredictManyOptions { Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount };
-                await foreach (var song in predictor.PredictManyAsync(songs, options, cancellation))
+                await foreach (var song in predictor.PredictManyAsync(Songs(found, failures), options, cancellation))
                 {
                     if (song.Prediction is { } prediction)
                         index.Add(song.Song.Name, prediction);
@@ -52,5 +68,17 @@ internal static class IndexCommand
             return failures.Count == 0 ? ExitCode.AllFine : ExitCode.SomeFailed;
         });
         return command;
+    }
+
+    /// <summary>The songs that can be heard; what stands in place of others is noted.</summary>
+    private static IEnumerable<string> Songs(AudioPaths found, List<string> failures)
+    {
+        foreach (var (path, error) in found.Songs)
+        {
+            if (error is null)
+                yield return path;
+            else
+                failures.Add(error);
+        }
     }
 }

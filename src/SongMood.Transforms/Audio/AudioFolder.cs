@@ -1,4 +1,4 @@
-using System.IO.Enumeration;
+using System.Runtime.ExceptionServices;
 
 namespace SongMood.Audio;
 
@@ -8,9 +8,7 @@ namespace SongMood.Audio;
 /// </summary>
 public sealed class AudioFolder
 {
-    private const char Replacement = '\uFFFD'; // stands for bytes of a name that are no UTF-8
-
-    private AudioFolder(string path, IReadOnlyList<string> files) => (Path, Files) = (path, files);
+    internal AudioFolder(string path, IReadOnlyList<string> files) => (Path, Files) = (path, files);
 
     /// <summary>The folder, as it was named.</summary>
     public string Path { get; }
@@ -19,15 +17,15 @@ public sealed class AudioFolder
     public IReadOnlyList<string> Files { get; }
 
     /// <summary>How many other files there are, by suffix in lower case (".wma", ".jpg"; "" for none), in ordinal order.</summary>
-    public IReadOnlyDictionary<string, int> PassedOver { get; private init; } = new Dictionary<string, int>();
+    public IReadOnlyDictionary<string, int> PassedOver { get; internal init; } = new Dictionary<string, int>();
 
     /// <summary>The paths of what has a song's name and is no file: named pipes and devices, which could be read for ever.</summary>
-    public IReadOnlyList<string> PipesAndDevices { get; private init; } = [];
+    public IReadOnlyList<string> PipesAndDevices { get; internal init; } = [];
 
     /// <summary>The paths of folders below that cannot be listed, as their names are not UTF-8.</summary>
-    public IReadOnlyList<string> UnreadableFolders { get; private init; } = [];
+    public IReadOnlyList<string> UnreadableFolders { get; internal init; } = [];
 
-    /// <summary>Looks through a folder.</summary>
+    /// <summary>Looks through a folder, and keeps the paths of its songs.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="fileNameSuffixes">
     /// Ends of the names of songs, with the point, in any case; null for <see cref="AudioFile.FileNameSuffixes"/>.
@@ -37,44 +35,32 @@ public sealed class AudioFolder
     /// <exception cref="UnauthorizedAccessException">The folder, or one below it, must not be listed; the message names it.</exception>
     public static AudioFolder Open(string path, IReadOnlyList<string>? fileNameSuffixes = null, bool recurse = true)
     {
+        var walk = Walk(path, fileNameSuffixes, recurse);
+        return walk.Found([.. SongsOf(walk)]);
+    }
+
+    /// <summary>
+    /// The songs of a folder in the same order, looked for as they are asked for: of a huge folder, only the names in one folder at a time
+    /// are in memory.
+    /// </summary>
+    /// <inheritdoc cref="Open"/>
+    public static IEnumerable<string> EnumerateFiles(string path, IReadOnlyList<string>? fileNameSuffixes = null, bool recurse = true) =>
+        SongsOf(Walk(path, fileNameSuffixes, recurse));
+
+    /// <summary>Where the tool begins, which goes on where a folder below must not be listed.</summary>
+    internal static AudioFolderWalk Walk(string path, IReadOnlyList<string>? fileNameSuffixes = null, bool recurse = true)
+    {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!Directory.Exists(path))
             throw new DirectoryNotFoundException(
                 File.Exists(path) ? $"{path} is a file; a folder is expected." : $"There is no folder {path}.");
-        var suffixes = fileNameSuffixes ?? AudioFile.FileNameSuffixes;
-        var (songs, passedOver) = (new List<string>(), new SortedDictionary<string, int>(StringComparer.Ordinal));
-        var unreadable = new List<string>();
-        foreach (var file in FilesIn(path, recurse, unreadable))
-        {
-            if (suffixes.Any(suffix => file.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)))
-                songs.Add(file);
-            else if (System.IO.Path.GetExtension(file).ToLowerInvariant() is var other)
-                passedOver[other] = passedOver.GetValueOrDefault(other) + 1;
-        }
-        var ordered = songs.OrderBy(song => song.Replace('\\', '/'), StringComparer.Ordinal)
-            .ToLookup(song => SpecialFile.Describe(song) is null);
-        return new AudioFolder(path, [.. ordered[true]])
-        {
-            PassedOver = passedOver,
-            PipesAndDevices = [.. ordered[false]],
-            UnreadableFolders = unreadable,
-        };
+        return new AudioFolderWalk(path, fileNameSuffixes ?? AudioFile.FileNameSuffixes, recurse);
     }
 
-    private static FileSystemEnumerable<string> FilesIn(string folder, bool recurse, List<string> unreadable) => new(
-        folder,
-        (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(),
-        new EnumerationOptions { RecurseSubdirectories = recurse, IgnoreInaccessible = false })
+    private static IEnumerable<string> SongsOf(AudioFolderWalk walk) => walk.Songs().Select(song =>
     {
-        ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
-        ShouldRecursePredicate = (ref FileSystemEntry entry) =>
-        {
-            if ((entry.Attributes & FileAttributes.ReparsePoint) != 0)
-                return false;
-            var isFound = !entry.FileName.Contains(Replacement) || Directory.Exists(entry.ToFullPath());
-            if (!isFound)
-                unreadable.Add(entry.ToSpecifiedFullPath());
-            return isFound;
-        },
-    };
+        if (song.Error is not null)
+            ExceptionDispatchInfo.Throw(song.Error);
+        return song.Path;
+    });
 }

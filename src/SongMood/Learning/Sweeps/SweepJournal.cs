@@ -8,7 +8,7 @@ namespace SongMood.Learning;
 /// </summary>
 internal sealed class SweepJournal : IDisposable
 {
-    private readonly FileStream _file;
+    private readonly LineFile _file;
     private readonly Dictionary<(int Trial, int Epochs), TrialResult> _results = [];
 
     /// <param name="path">The file, which need not be there.</param>
@@ -17,8 +17,7 @@ internal sealed class SweepJournal : IDisposable
     public SweepJournal(string path, IReadOnlyDictionary<string, string> sweep)
     {
         Path = path;
-        // two sweeps at once would mix their lines
-        _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        _file = new LineFile(path);
         try
         {
             Read(sweep);
@@ -46,30 +45,21 @@ internal sealed class SweepJournal : IDisposable
 
     private void Read(IReadOnlyDictionary<string, string> sweep)
     {
-        var bytes = new byte[_file.Length];
-        _file.ReadExactly(bytes);
-        var end = Array.LastIndexOf(bytes, (byte)'\n') + 1;
-        var lines = System.Text.Encoding.UTF8.GetString(bytes, 0, end).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        if (lines.Length == 0 && bytes.Length > 0 && bytes[0] != '{')
+        if (!_file.IsEmptyOrBegins('{'))
             throw NoJournal(1, null);
-        if (lines.Length > 0)
-            CheckSame(Parse<Dictionary<string, string>>(lines[0], 1), sweep);
-        foreach (var (index, line) in lines.Index().Skip(1))
+        var number = 0;
+        foreach (var (_, line) in _file.ReadAll())
         {
-            var result = Parse<TrialResult>(line, index + 1);
-            _results[(result.Trial, result.Epochs)] = result;
+            if (++number == 1)
+                CheckSame(Parse<Dictionary<string, string>>(line, number), sweep);
+            else if (Parse<TrialResult>(line, number) is var result)
+                _results[(result.Trial, result.Epochs)] = result;
         }
-        _file.SetLength(end); // without the torn line
-        _file.Seek(0, SeekOrigin.End);
-        if (lines.Length == 0)
+        if (number == 0)
             Append(sweep);
     }
 
-    private void Append<T>(T value)
-    {
-        _file.Write([.. JsonSerializer.SerializeToUtf8Bytes(value, TrialResult.JsonOptions), (byte)'\n']);
-        _file.Flush(flushToDisk: true);
-    }
+    private void Append<T>(T value) => _file.Append(JsonSerializer.Serialize(value, TrialResult.JsonOptions), toDisk: true);
 
     private T Parse<T>(string line, int number)
     {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Threading.Channels;
 
 namespace SongMood.Learning;
 
@@ -20,15 +19,14 @@ public static class SweepWorker
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var lines = Channel.CreateUnbounded<string>();
-        _ = Task.Run(() => Pump(input, lines.Writer, stop), CancellationToken.None);
+        var lines = ParentLines.Read(input, stop);
 
-        var job = Parse<SweepJob>(await lines.Reader.ReadAsync(stop.Token).ConfigureAwait(false));
+        var job = Parse<SweepJob>(await lines.ReadAsync(stop.Token).ConfigureAwait(false));
         var learning = job.Read();
         await learning.PrepareAsync(cancellation: stop.Token).ConfigureAwait(false);
         using var measurement = new TrialMeasurement(learning, learning.HoldOut(job.Folds, job.HoldOut));
         await WriteAsync(Ready).ConfigureAwait(false);
-        await foreach (var line in lines.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+        await foreach (var line in lines.ReadAllAsync(cancellation).ConfigureAwait(false))
         {
             var result = await measurement.MeasureAsync(Parse<TrialRequest>(line), stop.Token).ConfigureAwait(false);
             await WriteAsync(JsonSerializer.Serialize(result, TrialResult.JsonOptions)).ConfigureAwait(false);
@@ -39,15 +37,6 @@ public static class SweepWorker
             await output.WriteLineAsync(line).ConfigureAwait(false);
             await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>Where the input ends, whoever asked is gone: nobody waits for the training at hand.</summary>
-    private static void Pump(TextReader input, ChannelWriter<string> lines, CancellationTokenSource stop)
-    {
-        while (input.ReadLine() is { } line)
-            lines.TryWrite(line);
-        stop.Cancel();
-        lines.Complete();
     }
 
     private static T Parse<T>(string line) => JsonSerializer.Deserialize<T>(line, TrialResult.JsonOptions)

@@ -1,0 +1,171 @@
+using System.Runtime.CompilerServices;
+
+namespace SongMood.Catalogue;
+
+/// <summary>
+/// Puts the shards of a list together, in the order of the list: what comes out is, byte for byte, what one run over all songs would have
+/// written.
+/// </summary>
+public sealed class CatalogueMerge : IAsyncDisposable
+{
+    private readonly string _path;
+    private readonly IReadOnlyList<CatalogueFile> _shards;
+
+    private CatalogueMerge(string path, IReadOnlyList<CatalogueFile> shards) => (_path, _shards) = (path, shards);
+
+    /// <summary>How many shards there are.</summary>
+    public int ShardCount => _shards.Count;
+
+    internal CatalogueRecipe Recipe => _shards[0].Recipe;
+
+    /// <summary>Opens all shards of a file.</summary>
+    /// <param name="path">The file that is to be, as it was named to the runs (<see cref="CatalogueRun"/>).</param>
+    /// <param name="shardCount">How many shards there are; null where there are those of one number alone.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="CatalogueException">
+    /// A shard is missing or damaged, or they do not fit together: made by different models, options or versions, or from different lists.
+    /// </exception>
+    public static async Task<CatalogueMerge> OpenAsync(
+        string path, int? shardCount = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var paths = ShardPaths(path, shardCount);
+        var shards = new List<CatalogueFile>();
+        try
+        {
+            foreach (var shard in paths)
+                shards.Add(await CatalogueFile.OpenAsync(shard, cancellationToken).ConfigureAwait(false));
+            foreach (var shard in shards)
+                CheckSame(shards[0], shard);
+            return new CatalogueMerge(path, shards);
+        }
+        catch
+        {
+            await CloseAsync(shards).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Writes the whole as a Parquet file, whole or not at all.</summary>
+    /// <param name="failed">Told of each song that has an error, in the order of the list.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="CatalogueException">A shard is damaged, or a song is missing.</exception>
+    public async Task<CatalogueReport> WriteParquetAsync(IProgress<FailedSong>? failed = null, CancellationToken cancellationToken = default)
+    {
+        var count = new RowCount(failed);
+        await CatalogueFile.WriteAsync(_path, Recipe, _shards[0].List, shard: null, RowsAsync(count, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
+        return count.Report(_path);
+    }
+
+    /// <summary>The rows of all shards, in the order of the list.</summary>
+    /// <param name="count">Counts them.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <exception cref="CatalogueException">A shard is damaged, or a song is missing.</exception>
+    internal async IAsyncEnumerable<CatalogueRow> RowsAsync(
+        RowCount count, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var next = new PriorityQueue<IAsyncEnumerator<CatalogueRow>, long>();
+        var open = _shards.Select(shard => shard.RowsAsync(cancellation).GetAsyncEnumerator(cancellation)).ToArray();
+        try
+        {
+            foreach (var rows in open)
+                if (await rows.MoveNextAsync().ConfigureAwait(false))
+                    next.Enqueue(rows, rows.Current.Position);
+            while (next.TryDequeue(out var rows, out var position))
+            {
+                if (position != count.SongCount)
+                    throw NotWhole(count.SongCount);
+                count.Add(rows.Current);
+                yield return rows.Current;
+                if (await rows.MoveNextAsync().ConfigureAwait(false))
+                    next.Enqueue(rows, rows.Current.Position);
+            }
+            if (count.SongCount != _shards[0].List.SongCount)
+                throw NotWhole(count.SongCount);
+        }
+        finally
+        {
+            foreach (var rows in open)
+                await rows.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Closes the shards.</summary>
+    public ValueTask DisposeAsync() => CloseAsync(_shards);
+
+    private static async ValueTask CloseAsync(IEnumerable<CatalogueFile> shards)
+    {
+        foreach (var shard in shards)
+            await shard.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static string[] ShardPaths(string path, int? shardCount)
+    {
+        var folder = ShardFiles.FolderOf(path);
+        Shard[] there = [.. ShardFiles.Find(path)];
+        if (there.Length == 0)
+            throw new CatalogueException($"There are no shards of {path}: the folder {folder} has none. Name the file that was named to the "
+                + "runs with --shard.");
+        int[] counts = [.. there.Select(shard => shard.Count).Distinct().Order()];
+        if (shardCount is null && counts.Length > 1)
+            throw new CatalogueException($"{folder} has shards of {string.Join(" and of ", counts)}: say which to merge (--shards "
+                + $"{counts[^1]}), or remove the others.");
+        var count = shardCount ?? counts[0];
+        Shard[] missing = [.. Enumerable.Range(1, count).Select(number => new Shard(number, count)).Except(there)];
+        return missing.Length == 0 ? [.. Enumerable.Range(1, count).Select(number => ShardFiles.PathOf(path, new Shard(number, count)))]
+            : throw new CatalogueException($"{missing.Length} of {count} shards of {path} are missing: "
+                + $"{string.Join(", ", missing.Select(shard => Describe(path, shard)))}. Run them again (--shard {missing[0]}): what is "
+                + "done of them is not done again.");
+    }
+
+    private static string Describe(string path, Shard shard)
+    {
+        var journal = ShardFiles.JournalOf(ShardFiles.PathOf(path, shard));
+        if (!File.Exists(journal))
+            return $"{shard}";
+        try
+        {
+            return $"{shard} ({Plural.Of(Math.Max(0, File.ReadLines(journal).Count() - 1), "song")} done)"; // the first line is the recipe
+        }
+        catch (IOException)
+        {
+            return $"{shard} (under way)"; // a run has it locked
+        }
+    }
+
+    private static void CheckSame(CatalogueFile first, CatalogueFile other)
+    {
+        if (CatalogueJson.Write(first.Recipe) != CatalogueJson.Write(other.Recipe))
+            throw new CatalogueException($"{other.Path} was made in another way than {first.Path}: by another model, with other options or "
+                + "by another version of SongMood. Run it again like the others.");
+        if (first.List != other.List)
+            throw new CatalogueException($"{other.Path} is of another list of songs than {first.Path} ({other.List.SongCount} songs, not "
+                + $"{first.List.SongCount}, or other names or another order). Run all shards again on one list: what is done is not done "
+                + "again.");
+    }
+
+    private CatalogueException NotWhole(long position) => new(
+        $"The song at place {position} of the list is in none of the shards in {ShardFiles.FolderOf(_path)}, or in two. Run all of them "
+        + "again on one list.");
+
+    /// <summary>Counts rows as they pass.</summary>
+    internal sealed class RowCount(IProgress<FailedSong>? failed)
+    {
+        public long SongCount { get; private set; }
+
+        public long FailedCount { get; private set; }
+
+        public void Add(CatalogueRow row)
+        {
+            SongCount++;
+            if (row.Error is null)
+                return;
+            FailedCount++;
+            failed?.Report(new FailedSong(row.Path, row.Error));
+        }
+
+        public CatalogueReport Report(string path) =>
+            new() { Path = path, SongCount = SongCount, FailedCount = FailedCount, DoneBefore = SongCount };
+    }
+}

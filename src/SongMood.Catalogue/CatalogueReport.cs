@@ -1,0 +1,20 @@
+namespace SongMood.Catalogue;
+
+/// <summary>What came of a <see cref="CatalogueRun"/> or a <see cref="CatalogueMerge"/>.</summary>
+public sealed record CatalogueReport
+{
+    /// <summary>The file that was written, or is as it should be.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Its songs.</summary>
+    public required long SongCount { get; init; }
+
+    /// <summary>How many of them have an error in place of a mood.</summary>
+    public required long FailedCount { get; init; }
+
+    /// <summary>How many of them were done before.</summary>
+    public required long DoneBefore { get; init; }
+
+    /// <summary>Whether the file was as it should be, and is left as it was.</summary>
+    public bool WasUpToDate { get; init; }
+}

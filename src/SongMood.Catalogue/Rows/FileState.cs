@@ -1,0 +1,13 @@
+namespace SongMood.Catalogue;
+
+/// <summary>A file as it was when it was heard: a song is done again where this has changed.</summary>
+/// <param name="Bytes">Its length; null where there is no such file.</param>
+/// <param name="Modified">When it was last written (UTC); null where there is no such file.</param>
+internal readonly record struct FileState(long? Bytes, DateTime? Modified)
+{
+    public static FileState Of(string path)
+    {
+        var file = new FileInfo(path);
+        return file.Exists ? new FileState(file.Length, file.LastWriteTimeUtc) : default;
+    }
+}

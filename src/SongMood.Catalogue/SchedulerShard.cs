@@ -1,0 +1,64 @@
+using System.Globalization;
+
+namespace SongMood.Catalogue;
+
+/// <summary>
+/// The shard that a scheduler's job works on, by the variables that the scheduler sets: Slurm's array jobs, Kubernetes' Indexed Jobs and AWS
+/// Batch's array jobs. Each counts its jobs from 0.
+/// </summary>
+public sealed record SchedulerShard
+{
+    private static readonly string[] IndexVariables = [SlurmIndex, "JOB_COMPLETION_INDEX", "AWS_BATCH_JOB_ARRAY_INDEX"];
+
+    private const string SlurmIndex = "SLURM_ARRAY_TASK_ID";
+    private const string SlurmCount = "SLURM_ARRAY_TASK_COUNT";
+
+    private SchedulerShard(Shard shard, string variable) => (Shard, Variable) = (shard, variable);
+
+    /// <summary>The shard.</summary>
+    public Shard Shard { get; }
+
+    /// <summary>The variable that says so, such as "SLURM_ARRAY_TASK_ID".</summary>
+    public string Variable { get; }
+
+    /// <summary>Looks at the variables of this process.</summary>
+    /// <param name="count">
+    /// How many shards there are; null to take Slurm's own count, which is right where the array has all indices from 0.
+    /// </param>
+    /// <returns>The shard; null where no scheduler says one.</returns>
+    /// <exception cref="FormatException">
+    /// A variable holds no index below the count, or the count is neither given nor clear from the variables.
+    /// </exception>
+    public static SchedulerShard? Find(int? count = null) => Find(count, Environment.GetEnvironmentVariable);
+
+    internal static SchedulerShard? Find(int? count, Func<string, string?> read)
+    {
+        if (IndexVariables.FirstOrDefault(name => !string.IsNullOrEmpty(read(name))) is not { } variable)
+            return null;
+        var shards = count ?? (variable == SlurmIndex ? CountOfWholeArray(read) : null)
+            ?? throw new FormatException($"{variable} is {read(variable)}, so this is one of several jobs, but nothing says of how many: say "
+                + "it (--shards n), or name the shard itself (--shard 1/1 for all songs).");
+        return Number(read(variable)) is { } index && index < shards
+            ? new SchedulerShard(new Shard(index + 1, shards), variable)
+            : throw new FormatException(FormattableString.Invariant(
+                $"{variable} is {read(variable)}; expected 0 to {shards - 1} for {shards} shards. Let the array begin at 0 (for Slurm: ")
+                + FormattableString.Invariant($"--array=0-{shards - 1}), or name the shard itself (--shard i/n)."));
+    }
+
+    /// <summary>
+    /// Slurm's count is that of the tasks that were submitted, which are not all shards where some of them are submitted again.
+    /// </summary>
+    private static int? CountOfWholeArray(Func<string, string?> read)
+    {
+        if (Number(read(SlurmCount)) is not { } count)
+            return null;
+        var (first, last) = (Number(read("SLURM_ARRAY_TASK_MIN")), Number(read("SLURM_ARRAY_TASK_MAX")));
+        return first is null or 0 && (last is null || last == count - 1) ? count
+            : throw new FormatException(FormattableString.Invariant(
+                $"{SlurmCount} is {count}, but the array goes from {first} to {last}, so that it does not say how many shards there are. Say ")
+                + FormattableString.Invariant($"it (--shards n), or let the array have all indices from 0 (--array=0-{count - 1})."));
+    }
+
+    private static int? Number(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

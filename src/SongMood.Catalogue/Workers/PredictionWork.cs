@@ -1,0 +1,99 @@
+using Microsoft.ML;
+using SongMood.Audio;
+using SongMood.Learning;
+using SongMood.Prediction;
+
+namespace SongMood.Catalogue;
+
+/// <summary>Tells the mood of songs, and what else is asked for.</summary>
+internal sealed class PredictionWork : ISongWork
+{
+    private readonly CatalogueJob _job;
+    private readonly Func<Exception, string> _describe;
+    private readonly MoodPredictor _predictor;
+    private readonly FeatureExtractor? _descriptors;
+
+    public PredictionWork(CatalogueJob job, Func<Exception, string> describe)
+    {
+        (_job, _describe) = (job, describe);
+        var options = new MoodPredictorOptions
+        {
+            MaximumDuration = job.MaximumDuration ?? new MoodPredictorOptions().MaximumDuration,
+            UnsureBelow = job.UnsureBelow,
+            WithFeatures = job.WithFeatures,
+        };
+        _predictor = job.ModelPath is null ? MoodPredictor.LoadPretrained(options) : MoodPredictor.Load(job.ModelPath, options);
+        if (job.WithEmbedding && _predictor.EmbeddingSize == 0)
+            throw new ArgumentException($"{job.ModelPath} gives no embedding, by which songs could be compared. Take the pretrained model, "
+                + "or train one with 'songmood train'.");
+        FeaturePipeline? pipeline = null;
+        if (job.WithDescriptors)
+        {
+            pipeline = FeaturePipeline.Of(new MLContext(), new LearningRecipe(new MoodLearningOptions()));
+            _descriptors = new FeatureExtractor(pipeline, "the list");
+        }
+        Recipe = new CatalogueRecipe
+        {
+            Content = job.Content,
+            SongMood = SongMoodVersion.Text,
+            Model = _predictor.ModelId,
+            Moods = [.. _predictor.Moods],
+            WithFeatures = job.WithFeatures,
+            WithEmbedding = job.WithEmbedding,
+            EmbeddingSize = job.WithEmbedding ? _predictor.EmbeddingSize : 0,
+            WithDescriptors = job.WithDescriptors,
+            DescriptorNames = [.. pipeline?.SlotNames ?? []],
+            MaximumDuration = job.MaximumDuration,
+            UnsureBelow = job.UnsureBelow,
+        };
+    }
+
+    public CatalogueRecipe Recipe { get; }
+
+    public CatalogueRow Hear(CatalogueSong song, CancellationToken cancellation)
+    {
+        var row = new CatalogueRow { Path = song.Path, FileState = FileState.Of(song.FilePath) };
+        try
+        {
+            var prediction = _predictor.Predict(song.FilePath, cancellation);
+            if (_descriptors?.Compute(new LabelledSong { AudioPath = song.FilePath, Mood = "" }, cancellation) is { } descriptors)
+                row.Descriptors = descriptors.Features;
+            Note(prediction, row);
+            Note(AudioFile.Probe(song.FilePath), row);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException and not OutOfMemoryException)
+        {
+            return new CatalogueRow { Path = song.Path, FileState = row.FileState, Error = _describe(failure) };
+        }
+        return row;
+    }
+
+    public void Dispose()
+    {
+        _predictor.Dispose();
+        _descriptors?.Dispose();
+    }
+
+    private void Note(MoodPrediction prediction, CatalogueRow row)
+    {
+        row.Mood = prediction.Mood;
+        row.Scores = [.. prediction.Scores.Values];
+        row.IsUnsure = prediction.IsUnsure;
+        row.HeardSeconds = prediction.Duration.TotalSeconds;
+        row.DamagedFrames = prediction.DamagedFrameCount;
+        row.RemarkKinds = [.. prediction.Remarks.Select(remark => $"{remark.Kind}")];
+        row.Remarks = [.. prediction.Remarks.Select(remark => remark.Text)];
+        row.Features = prediction.Features;
+        if (_job.WithEmbedding)
+            row.Embedding = [.. prediction.Embedding];
+    }
+
+    private static void Note(AudioInfo info, CatalogueRow row)
+    {
+        row.Format = info.Format;
+        row.SampleRateHz = info.SampleRate;
+        row.Channels = info.ChannelCount;
+        row.DurationSeconds = info.Duration.TotalSeconds;
+        (row.Title, row.Artist, row.Album, row.Year, row.Genre) = (info.Title, info.Artist, info.Album, info.Year, info.Genre);
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using SongMood.Catalogue;
+
+namespace SongMood.Cli.Catalogue;
+
+/// <summary>The options of commands that can hear one part of a large list of songs.</summary>
+internal sealed class ShardOptions
+{
+    private readonly Option<string?> _shard = new("--shard")
+    {
+        Description = "Hear only this part of the songs, such as 3/16, and write it into the folder OUT.shards, for 'songmood merge OUT'. A "
+            + "song's part follows from its path alone. Default: what Slurm, Kubernetes or AWS Batch say of an array job, else all songs.",
+        HelpName = "i/n",
+    };
+
+    private readonly Option<int?> _shards = NumberOption.Whole("--shards",
+        "How many parts there are, where a scheduler says which of them this is.", least: 1);
+
+    private readonly Option<bool> _retryFailed = new("--retry-failed")
+    {
+        Description = "With --shard and Parquet: try songs again that failed before, though their files have not changed.",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_shard);
+        command.Add(_shards);
+        command.Add(_retryFailed);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(_shard) is not null && result.GetResult(_shards) is not null)
+                result.AddError("--shard names the part and how many there are: leave --shards out.");
+        });
+    }
+
+    public bool RetryFailed(ParseResult parsed) => parsed.GetValue(_retryFailed);
+
+    /// <summary>The part to hear; null for all songs.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="output">The file to write, without which there are no parts.</param>
+    /// <param name="console">Told where a scheduler says the part.</param>
+    /// <exception cref="ArgumentException">The part is none, or there is nothing to write.</exception>
+    /// <exception cref="FormatException">A scheduler's variables do not say the part.</exception>
+    public Shard? Shard(ParseResult parsed, string? output, ToolConsole console)
+    {
+        var (text, count) = (parsed.GetValue(_shard), parsed.GetValue(_shards));
+        if (output is null)
+            return text is null && count is null ? null
+                : throw new ArgumentException("A part of the songs is written into a file of its own: name the file that is to be (--out).");
+        if (text is not null)
+            return SongMood.Catalogue.Shard.TryParse(text, out var shard) ? shard : throw new ArgumentException(
+                $"--shard is {text}; expected a part from 1 and how many there are, such as 3/16.");
+        if (SchedulerShard.Find(count) is not { } scheduled)
+            return count is null ? null : throw new ArgumentException(
+                $"--shards is {count}, but no scheduler says which of them this is: name it (--shard 1/{count}).");
+        console.Say($"songmood: this is shard {scheduled.Shard}, by {scheduled.Variable}; --shard 1/1 would hear all songs.");
+        return scheduled.Shard;
+    }
+}
