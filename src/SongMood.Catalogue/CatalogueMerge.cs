@@ -50,7 +50,8 @@ public sealed class CatalogueMerge : IAsyncDisposable
     /// <param name="failed">Told of each song that has an error, in the order of the list.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="CatalogueException">A shard is damaged, or a song is missing.</exception>
-    public async Task<CatalogueReport> WriteParquetAsync(IProgress<FailedSong>? failed = null, CancellationToken cancellationToken = default)
+    public async Task<CatalogueReport> WriteParquetAsync(
+        IProgress<FailedSong>? failed = null, CancellationToken cancellationToken = default)
     {
         var count = new RowCount(failed);
         await CatalogueFile.WriteAsync(_path, Recipe, _shards[0].List, shard: null, RowsAsync(count, cancellationToken), cancellationToken)
@@ -105,8 +106,8 @@ public sealed class CatalogueMerge : IAsyncDisposable
         var folder = ShardFiles.FolderOf(path);
         Shard[] there = [.. ShardFiles.Find(path)];
         if (there.Length == 0)
-            throw new CatalogueException($"There are no shards of {path}: the folder {folder} has none. Name the file that was named to the "
-                + "runs with --shard.");
+            throw new CatalogueException($"There are no shards of {path}: the folder {folder} has none. Name the file that was named to "
+                + "the runs with --shard.");
         int[] counts = [.. there.Select(shard => shard.Count).Distinct().Order()];
         if (shardCount is null && counts.Length > 1)
             throw new CatalogueException($"{folder} has shards of {string.Join(" and of ", counts)}: say which to merge (--shards "

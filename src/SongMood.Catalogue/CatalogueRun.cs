@@ -29,14 +29,14 @@ public sealed class CatalogueRun
     }
 
     /// <summary>
-    /// A run that computes features to learn from, a column each, or a list where they are a spectrogram or an embedding; with what a person
-    /// said of each song.
+    /// A run that computes features to learn from, a column each, or a list where they are a spectrogram; with what a person said of each
+    /// song.
     /// </summary>
     /// <param name="songs">The songs, with their audio. Their paths are told as they stand relative to the label file.</param>
     /// <param name="path">The file that is to be; a shard of it is written into the folder <c>path.shards</c>.</param>
     /// <param name="workers">The process that listens.</param>
-    /// <param name="learning">What is computed: <see cref="MoodLearningOptions.Inputs"/> and <see cref="MoodLearningOptions.Seconds"/>; null
-    /// for the defaults.</param>
+    /// <param name="learning">What is computed: <see cref="MoodLearningOptions.Inputs"/> and <see cref="MoodLearningOptions.Seconds"/>;
+    /// null for the defaults.</param>
     /// <param name="options">The shard, the threads, and whether failed songs are tried again; null for the defaults.</param>
     /// <exception cref="MoodLearningException">Options contradict each other, or ask for nothing of the audio.</exception>
     /// <exception cref="LabelledDataException">A song has no audio file.</exception>

@@ -3,8 +3,8 @@ using SongMood.Learning;
 namespace SongMood.Catalogue;
 
 /// <summary>
-/// What a process of <see cref="CatalogueWorkers"/> does: reads the job, then songs, each a line; writes what its rows depend on, then a row
-/// a line, in whatever order they are done.
+/// What a process of <see cref="CatalogueWorkers"/> does: reads the job, then songs, each a line; writes what its rows depend on, then
+/// a row a line, in whatever order they are done.
 /// </summary>
 public static class CatalogueWorker
 {

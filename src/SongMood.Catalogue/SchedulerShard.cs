@@ -3,8 +3,8 @@ using System.Globalization;
 namespace SongMood.Catalogue;
 
 /// <summary>
-/// The shard that a scheduler's job works on, by the variables that the scheduler sets: Slurm's array jobs, Kubernetes' Indexed Jobs and AWS
-/// Batch's array jobs. Each counts its jobs from 0.
+/// The shard that a scheduler's job works on, by the variables that the scheduler sets: Slurm's array jobs, Kubernetes' Indexed Jobs and
+/// AWS Batch's array jobs. Each counts its jobs from 0.
 /// </summary>
 public sealed record SchedulerShard
 {
@@ -36,8 +36,8 @@ public sealed record SchedulerShard
         if (IndexVariables.FirstOrDefault(name => !string.IsNullOrEmpty(read(name))) is not { } variable)
             return null;
         var shards = count ?? (variable == SlurmIndex ? CountOfWholeArray(read) : null)
-            ?? throw new FormatException($"{variable} is {read(variable)}, so this is one of several jobs, but nothing says of how many: say "
-                + "it (--shards n), or name the shard itself (--shard 1/1 for all songs).");
+            ?? throw new FormatException($"{variable} is {read(variable)}, so this is one of several jobs, but nothing says of how many: "
+                + "say it (--shards n), or name the shard itself (--shard 1/1 for all songs).");
         return Number(read(variable)) is { } index && index < shards
             ? new SchedulerShard(new Shard(index + 1, shards), variable)
             : throw new FormatException(FormattableString.Invariant(
@@ -55,8 +55,8 @@ public sealed record SchedulerShard
         var (first, last) = (Number(read("SLURM_ARRAY_TASK_MIN")), Number(read("SLURM_ARRAY_TASK_MAX")));
         return first is null or 0 && (last is null || last == count - 1) ? count
             : throw new FormatException(FormattableString.Invariant(
-                $"{SlurmCount} is {count}, but the array goes from {first} to {last}, so that it does not say how many shards there are. Say ")
-                + FormattableString.Invariant($"it (--shards n), or let the array have all indices from 0 (--array=0-{count - 1})."));
+                $"{SlurmCount} is {count}, but the array goes from {first} to {last}, so that it does not say how many shards there are. ")
+                + FormattableString.Invariant($"Say it (--shards n), or let the array have all indices from 0 (--array=0-{count - 1})."));
     }
 
     private static int? Number(string? text) =>

@@ -10,8 +10,8 @@ internal sealed record CatalogueRecipe
     /// <summary>The version of SongMood.</summary>
     public required string SongMood { get; init; }
 
-    /// <summary>The model's id (<see cref="Prediction.MoodPredictor.ModelId"/>); of features to learn from, the fingerprint of what computes
-    /// them.</summary>
+    /// <summary>The model's id (<see cref="Prediction.MoodPredictor.ModelId"/>); of features to learn from, the fingerprint of what
+    /// computes them.</summary>
     public required string Model { get; init; }
 
     /// <summary>The model's moods, in the order of the scores.</summary>

@@ -8,8 +8,8 @@ internal sealed class ShardOptions
 {
     private readonly Option<string?> _shard = new("--shard")
     {
-        Description = "Hear only this part of the songs, such as 3/16, and write it into the folder OUT.shards, for 'songmood merge OUT'. A "
-            + "song's part follows from its path alone. Default: what Slurm, Kubernetes or AWS Batch say of an array job, else all songs.",
+        Description = "Hear only this part of the songs, such as 3/16, and write it into the folder OUT.shards, for 'songmood merge OUT'. "
+            + "A song's part follows from its path alone. Default: what Slurm, Kubernetes or AWS Batch say, else all songs.",
         HelpName = "i/n",
     };
 
@@ -46,7 +46,8 @@ internal sealed class ShardOptions
         var (text, count) = (parsed.GetValue(_shard), parsed.GetValue(_shards));
         if (output is null)
             return text is null && count is null ? null
-                : throw new ArgumentException("A part of the songs is written into a file of its own: name the file that is to be (--out).");
+                : throw new ArgumentException(
+                    "A part of the songs is written into a file of its own: name the file that is to be (--out).");
         if (text is not null)
             return SongMood.Catalogue.Shard.TryParse(text, out var shard) ? shard : throw new ArgumentException(
                 $"--shard is {text}; expected a part from 1 and how many there are, such as 3/16.");

@@ -28,7 +28,8 @@ internal static class MergedFile
         else
             await AtomicFile.WriteAsync(path, async stream =>
             {
-                await using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+                await using var writer =
+                    new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
                 await WritePredictionsAsync(merge.Recipe, merge.RowsAsync(count, cancellation), writer, format);
             });
         return count.Report(path);

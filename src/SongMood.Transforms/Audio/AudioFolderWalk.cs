@@ -52,7 +52,7 @@ internal sealed class AudioFolderWalk(string folder, IReadOnlyList<string> fileN
         try
         {
             Entry[] entries = [.. new FileSystemEnumerable<Entry>(path, EntryOf, new EnumerationOptions { IgnoreInaccessible = false })
-                .Where(entry => entry.Path.Length > 0)];
+                .Where(entry => entry.Path is not null)];
             // A folder stands where the paths of its files do: a slash ends its name.
             Array.Sort(Array.ConvertAll(entries, entry => entry.Path.Replace('\\', '/') + (entry.IsFolder ? "/" : "")), entries,
                 StringComparer.Ordinal);
@@ -91,10 +91,7 @@ internal sealed class AudioFolderWalk(string folder, IReadOnlyList<string> fileN
         return false;
     }
 
-    /// <param name="Path">Beginning with the folder as it was named; null or empty for what is left out.</param>
+    /// <param name="Path">Beginning with the folder as it was named; null for what is left out.</param>
     /// <param name="IsFolder">Whether it is a folder to look into.</param>
-    private readonly record struct Entry(string Path, bool IsFolder)
-    {
-        public string Path { get; } = Path ?? "";
-    }
+    private readonly record struct Entry(string Path, bool IsFolder);
 }

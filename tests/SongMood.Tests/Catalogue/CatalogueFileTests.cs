@@ -65,8 +65,8 @@ public sealed class CatalogueFileTests : IDisposable
         await WriteAsync(path, rows, null);
         var read = Query($"""
             SELECT path, file_bytes, epoch_us(file_modified), mood, score_calm, "score_happy, or so", valence, unsure, tempo_bpm, key,
-                mode, array_to_string(remarks, '|'), list_sum(embedding), embedding IS NULL, array_to_string(descriptors, '|'), error, model,
-                songmood
+                mode, array_to_string(remarks, '|'), list_sum(embedding), embedding IS NULL, array_to_string(descriptors, '|'), error,
+                model, songmood
             FROM '{path}'
             """);
         Assert.Equal(rows.Length, read.Count);

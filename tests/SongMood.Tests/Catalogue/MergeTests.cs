@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using SongMood.Catalogue;
 using SongMood.Similarity;
 using SongMood.Tests.Cli;
@@ -178,6 +179,6 @@ public sealed class MergeTests(TrainedTones tones) : IDisposable
         var view = new MLContext().Data.LoadFromBinary(path);
         using (view as IDisposable)
             return [.. view.Preview(maxRows: 1000).RowView.Select(row => string.Join(';', row.Values.Select(value =>
-                $"{value.Key}={(value.Value is Microsoft.ML.Data.VBuffer<float> vector ? string.Join(',', vector.DenseValues()) : value.Value)}")))];
+                $"{value.Key}={(value.Value is VBuffer<float> vector ? string.Join(',', vector.DenseValues()) : value.Value)}")))];
     }
 }

@@ -173,6 +173,6 @@ public sealed class PredictCommandTests(TrainedTones tones) : IDisposable
         (await Tool.RunAsync("sing")).AssertFailed("sing");
         var help = await Tool.RunAsync("predict", "--help");
         Assert.Equal(0, help.ExitCode);
-        Assert.Contains("songmood predict <PATH>...", help.Out);
+        Assert.Contains("songmood predict [<PATH>]...", help.Out);
     }
 }
