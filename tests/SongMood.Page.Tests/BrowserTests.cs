@@ -153,7 +153,7 @@ public sealed class BrowserTests(SharedPage shared, Browser browser)
         await using var window = await browser.OpenAsync(shared.Page);
         await window.Page.RouteAsync("**/songs", _ => Task.CompletedTask); // no answer, ever
         await window.Page.Locator("#choose").SetInputFilesAsync([Songs.Sample("calm-1"), Songs.Sample("calm-2")]);
-        Assert.Equal(2, await window.Page.Locator(".waiting").CountAsync());
+        Assert.Equal(2, await window.Page.Locator("#songs .waiting").CountAsync());
         await window.Page.Locator(".waiting .cancel").First.ClickAsync();
         Assert.Equal("calm-2", await window.Page.Locator(".waiting h2").TextContentAsync());
         await window.Page.Locator(".waiting .cancel").ClickAsync();

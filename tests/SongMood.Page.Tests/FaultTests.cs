@@ -42,6 +42,23 @@ public sealed partial class FaultTests(SharedPage shared)
         }
     }
 
+    [Fact]
+    public async Task Songs_with_spoilt_bytes_end_on_the_page()
+    {
+        var faults = 0;
+        for (var seed = 0; seed < 24; seed++)
+        {
+            var random = new Random(seed);
+            var song = seed % 2 == 0 ? Songs.Wav(2) : File.ReadAllBytes(Songs.Sample("sad-1"))[..30_000];
+            for (var i = 0; i < 20; i++)
+                song[random.Next(i < 10 ? 200 : song.Length)] = (byte)random.Next(256); // half of them where the headers are
+            var (status, _) = await SendAsync($"{seed}", song);
+            Assert.True(status is HttpStatusCode.OK or HttpStatusCode.UnprocessableEntity, $"seed {seed}: {status}");
+            faults += status == HttpStatusCode.OK ? 0 : 1;
+        }
+        Assert.InRange(faults, 1, 23);
+    }
+
     [Theory]
     [InlineData("rate_change.mp3")]
     [InlineData("met176.mp3")]

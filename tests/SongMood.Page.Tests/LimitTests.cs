@@ -118,6 +118,19 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task Who_leaves_makes_room()
+    {
+        await using var page = await RunningPage.StartAsync("HeardAtOnce=1", "UploadsAtOnce=1");
+        using var leaves = new CancellationTokenSource();
+        var first = page.Client.PostAsync("/songs", Songs.Form(null, ("first", SlowSong.Bytes)), leaves.Token);
+        await SlowSong.BeganAsync();
+        var second = page.Client.PostAsync("/songs", Songs.Form(null, ("a.wav", Song)));
+        leaves.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        await AssertToldAsync(await second, HttpStatusCode.OK, "song heard");
+    }
+
+    [Fact]
     public async Task What_is_no_form_is_told()
     {
         await using var page = await RunningPage.StartAsync();

@@ -19,8 +19,10 @@ public sealed class NothingKeptTests : IDisposable
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, "MoodPage.dll"), "--urls", "http://127.0.0.1:0" },
             RedirectStandardOutput = true,
             WorkingDirectory = _folder.Path,
-            Environment = { ["TMPDIR"] = _folder.Path, ["TMP"] = _folder.Path, ["HOME"] = _folder.Path, ["DOTNET_EnableDiagnostics"] = "0" },
+            Environment = { ["DOTNET_EnableDiagnostics"] = "0" }, // whose socket is a file
         };
+        foreach (var place in new[] { "TMPDIR", "TMP", "HOME" })
+            start.Environment[place] = _folder.Path;
         var written = new List<string>();
         using var watcher = new FileSystemWatcher(_folder.Path) { IncludeSubdirectories = true };
         watcher.Created += (_, file) => { lock (written) written.Add(file.Name!); };

@@ -94,6 +94,17 @@ public sealed partial class PageTests(SharedPage shared)
     }
 
     [Fact]
+    public async Task What_nobody_foresaw_is_told_as_ours_and_without_its_text()
+    {
+        using var answer = await _client.PostAsync("/songs", Songs.Form(null, ("a.mp3", BrokenSong.Bytes)));
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        AssertSafe(answer, "no-store");
+        var page = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("Something went wrong on our side", Body(page));
+        Assert.DoesNotContain("not foreseen", page);
+    }
+
+    [Fact]
     public async Task No_script_and_no_style_stands_in_the_page()
     {
         var page = await SendAsync(null, ("a.mp3", File.ReadAllBytes(Songs.Sample("calm-2"))));

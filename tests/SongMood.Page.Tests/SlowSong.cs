@@ -2,7 +2,9 @@ using SongMood.Audio;
 
 namespace SongMood.Page.Tests;
 
-/// <summary>A format of its own, whose songs take as long as a test says: until they are let go, or given up.</summary>
+/// <summary>
+/// A format of its own, whose songs take as long as a test says: until they are let go, or given up. They are no songs in the end.
+/// </summary>
 internal sealed class SlowSong : IAudioDecoder
 {
     private static readonly SlowSong Decoder = new();

@@ -94,9 +94,13 @@ function show(file, card, answer) {
     return;
   const isPage = answer instanceof Document;
   const result = isPage ? document.adoptNode(answer.querySelector('.song')) : faultCard(titleOf(file), answer);
+  const hadFocus = card.contains(document.activeElement);
   card.replaceWith(result);
+  if (hadFocus)
+    result.focus();
   result.querySelector('.again')?.addEventListener('click', () => {
     result.remove();
+    chooser.focus();
     add([file]);
   });
   if (isPage && result.matches('.heard')) {

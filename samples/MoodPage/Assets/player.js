@@ -83,10 +83,16 @@ export class Player {
   show(seconds) {
     const mood = this.sections.findLast(section => section.start <= seconds)?.mood ?? this.sections[0].mood;
     this.seek.value = seconds;
-    this.seek.setAttribute('aria-valuetext', `${clock(seconds)}, ${mood}`);
+    this.say(`${clock(seconds)}, ${mood}`);
     this.time.textContent = clock(seconds);
     this.mood.textContent = mood;
     this.showOnPlane(seconds);
+  }
+
+  /** Only what is new: a screen reader may read each change aloud. */
+  say(place) {
+    if (this.seek.getAttribute('aria-valuetext') !== place)
+      this.seek.setAttribute('aria-valuetext', place);
   }
 
   showOnPlane(seconds) {
