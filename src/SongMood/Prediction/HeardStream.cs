@@ -2,11 +2,10 @@ using SongMood.Audio;
 
 namespace SongMood.Prediction;
 
-/// <summary>Passes a song on as it is read, and lets a <see cref="SoundCheck"/> listen, half a minute at a time at most.</summary>
+/// <summary>Passes a song on as it is read, and lets a <see cref="SoundCheck"/> listen, about a second at a time.</summary>
 internal sealed class HeardStream : SampleStream
 {
-    private const int ChunkSeconds = 30, MostValues = 1 << 24; // or 64 MiB of many channels at a high rate
-
+    private const int MostValues = 1 << 24; // 64 MiB of many channels at a high rate
     private readonly SampleStream _inner;
     private readonly SoundCheck _check;
     private readonly float[][] _chunk;
@@ -16,8 +15,10 @@ internal sealed class HeardStream : SampleStream
     public HeardStream(SampleStream inner, SoundCheck check)
     {
         (_inner, _check) = (inner, check);
-        _chunk = NewRows((int)Math.Min(
-            inner.SampleCount, Math.Min((long)ChunkSeconds * inner.SampleRate, MostValues / inner.ChannelCount)));
+        // A second of two channels stays in a processor's cache.
+        var block = SoundCheck.BlockLength(inner.SampleRate);
+        var blocks = ((long)Math.Max(inner.SampleRate, 2 * ToneCheck.FrameLength) + block - 1) / block;
+        _chunk = NewRows((int)Math.Min(inner.SampleCount, Math.Min(blocks * block, MostValues / inner.ChannelCount)));
     }
 
     public override int SampleRate => _inner.SampleRate;

@@ -284,7 +284,7 @@ public sealed class MoodPredictor : IDisposable
     {
         var duration = DurationOf(song);
         RequireLength(duration);
-        var check = new SoundCheck();
+        var check = scorer.CreateCheck();
         var heard = new HeardStream(song, check);
         var said = scorer.Score(heard, timeline, cancellation);
         heard.HearRest();

@@ -15,6 +15,7 @@ internal sealed class SongScorer : IDisposable
     private readonly Excerpt _excerpt;
     private readonly IWaveformScorer _scorer;
     private readonly MoodModel _model;
+    private readonly ToneCheck _tone = new();
     private FeatureMeter? _meter;
 
     public SongScorer(MoodModel model, MoodPredictorOptions options)
@@ -23,6 +24,9 @@ internal sealed class SongScorer : IDisposable
         _excerpt = model.Decoder.CreateExcerpt();
         _scorer = model.CreateScorer();
     }
+
+    /// <summary>Begins to listen to a song.</summary>
+    public SoundCheck CreateCheck() => new(_tone);
 
     /// <summary>To read the part that the model takes, or all of the song.</summary>
     public AudioReadOptions ReadOptions(bool whole, CancellationToken cancellation)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 using SongMood.Audio;
-using SongMood.Dsp;
 
 namespace SongMood.Prediction;
 
@@ -16,17 +15,18 @@ internal sealed class SoundCheck
     private const float FullScale = 0.98f;
     private const int LeastFlat = 3; // equal samples at full scale in a row, which no wave has of itself
     private const double MostClipped = 1e-3;
-    private const int ToneFrames = 32; // of the first piece, and at most of others: about one a second
-    private const int ToneFrameLength = 4096;
 
     private readonly SpeechCheck _speech = new();
-    private readonly List<(bool IsTone, double Hz)> _frames = [];
-    private readonly Spectrogram _spectrogram =
-        new(new SpectrogramOptions { FftLength = ToneFrameLength, HopLength = ToneFrameLength, Center = false });
-    private readonly float[] _mono = new float[ToneFrameLength], _power = new float[ToneFrameLength / 2 + 1];
+    private readonly ToneCheck _tone;
     private double _seconds, _audible, _zeros, _zerosNow;
     private long _samples, _clipped;
     private AudioDamage _damage = AudioDamage.None;
+
+    public SoundCheck(ToneCheck? tone = null)
+    {
+        _tone = tone ?? new ToneCheck(); // whose tables are worth keeping for the next song
+        _tone.Clear();
+    }
 
     public int DamagedFrameCount => _damage.LostFrameCount;
 
@@ -38,7 +38,7 @@ internal sealed class SoundCheck
             _damage = piece.Damage;
         _samples += (long)piece.SampleCount * piece.ChannelCount;
         var offsets = Enumerable.Range(0, piece.ChannelCount).Select(channel => Mean(piece.Channel(channel))).ToArray();
-        var block = Math.Max(1, (int)Math.Round(BlockSeconds * piece.SampleRate));
+        var block = BlockLength(piece.SampleRate);
         for (var start = 0; start < piece.SampleCount; start += block)
         {
             var count = Math.Min(block, piece.SampleCount - start);
@@ -46,19 +46,19 @@ internal sealed class SoundCheck
             for (var channel = 0; channel < piece.ChannelCount; channel++)
             {
                 var samples = piece.Channel(channel).Slice(start, count);
-                var loudest = Math.Abs(TensorPrimitives.MaxMagnitude(samples));
-                if (loudest >= FullScale)
+                var range = SampleRange.Of(samples);
+                if (range.Peak >= FullScale)
                     _clipped += CountFlat(samples);
-                peak = Math.Max(peak, loudest);
+                peak = Math.Max(peak, range.Peak);
                 // A constant offset is not heard: what is, swings around it.
-                var mean = Mean(samples);
-                swing = Math.Max(swing, Math.Max(TensorPrimitives.Max(samples) - mean, mean - TensorPrimitives.Min(samples)));
-                squares += TensorPrimitives.SumOfSquares(samples) + (double)offsets[channel] * count * (offsets[channel] - 2.0 * mean);
+                var mean = range.Sum / count;
+                swing = Math.Max(swing, Math.Max(range.Max - mean, mean - range.Min));
+                squares += range.SumOfSquares + (double)offsets[channel] * count * (offsets[channel] - 2.0 * mean);
             }
             _speech.Add(Math.Max(0, squares) / ((double)count * piece.ChannelCount));
             AddBlock(peak == 0, swing >= Audible, (double)count / piece.SampleRate);
         }
-        AddFrames(piece);
+        _tone.Add(piece, Audible);
     }
 
     public IReadOnlyList<PredictionRemark> Remarks()
@@ -79,7 +79,7 @@ internal sealed class SoundCheck
         if (_clipped > MostClipped * _samples)
             Add(PredictionRemarkKind.Clipping,
                 $"{100.0 * _clipped / _samples:0.0} % of its samples are cut off at full scale: it was recorded or mixed too loud");
-        if (FindTone() is { } hz)
+        if (_tone.Find() is { } hz)
             Add(PredictionRemarkKind.PureTone, $"it is a pure tone of about {hz:0} Hz, and no music");
         if (_speech.IsSpeech())
             Add(PredictionRemarkKind.Speech, $"it sounds like speech, and not like music: its mood says little");
@@ -87,6 +87,9 @@ internal sealed class SoundCheck
 
         void Add(PredictionRemarkKind kind, FormattableString text) => remarks.Add(new(kind, text.ToString(CultureInfo.InvariantCulture)));
     }
+
+    /// <summary>Samples of the blocks in which it listens; a piece that is not the last should be made of whole ones.</summary>
+    public static int BlockLength(int sampleRate) => Math.Max(1, (int)Math.Round(BlockSeconds * sampleRate));
 
     private static float Mean(ReadOnlySpan<float> samples) => samples.IsEmpty ? 0 : TensorPrimitives.Sum(samples) / samples.Length;
 
@@ -119,41 +122,5 @@ internal sealed class SoundCheck
             run = 1;
         }
         return flat;
-    }
-
-    /// <summary>Looks at frames that are spread evenly: whether each is all but one frequency.</summary>
-    private void AddFrames(Waveform piece)
-    {
-        if (piece.SampleCount < ToneFrameLength)
-            return;
-        // Of a long song as many a second throughout.
-        var count = _frames.Count == 0 ? ToneFrames : (int)Math.Clamp(piece.Duration.TotalSeconds, 1, ToneFrames);
-        var length = piece.SampleCount - ToneFrameLength;
-        for (var frame = 0; frame < count; frame++)
-            _frames.Add(Listen(piece, (int)((long)frame * length / Math.Max(1, count - 1))));
-    }
-
-    private (bool IsTone, double Hz) Listen(Waveform piece, int start)
-    {
-        Array.Clear(_mono);
-        for (var channel = 0; channel < piece.ChannelCount; channel++)
-            TensorPrimitives.Add(_mono, piece.Channel(channel).Slice(start, ToneFrameLength), _mono);
-        TensorPrimitives.Subtract(_mono, Mean(_mono), _mono);
-        // Else what is left of an offset by rounding would be a tone.
-        var isAudible = Math.Abs(TensorPrimitives.MaxMagnitude<float>(_mono)) >= Audible * piece.ChannelCount;
-        _spectrogram.Compute(_mono, _power);
-        var loudest = 1 + TensorPrimitives.IndexOfMax(_power.AsSpan(1));
-        var first = Math.Max(1, loudest - 3);
-        var near = TensorPrimitives.Sum(_power.AsSpan(first, Math.Min(_power.Length, loudest + 4) - first));
-        return (isAudible && near >= 0.99 * TensorPrimitives.Sum(_power.AsSpan(1)), (double)loudest * piece.SampleRate / ToneFrameLength);
-    }
-
-    private double? FindTone()
-    {
-        var tones = _frames.Where(frame => frame.IsTone).Select(frame => frame.Hz).Order().ToArray();
-        if (tones.Length == 0 || tones.Length < 0.9 * _frames.Count)
-            return null;
-        var middle = tones[tones.Length / 2];
-        return tones.Count(hz => Math.Abs(hz - middle) <= 0.03 * middle + 15) >= 0.9 * _frames.Count ? middle : null;
     }
 }

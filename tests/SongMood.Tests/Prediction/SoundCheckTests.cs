@@ -112,6 +112,20 @@ public class SoundCheckTests
         Assert.Equal($"{damaged.Damage}; the rest was heard", check.Remarks()[0].Text);
     }
 
+    [Fact]
+    public void Range_of_samples_is_that_of_one_after_the_other()
+    {
+        var random = new Random(5);
+        for (var count = 1; count < 70; count++)
+        {
+            float[] samples = [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() * 2 - 1.3f)];
+            var range = SampleRange.Of(samples);
+            Assert.Equal((samples.Min(), samples.Max(), samples.Max(Math.Abs)), (range.Min, range.Max, range.Peak));
+            Assert.Equal(samples.Sum(x => (double)x), range.Sum, 1e-5);
+            Assert.Equal(samples.Sum(x => (double)x * x), range.SumOfSquares, 1e-5);
+        }
+    }
+
     /// <summary>Real clips: nothing is said of 99 of 100.</summary>
     [Fact]
     public void Real_music_is_hardly_ever_remarked_on()
