@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using System.Numerics;
 
 namespace SongMood.Dsp;
 
@@ -26,10 +26,11 @@ internal static class Samples
     /// <summary>The first sample that is NaN, infinite or larger than the limit; -1 where none is.</summary>
     public static int FirstAbove(float limit, ReadOnlySpan<float> samples)
     {
-        // NaN and infinity both show in the largest magnitude; the search for the index is for the error alone.
-        if (samples.IsEmpty || TensorPrimitives.MaxMagnitude(samples) is var largest && Math.Abs(largest) <= limit)
-            return -1;
-        for (var i = 0; i < samples.Length; i++)
+        var i = 0;
+        for (var limits = new Vector<float>(limit); i + Vector<float>.Count <= samples.Length; i += Vector<float>.Count)
+            if (!Vector.LessThanOrEqualAll(Vector.Abs(new Vector<float>(samples[i..])), limits)) // NaN is not less than anything
+                break;
+        for (; i < samples.Length; i++)
             if (!(Math.Abs(samples[i]) <= limit))
                 return i;
         return -1;
