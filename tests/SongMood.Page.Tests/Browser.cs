@@ -10,6 +10,8 @@ namespace SongMood.Page.Tests;
 /// </summary>
 public sealed class Browser : IAsyncLifetime
 {
+    internal const int Patience = 120_000; // ms
+
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
     private readonly string? _path = Names.SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
@@ -35,6 +37,7 @@ public sealed class Browser : IAsyncLifetime
     {
         Assert.SkipWhen(_browser is null, $"no browser on the PATH; looked for {string.Join(", ", Names)} (apt-get install chromium)");
         var context = await _browser.NewContextAsync(options);
+        context.SetDefaultTimeout(Patience); // other tests use the same few cores
         var window = new Window(context, await context.NewPageAsync());
         await window.Page.GotoAsync(page.Address);
         return window;
@@ -88,8 +91,7 @@ public sealed class Window : IAsyncDisposable
     }
 
     public async Task WaitForCardsAsync(int cards) => await Page.WaitForFunctionAsync(
-        "count => document.querySelectorAll('#songs > .heard, #songs > .fault').length === count", cards,
-        new PageWaitForFunctionOptions { Timeout = 120_000 });
+        "count => document.querySelectorAll('#songs > .heard, #songs > .fault').length === count", cards);
 
     public async ValueTask DisposeAsync()
     {

@@ -22,7 +22,7 @@ public sealed class BrowserTests(SharedPage shared, Browser browser)
         page.FileChooser += (_, opened) => chooser.TrySetResult(opened); // else the browser opens its own, which nobody can use here
         await TabToAsync(page, "#choose");
         await page.Keyboard.PressAsync("Enter");
-        await (await chooser.Task.WaitAsync(TimeSpan.FromSeconds(30))).SetFilesAsync(Songs.Sample("energetic-1"));
+        await (await chooser.Task.WaitAsync(TimeSpan.FromMilliseconds(Browser.Patience))).SetFilesAsync(Songs.Sample("energetic-1"));
         await window.WaitForCardsAsync(1);
 
         await TabToAsync(page, ".play");
