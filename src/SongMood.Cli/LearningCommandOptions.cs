@@ -145,12 +145,8 @@ internal sealed class LearningCommandOptions
     }
 
     /// <summary>What all trials of a sweep share.</summary>
-    public void AddSharedTo(Command command)
-    {
-        foreach (var option in new Option[] { _data, _inputs, _columns, _seconds, _features, _network, _cropFrames, _epochs,
-            _augment, _group, _seed, Run.Device })
-            command.Add(option);
-    }
+    public IReadOnlyList<Option> Shared =>
+        [_data, _inputs, _columns, _seconds, _features, _network, _cropFrames, _epochs, _augment, _group, _seed, Run.Device];
 
     /// <summary>Only the options that decide what is computed of the audio.</summary>
     public void AddListeningTo(Command command)

@@ -10,7 +10,8 @@ internal static class Welcome
             songmood predict song.mp3
             songmood predict ~/Music --format json > moods.jsonl
 
-        Moods of your own, from a folder of songs for each mood (music/happy, music/dark, ...) or a label file (path,mood,artist):
+        Moods of your own, from a folder of songs for each mood (music/happy, music/dark, ...), or a playlist for each, or a label file
+        (path,mood,artist):
             songmood evaluate --data music --cross-validate 5     how good would it be?
             songmood train    --data music --model moods.zip      learn from all songs
             songmood predict  new-songs --model moods.zip
@@ -19,6 +20,6 @@ internal static class Welcome
             songmood inspect     moods.zip
             songmood spectrogram song.mp3 -o mel.png
 
-        All commands: songmood --help. One of them: songmood train --help.
+        All commands: songmood --help. One of them, with examples: songmood train --help.
         """;
 }

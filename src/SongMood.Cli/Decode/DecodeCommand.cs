@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SongMood.Audio;
+using SongMood.Cli.Help;
 
 namespace SongMood.Cli.Decode;
 
@@ -10,8 +11,15 @@ internal static class DecodeCommand
     {
         var song = new Argument<string>("song") { Description = "An audio file." };
         var output = new Option<string>("--out", "-o") { Description = "The WAV file to write.", HelpName = "out.wav", Required = true };
-        var command = new Command("decode",
+        var command = new ToolCommand("decode",
             "Decode a song to a WAV file of 32-bit floats, with the song's own channels and sample rate.") { song, output };
+        command.Help = new CommandHelp
+        {
+            Examples =
+            [
+                ("songmood decode song.mp3 -o song.wav", "what the decoder hears"),
+            ],
+        };
         command.SetAction((parsed, cancellation) =>
         {
             var path = parsed.GetRequiredValue(output);

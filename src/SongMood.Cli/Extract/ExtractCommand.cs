@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SongMood.Catalogue;
 using SongMood.Cli.Catalogue;
+using SongMood.Cli.Help;
 using SongMood.Learning;
 
 namespace SongMood.Cli.Extract;
@@ -23,7 +24,7 @@ internal static class ExtractCommand
         var threads = NumberOption.Whole("--threads",
             "Songs that are computed at once, each on a core. The features are the same for any number. Default: all cores.",
             least: 1, "-t");
-        var command = new Command("extract",
+        var command = new ToolCommand("extract",
             "Compute the features of many songs, once, for 'train' and 'evaluate' (--features). "
             + "What is done is not done again: after Ctrl-C the same command goes on where it was, and a changed song is computed anew.")
         {
@@ -36,6 +37,14 @@ internal static class ExtractCommand
         command.Add(format);
         var shards = new ShardOptions();
         shards.AddTo(command);
+        command.Help = new CommandHelp
+        {
+            Examples =
+            [
+                ("songmood extract --data music --out features.idv", "listen once, for any number of trainings"),
+                ("songmood train --data music --features features.idv --model moods.zip", "such as this one"),
+            ],
+        };
         command.SetAction(async (parsed, cancellation) =>
         {
             var path = parsed.GetRequiredValue(output);

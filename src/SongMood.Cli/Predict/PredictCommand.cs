@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Text;
 using SongMood.Catalogue;
 using SongMood.Cli.Catalogue;
+using SongMood.Cli.Help;
 using SongMood.Learning;
 using SongMood.Prediction;
 using SongMood.Scoring;
@@ -48,7 +49,7 @@ internal static class PredictCommand
             "a number above 0, 10000 at most", hours => hours is > 0 and <= 10_000);
         maxHours.DefaultValueFactory = _ => new MoodPredictorOptions().MaximumDuration.TotalHours;
 
-        var command = new Command("predict",
+        var command = new ToolCommand("predict",
             "Tell the mood of songs. Exit code: 0 all fine, 1 a file could not be read, 2 nothing could be done.")
         {
             paths, model, format, timeline, features, embedding, descriptors, why, unsureBelow, output, threads, maxHours,
@@ -58,6 +59,17 @@ internal static class PredictCommand
         var lists = SongArguments.Lists(command, paths);
         var shards = new ShardOptions();
         shards.AddTo(command);
+        command.Help = new CommandHelp
+        {
+            Examples =
+            [
+                ("songmood predict song.mp3", "the mood of a song"),
+                ("songmood predict ~/Music --format json > moods.jsonl", "of all songs in a folder, for a program"),
+                ("songmood predict song.mp3 --timeline --features --why", "also over time, how it sounds, and what spoke for the mood"),
+                ("songmood predict new-songs --model moods.zip", "by a model of your own"),
+                ("find . -name '*.flac' | songmood predict - --format csv -o moods.csv", "of the songs in a list, into a file"),
+            ],
+        };
         command.SetAction(async (parsed, cancellation) =>
         {
             var outputPath = parsed.GetValue(output);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SongMood.Catalogue;
 using SongMood.Cli.Catalogue;
+using SongMood.Cli.Help;
 using SongMood.Cli.Predict;
 using SongMood.Learning;
 using SongMood.Prediction;
@@ -17,7 +18,7 @@ internal static class IndexCommand
         var output = new Option<string>("--out", "-o") { Description = "The index to write.", HelpName = "songs.index", Required = true };
         var model = SongArguments.Model();
         var threads = SongArguments.Threads();
-        var command = new Command("index", "Listen to songs, and write down what they sound like, for 'songmood similar'. Songs that "
+        var command = new ToolCommand("index", "Listen to songs, and write down what they sound like, for 'songmood similar'. Songs that "
             + "cannot be read are named and left out.")
         {
             paths, output, model, threads,
@@ -25,6 +26,13 @@ internal static class IndexCommand
         var lists = SongArguments.Lists(command, paths);
         var shards = new ShardOptions();
         shards.AddTo(command);
+        command.Help = new CommandHelp
+        {
+            Examples =
+            [
+                ("songmood index ~/Music --out music.index", "listen once, for any number of searches"),
+            ],
+        };
         command.SetAction(async (parsed, cancellation) =>
         {
             var path = parsed.GetRequiredValue(output);

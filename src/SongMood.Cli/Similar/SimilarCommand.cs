@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using SongMood.Cli.Help;
 using SongMood.Cli.Predict;
 using SongMood.Prediction;
 using SongMood.Similarity;
@@ -25,9 +26,18 @@ internal static class SimilarCommand
             DefaultValueFactory = _ => "table",
         };
         format.AcceptOnlyFromAmong("table", "json");
-        var command = new Command("similar", "Find the songs that sound most like one. The song itself is left out.")
+        var command = new ToolCommand("similar", "Find the songs that sound most like one. The song itself is left out.")
         {
             song, input, count, mood, slowest, fastest, model, format,
+        };
+        command.Help = new CommandHelp
+        {
+            Examples =
+            [
+                ("songmood similar song.mp3 --in music.index", "what sounds most like it"),
+                ("songmood similar song.mp3 --in music.index --mood calm --min-tempo 80 --max-tempo 120",
+                    "the same among calm songs of that tempo"),
+            ],
         };
         command.SetAction((parsed, cancellation) =>
         {

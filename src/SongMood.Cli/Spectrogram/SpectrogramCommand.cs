@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SongMood.Audio;
 using SongMood.Cli.Decode;
+using SongMood.Cli.Help;
 using SongMood.Dsp;
 
 namespace SongMood.Cli.Spectrogram;
@@ -22,9 +23,17 @@ internal static class SpectrogramCommand
         var fft = NumberOption.Whole("--fft", "Samples of a frame.", least: null, defaults.FftLength);
         var hop = NumberOption.Whole("--hop", "Samples from one frame to the next.", least: null, defaults.HopLength);
         var rate = NumberOption.Whole("--rate", "Samples a second that the song is brought to.", least: null, defaults.SampleRate);
-        var command = new Command("spectrogram",
+        var command = new ToolCommand("spectrogram",
             "Draw the mel spectrogram of a song, or write its numbers: mono, power, in decibels above 1, at most 80 below the loudest, as "
             + "librosa's melspectrogram and power_to_db make it.") { song, output, bands, fft, hop, rate };
+        command.Help = new CommandHelp
+        {
+            Examples =
+            [
+                ("songmood spectrogram song.mp3 -o mel.png", "a picture with its axes"),
+                ("songmood spectrogram song.mp3 -o mel.npy --bands 64", "the numbers, for NumPy"),
+            ],
+        };
         command.SetAction((parsed, cancellation) =>
         {
             var (file, path) = (parsed.GetRequiredValue(song), parsed.GetRequiredValue(output));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SongMood.Cli.Extract;
+using SongMood.Cli.Help;
 using SongMood.Learning;
 
 namespace SongMood.Cli.Sweep;
@@ -17,9 +18,21 @@ internal static class SweepCommand
             HelpName = "table.csv",
             Required = true,
         };
-        var command = new Command("sweep", "Try many ways of training, measure each on songs of artists it has not heard, and list them, "
-            + "the best first. After Ctrl-C the same command goes on where it was.") { output };
+        var command = new ToolCommand("sweep",
+            "Try many ways of training, measure each on songs of artists it has not heard, and list them, the best first. After Ctrl-C the "
+            + "same command goes on where it was.") { output };
         sweep.AddTo(command);
+        command.Help = new CommandHelp
+        {
+            Examples =
+            [
+                ("songmood sweep --data music --out table.csv --learning-rate 1e-4,1e-3 --dropout 0.2,0.5",
+                    "four ways of training, each measured by five folds"),
+                ("songmood sweep --data music --out table.csv --learning-rate 1e-5..1e-2 --strategy halving --trials 27",
+                    "the best of 27 that are drawn, and which are given up early"),
+            ],
+            Groups = [("Result", [output]), .. sweep.Groups],
+        };
         command.SetAction(async (parsed, cancellation) =>
         {
             var path = parsed.GetRequiredValue(output);

@@ -44,18 +44,19 @@ internal sealed class SweepOptions
     /// <summary>The option that a parameter has on the command line.</summary>
     public static string NameOf(string parameter) => $"--{parameter.Replace(' ', '-')}";
 
+    /// <summary>The headings of help.</summary>
+    public IReadOnlyList<(string Title, IReadOnlyList<Option> Options)> Groups =>
+    [
+        ("What to try", [.. _axes.Select(axis => axis.Option), _strategy, _trials, _eta, _leastEpochs]),
+        ("What all trials share", _training.Shared),
+        ("How to measure", [_training.CrossValidate, _holdOut, _jobs]),
+    ];
+
+    /// <summary>Adds what <see cref="Groups"/> has.</summary>
     public void AddTo(Command command)
     {
-        foreach (var (_, option) in _axes)
+        foreach (var option in Groups.SelectMany(group => group.Options))
             command.Add(option);
-        command.Add(_strategy);
-        command.Add(_trials);
-        command.Add(_eta);
-        command.Add(_leastEpochs);
-        _training.AddSharedTo(command);
-        command.Add(_training.CrossValidate);
-        command.Add(_holdOut);
-        command.Add(_jobs);
         command.Validators.Add(result =>
         {
             if (result.GetResult(_holdOut) is not null && result.GetResult(_training.CrossValidate) is not null)

@@ -53,7 +53,8 @@ public sealed partial class HelpTests
     [InlineData("train", "--crop-frames", "256")]
     public async Task Each_default_is_told_once(string command, string option, string says)
     {
-        var line = (await Tool.RunAsync(command, "--help-all")).Out.Split('\n').Single(line => line.Contains($"{option} "));
+        var line = (await Tool.RunAsync(command, "--help-all")).Out.Split('\n').Single(
+            line => line.TrimStart().StartsWith('-') && line.Contains($"{option} "));
         Assert.Contains(says, line);
         Assert.Single(Regex.Matches(line, "default:", RegexOptions.IgnoreCase));
     }
