@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SongMood.Learning;
+using SongMood.Training;
 
 namespace SongMood.Cli;
 
@@ -19,11 +20,18 @@ internal sealed class TrainingRunOptions
         Description = "Where networks are trained: auto (a CUDA device where there is one, else the CPU), cpu, cuda or cuda:N.",
         HelpName = "auto|cpu|cuda|cuda:N",
         DefaultValueFactory = _ => new MoodLearningOptions().Device,
+        CustomParser = result =>
+        {
+            var name = result.Tokens[0].Value;
+            if (!Devices.IsName(name))
+                result.AddError($"--device is {name}; expected auto, cpu, cuda or cuda:N, such as cuda:1.");
+            return name;
+        },
     };
 
     public Option<string?> Checkpoint { get; } = new("--checkpoint")
     {
-        Description = "Keep in this folder what is heard and, after each epoch, what is learnt: after Ctrl-C, or a power cut, the same "
+        Description = "Keep in this folder what is heard and, after each epoch, what is learnt: after Ctrl-C, or a crash, the same "
             + "command goes on from there, to the model of an unbroken run.",
         HelpName = "folder",
     };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SongMood.Cli.Evaluate.Html;
 using SongMood.Cli.Help;
+using SongMood.Evaluation;
 using SongMood.Learning;
 using SongMood.Reports;
 
@@ -42,13 +43,11 @@ internal static class EvaluateCommand
                 AtomicFile.CheckWritable(path, options.Data(parsed), options.Features(parsed), parsed.GetValue(own.Model),
                     parsed.GetValue(own.TrainedOn), parsed.GetValue(own.CompareWith));
 
-            async Task<EvaluationResult> MeasureAsync(string model) =>
-                await MeasureModelAsync(model, parsed.GetValue(own.TrainedOn), options.Data(parsed), settings, console, cancellation);
-            var measured = parsed.GetValue(own.Model) is { } model ? await MeasureAsync(model)
+            string[] models = [.. new[] { parsed.GetValue(own.Model), parsed.GetValue(own.CompareWith) }.OfType<string>()];
+            var measured = models.Length > 0
+                ? await MeasureModelsAsync(models, parsed.GetValue(own.TrainedOn), options.Data(parsed), settings, console, cancellation)
                 : await MeasureTrainingAsync(options.Learning(parsed, settings, console), parsed.GetValue(options.CrossValidate),
                     parsed.GetValue(own.HoldOut), console, cancellation);
-            if (parsed.GetValue(own.CompareWith) is { } other)
-                measured = measured.CompareWith(await MeasureAsync(other));
             var result = measured.From(parsed);
 
             // The files first: whoever reads the tables may stop reading, which ends the run.
@@ -71,28 +70,31 @@ internal static class EvaluateCommand
             ? learning.CrossValidateAsync(folds.Value, progress, cancellation)
             : learning.HoldOutAsync(holdOut!.Value, progress, cancellation));
 
-    private static Task<EvaluationResult> MeasureModelAsync(
-        string modelPath, string? trainedOn, string data, MoodLearningOptions settings, ToolConsole console, CancellationToken cancellation)
+    /// <summary>Measures a model, or two on the same songs; both are looked at before songs are heard.</summary>
+    private static async Task<EvaluationResult> MeasureModelsAsync(string[] paths, string? trainedOn, string data,
+        MoodLearningOptions settings, ToolConsole console, CancellationToken cancellation)
     {
         if (settings.Inputs == SongInput.Columns)
             throw new ArgumentException("--columns is for --cross-validate and --hold-out: a finished model knows its columns.");
-        var model = ModelEvaluation.Open(modelPath);
-        var songs = Read(data, model.LabelOptions(settings.FeatureFile, settings.GroupName), console);
-        var options = new ModelEvaluationOptions
+        ModelEvaluation[] models = [.. paths.Select(ModelEvaluation.Open)];
+        Predictions.CheckSameMoods(models[0].Moods, models[^1].Moods);
+        var results = new List<EvaluationResult>();
+        foreach (var model in models)
         {
-            FeatureFile = settings.FeatureFile,
-            TrainedOn = trainedOn is null ? null
-                : Read(trainedOn, model.LabelOptions(settings.FeatureFile, settings.GroupName, needsAudio: false), console),
-            Seed = settings.Seed,
-            GroupName = settings.GroupName,
-        };
-        return console.WithProgressAsync(progress => model.RunAsync(songs, options, progress, cancellation));
-    }
-
-    private static LabelledSongs Read(string data, LabelledSongsOptions options, ToolConsole console)
-    {
-        var songs = SongData.Read(data, options);
-        console.SayRemarks(songs);
-        return songs;
+            var songs = SongData.Read(data, model.LabelOptions(settings.FeatureFile, settings.GroupName));
+            var learnt = trainedOn is null ? null
+                : SongData.Read(trainedOn, model.LabelOptions(settings.FeatureFile, settings.GroupName, needsAudio: false));
+            foreach (var read in new[] { songs, learnt }.OfType<LabelledSongs>().Where(_ => results.Count == 0)) // they are the same again
+                console.SayRemarks(read);
+            var options = new ModelEvaluationOptions
+            {
+                FeatureFile = settings.FeatureFile,
+                TrainedOn = learnt,
+                Seed = settings.Seed,
+                GroupName = settings.GroupName,
+            };
+            results.Add(await console.WithProgressAsync(progress => model.RunAsync(songs, options, progress, cancellation)));
+        }
+        return results is [var only] ? only : results[0].CompareWith(results[1]);
     }
 }

@@ -110,15 +110,21 @@ public sealed class Predictions
     /// <exception cref="ArgumentException">As the constructor says.</exception>
     public Predictions WithParts(IReadOnlyList<int>? parts) => new(Moods, Actual, Probabilities, Groups, parts);
 
+    /// <exception cref="ArgumentException">They are not the same moods, in any order.</exception>
+    internal static void CheckSameMoods(IReadOnlyList<string> first, IReadOnlyList<string> other)
+    {
+        if (!first.ToHashSet().SetEquals(other))
+            throw new ArgumentException($"One model tells {string.Join(", ", first)} apart, the other {string.Join(", ", other)}. Compare "
+                + "models of the same moods.");
+    }
+
     /// <summary>The same with the moods in another order.</summary>
     /// <exception cref="ArgumentException">They are other moods.</exception>
     internal Predictions InOrderOf(IReadOnlyList<string> moods)
     {
         if (Moods.SequenceEqual(moods))
             return this;
-        if (!Moods.ToHashSet().SetEquals(moods))
-            throw new ArgumentException($"One model tells {string.Join(", ", moods)} apart, the other {string.Join(", ", Moods)}. Compare "
-                + "models of the same moods.");
+        CheckSameMoods(moods, Moods);
         int[] places = [.. moods.Select(mood => Moods.Index().First(own => own.Item == mood).Index)];
         return new Predictions(moods, [.. Actual.Select(mood => Array.IndexOf(places, mood))],
             [.. Probabilities.Select(row => Array.ConvertAll(places, place => row[place]))], Groups, Parts);

@@ -107,7 +107,7 @@ public sealed class TrainCommandTests(TrainedTones tones) : IDisposable
         (await Tool.RunAsync([.. shared, "--validation", "1"])).AssertFailed("--validation is 1; expected more than 0 and less than 1");
         (await Tool.RunAsync([.. shared, "--start-from", model, "--bags", "2"])).AssertFailed("--start-from goes on with one network");
         (await Tool.RunAsync([.. shared, "--keep-best", "--bags", "2"])).AssertFailed("--keep-best keeps one network");
-        (await Tool.RunAsync([.. shared, "--device", "gpu"])).AssertFailed("Device is gpu, expected \"auto\"");
+        (await Tool.RunAsync([.. shared, "--device", "gpu"])).AssertFailed("--device is gpu; expected auto, cpu, cuda or cuda:N");
         (await Tool.RunAsync(["train", "--data", table, "--columns", "noise", "--model", model, "--start-from", model]))
             .AssertFailed("is what is read here");
         var crossed = await Tool.RunAsync([.. shared, "--start-from", model, "-k", "2"]);
