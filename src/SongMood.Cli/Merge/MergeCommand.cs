@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SongMood.Catalogue;
 using SongMood.Cli.Catalogue;
+using SongMood.Cli.Help;
 
 namespace SongMood.Cli.Merge;
 
@@ -14,10 +15,19 @@ internal static class MergeCommand
             Description = "The file that is to be, as it was named to the runs by --out. Its shards lie in the folder FILE.shards.",
         };
         var shards = NumberOption.Whole("--shards", "How many shards there are, where the folder has shards of several numbers.", least: 1);
-        var command = new Command("merge", "Put the shards together that 'predict', 'index' and 'extract' wrote (--shard): checks that all "
-            + "of them are there, and says which songs failed and why. The result is what one run over all songs would have written.")
+        var command = new ToolCommand("merge",
+            "Put the shards together that 'predict', 'index' and 'extract' wrote (--shard): checks that all of them are there, and "
+            + "says which songs failed and why. The result is what one run over all songs would have written.")
         {
             output, shards,
+        };
+        command.Help = new CommandHelp
+        {
+            Examples =
+            [
+                ("songmood predict ~/Music --out moods.parquet --shard 1/4", "a quarter of the songs; the others likewise, on any machine"),
+                ("songmood merge moods.parquet", "all of them, once they are done"),
+            ],
         };
         command.SetAction(async (parsed, cancellation) =>
         {
