@@ -6,6 +6,10 @@ namespace SongMood.Formats;
 /// Adds decoders to <see cref="AudioFile"/>: Ogg Vorbis (by NVorbis), Opus (by Concentus), MPEG Layers I and II (by NLayer), and, where
 /// it is asked for, what the user's own ffmpeg reads: AAC, ALAC, WMA, WavPack and others.
 /// </summary>
+/// <example><code>
+/// AudioFormats.AddAll(); // for the whole process
+/// var song = AudioFile.Read("song.ogg");
+/// </code></example>
 public static class AudioFormats
 {
     /// <summary>Adds all of them for the rest of the process, as <see cref="AudioFile.Register"/> does. Call it once.</summary>

@@ -23,6 +23,15 @@ internal static partial class CodeProgram
     /// <summary>A test fails where it does not compile; what it throws is thrown. It gets the song of <see cref="WorkFolder"/>.</summary>
     public static async Task RunAsync(string name, IEnumerable<string> pieces)
     {
+        var entry = Assembly.Load(Compile(name, pieces)).EntryPoint!;
+        var running = entry.Invoke(null, entry.GetParameters().Length == 0 ? null : [new[] { "song.mp3" }]);
+        if (running is Task task)
+            await task;
+    }
+
+    /// <summary>The assembly.</summary>
+    public static byte[] Compile(string name, IEnumerable<string> pieces)
+    {
         var units = pieces.Select(piece => CSharpSyntaxTree.ParseText(PackageLine().Replace(piece, "")).GetCompilationUnitRoot()).ToArray();
         // Usings stand first in a program, and types last; a page may say them where it needs them.
         var source = ImplicitUsings + string.Concat(units.SelectMany(unit => unit.Usings.Cast<SyntaxNode>())
@@ -35,10 +44,7 @@ internal static partial class CodeProgram
         var result = compilation.Emit(assembly);
         var errors = result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         Assert.True(result.Success, $"{name}: {string.Join("; ", errors.Select(error => error.GetMessage()))}\n{source}");
-        var entry = Assembly.Load(assembly.ToArray()).EntryPoint!;
-        var running = entry.Invoke(null, entry.GetParameters().Length == 0 ? null : [new[] { "song.mp3" }]);
-        if (running is Task task)
-            await task;
+        return assembly.ToArray();
     }
 
     /// <summary>How a notebook and a program of one file name a package: the libraries at hand take its place.</summary>

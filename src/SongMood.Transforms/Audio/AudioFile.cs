@@ -10,6 +10,11 @@ namespace SongMood.Audio;
 /// Reads audio: MP3 (MPEG-1, 2 and 2.5 Layer III), WAV, AIFF, FLAC, and what added decoders read (<see cref="AudioReadOptions.Decoders"/>,
 /// <see cref="Register"/>). Inputs are recognised by what they hold, whatever their name.
 /// </summary>
+/// <example><code>
+/// var song = AudioFile.Read("song.mp3", new() { Mono = true, SampleRate = 22050 });
+/// float[] samples = song.ToMono();
+/// Console.WriteLine($"{AudioFile.Probe("song.mp3").Duration}: {samples.Length} samples");
+/// </code></example>
 public static partial class AudioFile
 {
     private static readonly Lock RegisterLock = new();

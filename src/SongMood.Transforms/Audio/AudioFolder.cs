@@ -6,6 +6,10 @@ namespace SongMood.Audio;
 /// The songs of a folder, by the suffixes of their names; nothing is opened. Hidden and system files and folders are left out, and links to
 /// folders are not followed, as they may lead in a circle.
 /// </summary>
+/// <example><code>
+/// foreach (var song in AudioFolder.Open("music").Files)
+///     Console.WriteLine(AudioFile.Probe(song));
+/// </code></example>
 public sealed class AudioFolder
 {
     internal AudioFolder(string path, IReadOnlyList<string> files) => (Path, Files) = (path, files);

@@ -7,6 +7,13 @@ namespace SongMood.Audio;
 /// Waits for songs in folders. The folders are looked through again and again: unlike the notices of the system, which differ from one to
 /// the next, have limits and can be lost, that works on network drives and misses nothing.
 /// </summary>
+/// <example><code>
+/// await foreach (var change in AudioFolderWatch.ChangesAsync(["music"], cancellationToken: CancellationToken.None))
+/// {
+///     Console.WriteLine($"{change.Ready.Count} songs are there");
+///     break; // a service goes on until its token is cancelled
+/// }
+/// </code></example>
 public static class AudioFolderWatch
 {
     private const double MostOfTheTime = 0.05;

@@ -5,6 +5,11 @@ using SongMood.Dsp;
 namespace SongMood.Audio;
 
 /// <summary>Decoded audio: one row of samples a channel, full scale 1.0 (lossy formats may go a little beyond).</summary>
+/// <example><code>
+/// var half = AudioFile.Read("song.mp3").ToMono().Select(sample => sample / 2).ToArray();
+/// var softer = new Waveform([half], sampleRate: 44100);
+/// Console.WriteLine(softer.Duration);
+/// </code></example>
 public sealed class Waveform
 {
     private readonly float[][] _channels;

@@ -3,6 +3,11 @@ using System.Numerics.Tensors;
 namespace SongMood.Dsp;
 
 /// <summary>Powers and amplitudes in decibels and back (librosa's power_to_db, amplitude_to_db, db_to_power, db_to_amplitude).</summary>
+/// <example><code>
+/// float[] power = [1, 0.1f, 0.001f];
+/// var decibels = new float[power.Length];
+/// Decibels.FromPower(power, decibels); // 0, -10, -30
+/// </code></example>
 public static class Decibels
 {
     private const double DefaultMinPower = 1e-10;

@@ -4,6 +4,12 @@ namespace SongMood.Dsp;
 /// The mel spectrogram of a signal, as librosa.feature.melspectrogram. Not thread-safe: it owns its buffers (make one for each thread),
 /// and <see cref="Compute"/> allocates nothing.
 /// </summary>
+/// <example><code>
+/// var samples = AudioFile.Read("song.mp3", new() { Mono = true, SampleRate = 22050 }).ToMono();
+/// var mel = new MelSpectrogram(new MelSpectrogramOptions());
+/// var bandsByFrames = new float[mel.BandCount * mel.FrameCount(samples.Length)];
+/// mel.Compute(samples, bandsByFrames);
+/// </code></example>
 public sealed unsafe class MelSpectrogram
 {
     private readonly ShortTimeFourier _stft;

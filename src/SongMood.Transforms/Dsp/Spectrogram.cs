@@ -4,6 +4,12 @@ namespace SongMood.Dsp;
 /// The short-time Fourier spectrum of a signal, magnitudes or powers, as abs(librosa.stft(...)) ** power. Not thread-safe: it owns its
 /// buffers, and <see cref="Compute"/> allocates nothing.
 /// </summary>
+/// <example><code>
+/// var samples = AudioFile.Read("song.mp3").ToMono();
+/// var spectrogram = new Spectrogram(new SpectrogramOptions { FftLength = 1024, HopLength = 256 });
+/// var binsByFrames = new float[spectrogram.BinCount * spectrogram.FrameCount(samples.Length)];
+/// spectrogram.Compute(samples, binsByFrames);
+/// </code></example>
 public sealed unsafe class Spectrogram
 {
     private const int FrameBlock = 16; // sixteen frames side by side are a cache line of each row of the result

@@ -1,6 +1,12 @@
 namespace SongMood.Transforms;
 
 /// <summary>The names of the column annotations by which one transform tells the next what a column holds.</summary>
+/// <example><code>
+/// var songs = mlContext.Data.LoadFromEnumerable([new { Path = "song.mp3" }]);
+/// var column = mlContext.Transforms.LoadAudio("Audio", "Path").Fit(songs).Transform(songs).Schema["Audio"];
+/// var rate = 0;
+/// column.Annotations.GetValue(ColumnAnnotations.SampleRate, ref rate); // 22050
+/// </code></example>
 public static class ColumnAnnotations
 {
     /// <summary>

@@ -12,8 +12,9 @@ namespace SongMood.Alterations;
 /// by NWaves (waveform similarity overlap-add, Verhelst and Roelands 1993), which filters as well; our resampler shifts pitch.
 /// </summary>
 /// <example><code>
+/// var song = AudioFile.Read("song.mp3");
 /// var alteration = AudioAlteration.Draw(new AudioAlterationOptions { PitchSemitones = 2 }, seed: 7);
-/// float[] altered = alteration.Apply(waveform.ToMono(), waveform.SampleRate);
+/// float[] altered = alteration.Apply(song.ToMono(), song.SampleRate);
 /// </code></example>
 public sealed record AudioAlteration
 {

@@ -21,6 +21,12 @@ public static class EmbeddingsCatalog
     /// <exception cref="InvalidDataException">
     /// The network holds something else than its operators may do, takes too much, or has an input or an output of another kind.
     /// </exception>
+    /// <example><code>
+    /// var pipeline = mlContext.Transforms.LoadAudio("Audio", "Path")
+    ///     .Append(mlContext.Transforms.LogMelSpectrogram("LogMel", "Audio", MelFrontEnd.Musicnn))
+    ///     .Append(mlContext.Transforms.EmbedSpectrogram("Embedding", "LogMel",
+    ///         new EmbedSpectrogramOptions { Model = "musicnn.onnx", Operators = GraphOperators.Tagging }));
+    /// </code></example>
     public static EmbedSpectrogramEstimator EmbedSpectrogram(this TransformsCatalog catalog, string outputColumnName,
         string? inputColumnName, EmbedSpectrogramOptions options) =>
         new(new EmbedSpectrogramTransformer(catalog.Environment(), outputColumnName, inputColumnName, options));

@@ -9,6 +9,10 @@ namespace SongMood.Evaluation;
 /// than all songs speak independently, and intervals that ignored it would be too narrow. The intervals tell how much the figures depend on
 /// which songs were measured, not on which were learnt from or on the seed of training.
 /// </remarks>
+/// <example><code>
+/// var said = new Predictions(["calm", "sad"], actual: [0, 1, 1], probabilities: [[0.9f, 0.1f], [0.6f, 0.4f], [0.2f, 0.8f]]);
+/// Console.WriteLine(BootstrapIntervals.Compute(said).Accuracy);
+/// </code></example>
 public sealed class BootstrapIntervals
 {
     private BootstrapIntervals(BootstrapOptions options, int unitCount, bool byGroup, double[][] figures)

@@ -6,6 +6,11 @@ namespace SongMood.Evaluation;
 /// it counts as a mistake in accuracy, recall and F1, stands in no column of <see cref="Confusion"/>, and is left out of
 /// <see cref="LogLoss"/> and calibration, which a model that says nothing has none of. <see cref="UnscoredCount"/> says how many there are.
 /// </remarks>
+/// <example><code>
+/// var said = new Predictions(["calm", "sad"], actual: [0, 1, 1], probabilities: [[0.9f, 0.1f], [0.6f, 0.4f], [0.2f, 0.8f]]);
+/// var metrics = MoodMetrics.Compute(said);
+/// Console.WriteLine($"{metrics.Accuracy:P0}, macro F1 {metrics.MacroF1:0.00}");
+/// </code></example>
 public sealed class MoodMetrics
 {
     private const double SmallestProbability = 1e-15;

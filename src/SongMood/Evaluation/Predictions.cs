@@ -5,6 +5,14 @@ namespace SongMood.Evaluation;
 /// It is checked once, when it is made, and does not change afterwards: the lists are copied. A song with NaN among its probabilities (a
 /// model gives NaN where a feature of the song is NaN or infinite) has no predicted mood, and is not right.
 /// </remarks>
+/// <example><code>
+/// var said = new Predictions(
+///     moods: ["calm", "sad"],
+///     actual: [0, 1, 1],
+///     probabilities: [[0.9f, 0.1f], [0.6f, 0.4f], [0.2f, 0.8f]],
+///     groups: ["The Ones", "The Twos", "The Twos"]);
+/// Console.WriteLine(said.IsRight(1)); // False: the model said calm
+/// </code></example>
 public sealed class Predictions
 {
     private const float HighestProbability = 1.0001f; // a softmax in single precision may end just above 1

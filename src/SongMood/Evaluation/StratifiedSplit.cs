@@ -10,6 +10,11 @@ namespace SongMood.Evaluation;
 /// or white space are one group: "Queen" is "queen ".
 /// <see cref="Learning.SplitCheck"/> tells afterwards whether a split is sound.
 /// </remarks>
+/// <example><code>
+/// int[] moods = [0, 1, 0, 1, 0, 1];
+/// string?[] artists = ["The Ones", "The Ones", "The Twos", "The Twos", "The Threes", "The Threes"];
+/// int[] folds = StratifiedSplit.Folds(moods, artists, foldCount: 3, seed: 1); // no artist in two folds
+/// </code></example>
 public static class StratifiedSplit
 {
     /// <summary>Assigns each song to one of <paramref name="foldCount"/> folds of about equal size.</summary>

@@ -9,6 +9,11 @@ namespace SongMood.Evaluation;
 /// are taken as that. A network that is trained with a validation part already carries a temperature, fitted there in the same way; what is
 /// found here comes on top.
 /// </remarks>
+/// <example><code>
+/// var said = new Predictions(["calm", "sad"], actual: [0, 1, 1], probabilities: [[0.9f, 0.1f], [0.6f, 0.4f], [0.2f, 0.8f]]);
+/// double temperature = TemperatureScaling.Fit(said);
+/// float[] honest = TemperatureScaling.Apply(said.Probabilities[0], temperature);
+/// </code></example>
 public static class TemperatureScaling
 {
     /// <summary>

@@ -6,6 +6,13 @@ namespace SongMood.Learning;
 /// Computes the features of many songs, once, into a file for any number of trainings (<see cref="MoodLearningOptions.FeatureFile"/>).
 /// What is done is not done again: a run that was stopped goes on where it was, and a song that has changed is computed anew.
 /// </summary>
+/// <example><code>
+/// var songs = LabelledSongs.Read("labels.csv");
+/// var options = new MoodLearningOptions { Inputs = SongInput.Embedding };
+/// foreach (var unreadable in await new FeatureExtraction(songs, "features.idv", options).RunAsync())
+///     Console.Error.WriteLine(unreadable.Message);
+/// var learning = new MoodLearning(songs, options with { FeatureFile = "features.idv" }); // decodes nothing
+/// </code></example>
 public sealed class FeatureExtraction
 {
     private readonly MLContext _context = new();

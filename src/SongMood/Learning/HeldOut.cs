@@ -9,6 +9,17 @@ namespace SongMood.Learning;
 /// Measures a way of training, whatever its estimator, on rows that it has not learnt from. The rows are read once for each part, so cache
 /// what is slow to compute (<c>AppendCacheCheckpoint</c>, <c>mlContext.Data.Cache</c>) before.
 /// </summary>
+/// <example><code>
+/// var songs = mlContext.Data.LoadFromEnumerable(LabelledSongs.Read("labels.csv").Songs
+///     .Select(song => new { Path = song.AudioPath!, song.Mood, Artist = song.Group! }).ToArray());
+/// var listen = mlContext.Transforms.Conversion.MapValueToKey("Label", "Mood")
+///     .Append(mlContext.Transforms.LoadAudio("Audio", "Path"))
+///     .Append(mlContext.Transforms.MusicDescriptors("Features", "Audio", DescriptorGroups.Loudness));
+/// var heard = mlContext.Data.Cache(listen.Fit(songs).Transform(songs));
+/// Predictions said = HeldOut.CrossValidate(mlContext, heard, mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy(),
+///     folds: 4, new HeldOutOptions { GroupColumnName = "Artist" });
+/// Console.WriteLine(MoodMetrics.Compute(said).Accuracy);
+/// </code></example>
 public static class HeldOut
 {
     /// <summary>Predicts every row by a model that has learnt from none of its group.</summary>

@@ -3,6 +3,11 @@ using SongMood.Evaluation;
 namespace SongMood.Learning;
 
 /// <summary>Songs and what a person said about their mood: from a label file, or from folders with the names of moods.</summary>
+/// <example><code>
+/// var songs = LabelledSongs.Read("labels.csv");          // columns path, mood and, if you can, artist
+/// var sorted = LabelledSongs.FromFolders("music");       // music/happy/one.mp3, music/sad/two.mp3
+/// Console.WriteLine($"{songs.Songs.Count} songs of {string.Join(", ", songs.Moods)}");
+/// </code></example>
 public sealed class LabelledSongs
 {
     private LabelledSongs(string file, string folder, IReadOnlyList<LabelledSong> songs, IReadOnlyList<string> featureColumns,

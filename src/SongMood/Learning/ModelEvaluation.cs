@@ -7,6 +7,11 @@ using SongMood.Scoring;
 namespace SongMood.Learning;
 
 /// <summary>Measures a finished model on labelled songs.</summary>
+/// <example><code>
+/// var model = ModelEvaluation.Open("moods.zip");
+/// var judged = await model.RunAsync(LabelledSongs.Read("labels.csv", model.LabelOptions()));
+/// Console.WriteLine($"{judged.Metrics.Accuracy:P0} ({judged.Intervals.Accuracy})");
+/// </code></example>
 public sealed class ModelEvaluation
 {
     private readonly string _path;

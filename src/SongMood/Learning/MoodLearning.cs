@@ -10,6 +10,14 @@ namespace SongMood.Learning;
 /// Learns moods from labelled songs. Their features are computed once, when they are first needed, and kept in memory; a measurement and a
 /// model are trained on them. One thing at a time: torch's random numbers are one stream a process.
 /// </summary>
+/// <example><code>
+/// var songs = LabelledSongs.Read("labels.csv");
+/// var learning = new MoodLearning(songs, new MoodLearningOptions { Inputs = SongInput.Embedding, Seed = 1 });
+/// var judged = await learning.CrossValidateAsync(folds: 4);
+/// Console.WriteLine($"{judged.What}: {judged.Metrics.Accuracy:P0}");
+/// using var model = await learning.FitAsync();
+/// model.Save("mine.zip");
+/// </code></example>
 public sealed class MoodLearning
 {
     private const int DefaultConfidenceFolds = 5;

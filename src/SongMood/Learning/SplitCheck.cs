@@ -7,6 +7,12 @@ namespace SongMood.Learning;
 /// Looks whether a split of songs leaks: whether a group (an artist) or one and the same song is in more than one part. It knows nothing
 /// of how the split was made, so that it also tells where a split of one's own, or two label files, overlap.
 /// </summary>
+/// <example><code>
+/// var songs = LabelledSongs.Read("labels.csv").Songs;
+/// var check = SplitCheck.Of(songs, [.. songs.Select((_, number) => number % 2)]);
+/// foreach (var line in check.Describe())
+///     Console.WriteLine(line); // such as "LEAK: ..." where an artist is in both parts
+/// </code></example>
 public sealed class SplitCheck
 {
     private const int NamesShown = 5;

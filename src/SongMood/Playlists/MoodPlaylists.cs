@@ -6,6 +6,13 @@ namespace SongMood.Playlists;
 /// Songs sorted into a playlist for each mood. Songs that the model is unsure of (<see cref="MoodPrediction.IsUnsure"/>) are in a list of
 /// their own, so that a mood's list has only what it promises.
 /// </summary>
+/// <example><code>
+/// using var predictor = MoodPredictor.LoadPretrained();
+/// var lists = new MoodPlaylists(predictor.Moods);
+/// foreach (var song in AudioFolder.Open("music").Files)
+///     lists.Add(PlaylistEntry.Read(song), predictor.Predict(song));
+/// lists.Save("lists"); // happy.m3u8, sad.m3u8 and so on, and unsure.m3u8
+/// </code></example>
 public sealed class MoodPlaylists
 {
     private const string Unsure = "unsure";

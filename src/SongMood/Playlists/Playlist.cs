@@ -7,6 +7,9 @@ namespace SongMood.Playlists;
 /// Writes playlists that nearly all players read: extended M3U in UTF-8 (.m3u8). It has no standard; the lines are those that players
 /// agree on: <c>#EXTM3U</c>, for each song <c>#EXTINF:seconds,title</c>, and its path.
 /// </summary>
+/// <example><code>
+/// Playlist.Save("all.m3u8", [.. AudioFolder.Open("music").Files.Select(PlaylistEntry.Read)]);
+/// </code></example>
 public static class Playlist
 {
     /// <summary>How the names of playlists end.</summary>

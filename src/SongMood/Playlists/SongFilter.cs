@@ -23,6 +23,13 @@ namespace SongMood.Playlists;
 /// opposite: neither <c>tempo &lt; 100</c> nor <c>not tempo &lt; 100</c> takes such a song.
 /// </para>
 /// </remarks>
+/// <example><code>
+/// using var predictor = MoodPredictor.LoadPretrained();
+/// var filter = SongFilter.Parse("arousal > 0.5 and not unsure", predictor.Moods);
+/// foreach (var song in AudioFolder.Open("music").Files)
+///     if (filter.Matches(predictor.Predict(song)))
+///         Console.WriteLine(song);
+/// </code></example>
 public sealed class SongFilter
 {
     private readonly string _text;

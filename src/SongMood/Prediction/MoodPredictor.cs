@@ -11,6 +11,13 @@ namespace SongMood.Prediction;
 /// Tells the mood of songs by a trained model: any ML.NET pipeline that starts from audio (<c>LoadAudio</c>) and ends in a classifier.
 /// It may be used by several threads at once, and needs ONNX Runtime but no libtorch.
 /// </summary>
+/// <example><code>
+/// using var predictor = MoodPredictor.LoadPretrained(); // or Load("moods.zip")
+/// var prediction = predictor.Predict("song.mp3");
+/// Console.WriteLine($"{prediction.Mood} {prediction.Scores[prediction.Mood]:P0}");
+/// await foreach (var song in predictor.PredictManyAsync(AudioFolder.Open("music").Files))
+///     Console.WriteLine($"{song.Song}: {song.Prediction?.Mood ?? song.Error!.Message}");
+/// </code></example>
 public sealed class MoodPredictor : IDisposable
 {
     private readonly MoodModel _model;

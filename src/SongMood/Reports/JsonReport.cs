@@ -7,6 +7,12 @@ using SongMood.Learning;
 namespace SongMood.Reports;
 
 /// <summary>What was measured, as JSON; docs/evaluation.md lists the names. What is not a number is null.</summary>
+/// <example><code>
+/// var model = ModelEvaluation.Open("moods.zip");
+/// var judged = await model.RunAsync(LabelledSongs.Read("labels.csv", model.LabelOptions()));
+/// using var file = File.Create("judged.json");
+/// judged.WriteJson(file);
+/// </code></example>
 public static class JsonReport
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)

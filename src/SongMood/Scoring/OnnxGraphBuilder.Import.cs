@@ -3,6 +3,12 @@ using static Microsoft.ML.Model.OnnxConverter.OnnxCSharpToProtoWrapper;
 namespace SongMood.Scoring;
 
 /// <summary>Puts whole graphs into the one that is written.</summary>
+/// <example><code>
+/// var graph = new OnnxGraphBuilder("halves");
+/// var input = graph.Input("input", "batch", 128);
+/// graph.Output(graph.Rename(graph.Node("Mul", [input, graph.Scalar("half", 0.5f)]), "embedding"), "batch", 128);
+/// File.WriteAllBytes("halves.onnx", graph.Build());
+/// </code></example>
 public sealed partial class OnnxGraphBuilder
 {
     private const string BatchDimension = "batch";

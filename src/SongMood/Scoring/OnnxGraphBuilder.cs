@@ -9,6 +9,12 @@ namespace SongMood.Scoring;
 /// Writes an ONNX graph node by node. Every method returns the name of the value that it adds, to be handed to the next one.
 /// Operators are those of opset 17, IR version 8 (https://github.com/onnx/onnx/blob/main/docs/Operators.md).
 /// </summary>
+/// <example><code>
+/// var graph = new OnnxGraphBuilder("halves");
+/// var input = graph.Input("input", "batch", 128);
+/// graph.Output(graph.Rename(graph.Node("Mul", [input, graph.Scalar("half", 0.5f)]), "embedding"), "batch", 128);
+/// File.WriteAllBytes("halves.onnx", graph.Build());
+/// </code></example>
 public sealed partial class OnnxGraphBuilder
 {
     /// <summary>The set of ONNX operators that nodes are of.</summary>

@@ -8,6 +8,15 @@ namespace SongMood.Similarity;
 /// (<see cref="MoodPrediction.Embedding"/>). Every song is compared: 100,000 songs of 256 numbers take about 100 MB, and some 10 ms. Many
 /// threads may look at once, while none adds.
 /// </summary>
+/// <example><code>
+/// using var predictor = MoodPredictor.LoadPretrained();
+/// var index = new SongIndex(predictor);
+/// foreach (var song in AudioFolder.Open("music").Files)
+///     index.Add(song, predictor.Predict(song));
+/// index.Save("music.index"); // SongIndex.Load reads it
+/// foreach (var similar in index.Nearest(predictor.Predict("song.mp3"), new SimilarityOptions { Count = 3 }))
+///     Console.WriteLine($"{similar.Similarity:0.00} {similar.Song.Name}");
+/// </code></example>
 public sealed class SongIndex
 {
     private const int BlockSongs = 4096;

@@ -13,6 +13,11 @@ public static class NetworkTrainersCatalog
     /// <param name="labelColumnName">The label: a key column.</param>
     /// <param name="featureColumnName">The features: a vector of Single of known size.</param>
     /// <param name="exampleWeightColumnName">Optional: a Single column with each row's weight.</param>
+    /// <example><code>
+    /// var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label", "Mood")
+    ///     .Append(mlContext.Transforms.Concatenate("Features", "Energy", "Valence", "Tempo"))
+    ///     .Append(mlContext.MulticlassClassification.Trainers.Mlp(new MlpOptions { HiddenSizes = [64], Epochs = 50 }));
+    /// </code></example>
     public static MlpTrainer Mlp(
         this CatalogOfTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features",
         string? exampleWeightColumnName = null) =>
@@ -29,6 +34,9 @@ public static class NetworkTrainersCatalog
     /// <param name="labelColumnName">The label: a key column.</param>
     /// <param name="featureColumnName">The features: a vector of Single of known size, at least 7.</param>
     /// <param name="exampleWeightColumnName">Optional: a Single column with each row's weight.</param>
+    /// <example><code>
+    /// var trainer = mlContext.MulticlassClassification.Trainers.Cnn(new CnnOptions { Epochs = 40, Dropout = 0.3 });
+    /// </code></example>
     public static CnnTrainer Cnn(
         this CatalogOfTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features",
         string? exampleWeightColumnName = null) =>
@@ -45,6 +53,13 @@ public static class NetworkTrainersCatalog
     /// <param name="labelColumnName">The label: a key column.</param>
     /// <param name="featureColumnName">The spectrogram: a vector of Single with the dimensions (bands, frames).</param>
     /// <param name="exampleWeightColumnName">Optional: a Single column with each row's weight.</param>
+    /// <example><code>
+    /// var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label", "Mood")
+    ///     .Append(mlContext.Transforms.LoadAudio("Audio", "Path"))
+    ///     .Append(mlContext.Transforms.MelSpectrogram("Mel", "Audio"))
+    ///     .Append(mlContext.Transforms.PowerToDecibels("Features", "Mel"))
+    ///     .Append(mlContext.MulticlassClassification.Trainers.Rnn(new RnnOptions { Epochs = 20 }));
+    /// </code></example>
     public static RnnTrainer Rnn(
         this CatalogOfTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features",
         string? exampleWeightColumnName = null) =>
@@ -61,6 +76,13 @@ public static class NetworkTrainersCatalog
     /// <param name="labelColumnName">The label: a key column.</param>
     /// <param name="featureColumnName">The spectrogram: a vector of Single with the dimensions (bands, frames).</param>
     /// <param name="exampleWeightColumnName">Optional: a Single column with each row's weight.</param>
+    /// <example><code>
+    /// var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label", "Mood")
+    ///     .Append(mlContext.Transforms.LoadAudio("Audio", "Path"))
+    ///     .Append(mlContext.Transforms.MelSpectrogram("Mel", "Audio"))
+    ///     .Append(mlContext.Transforms.PowerToDecibels("Features", "Mel"))
+    ///     .Append(mlContext.MulticlassClassification.Trainers.Lstm(new LstmOptions { Epochs = 20 }));
+    /// </code></example>
     public static LstmTrainer Lstm(
         this CatalogOfTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features",
         string? exampleWeightColumnName = null) =>
@@ -77,6 +99,13 @@ public static class NetworkTrainersCatalog
     /// <param name="labelColumnName">The label: a key column.</param>
     /// <param name="featureColumnName">The spectrogram: a vector of Single with the dimensions (bands, frames).</param>
     /// <param name="exampleWeightColumnName">Optional: a Single column with each row's weight.</param>
+    /// <example><code>
+    /// var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label", "Mood")
+    ///     .Append(mlContext.Transforms.LoadAudio("Audio", "Path"))
+    ///     .Append(mlContext.Transforms.MelSpectrogram("Mel", "Audio"))
+    ///     .Append(mlContext.Transforms.PowerToDecibels("Features", "Mel"))
+    ///     .Append(mlContext.MulticlassClassification.Trainers.Gru(new GruOptions { Bidirectional = true }));
+    /// </code></example>
     public static GruTrainer Gru(
         this CatalogOfTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features",
         string? exampleWeightColumnName = null) =>
@@ -93,6 +122,13 @@ public static class NetworkTrainersCatalog
     /// <param name="labelColumnName">The label: a key column.</param>
     /// <param name="featureColumnName">The spectrogram: a vector of Single with the dimensions (bands, frames).</param>
     /// <param name="exampleWeightColumnName">Optional: a Single column with each row's weight.</param>
+    /// <example><code>
+    /// var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label", "Mood")
+    ///     .Append(mlContext.Transforms.LoadAudio("Audio", "Path"))
+    ///     .Append(mlContext.Transforms.MelSpectrogram("Mel", "Audio"))
+    ///     .Append(mlContext.Transforms.PowerToDecibels("Features", "Mel"))
+    ///     .Append(mlContext.MulticlassClassification.Trainers.Crnn(new CrnnOptions { Epochs = 20, Seed = 1 }));
+    /// </code></example>
     public static CrnnTrainer Crnn(
         this CatalogOfTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features",
         string? exampleWeightColumnName = null) =>
@@ -109,6 +145,13 @@ public static class NetworkTrainersCatalog
     /// <param name="labelColumnName">The label: a key column.</param>
     /// <param name="featureColumnName">The spectrogram: a vector of Single with the dimensions (bands, frames).</param>
     /// <param name="exampleWeightColumnName">Optional: a Single column with each row's weight.</param>
+    /// <example><code>
+    /// var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label", "Mood")
+    ///     .Append(mlContext.Transforms.LoadAudio("Audio", "Path"))
+    ///     .Append(mlContext.Transforms.MelSpectrogram("Mel", "Audio"))
+    ///     .Append(mlContext.Transforms.PowerToDecibels("Features", "Mel"))
+    ///     .Append(mlContext.MulticlassClassification.Trainers.Attention(new AttentionOptions { Epochs = 20 }));
+    /// </code></example>
     public static AttentionTrainer Attention(
         this CatalogOfTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features",
         string? exampleWeightColumnName = null) =>
@@ -125,6 +168,10 @@ public static class NetworkTrainersCatalog
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">Everything that can be chosen.</param>
     /// <exception cref="ArgumentException">Options are out of range; the message lists all that are.</exception>
+    /// <example><code>
+    /// NetworkOptions options = new MlpOptions { Epochs = 50 };
+    /// var trainer = mlContext.MulticlassClassification.Trainers.Network(options with { Seed = 1 }); // an MlpTrainer
+    /// </code></example>
     public static NetworkTrainer Network(this CatalogOfTrainers catalog, NetworkOptions options) => options switch
     {
         MlpOptions mlp => catalog.Mlp(mlp),

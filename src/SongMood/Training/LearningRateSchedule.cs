@@ -1,6 +1,9 @@
 namespace SongMood.Training;
 
 /// <summary>How the learning rate changes while training goes on: a factor on the highest rate, step by step.</summary>
+/// <example><code>
+/// var options = new MlpOptions { LearningRate = 1e-3, Schedule = LearningRateSchedule.Cosine(warmUpFraction: 0.1) };
+/// </code></example>
 public sealed class LearningRateSchedule
 {
     private readonly Func<double, int, double> _factor; // (epochs done, as a fraction; epochs in all) -> factor

@@ -28,7 +28,7 @@ internal sealed partial class Page(string name)
         foreach (Match match in Code().Matches(Text))
         {
             if (match.Groups["new"].Success)
-                programs.Add(new(null));
+                programs.Add(new(null) { IsRun = match.Groups["new"].Value == "new" });
             if (match.Groups["of"].Success)
                 programs.Add(new(match.Groups["of"].Value));
             else if (match.Groups["table"].Success)
@@ -51,7 +51,7 @@ internal sealed partial class Page(string name)
 
     [GeneratedRegex("""
         ^<!--\ csharp\ of\ (?<of>\S+)\ -->
-        |^<!--\ csharp(?<new>\ new)?\n(?<code>.*?)^-->
+        |^<!--\ csharp(\ (?<new>new|compiled))?\n(?<code>.*?)^-->
         |^```csharp\n(?<code>.*?)^```
         |^\|[^|\n]*\|\ SongMood\ \|\n\|---\|---\|\n(?<table>(\|[^\n]*\n)+)
         """, RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.IgnorePatternWhitespace)]

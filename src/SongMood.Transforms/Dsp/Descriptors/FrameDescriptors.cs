@@ -5,6 +5,11 @@ namespace SongMood.Dsp.Descriptors;
 /// 22,050 Hz (frames of 2048 samples, 512 apart, centred, zeros outside). Matrices are row-major, (rows, frames).
 /// </summary>
 /// <remarks><see cref="MusicDescriptorExtractor"/> sums such series up for a whole song.</remarks>
+/// <example><code>
+/// var samples = AudioFile.Read("song.mp3", new() { Mono = true, SampleRate = FrameDescriptors.SampleRate }).ToMono();
+/// var frames = new FrameDescriptors(samples);
+/// Console.WriteLine($"{frames.TempoBpm:0} beats a minute, first beat in frame {frames.BeatFrames.FirstOrDefault()}");
+/// </code></example>
 public sealed class FrameDescriptors
 {
     /// <summary>The sample rate that the signal must have, Hz.</summary>

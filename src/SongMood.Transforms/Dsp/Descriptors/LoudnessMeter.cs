@@ -10,6 +10,12 @@ namespace SongMood.Dsp.Descriptors;
 /// Silence, and whatever else lies under the absolute gate, gives <see cref="FloorLufs"/>. A signal shorter than one block is measured
 /// as one block.
 /// </remarks>
+/// <example><code>
+/// var song = AudioFile.Read("song.mp3");
+/// var meter = new LoudnessMeter(song.SampleRate);
+/// meter.Measure(song.ToMono());
+/// Console.WriteLine($"{meter.IntegratedLufs:0.0} LUFS, range {meter.RangeLu:0.0} LU");
+/// </code></example>
 public sealed class LoudnessMeter
 {
     /// <summary>The absolute gate: no result is lower, LUFS.</summary>

@@ -8,6 +8,13 @@ namespace SongMood.Dsp.Descriptors;
 /// Input: a mono signal at <see cref="SampleRate"/>. Not thread-safe: it owns its buffers, which grow with the longest song seen, so
 /// that a song as long as one before allocates nothing worth mention. Make one for each thread.
 /// </summary>
+/// <example><code>
+/// var samples = AudioFile.Read("song.mp3", new() { Mono = true, SampleRate = MusicDescriptorExtractor.SampleRate }).ToMono();
+/// var extractor = new MusicDescriptorExtractor(DescriptorGroups.Loudness | DescriptorGroups.Rhythm);
+/// var values = new float[extractor.Names.Length];
+/// extractor.Compute(samples, values);
+/// Console.WriteLine($"{extractor.Names[0]}: {values[0]}");
+/// </code></example>
 public sealed class MusicDescriptorExtractor
 {
     /// <summary>The sample rate that signals must have, Hz.</summary>

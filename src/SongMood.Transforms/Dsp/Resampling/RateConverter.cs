@@ -10,6 +10,12 @@ namespace SongMood.Dsp;
 /// little in common that such a block would be too long, the signal goes by a power of two to a rate of two to four times the lower one,
 /// filtered as well, and its values at the wanted times are found between the samples there. So the tables are small for every ratio.
 /// </remarks>
+/// <example><code>
+/// var song = AudioFile.Read("song.mp3").ToMono();
+/// var converter = new RateConverter(fromHz: 44100, toHz: 22050); // once, for many songs
+/// var converted = new float[converter.OutputLength(song.Length)];
+/// converter.Convert(song, converted);
+/// </code></example>
 public sealed class RateConverter
 {
     private const int SmallBlock = 1 << 14;

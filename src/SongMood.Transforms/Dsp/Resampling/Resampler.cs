@@ -4,6 +4,10 @@ namespace SongMood.Dsp;
 /// Band-limited change of sample rate, as librosa.resample with its default, soxr_hq. <see cref="RateConverter"/> does the same for many
 /// signals without allocating.
 /// </summary>
+/// <example><code>
+/// var song = AudioFile.Read("song.mp3");
+/// float[] at16kHz = Resampler.Resample(song.ToMono(), song.SampleRate, 16000);
+/// </code></example>
 public static class Resampler
 {
     [ThreadStatic]

@@ -17,6 +17,9 @@ public static partial class MusicTransformsCatalog
     /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>
     /// <param name="referenceIsMax">Whether 0 dB is the row's largest value (librosa's ref=np.max) instead of 1.</param>
     /// <param name="topDb">Values more than this below the row's largest are raised to it; null for no such limit.</param>
+    /// <example><code>
+    /// var pipeline = mlContext.Transforms.AmplitudeToDecibels("Decibels", "Amplitude");
+    /// </code></example>
     public static AmplitudeToDecibelsEstimator AmplitudeToDecibels(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null,
         bool referenceIsMax = false, double? topDb = 80) =>

@@ -18,6 +18,9 @@ public static partial class MusicTransformsCatalog
     /// <param name="outputColumnName">The column to write.</param>
     /// <param name="blockColumnNames">The columns to read, one or more, each once; the output's name may be among them.</param>
     /// <exception cref="ArgumentException">There is no block, or one is named twice.</exception>
+    /// <example><code>
+    /// var pipeline = mlContext.Transforms.ConcatenateBlocks("Features", "Embedding", "Descriptors");
+    /// </code></example>
     public static ConcatenateBlocksEstimator ConcatenateBlocks(this TransformsCatalog catalog, string outputColumnName,
         params string[] blockColumnNames) =>
         new(catalog.Environment(), outputColumnName, blockColumnNames);

@@ -14,6 +14,11 @@ public static partial class MusicTransformsCatalog
     /// <param name="outputColumnName">The column to write.</param>
     /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>
     /// <param name="count">Frames of a spectrogram, samples of a waveform. The paper's spectrograms have the default, 1232.</param>
+    /// <example><code>
+    /// var pipeline = mlContext.Transforms.LoadAudio("Audio", "Path")
+    ///     .Append(mlContext.Transforms.MelSpectrogram("Mel", "Audio"))
+    ///     .Append(mlContext.Transforms.FixLength("Mel", count: 1232));
+    /// </code></example>
     public static FixLengthEstimator FixLength(this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null,
         int count = 1232) =>
         catalog.FixLength(outputColumnName, inputColumnName, new FixLengthOptions { Count = count });

@@ -15,6 +15,9 @@ public static partial class MusicTransformsCatalog
     /// <param name="outputColumnName">The column to write.</param>
     /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>
     /// <param name="sampleRate">Samples a second to which every file is resampled; null keeps each file's own rate.</param>
+    /// <example><code>
+    /// var pipeline = mlContext.Transforms.LoadAudio("Audio", "Path"); // 22,050 Hz, mono; or sampleRate: 16000
+    /// </code></example>
     public static LoadAudioEstimator LoadAudio(this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null,
         int? sampleRate = 22050) =>
         catalog.LoadAudio(outputColumnName, inputColumnName, new LoadAudioOptions { SampleRate = sampleRate });

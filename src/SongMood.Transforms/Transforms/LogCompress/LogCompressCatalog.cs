@@ -15,6 +15,11 @@ public static partial class MusicTransformsCatalog
     /// <param name="outputColumnName">The column to write.</param>
     /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>
     /// <param name="factor">C, above 0.</param>
+    /// <example><code>
+    /// var pipeline = mlContext.Transforms.LoadAudio("Audio", "Path")
+    ///     .Append(mlContext.Transforms.MelSpectrogram("Mel", "Audio"))
+    ///     .Append(mlContext.Transforms.LogCompress("LogMel", "Mel"));
+    /// </code></example>
     public static LogCompressEstimator LogCompress(this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null,
         float factor = 10_000) =>
         catalog.LogCompress(outputColumnName, inputColumnName, new LogCompressOptions { Factor = factor });

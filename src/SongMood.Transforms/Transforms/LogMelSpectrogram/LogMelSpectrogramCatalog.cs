@@ -10,6 +10,10 @@ public static partial class MusicTransformsCatalog
     /// <c>LogCompress</c> or decibels. Input: a waveform that knows its sample rate, as <c>LoadAudio</c> writes it; several front ends may
     /// read one, which is decoded once. Output: (bands, frames), in the front end's unit.
     /// </summary>
+    /// <example><code>
+    /// var pipeline = mlContext.Transforms.LoadAudio("Audio", "Path")
+    ///     .Append(mlContext.Transforms.LogMelSpectrogram("LogMel", "Audio", MelFrontEnd.Musicnn));
+    /// </code></example>
     /// <param name="catalog">The transforms catalog.</param>
     /// <param name="outputColumnName">The column to write; the steps between are written into it as well, and hidden by the next.</param>
     /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>

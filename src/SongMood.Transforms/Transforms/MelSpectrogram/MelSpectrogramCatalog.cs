@@ -18,6 +18,10 @@ public static partial class MusicTransformsCatalog
     /// <param name="fftLength">Samples in a Fourier transform (librosa's n_fft).</param>
     /// <param name="hopLength">Samples from one frame to the next.</param>
     /// <param name="bandCount">Mel bands (librosa's n_mels).</param>
+    /// <example><code>
+    /// var pipeline = mlContext.Transforms.LoadAudio("Audio", "Path")
+    ///     .Append(mlContext.Transforms.MelSpectrogram("Mel", "Audio"));
+    /// </code></example>
     public static MelSpectrogramEstimator MelSpectrogram(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null,
         int sampleRate = 22050, int fftLength = 2048, int hopLength = 512, int bandCount = 128) =>

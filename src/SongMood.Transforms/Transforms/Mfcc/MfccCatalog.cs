@@ -14,6 +14,12 @@ public static partial class MusicTransformsCatalog
     /// <param name="outputColumnName">The column to write.</param>
     /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>
     /// <param name="coefficientCount">Coefficients (librosa's n_mfcc), at most as many as bands.</param>
+    /// <example><code>
+    /// var pipeline = mlContext.Transforms.LoadAudio("Audio", "Path")
+    ///     .Append(mlContext.Transforms.MelSpectrogram("Mel", "Audio"))
+    ///     .Append(mlContext.Transforms.PowerToDecibels("Decibels", "Mel"))
+    ///     .Append(mlContext.Transforms.Mfcc("Mfcc", "Decibels", coefficientCount: 13));
+    /// </code></example>
     public static MfccEstimator Mfcc(this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null,
         int coefficientCount = 20) =>
         catalog.Mfcc(outputColumnName, inputColumnName, new MfccOptions { CoefficientCount = coefficientCount });

@@ -16,6 +16,10 @@ public static partial class MusicTransformsCatalog
     /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>
     /// <param name="groups">Which descriptors; for the preset of eleven, give <see cref="MusicDescriptorsOptions.Eleven"/> instead.</param>
     /// <exception cref="ArgumentException">No group, or one that does not exist.</exception>
+    /// <example><code>
+    /// var pipeline = mlContext.Transforms.LoadAudio("Audio", "Path")
+    ///     .Append(mlContext.Transforms.MusicDescriptors("Features", "Audio", DescriptorGroups.Rhythm | DescriptorGroups.Tonality));
+    /// </code></example>
     public static MusicDescriptorsEstimator MusicDescriptors(this TransformsCatalog catalog, string outputColumnName,
         string? inputColumnName = null, DescriptorGroups groups = DescriptorGroups.All) =>
         catalog.MusicDescriptors(outputColumnName, inputColumnName, new MusicDescriptorsOptions { Groups = groups });

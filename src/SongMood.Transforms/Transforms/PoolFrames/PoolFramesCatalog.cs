@@ -15,6 +15,11 @@ public static partial class MusicTransformsCatalog
     /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>
     /// <param name="poolSize">Frames that become one, 1 or more.</param>
     /// <param name="kind">Their mean or their maximum.</param>
+    /// <example><code>
+    /// var pipeline = mlContext.Transforms.LoadAudio("Audio", "Path")
+    ///     .Append(mlContext.Transforms.MelSpectrogram("Mel", "Audio"))
+    ///     .Append(mlContext.Transforms.PoolFrames("Mel", poolSize: 4, kind: PoolKind.Mean));
+    /// </code></example>
     public static PoolFramesEstimator PoolFrames(this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null,
         int poolSize = 4, PoolKind kind = PoolKind.Mean) =>
         catalog.PoolFrames(outputColumnName, inputColumnName, new PoolFramesOptions { PoolSize = poolSize, Kind = kind });

@@ -16,6 +16,11 @@ public static partial class MusicTransformsCatalog
     /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>
     /// <param name="referenceIsMax">Whether 0 dB is the row's largest value (librosa's ref=np.max) instead of 1.</param>
     /// <param name="topDb">Values more than this below the row's largest are raised to it; null for no such limit.</param>
+    /// <example><code>
+    /// var pipeline = mlContext.Transforms.LoadAudio("Audio", "Path")
+    ///     .Append(mlContext.Transforms.MelSpectrogram("Mel", "Audio"))
+    ///     .Append(mlContext.Transforms.PowerToDecibels("Decibels", "Mel", referenceIsMax: true));
+    /// </code></example>
     public static PowerToDecibelsEstimator PowerToDecibels(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null,
         bool referenceIsMax = false, double? topDb = 80) =>

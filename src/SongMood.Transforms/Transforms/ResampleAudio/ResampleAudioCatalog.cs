@@ -13,6 +13,10 @@ public static partial class MusicTransformsCatalog
     /// <param name="outputColumnName">The column to write.</param>
     /// <param name="inputColumnName">The column to read; null for <paramref name="outputColumnName"/>.</param>
     /// <param name="sampleRate">Samples a second of the output.</param>
+    /// <example><code>
+    /// var pipeline = mlContext.Transforms.LoadAudio("Audio", "Path")
+    ///     .Append(mlContext.Transforms.ResampleAudio("Audio", sampleRate: 16000));
+    /// </code></example>
     public static ResampleAudioEstimator ResampleAudio(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null, int sampleRate = 22050) =>
         catalog.ResampleAudio(outputColumnName, inputColumnName, new ResampleAudioOptions { SampleRate = sampleRate });

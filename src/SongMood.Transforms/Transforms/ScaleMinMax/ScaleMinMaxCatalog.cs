@@ -19,6 +19,11 @@ public static partial class MusicTransformsCatalog
     /// <param name="lower">Where the minimum goes.</param>
     /// <param name="upper">Where the maximum goes.</param>
     /// <param name="clip">Whether values beyond those seen when fitting are clipped to the range.</param>
+    /// <example><code>
+    /// var pipeline = mlContext.Transforms.LoadAudio("Audio", "Path")
+    ///     .Append(mlContext.Transforms.MelSpectrogram("Mel", "Audio"))
+    ///     .Append(mlContext.Transforms.ScaleMinMax("Features", "Mel"));
+    /// </code></example>
     public static ScaleMinMaxEstimator ScaleMinMax(this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null,
         MinMaxScope scope = MinMaxScope.PerBand, float lower = 0, float upper = 1, bool clip = false) =>
         catalog.ScaleMinMax(outputColumnName, inputColumnName,

@@ -17,6 +17,10 @@ public static partial class MusicTransformsCatalog
     /// <param name="fftLength">Samples in a Fourier transform (librosa's n_fft).</param>
     /// <param name="hopLength">Samples from one frame to the next.</param>
     /// <param name="power">1 for magnitudes, 2 for powers.</param>
+    /// <example><code>
+    /// var pipeline = mlContext.Transforms.LoadAudio("Audio", "Path")
+    ///     .Append(mlContext.Transforms.Spectrogram("Power", "Audio", fftLength: 1024, hopLength: 256));
+    /// </code></example>
     public static SpectrogramEstimator Spectrogram(this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null,
         int fftLength = 2048, int hopLength = 512, int power = 2) =>
         catalog.Spectrogram(outputColumnName, inputColumnName,

@@ -3,6 +3,13 @@ using SongMood.Evaluation;
 namespace SongMood.Learning;
 
 /// <summary>Tries many ways of training, measures each on songs of groups that it has not heard, and lists them, the best first.</summary>
+/// <example><code>
+/// var songs = LabelledSongs.Read("tracks.csv", new LabelledSongsOptions { RequireAudio = false, FeatureColumns = ["energy", "valence"] });
+/// var learning = new MoodLearning(songs, new MoodLearningOptions { Inputs = SongInput.Columns, Epochs = 5 });
+/// var sweep = new MoodSweep(learning, [SweepAxis.LearningRates(1e-3, 1e-2)], new MoodSweepOptions { HoldOut = 0.25 });
+/// var table = await sweep.RunAsync();
+/// Console.WriteLine($"{table.Best!.Values[0]}: {table.Best.Result.Accuracy:P0}");
+/// </code></example>
 public sealed class MoodSweep
 {
     private readonly MoodLearning _learning;

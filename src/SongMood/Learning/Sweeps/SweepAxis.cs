@@ -1,6 +1,10 @@
 namespace SongMood.Learning;
 
 /// <summary>One option of a sweep and what it may be: a list of values, or a range to draw from.</summary>
+/// <example><code>
+/// SweepAxis[] axes = [SweepAxis.LearningRates(1e-4, 1e-3), SweepAxis.Hidden([64], [256, 64]), SweepAxis.Dropouts(0.3, 0.5)];
+/// Console.WriteLine(string.Join("; ", axes.Select(axis => $"{axis.Name}: {axis.Text}")));
+/// </code></example>
 public sealed class SweepAxis
 {
     private const string RangeMark = "..";

@@ -4,6 +4,14 @@ using SongMood.Scoring;
 namespace SongMood.Trainers;
 
 /// <summary>One of an ensemble's networks, with what is done to its features before it.</summary>
+/// <example><code>
+/// var members = new[]
+/// {
+///     EnsembleMember.ToTrain(mlContext.MulticlassClassification.Trainers.Mlp("Label", "Descriptors")), // fitted with the ensemble
+///     EnsembleMember.ToTrain(mlContext.MulticlassClassification.Trainers.Cnn("Label", "Descriptors")),
+/// };
+/// var ensemble = mlContext.MulticlassClassification.Trainers.Ensemble(members, combiner: EnsembleCombiner.Stacking);
+/// </code></example>
 public sealed class EnsembleMember
 {
     private readonly FittedMember? _fitted;

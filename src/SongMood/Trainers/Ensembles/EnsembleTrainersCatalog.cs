@@ -13,6 +13,11 @@ public static class EnsembleTrainersCatalog
     /// <param name="labelColumnName">The label: a key column with the members' classes.</param>
     /// <param name="combiner">How the members become one.</param>
     /// <exception cref="ArgumentException">The members do not make an ensemble; the message says why.</exception>
+    /// <example><code>
+    /// var mlp = EnsembleMember.ToTrain(mlContext.MulticlassClassification.Trainers.Mlp("Label", "Descriptors"));
+    /// var cnn = EnsembleMember.ToTrain(mlContext.MulticlassClassification.Trainers.Cnn("Label", "Descriptors"));
+    /// var ensemble = mlContext.MulticlassClassification.Trainers.Ensemble([mlp, cnn], combiner: EnsembleCombiner.Average);
+    /// </code></example>
     public static EnsembleTrainer Ensemble(
         this CatalogOfTrainers catalog, IReadOnlyList<EnsembleMember> members, string labelColumnName = "Label",
         EnsembleCombiner combiner = EnsembleCombiner.HeadOnOutputs) =>
@@ -34,6 +39,10 @@ public static class EnsembleTrainersCatalog
     /// <param name="labelColumnName">The label: the key column that the trainer learns.</param>
     /// <param name="count">How many networks, at least 2.</param>
     /// <exception cref="ArgumentException">The count is out of range.</exception>
+    /// <example><code>
+    /// var bagged = mlContext.MulticlassClassification.Trainers.Bagging(
+    ///     mlContext.MulticlassClassification.Trainers.Mlp(), new BaggingOptions { Count = 10, GroupColumnName = "Artist" });
+    /// </code></example>
     public static BaggingTrainer Bagging(
         this CatalogOfTrainers catalog, IEstimator<ITransformer> estimator, string labelColumnName = "Label", int count = 10) =>
         catalog.Bagging(estimator, new BaggingOptions { LabelColumnName = labelColumnName, Count = count });
