@@ -9,7 +9,7 @@ var texts = files.ToDictionary(file => file, File.ReadAllText);
 var broken = new SortedSet<string>(StringComparer.Ordinal);
 var count = 0;
 foreach (var (file, text) in texts)
-    foreach (Match match in Regex.Matches(text, """(?:href|src)="([^"]*)" """.TrimEnd()))
+    foreach (Match match in Regex.Matches(text, """(?:href|src|srcset)="([^"]*)" """.TrimEnd()))
     {
         var link = WebUtility.HtmlDecode(match.Groups[1].Value);
         if (link.Length == 0 || Regex.IsMatch(link, "^(https?:|data:|mailto:)"))
