@@ -19,8 +19,8 @@ internal sealed partial class Page(string name)
 
     /// <summary>
     /// The programs of a page. What is in a block "csharp", or in backticks in a table's column "SongMood", is code, and so is a comment
-    /// that begins with "csharp": what the code needs that a reader does not. A comment "csharp new" begins another program, "csharp of
-    /// FILE" a quotation of a program that is run elsewhere.
+    /// that begins with "csharp": what the code needs that a reader does not. "csharp new" begins another program, "csharp compiled" one
+    /// that is not run, such as one that starts itself, and "csharp of FILE" a quotation of a program that is run elsewhere.
     /// </summary>
     public List<PageProgram> Programs()
     {
