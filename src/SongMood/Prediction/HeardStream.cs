@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SongMood.Audio;
 
 namespace SongMood.Prediction;
@@ -29,9 +30,14 @@ internal sealed class HeardStream : SampleStream
 
     public override AudioDamage Damage => _inner.Damage;
 
+    /// <summary>The stopwatch's ticks that reading took, which is decoding.</summary>
+    public long ReadingTicks { get; private set; }
+
     public override void Read(float[][] target, int start, int count)
     {
+        var before = Stopwatch.GetTimestamp();
         _inner.Read(target, start, count);
+        ReadingTicks += Stopwatch.GetTimestamp() - before;
         _position += count;
         while (count > 0)
         {

@@ -268,8 +268,19 @@ public sealed class MoodPredictor : IDisposable
     }
 
     private (MoodPrediction Prediction, IReadOnlyList<WindowScores> Windows) Hear(
-        SongSource song, TimelineOptions? timeline, CancellationToken cancellation) => WithScorer(scorer => song.Use(
-            scorer.ReadOptions(whole: timeline is not null, cancellation), samples => Hear(scorer, samples, timeline, cancellation)));
+        SongSource song, TimelineOptions? timeline, CancellationToken cancellation)
+    {
+        using var telemetry = new SongTelemetry(song.Name);
+        try
+        {
+            return WithScorer(scorer => song.Use(scorer.ReadOptions(whole: timeline is not null, cancellation),
+                samples => Hear(scorer, samples, timeline, telemetry, cancellation)));
+        }
+        catch (Exception error) when (telemetry.Failed(error))
+        {
+            throw;
+        }
+    }
 
     private T WithScorer<T>(Func<SongScorer, T> work)
     {
@@ -287,8 +298,9 @@ public sealed class MoodPredictor : IDisposable
     }
 
     private (MoodPrediction Prediction, IReadOnlyList<WindowScores> Windows) Hear(
-        SongScorer scorer, SampleStream song, TimelineOptions? timeline, CancellationToken cancellation)
+        SongScorer scorer, SampleStream song, TimelineOptions? timeline, SongTelemetry telemetry, CancellationToken cancellation)
     {
+        telemetry.Opened();
         var duration = DurationOf(song);
         RequireLength(duration);
         var check = scorer.CreateCheck();
@@ -296,7 +308,7 @@ public sealed class MoodPredictor : IDisposable
         var said = scorer.Score(heard, timeline, cancellation);
         heard.HearRest();
         var prediction = MoodPrediction.Of(Moods, said.Scores);
-        return (prediction with
+        prediction = prediction with
         {
             IsUnsure = (_options.UnsureBelow ?? Confidence?.Threshold) is { } least ? prediction.Scores[prediction.Mood] < least : null,
             Embedding = said.Embedding,
@@ -304,7 +316,9 @@ public sealed class MoodPredictor : IDisposable
             Duration = duration,
             DamagedFrameCount = check.DamagedFrameCount,
             Remarks = check.Remarks(),
-        }, said.Windows);
+        };
+        telemetry.Told(prediction, heard.ReadingTicks);
+        return (prediction, said.Windows);
     }
 
     private static TimeSpan DurationOf(SampleStream song) => TimeSpan.FromSeconds((double)song.SampleCount / song.SampleRate);
