@@ -28,7 +28,8 @@ internal sealed class SongsEndpoint(PageLimits limits, SongGate gate, SongListen
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {
             heard.Add(new SongFault(AllSongs, $"This took longer than {limits.RequestSeconds} s, which is the limit for one request. "
-                + "Send fewer songs at once.", StatusCodes.Status408RequestTimeout) { CanTryAgain = true });
+                + "Send fewer songs at once.", StatusCodes.Status408RequestTimeout)
+            { CanTryAgain = true });
         }
         catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -39,7 +40,8 @@ internal sealed class SongsEndpoint(PageLimits limits, SongGate gate, SongListen
         {
             // BadHttpRequestException is an IOException, too: who sends too slowly, or half a form.
             heard.Add(new SongFault(AllSongs, "Not all of it arrived: the form is cut off or damaged. Send it again.",
-                (error as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest) { CanTryAgain = true });
+                (error as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest)
+            { CanTryAgain = true });
         }
         return Page.Result(Status(heard), visit.IsValueCreated ? visit.Value : visits.Find(form.VisitId), heard);
     }
@@ -61,7 +63,8 @@ internal sealed class SongsEndpoint(PageLimits limits, SongGate gate, SongListen
         {
             context.Response.Headers.RetryAfter = "5";
             heard.Add(new SongFault(AllSongs, "Many songs are being heard right now, and as many as may are waiting. Try again in a "
-                + "moment.", StatusCodes.Status503ServiceUnavailable) { CanTryAgain = true });
+                + "moment.", StatusCodes.Status503ServiceUnavailable)
+            { CanTryAgain = true });
             return;
         }
         await foreach (var song in form.SongsAsync(cancellation))
@@ -101,7 +104,8 @@ internal sealed class SongsEndpoint(PageLimits limits, SongGate gate, SongListen
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             return new SongFault(title, $"It was not heard within {limits.HearingSeconds} s, which is the limit. Try a part of it.",
-                StatusCodes.Status422UnprocessableEntity) { CanTryAgain = true };
+                StatusCodes.Status422UnprocessableEntity)
+            { CanTryAgain = true };
         }
     }
 
@@ -110,7 +114,8 @@ internal sealed class SongsEndpoint(PageLimits limits, SongGate gate, SongListen
         var wait = counted.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, Math.Ceiling(after.TotalSeconds)) : 60;
         context.Response.Headers.RetryAfter = $"{wait}";
         return new SongFault(title, $"This page hears {limits.SongsPerMinute} songs a minute of one visitor, and these were more. Try "
-            + $"again in {wait} s.", StatusCodes.Status429TooManyRequests) { CanTryAgain = true };
+            + $"again in {wait} s.", StatusCodes.Status429TooManyRequests)
+        { CanTryAgain = true };
     }
 
     /// <summary>A success where any song was heard, else what the first fault is.</summary>
