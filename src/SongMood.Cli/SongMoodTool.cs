@@ -13,6 +13,7 @@ using SongMood.Cli.Predict;
 using SongMood.Cli.Similar;
 using SongMood.Cli.Spectrogram;
 using SongMood.Cli.Sweep;
+using SongMood.Cli.Tag;
 using SongMood.Cli.Train;
 
 namespace SongMood.Cli;
@@ -76,6 +77,7 @@ internal static class SongMoodTool
         foreach (var command in new[]
         {
             PredictCommand.Create(console),
+            TagCommand.Create(console),
             IndexCommand.Create(console),
             SimilarCommand.Create(console),
             TrainCommand.Create(console),

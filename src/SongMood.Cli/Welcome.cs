@@ -10,6 +10,10 @@ internal static class Welcome
             songmood predict song.mp3
             songmood predict ~/Music --format json > moods.jsonl
 
+        Playlists by mood, and mood, tempo and key in the songs' tags (a dry run until you add --write):
+            songmood predict ~/Music --playlists ~/Music/moods
+            songmood tag     ~/Music
+
         Moods of your own, from a folder of songs for each mood (music/happy, music/dark, ...), or a playlist for each, or a label file
         (path,mood,artist):
             songmood evaluate --data music --cross-validate 5     how good would it be?

@@ -75,13 +75,14 @@ internal static class AtomicFile
             throw new IOException($"{path} is what is read here, and would be lost; name another file to write.");
     }
 
+    /// <summary>The file that a path leads to where it is a link; else the path.</summary>
+    public static string LinkedFrom(string path) =>
+        new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
+
     private static StringComparison SameName =>
         OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
 
     private static string WholePath(string path) => Path.GetFullPath(LinkedFrom(path));
-
-    private static string LinkedFrom(string path) =>
-        new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
 
     /// <summary>An open pipe is a link to a path that does not exist.</summary>
     private static bool IsDeviceOrPipe(string path) =>

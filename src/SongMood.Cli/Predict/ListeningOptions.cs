@@ -7,11 +7,7 @@ namespace SongMood.Cli.Predict;
 /// <summary>The options of <c>songmood predict</c> for those who listen: which songs, playlists of them, and songs as they come.</summary>
 internal sealed class ListeningOptions
 {
-    public Option<string?> Where { get; } = new("--where")
-    {
-        Description = "Only songs that are so, such as \"arousal > 0.5 and tempo in 120..140\" or \"mood = calm and not unsure\".",
-        HelpName = "filter",
-    };
+    public Option<string?> Where { get; } = SongFilterOption.Create();
 
     public Option<string?> Playlists { get; } = new("--playlists")
     {
@@ -35,18 +31,6 @@ internal sealed class ListeningOptions
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All => [Where, Playlists, PlaylistPaths, Watch];
 
-    /// <summary>The filter, of whose moods nothing is known yet.</summary>
-    public SongFilter? Filter(ParseResult parsed) => Parse(parsed.GetValue(Where), moods: null);
-
-    /// <summary>The filter, for the moods of a model.</summary>
-    public static SongFilter? Checked(SongFilter? filter, MoodPredictor predictor, double? unsureBelow)
-    {
-        if (filter is { NeedsThreshold: true } && (unsureBelow ?? predictor.Confidence?.Threshold) is null)
-            throw new ArgumentException("--where asks what is unsure, and the model does not say below which score a mood is: "
-                + "say it with --unsure-below.");
-        return Parse(filter?.ToString(), predictor.Moods);
-    }
-
     /// <summary>The playlists that are asked for; null for none.</summary>
     public PlaylistOutput? Output(ParseResult parsed, MoodPredictor predictor) => parsed.GetValue(Playlists) is not { } target ? null
         : new PlaylistOutput(target, Enum.Parse<PlaylistPaths>(parsed.GetRequiredValue(PlaylistPaths), ignoreCase: true), predictor.Moods);
@@ -64,17 +48,5 @@ internal sealed class ListeningOptions
             throw new ArgumentException("--out is written when the run ends, and --watch goes on: send the standard output to a file (>).");
         if (paths.FirstOrDefault(path => !Directory.Exists(path)) is { } other)
             throw new ArgumentException($"--watch waits for songs in folders; {other} is none.");
-    }
-
-    private static SongFilter? Parse(string? text, IReadOnlyList<string>? moods)
-    {
-        try
-        {
-            return text is null ? null : SongFilter.Parse(text, moods);
-        }
-        catch (SongFilterException error)
-        {
-            throw new ArgumentException($"--where: {error.Message}", error);
-        }
     }
 }

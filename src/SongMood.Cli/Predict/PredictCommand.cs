@@ -36,8 +36,8 @@ internal static class PredictCommand
         };
         var descriptors = new Option<bool>("--descriptors") { Description = "Also all music descriptors; only as Parquet." };
         var why = new Option<bool>("--why") { Description = "Also which groups of features spoke for the mood and against it." };
-        var unsureBelow = NumberOption.Real("--unsure-below", "The score below which a mood is unsure, and shown with a '?'. Default: as "
-            + "the model says.", "score", "a number from 0 to 1", score => score is >= 0 and <= 1);
+        var unsureBelow = SongArguments.UnsureBelow("The score below which a mood is unsure, and shown with a '?'. Default: as the model "
+            + "says.");
         var output = new Option<string?>("--out", "-o")
         {
             Description = "The file to write the results to. Default: the standard output.",
@@ -68,6 +68,14 @@ internal static class PredictCommand
                 ("songmood predict song.mp3 --timeline --features --why", "also over time, how it sounds, and what spoke for the mood"),
                 ("songmood predict new-songs --model moods.zip", "by a model of your own"),
                 ("find . -name '*.flac' | songmood predict - --format csv -o moods.csv", "of the songs in a list, into a file"),
+                ("songmood predict ~/Music --playlists ~/Music/moods", "a playlist for each mood"),
+                ("songmood predict ~/Music --where \"tempo in 120..140 and arousal > 0.5\" --playlists run.m3u8", "songs to run by"),
+            ],
+            Groups =
+            [
+                ("What to tell", [timeline, features, embedding, descriptors, why, unsureBelow, format, output]),
+                ("Which songs, and playlists of them", [lists, .. listening.All]),
+                ("How to listen", [model, threads, maxHours]),
             ],
         };
         command.SetAction(async (parsed, cancellation) =>
@@ -83,7 +91,7 @@ internal static class PredictCommand
                 Embedding = parsed.GetValue(embedding),
                 Descriptors = parsed.GetValue(descriptors),
                 Why = parsed.GetValue(why),
-                Where = listening.Filter(parsed),
+                Where = SongFilterOption.Of(parsed, listening.Where),
                 Playlists = parsed.GetValue(listening.Playlists),
                 Watch = parsed.GetValue(listening.Watch),
             };
@@ -132,7 +140,7 @@ internal static class PredictCommand
                 if (opened is NumericModel numbers)
                     return Task.FromResult(new PredictionRun(results, request).Rows(named, numbers, modelPath!));
                 var predictor = (MoodPredictor)opened;
-                var filter = ListeningOptions.Checked(request.Where, predictor, parsed.GetValue(unsureBelow));
+                var filter = SongFilterOption.Checked(request.Where, predictor, parsed.GetValue(unsureBelow));
                 var run = new PredictionRun(results, request with { Where = filter }, listening.Output(parsed, predictor));
                 return request.Watch ? run.WatchAsync(watched, predictor, cancellation)
                     : run.SongsAsync(named, songCount, predictor, cancellation);

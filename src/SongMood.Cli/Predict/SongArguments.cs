@@ -51,6 +51,9 @@ internal static class SongArguments
     public static Option<int?> Threads() => NumberOption.Whole("--threads",
         "Songs that are heard at once, each on a core. The predictions are the same for any number. Default: all cores.", least: 1, "-t");
 
+    public static Option<double?> UnsureBelow(string description) =>
+        NumberOption.Real("--unsure-below", description, "score", "a number from 0 to 1", score => score is >= 0 and <= 1);
+
     /// <summary>
     /// The paths, with those of the standard input in the place of "-", then those of lists: read as they are asked for. None of them may
     /// be the file to write.

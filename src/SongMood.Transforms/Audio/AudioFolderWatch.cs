@@ -63,7 +63,7 @@ public static class AudioFolderWatch
     private static IEnumerable<(string Path, FileStamp Stamp)> Stamps(string folder, AudioFolderWatchOptions options)
     {
         foreach (var path in AudioFolder.Open(folder, options.FileNameSuffixes, options.Recurse).Files)
-            if (new FileInfo(path) is { Exists: true } file) // it may be gone by now
-                yield return (path, new FileStamp(file.Length, file.LastWriteTimeUtc));
+            if (FileStamp.Of(path) is { } stamp) // it may be gone by now
+                yield return (path, stamp);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace SongMood.Audio;
 
 /// <summary>Brings an input's bytes into memory, within the limit and with errors of ours.</summary>
@@ -54,6 +56,13 @@ internal static class InputBytes
         {
             throw new AudioFormatException($"the file cannot be read: {e.Message}", path, innerException: e);
         }
+    }
+
+    /// <summary>A stream over bytes, without a copy where they are an array, which nearly all are.</summary>
+    public static MemoryStream Stream(ReadOnlyMemory<byte> bytes)
+    {
+        var array = MemoryMarshal.TryGetArray(bytes, out var segment) ? segment : new ArraySegment<byte>(bytes.ToArray());
+        return new MemoryStream(array.Array!, array.Offset, array.Count, writable: false);
     }
 
     /// <summary>A stream's bytes as they are needed, or, where it cannot seek, in memory.</summary>

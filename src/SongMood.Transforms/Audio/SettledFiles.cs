@@ -1,7 +1,15 @@
 namespace SongMood.Audio;
 
 /// <summary>By what it is seen that a file has changed.</summary>
-internal readonly record struct FileStamp(long Length, DateTime LastWriteTimeUtc);
+internal readonly record struct FileStamp(long Length, DateTime LastWriteTimeUtc)
+{
+    /// <summary>That of a file, or of the one that a link leads to; null where there is none.</summary>
+    public static FileStamp? Of(string path)
+    {
+        var file = new FileInfo(AtomicFile.LinkedFrom(path));
+        return file.Exists ? new FileStamp(file.Length, file.LastWriteTimeUtc) : null;
+    }
+}
 
 /// <summary>Tells which files have come to rest, from one look at them to the next.</summary>
 internal sealed class SettledFiles(TimeSpan settleTime)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using SongMood.Audio;
 
 namespace SongMood.Prediction;
@@ -60,12 +59,8 @@ public abstract class SongSource
 
     private sealed class OfBytes(ReadOnlyMemory<byte> bytes) : SongSource("the bytes")
     {
-        internal override T Use<T>(AudioReadOptions options, Func<SampleStream, T> use)
-        {
-            // A stream over the bytes where they are an array, which nearly all are.
-            var array = MemoryMarshal.TryGetArray(bytes, out var segment) ? segment : new ArraySegment<byte>(bytes.ToArray());
-            return use(AudioFile.Open(new MemoryStream(array.Array!, array.Offset, array.Count, writable: false), options));
-        }
+        internal override T Use<T>(AudioReadOptions options, Func<SampleStream, T> use) =>
+            use(AudioFile.Open(InputBytes.Stream(bytes), options));
     }
 
     private sealed class OfStream(Stream stream) : SongSource("the stream")

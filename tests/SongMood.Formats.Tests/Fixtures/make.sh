@@ -17,6 +17,20 @@ cut 0.3 2 48000
 opusenc --quiet --bitrate 96 --title Fixture --artist SongMood --album Tests --date 2026 --genre Rock "$wav" opus-stereo.opus
 cut 0.3 1 48000
 opusenc --quiet --bitrate 24 --speech "$wav" opus-mono.opus
+# tags/: a second in each format that can carry tags, for Tags/ and the tool's tests (also flac 1.4.2 and wavpack by ffmpeg)
+mkdir -p tags
+cut 1 1 22050
+named="-metadata title=Fixture -metadata artist=SongMood"
+ffmpeg -v error -y -i "$wav" -c:a libmp3lame -b:a 48k -id3v2_version 0 tags/song.mp3
+ffmpeg -v error -y -i "$wav" -c:a mp2 -b:a 64k -f mp2 tags/song.mp2
+flac --silent --force -T TITLE=Fixture -T ARTIST=SongMood -T ARTIST=Somebody -o tags/song.flac "$wav"
+oggenc -Q -q 2 -t Fixture -a SongMood -o tags/song.ogg "$wav"
+ffmpeg -v error -y -i "$wav" $named -c:a aac -b:a 48k tags/song.m4a
+ffmpeg -v error -y -i "$wav" $named -c:a alac -movflags +faststart tags/song.alac.m4a
+ffmpeg -v error -y -i "$wav" $named -c:a wmav2 -b:a 48k tags/song.wma
+ffmpeg -v error -y -i "$wav" $named -c:a wavpack tags/song.wv
+cut 1 1 48000
+opusenc --quiet --bitrate 48 --title Fixture --artist SongMood "$wav" tags/song.opus
 rm "$wav"
 for file in *.ogg *.mp2; do ffmpeg -v error -y -i "$file" -f f32le -c:a pcm_f32le "$file.f32"; done
 # by libopus, as ffmpeg's own Opus decoder gives something else for speech

@@ -33,7 +33,7 @@ public partial class HelpPageTests
     {
         var count = 0;
         var commands = Commands().Matches((await Tool.RunAsync("--help")).Out).Select(match => match.Groups[1].Value).ToArray();
-        Assert.Superset(new HashSet<string> { "predict", "train", "evaluate", "completion" }, commands.ToHashSet());
+        Assert.Superset(new HashSet<string> { "predict", "tag", "train", "evaluate", "completion" }, commands.ToHashSet());
         foreach (var command in commands)
         {
             var help = (await Tool.RunAsync(command, "--help-all")).Out;
@@ -55,7 +55,7 @@ public partial class HelpPageTests
     {
         var help = (await Tool.RunAsync("--help")).Out;
         Assert.Contains("songmood [command] [options]", help);
-        foreach (var command in new[] { "predict", "train", "evaluate", "sweep", "inspect", "completion" })
+        foreach (var command in new[] { "predict", "tag", "train", "evaluate", "sweep", "inspect", "completion" })
             Assert.Matches($@"\n  {command} +[A-Z]", help);
         Assert.DoesNotContain("sweep-worker", help);
         Assert.Contains("--version", help);

@@ -9,8 +9,20 @@ internal static class Id3V2
     private const int HeaderLength = 10;
     private const int LongestText = 1 << 16;
 
+    /// <summary>
+    /// Takes a frame: its name of three or four letters, and its content, which is empty where it is compressed or encrypted.
+    /// </summary>
+    public delegate void FrameReader(string name, ReadOnlySpan<byte> content);
+
     /// <summary>Reads a tag, header and all.</summary>
-    public static void Read(ReadOnlySpan<byte> tag, TagText text)
+    public static void Read(ReadOnlySpan<byte> tag, TagText text) => ReadFrames(tag, (name, content) =>
+    {
+        if (name[0] == 'T' || name is "COMM" or "COM")
+            text.Keep(name, name[0] == 'T' ? Text(content) : Comment(content));
+    });
+
+    /// <summary>Reads the frames of a tag, header and all.</summary>
+    public static void ReadFrames(ReadOnlySpan<byte> tag, FrameReader read)
     {
         int version = tag[3], flags = tag[5];
         if (version is < 2 or > 4)
@@ -21,8 +33,7 @@ internal static class Id3V2
         if (version > 2 && (flags & 0x40) != 0 && body.Length >= 4) // an extended header: 2.3 does not count its own length field
             body = body[Math.Min(body.Length, version == 3 ? 4 + (int)Math.Min(int.MaxValue - 4, Size(body, 3)) : (int)Size(body, 4))..];
         while (TryReadFrame(ref body, version, out var name, out var content))
-            if (name[0] == 'T' || name is "COMM" or "COM")
-                text.Keep(name, name[0] == 'T' ? Text(content) : Comment(content));
+            read(name, content);
     }
 
     private static bool TryReadFrame(ref ReadOnlySpan<byte> body, int version, out string name, out ReadOnlySpan<byte> content)
@@ -30,15 +41,14 @@ internal static class Id3V2
         name = "";
         content = default;
         var (nameLength, headerLength) = version == 2 ? (3, 6) : (4, 10);
-        if (body.Length <= headerLength || body[0] == 0)
+        if (body.IsEmpty || body[0] == 0)
             return false; // the end, or padding
-        var length = Size(body[nameLength..], version);
-        if (length > body.Length - headerLength)
+        if (FrameLength(body, version) is not (> 0 and var length))
             return false;
         name = Encoding.Latin1.GetString(body[..nameLength]);
-        content = body.Slice(headerLength, (int)length);
+        content = body[headerLength..length];
         var flags = version == 2 ? 0 : body[9];
-        body = body[(headerLength + (int)length)..];
+        body = body[length..];
 
         // Compressed or encrypted frames are left alone; 2.4 may add a length (0x01) or undo a false sync (0x02) frame by frame.
         if ((version == 3 && (flags & 0xC0) != 0) || (version == 4 && (flags & 0x0C) != 0))
@@ -54,6 +64,14 @@ internal static class Id3V2
         return true;
     }
 
+    /// <summary>The length of the frame that begins here, header and all; 0 where it would go on past the end.</summary>
+    public static int FrameLength(ReadOnlySpan<byte> body, int version)
+    {
+        var (nameLength, headerLength) = version == 2 ? (3, 6) : (4, 10);
+        return body.Length >= headerLength && Size(body[nameLength..], version) is var size && size <= body.Length - headerLength
+            ? headerLength + (int)size : 0;
+    }
+
     private static long Size(ReadOnlySpan<byte> bytes, int version) => version switch
     {
         2 => bytes[0] << 16 | bytes[1] << 8 | bytes[2],
@@ -61,8 +79,8 @@ internal static class Id3V2
         _ => (bytes[0] & 0x7F) << 21 | (bytes[1] & 0x7F) << 14 | (bytes[2] & 0x7F) << 7 | (bytes[3] & 0x7F),
     };
 
-    // Unsynchronisation put a zero after each 0xFF.
-    private static ReadOnlySpan<byte> Resynchronise(byte[] bytes)
+    /// <summary>Undoes unsynchronisation, which puts a zero after each 0xFF.</summary>
+    public static ReadOnlySpan<byte> Resynchronise(byte[] bytes)
     {
         var count = 0;
         for (var i = 0; i < bytes.Length; i++)
@@ -75,8 +93,12 @@ internal static class Id3V2
         return bytes.AsSpan(0, count);
     }
 
-    private static string Text(ReadOnlySpan<byte> content) =>
-        content.IsEmpty ? "" : FirstOf(Decode(content[0], content[1..Math.Min(content.Length, LongestText)]));
+    /// <summary>The first text of a frame of texts.</summary>
+    public static string Text(ReadOnlySpan<byte> content) => FirstOf(Texts(content));
+
+    /// <summary>What a frame of texts says, with a zero between two: an encoding, then the texts.</summary>
+    public static string Texts(ReadOnlySpan<byte> content) =>
+        content.IsEmpty ? "" : Decode(content[0], content[1..Math.Min(content.Length, LongestText)]);
 
     // Encoding, three letters of language, a description that ends with a zero, the text.
     private static string Comment(ReadOnlySpan<byte> content)
