@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using SongMood.TestSupport;
 
@@ -64,8 +65,19 @@ public sealed partial class SamplesTests : IDisposable
         Assert.StartsWith("1.000 happy-1.mp3", first[1]);
     }
 
+    [Fact]
+    public async Task MoodWorker_hears_what_waits_in_its_queue()
+    {
+        await LinesOfAsync("MoodWorker", "music", "moods.jsonl", "8");
+        var lines = await File.ReadAllLinesAsync("moods.jsonl", TestContext.Current.CancellationToken);
+        var heard = lines.Select(line => Path.GetFileName(JsonDocument.Parse(line).RootElement.GetProperty("path").GetString()));
+        Assert.Equal(Directory.GetFiles("music", "*.mp3", SearchOption.AllDirectories).Select(Path.GetFileName).Order(), heard.Order());
+        Assert.All(lines, line => Assert.Contains("\"mood\":", line));
+    }
+
     [Theory]
     [InlineData("PredictFolder")]
+    [InlineData("MoodWorker")]
     [InlineData("TrainOnFolders")]
     [InlineData("Tabular")]
     [InlineData("LyricsEnsemble")]
