@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using SongMood.Learning;
 
 namespace SongMood.Catalogue;
@@ -19,18 +20,31 @@ public static class CatalogueWorker
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var lines = ParentLines.Read(input, stop);
-        var job = CatalogueJson.Read<CatalogueJob>(await lines.ReadAsync(stop.Token).ConfigureAwait(false));
-        using var work = job.Begin(describe ?? (error => ErrorText.Of(error)));
+        try
+        {
+            await HearAsync(ParentLines.Read(input, stop), output, describe ?? (error => ErrorText.Of(error)), stop.Token)
+                .ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The input has ended: nobody waits for what was being heard.
+        }
+    }
+
+    private static async Task HearAsync(
+        ChannelReader<string> lines, TextWriter output, Func<Exception, string> describe, CancellationToken stop)
+    {
+        var job = CatalogueJson.Read<CatalogueJob>(await lines.ReadAsync(stop).ConfigureAwait(false));
+        using var work = job.Begin(describe);
         await WriteAsync(CatalogueJson.Write(work.Recipe)).ConfigureAwait(false);
         using var oneAtATime = new SemaphoreSlim(1);
-        await Parallel.ForEachAsync(lines.ReadAllAsync(cancellationToken),
-            new ParallelOptions { MaxDegreeOfParallelism = job.Threads, CancellationToken = cancellationToken },
+        await Parallel.ForEachAsync(lines.ReadAllAsync(stop),
+            new ParallelOptions { MaxDegreeOfParallelism = job.Threads, CancellationToken = stop },
             async (line, _) =>
             {
                 var (id, song) = WorkerMessage.TryRead<CatalogueSong>(line)
                     ?? throw new InvalidDataException($"'{line}' is nothing that a {nameof(CatalogueRun)} sends.");
-                var answer = WorkerMessage.Write(id, work.Hear(song, stop.Token));
+                var answer = WorkerMessage.Write(id, work.Hear(song, stop));
                 await oneAtATime.WaitAsync(CancellationToken.None).ConfigureAwait(false);
                 try
                 {
