@@ -15,6 +15,7 @@ public sealed class NotebookTests
             .Where(cell => cell.GetProperty("cell_type").GetString() == "code")
             .Select(cell => string.Concat(cell.GetProperty("source").EnumerateArray().Select(line => line.GetString())))];
         Assert.StartsWith("#r \"nuget: SongMood, 0.1.0\"", cells[0]);
+        Assert.Contains("using System.IO;", cells[0]); // which a kernel, unlike a project, does not have of itself
         Assert.All(cells, cell => Assert.DoesNotContain("using var", cell)); // a kernel takes no using declaration
 
         var before = Environment.CurrentDirectory;
