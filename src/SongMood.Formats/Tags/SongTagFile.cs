@@ -12,6 +12,12 @@ namespace SongMood.Formats.Tags;
 /// the same permissions, whose owner is who runs the program and which has no other hard links. MP4 and other formats that ffmpeg reads
 /// need <see cref="AudioFormats"/> with <see cref="AudioFormatsOptions.UseFfmpeg"/>.
 /// </remarks>
+/// <example><code>
+/// using var predictor = MoodPredictor.LoadPretrained();
+/// var tags = new SongTags { Mood = predictor.Predict("song.mp3").Mood };
+/// if (SongTagFile.Preview("song.mp3", tags).IsNeeded)
+///     SongTagFile.Write("song.mp3", tags, new TagJournal("tags.journal"));
+/// </code></example>
 public static class SongTagFile
 {
     /// <summary>What writing tags would do; nothing is written.</summary>

@@ -6,6 +6,12 @@ namespace SongMood.Formats.Tags;
 /// changed. So whatever moment the process ends at, each song is the old one or the new one, and the journal knows both.
 /// </summary>
 /// <remarks>One process writes into it at a time; several threads may.</remarks>
+/// <example><code>
+/// var journal = new TagJournal("undo.journal");
+/// SongTagFile.Write("song.mp3", new SongTags { Mood = "calm", TempoBpm = 96, Key = "Am" }, journal);
+/// foreach (var undo in journal.Undo())
+///     Console.WriteLine($"{undo.Path}: {undo.Error ?? "as it was"}");
+/// </code></example>
 public sealed class TagJournal
 {
     private readonly Lock _lock = new();
