@@ -20,7 +20,13 @@ internal static class ToolProcess
     /// <summary>The process, whose output and errors are pipes to this one.</summary>
     public static Process Start(string assembly, string[] args, params (string Variable, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [assembly, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Whoever runs the tests in the background may have them ignore Ctrl-C, and what a process ignores its children ignore, too.
+        string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
+        var start = new ProcessStartInfo(command[0], [.. command[1..], assembly, .. args])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         // TorchSharp would look for libtorch in the package cache of the machine that built.
         start.Environment["NUGET_PACKAGES"] = Path.Combine(Path.GetTempPath(), "no-packages-here");
         foreach (var (variable, value) in environment)
