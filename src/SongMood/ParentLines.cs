@@ -2,13 +2,45 @@ using System.Threading.Channels;
 
 namespace SongMood;
 
-/// <summary>The lines that a process of ours gets from the one that started it (<see cref="ChildProcess"/>).</summary>
+/// <summary>The lines between a process of ours and the one that started it (<see cref="ChildProcess"/>), seen from inside.</summary>
 internal static class ParentLines
 {
-    /// <summary>Reads on a thread of its own. Where the input ends, whoever asked is gone: nobody waits for the work at hand.</summary>
-    /// <param name="input">The standard input.</param>
-    /// <param name="stop">Cancelled when the input ends.</param>
-    public static ChannelReader<string> Read(TextReader input, CancellationTokenSource stop)
+    /// <summary>Answers lines with lines until the input ends. Whoever asked is gone then: nobody waits for the work at hand.</summary>
+    /// <param name="input">The process's standard input, which is read on a thread of its own.</param>
+    /// <param name="output">The process's standard output, on which nothing else may be written.</param>
+    /// <param name="work">Is given the lines and what writes one, of whatever threads; it is cancelled when the input ends.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static async Task AnswerAsync(TextReader input, TextWriter output,
+        Func<ChannelReader<string>, Func<string, Task>, CancellationToken, Task> work, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var oneAtATime = new SemaphoreSlim(1);
+        try
+        {
+            await work(Read(input, stop), WriteAsync, stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // The input has ended.
+        }
+
+        async Task WriteAsync(string line)
+        {
+            await oneAtATime.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+            try
+            {
+                await output.WriteLineAsync(line).ConfigureAwait(false);
+                await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+            finally
+            {
+                oneAtATime.Release();
+            }
+        }
+    }
+
+    private static ChannelReader<string> Read(TextReader input, CancellationTokenSource stop)
     {
         var lines = Channel.CreateUnbounded<string>();
         _ = Task.Run(() =>

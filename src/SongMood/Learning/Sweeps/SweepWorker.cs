@@ -24,34 +24,20 @@ public static class SweepWorker
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        try
-        {
-            await TrainAsync(ParentLines.Read(input, stop), output, stop.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            // The input has ended.
-        }
+        await ParentLines.AnswerAsync(input, output, TrainAsync, cancellation).ConfigureAwait(false);
     }
 
-    private static async Task TrainAsync(ChannelReader<string> lines, TextWriter output, CancellationToken stop)
+    private static async Task TrainAsync(ChannelReader<string> lines, Func<string, Task> writeAsync, CancellationToken stop)
     {
         var job = Parse<SweepJob>(await lines.ReadAsync(stop).ConfigureAwait(false));
         var learning = job.Read();
         await learning.PrepareAsync(cancellation: stop).ConfigureAwait(false);
         using var measurement = new TrialMeasurement(learning, learning.HoldOut(job.Folds, job.HoldOut));
-        await WriteAsync(Ready).ConfigureAwait(false);
+        await writeAsync(Ready).ConfigureAwait(false);
         await foreach (var line in lines.ReadAllAsync(stop).ConfigureAwait(false))
         {
             var result = await measurement.MeasureAsync(Parse<TrialRequest>(line), stop).ConfigureAwait(false);
-            await WriteAsync(JsonSerializer.Serialize(result, TrialResult.JsonOptions)).ConfigureAwait(false);
-        }
-
-        async Task WriteAsync(string line)
-        {
-            await output.WriteLineAsync(line).ConfigureAwait(false);
-            await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            await writeAsync(JsonSerializer.Serialize(result, TrialResult.JsonOptions)).ConfigureAwait(false);
         }
     }
 
