@@ -6,8 +6,6 @@ namespace SongMood.Prediction;
 /// <summary>Computes the <see cref="MusicFeatures"/> of a song from its pieces. Owns its buffers: for one thread at a time.</summary>
 internal sealed class FeatureMeter
 {
-    private static readonly string[] KeyNames = ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"];
-
     private readonly MusicDescriptorExtractor _extractor = new(DescriptorGroups.None,
         ["LoudnessLufs", "LoudnessRangeLu", "TempoBpm", "TempoConfidence", "OnsetsPerSecond", "DanceabilityDfa", "KeyPitchClass",
             "KeyStrength", "ModeMajorness", "SpectralCentroidHz.Mean"]);
@@ -25,7 +23,7 @@ internal sealed class FeatureMeter
         {
             TempoBpm = Value("TempoBpm"),
             TempoConfidence = Value("TempoConfidence"),
-            Key = KeyNames[(int)Value("KeyPitchClass")],
+            Key = MusicKeys.Tonics[(int)Value("KeyPitchClass")],
             Mode = Value("ModeMajorness") > 0 ? MusicMode.Major : MusicMode.Minor,
             KeyStrength = Value("KeyStrength"),
             LoudnessLufs = Value("LoudnessLufs"),

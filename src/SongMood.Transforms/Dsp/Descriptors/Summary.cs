@@ -39,9 +39,12 @@ internal sealed class Summary
     {
         if (values.IsEmpty)
             return (0, 0);
-        var mean = Sum(values, 0, isSquare: false) / values.Length;
+        var mean = Sum(values) / values.Length;
         return ((float)mean, (float)Math.Sqrt(Sum(values, mean, isSquare: true) / values.Length));
     }
+
+    /// <summary>The sum of the values, in double precision.</summary>
+    public static double Sum(ReadOnlySpan<float> values) => Sum(values, 0, isSquare: false);
 
     /// <summary>The sum of the values' distances from a centre, or of their squares, in double precision.</summary>
     private static double Sum(ReadOnlySpan<float> values, double centre, bool isSquare)

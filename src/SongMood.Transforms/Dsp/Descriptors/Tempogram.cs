@@ -53,20 +53,12 @@ internal sealed unsafe class Tempogram
     private void AddNormalised()
     {
         // Lag 0 is the sum over all bins, of which only half are here.
-        var halves = Vector<double>.Zero;
-        var k = 0;
-        for (; k + Vector<float>.Count <= _power.Length; k += Vector<float>.Count)
-        {
-            Vector.Widen(new Vector<float>(_power, k), out var low, out var high);
-            halves += low + high;
-        }
-        var atLag0 = 2 * Vector.Sum(halves) - _power[0];
-        for (; k < _power.Length; k++)
-            atLag0 += k == _power.Length - 1 ? _power[k] : 2 * _power[k];
+        var atLag0 = 2 * Summary.Sum(_power) - _power[0] - _power[^1];
         if (atLag0 < 1e-20)
             return;
         var scale = 1 / atLag0;
-        for (k = 0; k + Vector<float>.Count <= _power.Length; k += Vector<float>.Count)
+        var k = 0;
+        for (; k + Vector<float>.Count <= _power.Length; k += Vector<float>.Count)
         {
             Vector.Widen(new Vector<float>(_power, k), out var low, out var high);
             (new Vector<double>(_sum, k) + low * scale).CopyTo(_sum, k);
