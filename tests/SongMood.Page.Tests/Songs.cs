@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using SongMood.TestSupport;
 
 namespace SongMood.Page.Tests;
@@ -18,26 +17,8 @@ internal static class Songs
     public static string Sample(string name) => Path.Combine(Folder, name + ".mp3");
 
     /// <summary>A 16-bit WAV of a quiet, rising tone.</summary>
-    public static byte[] Wav(double seconds, int sampleRate = 8000)
-    {
-        var count = (int)(seconds * sampleRate);
-        var bytes = new byte[44 + 2 * count];
-        "RIFF"u8.CopyTo(bytes);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4), bytes.Length - 8);
-        "WAVEfmt "u8.CopyTo(bytes.AsSpan(8));
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(16), 16);
-        BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(20), 1); // PCM
-        BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(22), 1); // channels
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(24), sampleRate);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(28), 2 * sampleRate);
-        BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(32), 2);
-        BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(34), 16);
-        "data"u8.CopyTo(bytes.AsSpan(36));
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(40), 2 * count);
-        for (var n = 0; n < count; n++)
-            BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(44 + 2 * n), (short)(3000 * Math.Sin(0.1 * n + 1e-5 * n * n)));
-        return bytes;
-    }
+    public static byte[] Wav(double seconds, int sampleRate = 8000) =>
+        Wav16.Of((int)(seconds * sampleRate), sampleRate, n => (short)(3000 * Math.Sin(0.1 * n + 1e-5 * n * n)));
 
     /// <summary>The page's form.</summary>
     public static MultipartFormDataContent Form(string? visit, params (string Name, byte[] Bytes)[] songs)

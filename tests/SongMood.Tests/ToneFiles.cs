@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 
@@ -13,26 +12,8 @@ internal static class ToneFiles
     public static byte[] Wav(double frequencyHz, double seconds = 2, int seed = 1, int sampleRate = SampleRate)
     {
         var random = new Random(seed);
-        var count = (int)(seconds * sampleRate);
-        var bytes = new byte[44 + 2 * count];
-        Encoding.ASCII.GetBytes("RIFF").CopyTo(bytes, 0);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4), bytes.Length - 8);
-        Encoding.ASCII.GetBytes("WAVEfmt ").CopyTo(bytes, 8);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(16), 16);
-        BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(20), 1); // PCM
-        BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(22), 1); // channels
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(24), sampleRate);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(28), 2 * sampleRate);
-        BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(32), 2);
-        BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(34), 16);
-        Encoding.ASCII.GetBytes("data").CopyTo(bytes, 36);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(40), 2 * count);
-        for (var n = 0; n < count; n++)
-        {
-            var sample = 0.5 * Math.Sin(2 * Math.PI * frequencyHz * n / sampleRate) + 0.05 * (random.NextDouble() - 0.5);
-            BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(44 + 2 * n), (short)(sample * short.MaxValue));
-        }
-        return bytes;
+        return Wav16.Of((int)(seconds * sampleRate), sampleRate, n => (short)(
+            (0.5 * Math.Sin(2 * Math.PI * frequencyHz * n / sampleRate) + 0.05 * (random.NextDouble() - 0.5)) * short.MaxValue));
     }
 
     /// <summary>Writes songs of the moods "low" and "high" by several artists, and their label file; returns its path.</summary>

@@ -1,4 +1,3 @@
-using DuckDB.NET.Data;
 using SongMood.Catalogue;
 using SongMood.Prediction;
 
@@ -63,7 +62,7 @@ public sealed class CatalogueFileTests : IDisposable
         CatalogueRow[] rows = [.. Enumerable.Range(0, 5000).Select(i => RowOf(i, i))];
         var path = _folder.File("rows.parquet");
         await WriteAsync(path, rows, null);
-        var read = Query($"""
+        var read = DuckDb.Query($"""
             SELECT path, file_bytes, epoch_us(file_modified), mood, score_calm, "score_happy, or so", valence, unsure, tempo_bpm, key,
                 mode, array_to_string(remarks, '|'), list_sum(embedding), embedding IS NULL, array_to_string(descriptors, '|'), error,
                 model, songmood
@@ -82,7 +81,7 @@ public sealed class CatalogueFileTests : IDisposable
             Assert.Equal([row.Error, "abc", "1.2.3"], found[15..]);
         }
         Assert.Contains(rows, row => row.FileModified is { } time && time.Ticks % 10 != 0); // finer than a microsecond
-        Assert.Equal(8, Convert.ToInt32(Query($"SELECT max(len(embedding::FLOAT[8]::FLOAT[])) FROM '{path}'")[0][0]));
+        Assert.Equal(8, Convert.ToInt32(DuckDb.Query($"SELECT max(len(embedding::FLOAT[8]::FLOAT[])) FROM '{path}'")[0][0]));
     }
 
     [Fact]
@@ -94,7 +93,7 @@ public sealed class CatalogueFileTests : IDisposable
         for (var cut = 0; cut < bytes.Length; cut += bytes.Length / 13)
             await RefusedAsync(bytes[..cut]);
         await RefusedAsync("PAR1, and no more of it"u8.ToArray());
-        Query($"COPY (SELECT 1 AS path) TO '{_folder.File("other.parquet")}'");
+        DuckDb.Query($"COPY (SELECT 1 AS path) TO '{_folder.File("other.parquet")}'");
         await RefusedAsync(File.ReadAllBytes(_folder.File("other.parquet")));
 
         async Task RefusedAsync(byte[] content)
@@ -164,19 +163,6 @@ public sealed class CatalogueFileTests : IDisposable
 
     private static Task WriteAsync(string path, CatalogueRow[] rows, Shard? shard) => CatalogueFile.WriteAsync(
         path, Recipe, List, shard, rows.ToAsyncEnumerable(), TestContext.Current.CancellationToken);
-
-    private static List<object?[]> Query(string sql)
-    {
-        using var connection = new DuckDBConnection("Data Source=:memory:");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        using var reader = command.ExecuteReader();
-        var rows = new List<object?[]>();
-        while (reader.Read())
-            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : reader.GetValue(i))]);
-        return rows;
-    }
 
     /// <summary>Different values in each row; whether one is null follows from the row's number.</summary>
     private static CatalogueRow RowOf(int i, long position)

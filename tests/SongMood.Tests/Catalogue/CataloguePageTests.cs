@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using DuckDB.NET.Data;
 using SongMood.TestSupport;
 using SongMood.Tests.Cli;
 
@@ -21,7 +20,7 @@ public sealed partial class CataloguePageTests : IDisposable
             "--embedding", "--out", path);
         Assert.True(run.ExitCode == 1, run.Error);
         var queries = Query().Matches(File.ReadAllText(Path.Combine(TestData.RepositoryRoot, "docs", "catalogue.md")))
-            .Select(match => Rows(match.Groups[1].Value.Replace("'moods.parquet'", $"'{path}'"))).ToArray();
+            .Select(match => DuckDb.Query(match.Groups[1].Value.Replace("'moods.parquet'", $"'{path}'"))).ToArray();
         Assert.Equal(4, queries.Length);
         Assert.Equal(8, queries[0].Sum(row => Convert.ToInt32(row[2])));
         Assert.NotEmpty(queries[1]);
@@ -30,19 +29,6 @@ public sealed partial class CataloguePageTests : IDisposable
         Assert.All(queries[2], row => Assert.InRange(Convert.ToDouble(row[1]), -1, 1));
         Assert.DoesNotContain(queries[2], row => ((string)row[0]!).Contains("calm-1"));
         Assert.Contains("this is text, not audio", (string)Assert.Single(queries[3])[1]!);
-    }
-
-    private static List<object?[]> Rows(string sql)
-    {
-        using var connection = new DuckDBConnection("Data Source=:memory:");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        using var reader = command.ExecuteReader();
-        var rows = new List<object?[]>();
-        while (reader.Read())
-            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : reader.GetValue(i))]);
-        return rows;
     }
 
     [GeneratedRegex("```sql\n(.*?)```", RegexOptions.Singleline)]

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -48,26 +47,8 @@ public sealed class ContractData : IDisposable
     }
 
     /// <summary>A 16-bit mono WAV file (the RIFF header of 44 bytes, then samples).</summary>
-    public static byte[] Wav(float[] samples, int sampleRate)
-    {
-        using var file = new MemoryStream();
-        using var writer = new BinaryWriter(file, Encoding.ASCII);
-        writer.Write("RIFF"u8);
-        writer.Write(36 + 2 * samples.Length);
-        writer.Write("WAVEfmt "u8);
-        writer.Write(16);
-        writer.Write((short)1);
-        writer.Write((short)1);
-        writer.Write(sampleRate);
-        writer.Write(2 * sampleRate);
-        writer.Write((short)2);
-        writer.Write((short)16);
-        writer.Write("data"u8);
-        writer.Write(2 * samples.Length);
-        foreach (var sample in samples)
-            writer.Write((short)Math.Round(sample * 32767));
-        return file.ToArray();
-    }
+    public static byte[] Wav(float[] samples, int sampleRate) =>
+        Wav16.Of(samples.Length, sampleRate, n => (short)Math.Round(samples[n] * 32767));
 
     public sealed class Row
     {
