@@ -197,17 +197,9 @@ public sealed class SweepCommandTests : IDisposable
     {
         string[] sweep = ["--learning-rate", "1e-3,1e-2", "--epochs", "3", "--hidden", "8,16"];
         using var stop = new CancellationTokenSource();
-        using var error = new StringWriter();
-        var running =
-            SongMoodTool.RunAsync(["sweep", "--out", _out, .. Options(sweep)], new ToolConsole(TextWriter.Null, error), stop.Token);
-        // The sweep keeps others out of its journal, but the length shows: first that of the settings, then that of a training.
-        var begun = 0L;
-        while (!running.IsCompleted && (begun == 0 || new FileInfo(Journal).Length == begun))
-        {
-            begun = begun > 0 || !File.Exists(Journal) ? begun : new FileInfo(Journal).Length;
-            await Task.Delay(1, TestContext.Current.CancellationToken);
-        }
-        await stop.CancelAsync();
+        using var error = new StoppingWriter(" epochs: accuracy ", stop);
+        var running = SongMoodTool.RunAsync(["sweep", "--out", _out, "--verbose", .. Options(sweep)],
+            new ToolConsole(TextWriter.Null, error), stop.Token);
         Assert.Equal(130, await running);
         Assert.Contains("of 4 trainings done; the same command goes on from there", error.ToString());
         Assert.False(File.Exists(_out));
