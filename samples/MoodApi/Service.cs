@@ -16,7 +16,11 @@ public static class Service
     {
         var builder = WebApplication.CreateBuilder(args);
         // One predictor serves all requests at once.
-        builder.Services.AddSingleton(_ => MoodPredictor.LoadPretrained(new MoodPredictorOptions { MaximumDuration = LongestSong }));
+        builder.Services.AddSingleton(_ => MoodPredictor.LoadPretrained(new MoodPredictorOptions
+        {
+            MaximumDuration = LongestSong,
+            CoresPerSong = 1, // the others hear the songs of other requests
+        }));
         // A larger body ends with 413, however it is sent.
         builder.WebHost.ConfigureKestrel(server => server.Limits.MaxRequestBodySize = MostBytes);
         // As many songs at once as there are cores; a few wait, and the others hear that they should come again.

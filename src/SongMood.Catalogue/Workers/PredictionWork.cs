@@ -21,6 +21,7 @@ internal sealed class PredictionWork : ISongWork
             MaximumDuration = job.MaximumDuration ?? new MoodPredictorOptions().MaximumDuration,
             UnsureBelow = job.UnsureBelow,
             WithFeatures = job.WithFeatures,
+            CoresPerSong = 1, // the others hear other songs
         };
         _predictor = job.ModelPath is null ? MoodPredictor.LoadPretrained(options) : MoodPredictor.Load(job.ModelPath, options);
         if (job.WithEmbedding && _predictor.EmbeddingSize == 0)

@@ -123,6 +123,7 @@ internal static class PredictCommand
                 MaximumDuration = maximumDuration,
                 UnsureBelow = parsed.GetValue(unsureBelow),
                 WithFeatures = request.Features || request.Where is { NeedsFeatures: true },
+                CoresPerSong = SongArguments.CoresPerSong(arguments),
             });
             if (outputPath is null)
                 return await RunAsync(console);

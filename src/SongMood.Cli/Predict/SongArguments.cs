@@ -72,6 +72,9 @@ internal static class SongArguments
     /// <summary>Whether the paths can be gone through again.</summary>
     public static bool AreOnDisk(IEnumerable<string> paths) => !paths.Contains(StandardInput);
 
+    /// <summary>All for one song, soonest told; one each for many, which are heard side by side.</summary>
+    public static int? CoresPerSong(IReadOnlyList<string> arguments) => arguments is [var one] && File.Exists(one) ? null : 1;
+
     public static MoodPredictor Open(string? modelPath, MoodPredictorOptions options) =>
         modelPath is null ? MoodPredictor.LoadPretrained(options) : MoodPredictor.Load(modelPath, options);
 

@@ -49,7 +49,11 @@ internal static class IndexCommand
                     RetryFailed = shards.RetryFailed(parsed),
                     IsForIndex = true,
                 }, songCount, console, cancellation);
-            using var predictor = SongArguments.Open(parsed.GetValue(model), new MoodPredictorOptions { WithFeatures = true });
+            using var predictor = SongArguments.Open(parsed.GetValue(model), new MoodPredictorOptions
+            {
+                WithFeatures = true,
+                CoresPerSong = SongArguments.CoresPerSong(arguments),
+            });
             var index = new SongIndex(predictor);
             var found = new AudioPaths(named);
             var failures = new List<string>();

@@ -87,6 +87,7 @@ internal static class TagCommand
             {
                 WithFeatures = true,
                 UnsureBelow = parsed.GetValue(unsureBelow),
+                CoresPerSong = SongArguments.CoresPerSong(named),
             });
             var request = new TagRequest
             {

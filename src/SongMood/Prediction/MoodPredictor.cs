@@ -229,7 +229,7 @@ public sealed class MoodPredictor : IDisposable
     {
         options ??= new MoodPredictorOptions();
         options.Validate();
-        var model = MoodModel.Load(new MLContext(), stream, name);
+        var model = SessionCores.Limit(options.CoresPerSong, () => MoodModel.Load(new MLContext(), stream, name));
         return ModelFile.Guard(name, () => new MoodPredictor(model, options));
     }
 

@@ -5,7 +5,8 @@ namespace SongMood.Prediction;
 public sealed record PredictManyOptions
 {
     /// <summary>Songs that are heard at once, each on a core, 1 or more; the results are the same for any number. Default (null): all
-    /// cores.</summary>
+    /// cores. A predictor that hears songs in no other way is best loaded with one core a song
+    /// (<see cref="MoodPredictorOptions.CoresPerSong"/>).</summary>
     public int? Threads { get; init; }
 
     /// <summary>Told how many songs are done, after each one. Default (null): nobody.</summary>

@@ -112,6 +112,7 @@ internal sealed class OnnxNetwork : IDisposable
             using var options = new SessionOptions
             {
                 InterOpNumThreads = 1,
+                IntraOpNumThreads = SessionCores.OfThisThread,
                 GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             };
             // A recurrent network hands its threads work a thousand times a song: within a run they spin, as waking up would cost more than

@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using SongMood.Audio;
 using SongMood.Embeddings;
 using SongMood.Prediction;
+using SongMood.Scoring;
 using SongMood.TestSupport;
 using SongMood.Tests.Cli;
 using SongMood.Tests.Embeddings;
@@ -29,6 +30,26 @@ public sealed class AnswerTests(TrainedTones tones) : IDisposable
         var prediction = new MoodPrediction(mood, new[] { "sad", "calm", "happy", "energetic" }
             .ToDictionary(each => each.ToUpperInvariant(), each => each == mood ? 1f : 0)); // whatever their order and case
         Assert.Equal((valence, arousal), (prediction.Valence, prediction.Arousal));
+    }
+
+    /// <summary>Sessions are opened for the cores that were asked for, and the next model's as ever.</summary>
+    [Fact]
+    public void The_cores_of_a_song_change_no_answer()
+    {
+        Assert.Equal(3, SessionCores.Limit(3, () => SessionCores.OfThisThread));
+        Assert.Throws<MoodModelException>(() => MoodPredictor.Load(Stream.Null, new MoodPredictorOptions { CoresPerSong = 1 }));
+        Assert.Equal(0, SessionCores.OfThisThread);
+        using var all = MoodPredictor.LoadPretrained();
+        var expected = all.Predict(Song);
+        foreach (var cores in new[] { 1, 2 })
+        {
+            using var some = MoodPredictor.LoadPretrained(new MoodPredictorOptions { CoresPerSong = cores });
+            var actual = some.Predict(Song);
+            Assert.Equal(expected.Scores, actual.Scores);
+            Assert.Equal(expected.Embedding, actual.Embedding);
+        }
+        Assert.Contains("CoresPerSong is 0, expected 1 or more", Assert.Throws<ArgumentException>(
+            () => MoodPredictor.LoadPretrained(new MoodPredictorOptions { CoresPerSong = 0 })).Message);
     }
 
     [Fact]

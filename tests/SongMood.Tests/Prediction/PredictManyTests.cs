@@ -17,7 +17,14 @@ public sealed class PredictManyTests(TrainedTones tones) : IDisposable
     {
         Assert.Equal(new PredictManyOptions { Threads = null, Progress = null }, new PredictManyOptions());
         Assert.Equal(
-            new MoodPredictorOptions { MaximumDuration = TimeSpan.FromHours(10), Quality = null, UnsureBelow = null, WithFeatures = false },
+            new MoodPredictorOptions
+            {
+                MaximumDuration = TimeSpan.FromHours(10),
+                Quality = null,
+                UnsureBelow = null,
+                WithFeatures = false,
+                CoresPerSong = null,
+            },
             new MoodPredictorOptions());
         Assert.Contains("Threads is 0, expected 1 or more", Assert.Throws<ArgumentException>(() =>
         {
