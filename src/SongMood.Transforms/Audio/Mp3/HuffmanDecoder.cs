@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace SongMood.Audio.Mp3;
 
@@ -9,10 +10,12 @@ internal static class HuffmanDecoder
     /// <summary>Bytes that must follow the main data in its array: a refill reads eight, and a bad code overruns by a few.</summary>
     public const int BytesAfterData = 32;
 
+    private const int LineCount = 576;
+
     /// <summary>
-    /// Decodes from <paramref name="bitStart"/> to <paramref name="bitEnd"/> into <paramref name="lines"/> (576), zero where
-    /// nothing is coded, and returns how many lines there are before the zeros at the end (even). Lines from
-    /// <paramref name="limit"/> (even) on are not decoded.
+    /// Decodes from <paramref name="bitStart"/> to <paramref name="bitEnd"/> into <paramref name="lines"/> (576, with
+    /// <see cref="Requantizer.LinesAfterEnd"/> more behind them in their array), zero where nothing is coded, and returns how many lines
+    /// there are before the zeros at the end (even). Lines from <paramref name="limit"/> (even) on are not decoded.
     /// </summary>
     public static int Decode(
         ReadOnlySpan<byte> mainData, int bitStart, int bitEnd, in GranuleChannel info, int rateRow, Span<int> lines, int limit = 576)
@@ -27,7 +30,7 @@ internal static class HuffmanDecoder
         DecodePairs(ref buffer, info.Table0, ref quantised, 0, region1, lastByte);
         DecodePairs(ref buffer, info.Table1, ref quantised, region1, region2, lastByte);
         DecodePairs(ref buffer, info.Table2, ref quantised, region2, bigEnd, lastByte);
-        var end = bigEnd < limit ? DecodeQuadruples(ref buffer, info.Count1Table, lines, bigEnd, bitEnd, limit) : bigEnd;
+        var end = bigEnd < limit ? DecodeQuadruples(ref buffer, info.Count1Table, ref quantised, bigEnd, bitEnd, limit) : bigEnd;
         lines[end..].Clear();
         return end;
     }
@@ -43,120 +46,140 @@ internal static class HuffmanDecoder
         return (info.IsShort ? (rateRow == 8 ? 72 : 36) : edges[8], 576);
     }
 
-    private static void DecodePairs(ref BitBuffer callersBuffer, int table, ref int lines, int from, int to, int lastByte)
+    private static void DecodePairs(ref BitBuffer buffer, int table, ref int lines, int from, int to, int lastByte)
     {
         var start = HuffmanTables.Starts[table];
-        if (start < 0)
-        {
-            if (from < to)
-                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref lines, from), to - from).Clear();
-            return;
-        }
-
-        var buffer = callersBuffer; // a copy, so that its fields stay in registers
-        ref var entries = ref MemoryMarshal.GetArrayDataReference(HuffmanTables.Entries);
-        ref var root = ref Unsafe.Add(ref entries, start);
         var line = from;
-        if (table < 16)
+        if (start >= 0)
         {
-            // Without linbits, two pairs take at most 2 (19 + 2) of the 56 bits of a refill.
-            for (; line + 2 < to && buffer.NextByte <= lastByte; line += 4)
-            {
-                buffer.Refill();
-                var entry = Look(ref buffer, ref root, ref entries);
-                Store(ref buffer, entry, ref Unsafe.Add(ref lines, line));
-                entry = Look(ref buffer, ref root, ref entries);
-                Store(ref buffer, entry, ref Unsafe.Add(ref lines, line + 2));
-            }
-
-            for (; line < to && buffer.NextByte <= lastByte; line += 2)
-            {
-                buffer.Refill();
-                var entry = Look(ref buffer, ref root, ref entries);
-                Store(ref buffer, entry, ref Unsafe.Add(ref lines, line));
-            }
-        }
-        else
-        {
-            int linBits = HuffmanCodeBooks.LinBits[table - 16];
-            for (; line < to && buffer.NextByte <= lastByte; line += 2)
-            {
-                buffer.Refill();
-                var entry = Look(ref buffer, ref root, ref entries);
-                if ((entry & 0xF00) == 0xF00 || (entry & 0xF000) == 0xF000)
-                    StoreEscaped(ref buffer, entry, linBits, ref Unsafe.Add(ref lines, line));
-                else
-                    Store(ref buffer, entry, ref Unsafe.Add(ref lines, line));
-            }
+            ref var entries = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(HuffmanTables.Entries), start);
+            line = table < 16
+                ? DecodeSmall(ref buffer, ref entries, ref lines, from, to, lastByte)
+                : DecodeLarge(ref buffer, ref entries, HuffmanCodeBooks.LinBits[table - 16], ref lines, from, to, lastByte);
         }
 
         if (line < to)
             MemoryMarshal.CreateSpan(ref Unsafe.Add(ref lines, line), to - line).Clear();
-        callersBuffer = buffer;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Look(ref BitBuffer buffer, ref uint root, ref uint entries)
+    // Pairs without linbits.
+    private static int DecodeSmall(ref BitBuffer callersBuffer, ref uint entries, ref int lines, int from, int to, int lastByte)
     {
-        var bits = buffer.Bits;
-        var entry = Unsafe.Add(ref root, (nint)(bits >> (64 - HuffmanTables.RootBits)));
-        if ((byte)entry == 0)
-            entry = Unsafe.Add(ref entries, (nint)(entry >> 13) + (nint)(bits << HuffmanTables.RootBits >> -(int)(entry >> 8 & 31)));
-        return entry;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(ref BitBuffer buffer, uint entry, ref int pair)
-    {
-        // The sign bits follow the code word, x's first; a zero has none, and negating it by its neighbour's sign does no harm.
-        var signs = (long)(buffer.Bits << (int)(entry & 31));
-        var signX = (int)(signs >> 63);
-        var signY = (int)(signs << (int)(entry >> 16 & 1) >> 63);
-        pair = ((int)(entry >> 8 & 15) ^ signX) - signX;
-        Unsafe.Add(ref pair, 1) = ((int)(entry >> 12 & 15) ^ signY) - signY;
-        buffer.Drop((int)(entry >> 24));
-    }
-
-    // A value of 15 is followed by linbits more to add, then by its sign; then comes the other value's turn.
-    private static void StoreEscaped(ref BitBuffer buffer, uint entry, int linBits, ref int pair)
-    {
-        buffer.Drop((int)(entry & 31));
-        pair = ReadValue(ref buffer, (int)(entry >> 8 & 15), linBits);
-        Unsafe.Add(ref pair, 1) = ReadValue(ref buffer, (int)(entry >> 12 & 15), linBits);
-    }
-
-    private static int ReadValue(ref BitBuffer buffer, int value, int linBits)
-    {
-        if (value == 15)
+        var buffer = callersBuffer; // a copy whose address nobody takes, so that its fields stay in registers
+        var line = from;
+        while (line < to && buffer.NextByte <= lastByte)
         {
-            value += (int)(buffer.Bits >> (64 - linBits));
-            buffer.Drop(linBits);
+            // Four times an index fit into the bits at hand; a longer code comes first only.
+            buffer.Refill();
+            var entry = Look(ref buffer, ref entries, HuffmanTables.SmallIndexBits);
+            if (entry >= HuffmanTables.Link)
+            {
+                entry = LookFurther(ref buffer, entry, HuffmanTables.SmallIndexBits);
+                Store(entry, ref Unsafe.Add(ref lines, line));
+                buffer.Drop((int)(entry & 63));
+                line += 2;
+                continue;
+            }
+
+            if (line + 4 > to)
+            {
+                Store(entry, ref Unsafe.Add(ref lines, line));
+                buffer.Drop(HuffmanTables.BitsOfFirst(entry));
+                line += 2;
+                break;
+            }
+
+            Store(entry, ref Unsafe.Add(ref lines, line));
+            Pass(ref buffer, entry, ref line);
+            if (TryNext(ref buffer, ref entries, ref lines, ref line, to) && TryNext(ref buffer, ref entries, ref lines, ref line, to))
+                TryNext(ref buffer, ref entries, ref lines, ref line, to);
         }
 
-        if (value == 0)
-            return 0;
-        var sign = (int)((long)buffer.Bits >> 63);
-        buffer.Drop(1);
-        return (value ^ sign) - sign;
+        callersBuffer = buffer;
+        return line;
     }
 
-    private static int DecodeQuadruples(ref BitBuffer callersBuffer, int table, Span<int> lines, int from, int bitEnd, int limit)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryNext(ref BitBuffer buffer, ref uint entries, ref int lines, ref int line, int to)
+    {
+        if (line + 4 > to)
+            return false;
+        var entry = Look(ref buffer, ref entries, HuffmanTables.SmallIndexBits);
+        if (entry >= HuffmanTables.Link)
+            return false;
+        Store(entry, ref Unsafe.Add(ref lines, line));
+        Pass(ref buffer, entry, ref line);
+        return true;
+    }
+
+    // Pairs with linbits: to a value of 15 they are added; after them comes its sign, then the other value's turn. A pair takes at most
+    // 17 + 2 (13 + 1) of the 56 bits at hand. No branch here depends on the values, which are hard to foretell.
+    private static int DecodeLarge(
+        ref BitBuffer callersBuffer, ref uint entries, int linBits, ref int lines, int from, int to, int lastByte)
     {
         var buffer = callersBuffer;
-        var entries = HuffmanTables.Quadruples[table];
         var line = from;
-        while (line + 4 <= lines.Length && line < limit && buffer.Position < bitEnd)
+        for (; line < to && buffer.NextByte <= lastByte; line += 2)
         {
             buffer.Refill();
-            var entry = entries[buffer.Bits >> (64 - HuffmanTables.QuadrupleBits)];
-            buffer.Drop((int)(entry & 31));
-            if (buffer.Position > bitEnd)
+            var entry = Look(ref buffer, ref entries, HuffmanTables.LargeIndexBits);
+            if (entry >= HuffmanTables.Link)
+                entry = LookFurther(ref buffer, entry, HuffmanTables.LargeIndexBits);
+            var linBitsX = linBits & (int)(entry << 2) >> 31;
+            var linBitsY = linBits & (int)(entry << 1) >> 31;
+            var bits = buffer.Bits << (int)(entry >> 14 & 31);
+            buffer.Drop((int)(entry & 63) + linBitsX + linBitsY);
+            var x = (int)(entry >> 6 & 15) + (int)(bits >> 1 >> (63 - linBitsX));
+            bits <<= linBitsX;
+            var signX = (int)((long)bits >> 63);
+            bits <<= (int)(entry >> 27 & 1);
+            var y = (int)(entry >> 10 & 15) + (int)(bits >> 1 >> (63 - linBitsY));
+            bits <<= linBitsY;
+            var signY = (int)((long)bits >> 63);
+            Unsafe.Add(ref lines, line) = (x ^ signX) - signX; // a zero has no sign, and takes none
+            Unsafe.Add(ref lines, line + 1) = (y ^ signY) - signY;
+        }
+
+        callersBuffer = buffer;
+        return line;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Look(ref BitBuffer buffer, ref uint entries, int indexBits) =>
+        Unsafe.Add(ref entries, (nint)(buffer.Bits >> (64 - indexBits)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint LookFurther(ref BitBuffer buffer, uint link, int indexBits) =>
+        HuffmanTables.Entries[
+            (int)((link & ~HuffmanTables.Link) >> 5) + (int)(buffer.Bits << indexBits >> -(int)(link & 31))];
+
+    // Four numbers, of which only two may count: the others are overwritten by those that follow.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(uint entry, ref int lines) =>
+        (Vector128.Create((int)entry) * Vector128.Create(HuffmanTables.NumberFactors) >> HuffmanTables.NumberShift).StoreUnsafe(ref lines);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Pass(ref BitBuffer buffer, uint entry, ref int line)
+    {
+        buffer.Drop((int)(entry & 63));
+        line += HuffmanTables.LineCount(entry);
+    }
+
+    private static int DecodeQuadruples(ref BitBuffer callersBuffer, int table, ref int lines, int from, int bitEnd, int limit)
+    {
+        var buffer = callersBuffer;
+        ref var entries = ref MemoryMarshal.GetArrayDataReference(HuffmanTables.Quadruples[table]);
+        var line = from;
+        for (var bitsLeft = bitEnd - buffer.Position; bitsLeft > 0 && line < limit && line + 4 <= LineCount; line += 4)
+        {
+            buffer.Refill();
+            var entry = Look(ref buffer, ref entries, HuffmanTables.QuadrupleBits);
+            var used = (int)(entry & 63);
+            buffer.Drop(used);
+            bitsLeft -= used;
+            if (bitsLeft < 0)
                 break; // 2.4.3.4.6: what the end cuts is stuffing, not data
-            lines[line] = (sbyte)(entry >> 8);
-            lines[line + 1] = (sbyte)(entry >> 16);
-            lines[line + 2] = (sbyte)(entry >> 24);
-            lines[line + 3] = (sbyte)(entry >> 32);
-            line += 4;
+            Store(entry, ref Unsafe.Add(ref lines, line));
         }
 
         return line;

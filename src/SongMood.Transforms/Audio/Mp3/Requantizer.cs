@@ -10,7 +10,7 @@ namespace SongMood.Audio.Mp3;
 /// </summary>
 internal static unsafe class Requantizer
 {
-    /// <summary>Floats that the destination needs after its 576 lines: bands are written eight lines at a time.</summary>
+    /// <summary>Numbers that source and destination need after their 576: bands are read and written eight lines at a time.</summary>
     public const int LinesAfterEnd = 8;
 
     private const int LowestGain = -400;

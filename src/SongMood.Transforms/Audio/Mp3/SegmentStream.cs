@@ -41,35 +41,59 @@ internal sealed class SegmentStream : SampleStream
     /// </summary>
     public override long SampleCount => _segment.SampleCount / _form.RateDivisor;
 
+    private bool IsMono => _bufferChannels == 1 || _form.RateDivisor > 1;
+
     public override void Skip(long count) => _position += count;
 
     public override void Read(float[][] target, int start, int count)
     {
         while (count > 0)
         {
-            if (_position >= _bufferStart + _bufferCount)
-                Fill();
-            var at = (int)(_position - _bufferStart);
-            var taken = Math.Min(count, _bufferCount - at);
-            Copy(at, taken, target, start);
+            var taken = _frameSamples;
+            if (_position < _bufferStart + _bufferCount || !ReadFrame(target, start, count))
+            {
+                var at = (int)(_position - _bufferStart);
+                taken = Math.Min(count, _bufferCount - at);
+                Copy(at, taken, target, start);
+            }
+
             _position += taken;
             start += taken;
             count -= taken;
         }
     }
 
-    // Brings the frame that the position lies in.
-    private void Fill()
+    // Brings the frame that the position lies in: to where it is wanted, if all of it is and as it is (true), or into the buffers.
+    private bool ReadFrame(float[][] target, int start, int count)
     {
         _cancellation.ThrowIfCancellationRequested();
         var wanted = Math.Min(_position / _frameSamples, _segment.FrameCount);
         if (_decoder is null)
             Begin(Math.Max(0, Math.Min(wanted, _segment.FrameCount - 1) - WarmUpFrames));
-        for (; _nextFrame <= wanted && _nextFrame < _segment.FrameCount; _nextFrame++)
+        for (; _nextFrame < wanted; _nextFrame++)
             TakeDecodable().Decode(_left, _right);
         (_bufferStart, _bufferCount) = (wanted * _frameSamples, _frameSamples);
         if (wanted == _segment.FrameCount)
+        {
             _bufferCount = _decoder!.Flush(_bufferChannels = _segment.First.ChannelCount, _left, _right);
+            return false;
+        }
+
+        var decoder = TakeDecodable();
+        _nextFrame++;
+        if (_position > _bufferStart || count < _frameSamples || target.Length < (IsMono ? 1 : 2))
+        {
+            decoder.Decode(_left, _right);
+            return false;
+        }
+
+        _bufferCount = 0;
+        var left = target[0].AsSpan(start, _frameSamples);
+        var right = (target.Length == 2 ? target[1] : _right).AsSpan(target.Length == 2 ? start : 0, _frameSamples);
+        decoder.Decode(left, right);
+        if (IsMono && target.Length == 2)
+            left.CopyTo(right);
+        return true;
     }
 
     // Feeds the bit reservoir up to the first frame that is to be decoded.
@@ -104,9 +128,8 @@ internal sealed class SegmentStream : SampleStream
     {
         var left = _left.AsSpan(at, count);
         var right = _right.AsSpan(at, count);
-        var isMono = _bufferChannels == 1 || _form.RateDivisor > 1;
         var first = target[0].AsSpan(start, count);
-        if (target.Length == 1 && !isMono)
+        if (target.Length == 1 && !IsMono)
         {
             TensorPrimitives.Add(left, right, first);
             TensorPrimitives.Multiply(first, 0.5f, first);
@@ -115,6 +138,6 @@ internal sealed class SegmentStream : SampleStream
 
         left.CopyTo(first);
         if (target.Length == 2)
-            (isMono ? left : right).CopyTo(target[1].AsSpan(start));
+            (IsMono ? left : right).CopyTo(target[1].AsSpan(start));
     }
 }

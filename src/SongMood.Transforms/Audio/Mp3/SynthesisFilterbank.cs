@@ -11,7 +11,7 @@ namespace SongMood.Audio.Mp3;
 /// leaves a row of 32 values: A, V[0] to V[15], and B, V[48] and then V[33] to V[47].</para>
 /// <para>Output j of a slot is the sum over m = 0 to 7 of D[64m + j] V[j] of 2m slots ago and D[64m + 32 + j] V[32 + j] of 2m + 1
 /// slots ago; outputs j and 32 - j use the same V. Lane 0 gives outputs 0 and 16; the former's V[32] is -V[0].</para>
-/// <para>Two slots at a time, so that each factor is loaded once for both.</para>
+/// <para>Two slots at a time, so that each factor is loaded once for both, and eight sums go on at once.</para>
 /// </remarks>
 internal sealed class SynthesisFilterbank
 {
@@ -23,112 +23,124 @@ internal sealed class SynthesisFilterbank
     private const int B = 16;
 
     // Rows by k = 0 to 15: what S[k] + S[31 - k] (even V) or S[k] - S[31 - k] (odd V) adds to each kept V.
-    private static readonly float[] Matrix = MakeMatrix();
+    private static readonly AlignedFloats Matrix = new(MakeMatrix());
 
     // Rows by m = 0 to 7 of 64: the factors of A and B in outputs j, then in outputs 32 - j.
-    private static readonly float[] Window = MakeWindow();
+    private static readonly AlignedFloats Window = new(MakeWindow());
 
     // D[64m + 32]: the factors of -V[0] in output 0.
     private static readonly float[] FirstFactors =
         [.. Enumerable.Range(0, 8).Select(m => (float)-SynthesisWindow.Coefficients[64 * m + 32])];
 
-    private readonly float[] _rows = new float[(History + InverseMdct.SlotCount) * RowLength];
+    private readonly AlignedFloats _rows = new((History + InverseMdct.SlotCount) * RowLength);
 
-    public void Reset() => Array.Clear(_rows);
+    public void Reset() => _rows.Span.Clear();
 
     /// <summary>From 18 slots of 32 subband samples to 576 audio samples.</summary>
     [SkipLocalsInit]
     public void Apply(ReadOnlySpan<float> slots, Span<float> output)
     {
         Span<float> folded = stackalloc float[2 * Subbands];
-        ref var rows = ref MemoryMarshal.GetArrayDataReference(_rows);
+        ref var fold = ref MemoryMarshal.GetReference(folded);
+        ref var rows = ref _rows.First;
+        ref var slot = ref MemoryMarshal.GetReference(slots[..(Subbands * InverseMdct.SlotCount)]);
         ref var samples = ref MemoryMarshal.GetReference(output[..(Subbands * InverseMdct.SlotCount)]);
         for (nuint t = 0; t < InverseMdct.SlotCount; t += 2)
         {
-            Fold(slots.Slice((int)t * Subbands, Subbands), folded);
-            Fold(slots.Slice((int)t * Subbands + Subbands, Subbands), folded[Subbands..]);
-            var row = (History + t) * RowLength;
-            ApplyMatrix(ref MemoryMarshal.GetReference(folded), ref Unsafe.Add(ref rows, row), 0);
-            ApplyMatrix(ref MemoryMarshal.GetReference(folded), ref Unsafe.Add(ref rows, row), B);
-            ApplyWindow(ref rows, row, ref Unsafe.Add(ref samples, Subbands * t), 0);
-            ApplyWindow(ref rows, row, ref Unsafe.Add(ref samples, Subbands * t), 8);
+            Fold(ref Unsafe.Add(ref slot, Subbands * t), ref fold);
+            Fold(ref Unsafe.Add(ref slot, Subbands * (t + 1)), ref Unsafe.Add(ref fold, Subbands));
+            ref var row = ref Unsafe.Add(ref rows, (History + t) * RowLength);
+            ApplyMatrix(ref fold, ref row);
+            ApplyWindow(ref row, ref Unsafe.Add(ref samples, Subbands * t));
         }
 
         AddFirsts(ref rows, RowLength, ref samples, Subbands);
-        _rows.AsSpan(InverseMdct.SlotCount * RowLength).CopyTo(_rows);
+        _rows.Span[(InverseMdct.SlotCount * RowLength)..].CopyTo(_rows.Span);
     }
 
     // S[0] + S[31], S[0] - S[31], S[1] + S[30] ..: the pairs that the even and odd V of a row take in turn.
-    private static void Fold(ReadOnlySpan<float> s, Span<float> folded)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fold(ref float slot, ref float folded)
     {
         var reversed = Vector256.Create(7, 6, 5, 4, 3, 2, 1, 0);
-        for (var k = 0; k < 16; k += 8)
+        for (nuint k = 0; k < 16; k += 8)
         {
-            var low = Vector256.Create(s[k..]);
-            var high = Vector256.Shuffle(Vector256.Create(s[(24 - k)..]), reversed);
-            Lanes.StoreInterleaved(low + high, low - high, ref folded[0], (nuint)(2 * k));
+            var low = Vector256.LoadUnsafe(ref slot, k);
+            var high = Vector256.Shuffle(Vector256.LoadUnsafe(ref slot, 24 - k), reversed);
+            Lanes.StoreInterleaved(low + high, low - high, ref folded, 2 * k);
         }
     }
 
-    // Half of two rows: A or B.
-    private static void ApplyMatrix(ref float folded, ref float row, nuint half)
+    // Two rows.
+    private static void ApplyMatrix(ref float folded, ref float row)
     {
-        ref var matrix = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Matrix), half);
-        var first0 = Vector256<float>.Zero;
-        var first1 = first0;
-        var second0 = first0;
-        var second1 = first0;
+        ref var matrix = ref Matrix.First;
+        var a0 = Vector256<float>.Zero;
+        var (a1, b0, b1) = (a0, a0, a0);
+        var (c0, c1, d0, d1) = (a0, a0, a0, a0); // of the second row
         for (nuint k = 0; k < 16; k++)
         {
-            var low = Vector256.LoadUnsafe(ref matrix, RowLength * k);
-            var high = Vector256.LoadUnsafe(ref matrix, RowLength * k + 8);
-            var pair = Vector256.Create(Unsafe.As<float, double>(ref Unsafe.Add(ref folded, 2 * k))).AsSingle();
-            first0 = Lanes.MultiplyAdd(pair, low, first0);
-            first1 = Lanes.MultiplyAdd(pair, high, first1);
-            pair = Vector256.Create(Unsafe.As<float, double>(ref Unsafe.Add(ref folded, Subbands + 2 * k))).AsSingle();
-            second0 = Lanes.MultiplyAdd(pair, low, second0);
-            second1 = Lanes.MultiplyAdd(pair, high, second1);
+            ref var factors = ref Unsafe.Add(ref matrix, RowLength * k);
+            var first = Vector256.Create(Unsafe.As<float, double>(ref Unsafe.Add(ref folded, 2 * k))).AsSingle();
+            var second = Vector256.Create(Unsafe.As<float, double>(ref Unsafe.Add(ref folded, Subbands + 2 * k))).AsSingle();
+            var factor = Vector256.LoadUnsafe(ref factors);
+            a0 = Lanes.MultiplyAdd(first, factor, a0);
+            c0 = Lanes.MultiplyAdd(second, factor, c0);
+            factor = Vector256.LoadUnsafe(ref factors, 8);
+            a1 = Lanes.MultiplyAdd(first, factor, a1);
+            c1 = Lanes.MultiplyAdd(second, factor, c1);
+            factor = Vector256.LoadUnsafe(ref factors, B);
+            b0 = Lanes.MultiplyAdd(first, factor, b0);
+            d0 = Lanes.MultiplyAdd(second, factor, d0);
+            factor = Vector256.LoadUnsafe(ref factors, B + 8);
+            b1 = Lanes.MultiplyAdd(first, factor, b1);
+            d1 = Lanes.MultiplyAdd(second, factor, d1);
         }
 
-        first0.StoreUnsafe(ref row, half);
-        first1.StoreUnsafe(ref row, half + 8);
-        second0.StoreUnsafe(ref row, RowLength + half);
-        second1.StoreUnsafe(ref row, RowLength + half + 8);
+        a0.StoreUnsafe(ref row);
+        a1.StoreUnsafe(ref row, 8);
+        b0.StoreUnsafe(ref row, B);
+        b1.StoreUnsafe(ref row, B + 8);
+        c0.StoreUnsafe(ref row, RowLength);
+        c1.StoreUnsafe(ref row, RowLength + 8);
+        d0.StoreUnsafe(ref row, RowLength + B);
+        d1.StoreUnsafe(ref row, RowLength + B + 8);
     }
 
-    // Outputs j and 32 - j of two slots for eight j, from 0 or 8 on.
-    private static void ApplyWindow(ref float rows, nuint row, ref float output, nuint lane)
+    // Outputs j and 32 - j of two slots for all sixteen j, in eight sums.
+    private static void ApplyWindow(ref float row, ref float output)
     {
-        ref var window = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Window), lane);
-        ref var v = ref Unsafe.Add(ref rows, row + lane);
+        ref var window = ref Window.First;
         var below0 = Vector256<float>.Zero;
-        var above0 = below0;
-        var below1 = below0;
-        var above1 = below0;
+        var (below1, above0, above1) = (below0, below0, below0);
+        var (nextBelow0, nextBelow1, nextAbove0, nextAbove1) = (below0, below0, below0, below0);
         for (nuint m = 0; m < 8; m++)
-        {
-            ref var a = ref Unsafe.Subtract(ref v, 2 * m * RowLength);
-            ref var b = ref Unsafe.Add(ref Unsafe.Subtract(ref a, RowLength), B);
-            var factors = Vector256.LoadUnsafe(ref window, 64 * m);
-            var mirrored = Vector256.LoadUnsafe(ref window, 64 * m + 32);
-            var value = Vector256.LoadUnsafe(ref a);
-            below0 = Lanes.MultiplyAdd(value, factors, below0);
-            above0 = Lanes.MultiplyAdd(value, mirrored, above0);
-            value = Vector256.LoadUnsafe(ref a, RowLength);
-            below1 = Lanes.MultiplyAdd(value, factors, below1);
-            above1 = Lanes.MultiplyAdd(value, mirrored, above1);
-            factors = Vector256.LoadUnsafe(ref window, 64 * m + B);
-            mirrored = Vector256.LoadUnsafe(ref window, 64 * m + 32 + B);
-            value = Vector256.LoadUnsafe(ref b);
-            below0 = Lanes.MultiplyAdd(value, factors, below0);
-            above0 = Lanes.MultiplyAdd(value, mirrored, above0);
-            value = Vector256.LoadUnsafe(ref b, RowLength);
-            below1 = Lanes.MultiplyAdd(value, factors, below1);
-            above1 = Lanes.MultiplyAdd(value, mirrored, above1);
-        }
+            for (nuint part = 0; part < 2; part++) // A, and B of the row before
+            {
+                ref var factors = ref Unsafe.Add(ref window, 64 * m + B * part);
+                ref var v = ref Unsafe.Add(ref Unsafe.Subtract(ref row, RowLength * (2 * m + part)), B * part);
+                var direct = Vector256.LoadUnsafe(ref factors);
+                var mirrored = Vector256.LoadUnsafe(ref factors, 32);
+                var value = Vector256.LoadUnsafe(ref v);
+                below0 = Lanes.MultiplyAdd(value, direct, below0);
+                above0 = Lanes.MultiplyAdd(value, mirrored, above0);
+                value = Vector256.LoadUnsafe(ref v, RowLength);
+                nextBelow0 = Lanes.MultiplyAdd(value, direct, nextBelow0);
+                nextAbove0 = Lanes.MultiplyAdd(value, mirrored, nextAbove0);
+                direct = Vector256.LoadUnsafe(ref factors, 8);
+                mirrored = Vector256.LoadUnsafe(ref factors, 32 + 8);
+                value = Vector256.LoadUnsafe(ref v, 8);
+                below1 = Lanes.MultiplyAdd(value, direct, below1);
+                above1 = Lanes.MultiplyAdd(value, mirrored, above1);
+                value = Vector256.LoadUnsafe(ref v, RowLength + 8);
+                nextBelow1 = Lanes.MultiplyAdd(value, direct, nextBelow1);
+                nextAbove1 = Lanes.MultiplyAdd(value, mirrored, nextAbove1);
+            }
 
-        Store(below0, above0, ref output, lane);
-        Store(below1, above1, ref Unsafe.Add(ref output, Subbands), lane);
+        Store(below0, above0, ref output, 0);
+        Store(below1, above1, ref output, 8);
+        Store(nextBelow0, nextAbove0, ref Unsafe.Add(ref output, Subbands), 0);
+        Store(nextBelow1, nextAbove1, ref Unsafe.Add(ref output, Subbands), 8);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -153,19 +165,29 @@ internal sealed class SynthesisFilterbank
     /// <summary>
     /// Adds to each slot's output 0 what it has of V[32] = -V[0] of the odd slots before; V[0] is the first of each row.
     /// </summary>
+    [SkipLocalsInit]
     internal static void AddFirsts(ref float rows, nuint rowLength, ref float output, nuint slotLength)
     {
-        for (nuint t = 0; t < InverseMdct.SlotCount; t++)
+        const int Padded = InverseMdct.SlotCount + 6; // to whole vectors; what is beyond counts for nothing
+        Span<float> firsts = stackalloc float[History + Padded];
+        Span<float> sums = stackalloc float[Padded];
+        firsts[(History + InverseMdct.SlotCount)..].Clear();
+        for (var i = 0; i < History + InverseMdct.SlotCount; i++)
+            firsts[i] = Unsafe.Add(ref rows, (nuint)i * rowLength);
+        for (var t = 0; t < Padded; t += 8)
         {
-            float sum = 0, other = 0;
-            for (nuint m = 0; m < 8; m += 2)
+            var (sum, other) = (Vector256<float>.Zero, Vector256<float>.Zero);
+            for (var m = 0; m < 8; m += 2)
             {
-                sum += FirstFactors[m] * Unsafe.Add(ref rows, (History + t - 2 * m - 1) * rowLength);
-                other += FirstFactors[m + 1] * Unsafe.Add(ref rows, (History + t - 2 * m - 3) * rowLength);
+                sum += FirstFactors[m] * Vector256.Create<float>(firsts[(History + t - 2 * m - 1)..]);
+                other += FirstFactors[m + 1] * Vector256.Create<float>(firsts[(History + t - 2 * m - 3)..]);
             }
 
-            Unsafe.Add(ref output, slotLength * t) += sum + other;
+            (sum + other).CopyTo(sums[t..]);
         }
+
+        for (var t = 0; t < InverseMdct.SlotCount; t++)
+            Unsafe.Add(ref output, (nuint)t * slotLength) += sums[t];
     }
 
     /// <summary>Which V a lane of a row holds.</summary>
