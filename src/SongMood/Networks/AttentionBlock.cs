@@ -44,12 +44,12 @@ internal sealed class AttentionBlock : nn.Module<Tensor, Tensor>
     {
         var y = _attentionNorm.call(x);
         var (query, key, value) = (Split(_query.call(y)), Split(_key.call(y)), Split(_value.call(y))); // (rows, heads, moments, head size)
-        var scores = matmul(query, key.transpose(2, 3)) / Math.Sqrt(_headSize); // (rows, heads, moments, moments)
+        var scores = matmul(query, key.transpose(2, 3)).Over(Math.Sqrt(_headSize)); // (rows, heads, moments, moments)
         y = matmul(nn.functional.softmax(scores, 3), value); // (rows, heads, moments, head size)
         y = _merge.call(y.transpose(1, 2).flatten(2)); // (rows, moments, size)
-        x = x + nn.functional.dropout(y, _dropout, training);
+        x = x.Plus(nn.functional.dropout(y, _dropout, training));
         y = _narrow.call(_widen.call(_linearNorm.call(x)).relu_()); // (rows, moments, size), through twice that
-        return x + nn.functional.dropout(y, _dropout, training);
+        return x.Plus(nn.functional.dropout(y, _dropout, training));
     }
 
     public string Export(OnnxLayers onnx, string name, string x)

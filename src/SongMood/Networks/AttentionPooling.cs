@@ -24,8 +24,8 @@ internal sealed class AttentionPooling : nn.Module<Tensor, Tensor>
     {
         var shares = nn.functional.softmax(_score.call(x), 1); // (rows, moments, 1)
         var mean = (x * shares).sum(1, keepdim: true); // (rows, 1, size)
-        var variance = ((x - mean).square() * shares).sum(1); // (rows, size)
-        return cat([mean.squeeze(1), variance.clamp_min(SmallestVariance).sqrt()], 1); // (rows, 2 size)
+        var variance = ((x - mean).Squared() * shares).sum(1); // (rows, size)
+        return cat([mean.squeeze(1), variance.AtLeast(SmallestVariance).sqrt()], 1); // (rows, 2 size)
     }
 
     public static string Export(OnnxLayers onnx, string name, string x)

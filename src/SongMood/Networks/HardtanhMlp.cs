@@ -36,7 +36,7 @@ internal sealed class HardtanhMlp : Network
     protected override (Tensor Embedding, Tensor Logits) Forward(Tensor x) // (rows, features)
     {
         foreach (var linear in _linears)
-            x = nn.functional.dropout(linear.call(x).clamp(-1, 1), _dropout, training); // (rows, hidden[i])
+            x = nn.functional.dropout(linear.call(x).Within(-1, 1), _dropout, training); // (rows, hidden[i])
         return (x, _output.call(x)); // (rows, hidden[^1]), (rows, classes)
     }
 

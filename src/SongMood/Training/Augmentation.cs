@@ -1,3 +1,4 @@
+using SongMood.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -46,10 +47,10 @@ internal static class Augmentation
     {
         var (rows, size) = (x.size(0), x.size(axis));
         long[] perRow = [rows, 1];
-        var length = rand(perRow, device: x.device) * Math.Min(longest, (int)size); // (rows, 1)
-        var start = rand(perRow, device: x.device) * (size - length); // (rows, 1)
-        var place = arange(size, device: x.device).unsqueeze(0); // (1, size)
-        var run = place.ge(start).logical_and(place.lt(start + length)); // (rows, size)
+        var length = rand(perRow, device: x.device).Times(Math.Min(longest, (int)size)); // (rows, 1)
+        var start = rand(perRow, device: x.device) * length.neg().Plus(size); // (rows, 1)
+        var place = TensorNumbers.Range(size, x.device).unsqueeze(0); // (1, size)
+        var run = place.ge(start).logical_and(place.lt(start.Plus(length))); // (rows, size)
         return run.unsqueeze(axis == 2 ? 1 : 2);
     }
 }

@@ -1,3 +1,4 @@
+using SongMood.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -25,7 +26,7 @@ internal sealed class Loss(Tensor? classWeights, double labelSmoothing) : IDispo
         var each = nn.functional.cross_entropy( // (rows), times its class's weight
             logits, labels, weight: classWeights, reduction: nn.Reduction.None, label_smoothing: labelSmoothing);
         var total = classWeights is null ? rowWeights.sum() : (rowWeights * classWeights.index_select(0, labels)).sum();
-        return (each * rowWeights).sum() / total.clamp_min(1e-12);
+        return (each * rowWeights).sum() / total.AtLeast(1e-12);
     }
 
     public void Dispose() => classWeights?.Dispose();

@@ -141,9 +141,9 @@ internal sealed class TrainingLoop(NetworkOptions options, Network network, int 
         {
             var share = Augmentation.MixupShare(options.MixupAlpha, random);
             var partner = randperm(rows.Length, device: data.Device);
-            logits = network.call(x * share + x.index_select(0, partner) * (1 - share)).Logits;
-            mean = loss.Mean(logits, labels, weights) * share +
-                loss.Mean(logits, labels.index_select(0, partner), weights?.index_select(0, partner)) * (1 - share);
+            logits = network.call(x.Times(share).Plus(x.index_select(0, partner).Times(1 - share))).Logits;
+            mean = loss.Mean(logits, labels, weights).Times(share).Plus(
+                loss.Mean(logits, labels.index_select(0, partner), weights?.index_select(0, partner)).Times(1 - share));
         }
         else
         {
@@ -156,7 +156,7 @@ internal sealed class TrainingLoop(NetworkOptions options, Network network, int 
         optimizer.step();
 
         using var gradients = no_grad();
-        lossSum.add_(mean.detach(), rows.Length);
-        rightSum.add_(logits.argmax(1).eq(labels).sum());
+        lossSum.AddInPlace(mean.detach(), rows.Length);
+        rightSum.AddInPlace(logits.argmax(1).eq(labels).sum());
     }
 }

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
-using System.Reflection.Emit;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
@@ -10,9 +8,6 @@ namespace SongMood.Tests.Architecture;
 /// <summary>Gathers every type and member that one type of an assembly names (ECMA-335, partition II, 22 and 23; partition III).</summary>
 internal sealed class TypeUses(MetadataReader types, PEReader file)
 {
-    private static readonly Dictionary<int, OperandType> Operands = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
-        .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => (int)(ushort)code.Value, code => code.OperandType);
-
     private readonly HashSet<(string? Method, EntityHandle Used)> _uses = [];
     private string? _method; // whose uses are being gathered; null for the type itself
 
@@ -52,43 +47,10 @@ internal sealed class TypeUses(MetadataReader types, PEReader file)
                 types.GetStandaloneSignature(body.LocalSignature).DecodeLocalSignature(new Parts(this), null);
             foreach (var region in body.ExceptionRegions)
                 Add(region.CatchType);
-            AddCode(body.GetILReader());
+            foreach (var token in CodeTokens.Of(body.GetILBytes()!))
+                Add(MetadataTokens.EntityHandle(token));
         }
         _method = null;
-    }
-
-    private void AddCode(BlobReader code)
-    {
-        while (code.RemainingBytes > 0)
-        {
-            int operation = code.ReadByte();
-            if (operation == 0xFE)
-                operation = 0xFE00 | code.ReadByte();
-            switch (Operands[operation])
-            {
-                case OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok:
-                    Add(MetadataTokens.EntityHandle(code.ReadInt32()));
-                    break;
-                case OperandType.InlineSwitch:
-                    var targetCount = code.ReadInt32();
-                    code.Offset += 4 * targetCount;
-                    break;
-                case OperandType.InlineNone:
-                    break;
-                case OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar:
-                    code.Offset += 1;
-                    break;
-                case OperandType.InlineVar:
-                    code.Offset += 2;
-                    break;
-                case OperandType.InlineI8 or OperandType.InlineR:
-                    code.Offset += 8;
-                    break;
-                default: // branch targets, 32-bit numbers, strings, signatures of calls by pointer
-                    code.Offset += 4;
-                    break;
-            }
-        }
     }
 
     private void AddConstraints(GenericParameterHandleCollection parameters)
