@@ -8,7 +8,6 @@ namespace SongMood.Formats;
 internal sealed class MpegLayersDecoder : IAudioDecoder
 {
     private const string Format = "MPEG Layer I or II", Library = "NLayer";
-    private const int FramesAtOnce = 4608;
 
     public IReadOnlyList<string> FileNameSuffixes { get; } = [".mp1", ".mp2"];
 
@@ -31,9 +30,7 @@ internal sealed class MpegLayersDecoder : IAudioDecoder
     {
         using var file = new MpegFile(new MemoryStream(bytes.ToArray(), writable: false));
         var samples = new SampleCollector(options, file.SampleRate, file.Channels, Format);
-        var buffer = new float[FramesAtOnce * file.Channels];
-        for (int read; !samples.IsFull && (read = file.ReadSamples(buffer, 0, buffer.Length)) > 0;)
-            samples.Add(buffer.AsSpan(0, read));
+        samples.AddAll(buffer => file.ReadSamples(buffer, 0, buffer.Length));
         return samples.ToWaveform();
     });
 }

@@ -9,9 +9,8 @@ namespace SongMood.Formats;
 internal sealed class VorbisDecoder : IAudioDecoder
 {
     private const string Format = "Ogg Vorbis", Library = "NVorbis";
-    private const int FramesAtOnce = 4096;
 
-    // For 4096 frames, which take a millisecond.
+    // For the frames that are read at once, which take a millisecond.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public IReadOnlyList<string> FileNameSuffixes { get; } = [".ogg"];
@@ -45,13 +44,11 @@ internal sealed class VorbisDecoder : IAudioDecoder
     {
         using var reader = Open(bytes);
         var samples = new SampleCollector(options, reader.SampleRate, reader.Channels, Format);
-        var buffer = new float[FramesAtOnce * reader.Channels];
-        for (int read; !samples.IsFull && (read = reader.ReadSamples(buffer, 0, buffer.Length)) > 0;)
+        samples.AddAll(buffer =>
         {
             watch.Step();
-            samples.Add(buffer.AsSpan(0, read));
-        }
-
+            return reader.ReadSamples(buffer, 0, buffer.Length);
+        });
         return samples.ToWaveform(reader.TotalSamples > 0 ? reader.TotalSamples : null);
     }
 
