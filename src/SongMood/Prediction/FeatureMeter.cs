@@ -11,6 +11,12 @@ internal sealed class FeatureMeter
             "KeyStrength", "ModeMajorness", "SpectralCentroidHz.Mean"]);
     private readonly List<(MusicFeatures Features, int Length)> _pieces = [];
 
+    /// <summary>
+    /// The mel powers of the piece that was heard last: (bands, frames), as <see cref="MelSpectrogram"/> gives them with its default
+    /// options at <see cref="MusicDescriptorExtractor.SampleRate"/>.
+    /// </summary>
+    public ReadOnlySpan<float> Mel => _extractor.Mel;
+
     public void Clear() => _pieces.Clear();
 
     /// <summary>Hears the next piece: one sample or more, all of them numbers.</summary>

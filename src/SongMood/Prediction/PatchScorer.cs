@@ -16,6 +16,9 @@ internal sealed class PatchScorer : IWaveformScorer
     private readonly PatchPool _pool;
     private readonly PatchListener _keep;
     private readonly List<float> _patches = [];
+    private readonly VectorRow? _mel;
+    private readonly DataViewRow? _frontOfMel;
+    private readonly ValueGetter<VBuffer<float>>? _getSpectrogramOfMel;
     private VBuffer<float> _spectrogram, _scores;
     private float[] _dense = [];
 
@@ -25,6 +28,12 @@ internal sealed class PatchScorer : IWaveformScorer
         _waveform = new VectorRow(steps.Front.InputSchema, steps.Waveform);
         _front = steps.Front.GetRow(_waveform, [steps.Spectrogram]);
         _getSpectrogram = _front.GetGetter<VBuffer<float>>(steps.Spectrogram);
+        if (steps.FrontOfMel is var (mel, front))
+        {
+            _mel = new VectorRow(front.InputSchema, mel);
+            _frontOfMel = front.GetRow(_mel, [front.OutputSchema[steps.Network.InputColumnName]]);
+            _getSpectrogramOfMel = _frontOfMel.GetGetter<VBuffer<float>>(front.OutputSchema[steps.Network.InputColumnName]);
+        }
         _pooled = new VectorRow(steps.Head.InputSchema, steps.Embedding);
         _head = steps.Head.GetRow(_pooled, [steps.Score]);
         _getScores = _head.GetGetter<VBuffer<float>>(steps.Score);
@@ -43,9 +52,22 @@ internal sealed class PatchScorer : IWaveformScorer
     {
         _waveform.Next() = waveform;
         _getSpectrogram(ref _spectrogram);
-        _patches.Clear();
-        _kernel.Embed(VectorTransformer.Dense(_spectrogram, ref _dense), _keep);
-        return ScorePatches(Patches);
+        return ScoreSpectrogram();
+    }
+
+    /// <summary>Whether it can begin with the mel powers that descriptors are computed from.</summary>
+    public bool TakesMel => _mel is not null;
+
+    /// <summary>The same as <see cref="Score"/> of the waveform that these are the mel powers of.</summary>
+    /// <param name="bandsByFrames">(bands, frames), as <see cref="Dsp.MelSpectrogram"/> gives them with its default options.</param>
+    public float[] ScoreMel(ReadOnlySpan<float> bandsByFrames)
+    {
+        ref var mel = ref _mel!.Next();
+        var editor = VBufferEditor.Create(ref mel, bandsByFrames.Length);
+        bandsByFrames.CopyTo(editor.Values);
+        mel = editor.Commit();
+        _getSpectrogramOfMel!(ref _spectrogram);
+        return ScoreSpectrogram();
     }
 
     /// <summary>Scores some patches, given as rows.</summary>
@@ -64,6 +86,14 @@ internal sealed class PatchScorer : IWaveformScorer
     public void Dispose()
     {
         _front.Dispose();
+        _frontOfMel?.Dispose();
         _head.Dispose();
+    }
+
+    private float[] ScoreSpectrogram()
+    {
+        _patches.Clear();
+        _kernel.Embed(VectorTransformer.Dense(_spectrogram, ref _dense), _keep);
+        return ScorePatches(Patches);
     }
 }

@@ -26,6 +26,12 @@ internal sealed class PatchSteps
     /// <summary>From the waveform to the spectrogram.</summary>
     public IRowToRowMapper Front { get; }
 
+    /// <summary>
+    /// The column of mel powers, and the way from it to the spectrogram, where the powers are those that descriptors are computed from,
+    /// too; null where the front end begins in another way.
+    /// </summary>
+    public (DataViewSchema.Column Mel, IRowToRowMapper Front)? FrontOfMel { get; private init; }
+
     public DataViewSchema.Column Spectrogram => Front.OutputSchema[Network.InputColumnName];
 
     /// <summary>From the pooled embedding to the scores.</summary>
@@ -55,6 +61,23 @@ internal sealed class PatchSteps
             && head.GetDependencies([score]).All(column => column.Index == embedded[network.OutputColumnName].Index)
             && spectrogram is { SampleRate: > 0, HopLength: > 0 }
             ? new PatchSteps(network, decoded[decoder.OutputColumnName], front, head, score,
-                (double)spectrogram.HopLength.Value / spectrogram.SampleRate.Value) : null;
+                (double)spectrogram.HopLength.Value / spectrogram.SampleRate.Value)
+            {
+                FrontOfMel = FindFrontOfMel(
+                    steps[(decoderAt + 1)..at], decoded, decoded[decoder.OutputColumnName], network.InputColumnName),
+            }
+            : null;
+    }
+
+    private static (DataViewSchema.Column Mel, IRowToRowMapper Front)? FindFrontOfMel(
+        ITransformer[] steps, DataViewSchema decoded, DataViewSchema.Column waveform, string spectrogram)
+    {
+        if (steps is not [MelSpectrogramTransformer { IsOfDescriptors: true } mel, .. var rest]
+            || decoded[mel.InputColumnName].Index != waveform.Index)
+            return null;
+        var schema = mel.GetOutputSchema(decoded);
+        var (column, front) = (schema[mel.OutputColumnName], PipelineSteps.AsOne(rest).GetRowToRowMapper(schema));
+        var needed = front.GetDependencies([front.OutputSchema[spectrogram]]);
+        return needed.All(each => each.Index == column.Index) ? (column, front) : null;
     }
 }

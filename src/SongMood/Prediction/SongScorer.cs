@@ -62,11 +62,24 @@ internal sealed class SongScorer : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             _excerpt.WriteNext(samples, count, ref waveform);
-            AddScores(scores, embedding, waveform, count, LeastSeconds * samples.SampleRate);
-            var heard = waveform.GetValues()[..Math.Min(count, waveform.Length)]; // without what a short song is filled up with
-            windows?.Add(heard);
-            if (_options.WithFeatures)
-                _meter!.Add(heard, samples.SampleRate);
+            var heard = Math.Min(count, waveform.Length); // without what a short song is filled up with
+            if (_options.WithFeatures && heard == waveform.Length && _scorer is PatchScorer { TakesMel: true } patches)
+            {
+                // The features' frames are the model's, too.
+                scores.Add(Checked(() =>
+                {
+                    _meter!.Add(waveform.GetValues(), samples.SampleRate);
+                    return patches.ScoreMel(_meter.Mel);
+                }), count);
+                embedding.Add(patches.Embedding, count);
+            }
+            else
+            {
+                AddScores(scores, embedding, waveform, count, LeastSeconds * samples.SampleRate);
+                if (_options.WithFeatures)
+                    _meter!.Add(waveform.GetValues()[..heard], samples.SampleRate);
+            }
+            windows?.Add(waveform.GetValues()[..heard]);
         }
         return new SongScores(scores.Mean(), embedding.Mean())
         {
@@ -137,9 +150,11 @@ internal sealed class SongScorer : IDisposable
         }
     }
 
-    private float[] Score(VBuffer<float> waveform) => Guarded(() =>
+    private float[] Score(VBuffer<float> waveform) => Checked(() => _scorer.Score(waveform));
+
+    private static float[] Checked(Func<float[]> score) => Guarded(() =>
     {
-        var scores = _scorer.Score(waveform);
+        var scores = score();
         return scores.Any(float.IsNaN)
             ? throw new InvalidDataException("the model's scores for this audio are not numbers; its samples may be none either")
             : scores;

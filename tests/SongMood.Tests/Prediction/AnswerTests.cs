@@ -123,6 +123,31 @@ public sealed class AnswerTests(TrainedTones tones) : IDisposable
         Assert.Contains("A minor", features.ToString());
     }
 
+    /// <summary>Both are computed from the same frames where the model's front end is the one that descriptors have.</summary>
+    [Fact]
+    public void Features_change_no_number_of_the_prediction_and_are_those_of_the_song_alone()
+    {
+        using (var stream = typeof(MoodPredictor).Assembly.GetManifestResourceStream("SongMood.Pretrained.model.zip")!)
+        using (var model = MoodModel.Load(new MLContext(), stream, "pretrained"))
+            Assert.NotNull(model.Patches!.FrontOfMel);
+        using var plain = MoodPredictor.LoadPretrained();
+        using var featured = MoodPredictor.LoadPretrained(new MoodPredictorOptions { WithFeatures = true });
+        var (without, with) = (plain.Predict(Song), featured.Predict(Song));
+        Assert.Equal(without.Scores.Values, with.Scores.Values);
+        Assert.Equal(without.Embedding, with.Embedding);
+        Assert.Null(without.Features);
+        var wave = AudioFile.Read(Song, new AudioReadOptions { Mono = true, SampleRate = 22050 });
+        var meter = new FeatureMeter();
+        meter.Add(wave.ToMono(), 22050);
+        Assert.Equal(meter.Features(), with.Features);
+        var (windows, windowsWith) = (plain.PredictTimeline(Song), featured.PredictTimeline(Song));
+        Assert.Equal(windows.Windows.Select(window => window.Scores.Values.ToArray()),
+            windowsWith.Windows.Select(window => window.Scores.Values.ToArray()));
+        var loud = new Waveform([[.. wave.ToMono()[..20_000], 1e18f, 0]], 22050);
+        foreach (var predictor in (MoodPredictor[])[plain, featured])
+            Assert.Contains("E+18", Assert.Throws<AudioFormatException>(() => predictor.Predict(loud)).Message);
+    }
+
     /// <summary>Two pieces: the means, the louder weighing more in decibels, and the tempo of the one that has one.</summary>
     [Fact]
     public void Features_of_pieces_are_put_together()

@@ -106,8 +106,11 @@ public sealed class MusicDescriptorExtractor
     {
         Samples.RequireLength(melBandsByFrames.Length, MelBandCount, FrameCount(samples.Length), nameof(melBandsByFrames));
         Compute(samples, descriptors);
-        _song.Frames.Mel.CopyTo(melBandsByFrames);
+        Mel.CopyTo(melBandsByFrames);
     }
+
+    /// <summary>The mel spectrogram of the signal that was computed last, until the next.</summary>
+    internal ReadOnlySpan<float> Mel => _song.Frames.Mel;
 
     internal static void RequireUsable(ReadOnlySpan<float> samples)
     {

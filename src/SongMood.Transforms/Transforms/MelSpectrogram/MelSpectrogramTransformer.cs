@@ -1,5 +1,6 @@
 using Microsoft.ML.Runtime;
 using SongMood.Dsp;
+using SongMood.Dsp.Descriptors;
 
 namespace SongMood.Transforms;
 
@@ -17,6 +18,12 @@ public sealed class MelSpectrogramTransformer : VectorTransformer
         options.Validate();
         _options = options;
     }
+
+    /// <summary>
+    /// Whether the descriptors' frames (<see cref="MusicDescriptorExtractor"/>) give the same: then one transform of a waveform does for
+    /// both.
+    /// </summary>
+    internal bool IsOfDescriptors => _options == new MelSpectrogramOptions();
 
     private protected override object State => _options;
 
