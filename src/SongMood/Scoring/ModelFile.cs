@@ -83,8 +83,28 @@ internal static class ModelFile
         {
             if (Trimming.HasCutLoaders)
                 throw new MoodModelException(Trimming.Advice, error);
+            if (Innermost(error) is IOException or UnauthorizedAccessException && TemporaryFolderFault() is { } fault)
+                throw new MoodModelException($"{name} cannot be unpacked: ML.NET does so in the folder for temporary files, "
+                    + $"{Path.GetTempPath()}, and nothing can be written there ({fault}). Name another folder in "
+                    + $"{(OperatingSystem.IsWindows() ? "TEMP" : "TMPDIR")}.", error);
             throw new MoodModelException($"{name} is no model that can be used: expected a zip written by 'songmood train' or "
                 + $"mlContext.Model.Save. ({Innermost(error).Message})", error);
+        }
+    }
+
+    /// <summary>Why nothing can be written to the folder for temporary files, or null.</summary>
+    private static string? TemporaryFolderFault()
+    {
+        try
+        {
+            var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+            using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0, FileOptions.DeleteOnClose);
+            file.Write(new byte[4096]); // a full disk takes the name of a file
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return error.Message;
         }
     }
 

@@ -1,7 +1,8 @@
 namespace SongMood.Scoring;
 
 /// <summary>
-/// A file is no ML.NET model, or a model that cannot tell moods from audio; the message says what was found and expected.
+/// A file is no ML.NET model, or a model that cannot tell moods from audio, or cannot be unpacked here; the message says what was found and
+/// expected.
 /// </summary>
 public sealed class MoodModelException : FormatException
 {

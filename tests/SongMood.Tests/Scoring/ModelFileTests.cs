@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Microsoft.ML;
 using SongMood.Scoring;
+using SongMood.Tests.Cli;
 using SongMood.Tests.Trainers;
 using SongMood.Trainers;
 
@@ -33,6 +34,20 @@ public class ModelFileTests
             ModelFile.Save(ml, model, data.Schema, file);
             return file.ToArray();
         }
+    }
+
+    /// <summary>Without one, a model that came with SongMood was said to be no model.</summary>
+    [Fact]
+    public async Task Where_nothing_can_be_unpacked_the_folder_is_at_fault_and_not_the_model()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "a folder that not even root can write to");
+        const string folder = "/proc/self";
+        Assert.ThrowsAny<Exception>(() => File.WriteAllText(Path.Combine(folder, "file"), ""));
+        var inspected = await ToolProcess.RunAsync(ToolProcess.Assembly, ["inspect"], ("TMPDIR", folder));
+        Assert.Equal(2, inspected.ExitCode);
+        Assert.Contains("the pretrained model cannot be unpacked: ML.NET does so in the folder for temporary files, /proc/self/, and "
+            + "nothing can be written there (", inspected.Error);
+        Assert.Contains("Name another folder in TMPDIR.", inspected.Error);
     }
 
     [Fact]
