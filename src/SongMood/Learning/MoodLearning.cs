@@ -24,6 +24,7 @@ public sealed class MoodLearning
 
     private readonly LearningRecipe _recipe;
     private FeatureTable? _table;
+    private (int Folds, HeldOutPredictions Held)? _crossValidated;
 
     /// <summary>Checks the songs and the options; nothing is heard or trained yet.</summary>
     /// <param name="songs">The songs. A song that the label file says twice counts once.</param>
@@ -90,6 +91,7 @@ public sealed class MoodLearning
     {
         var origin = Origin($"{nameof(MoodLearning)}.{nameof(CrossValidateAsync)}({folds})", new("folds", $"{folds}"));
         var held = await PredictAsync(HoldOut(folds), progress, cancellation).ConfigureAwait(false);
+        _crossValidated = (folds, held);
         return EvaluationResult.OfHeldOut($"{folds}-fold cross-validation", Songs, held, origin);
     }
 
@@ -109,7 +111,10 @@ public sealed class MoodLearning
             held, origin);
     }
 
-    /// <summary>Learns from all songs.</summary>
+    /// <summary>
+    /// Learns from all songs. Where they have been cross-validated in <see cref="MoodLearningOptions.ConfidenceFolds"/>, the folds are not
+    /// trained again to find below which score the model is unsure.
+    /// </summary>
     /// <param name="progress">Told of songs and epochs, on the threads that work.</param>
     /// <param name="cancellation">Stops, also within a song, or after the step of training at hand.</param>
     /// <exception cref="OperationCanceledException">It was stopped, and not asked to keep what there was by then
@@ -165,7 +170,8 @@ public sealed class MoodLearning
             return null;
         try
         {
-            var held = await PredictAsync(HoldOut(folds), progress, cancellation, Checkpoints("confidence")).ConfigureAwait(false);
+            var held = _crossValidated is { } known && known.Folds == folds ? known.Held
+                : await PredictAsync(HoldOut(folds), progress, cancellation, Checkpoints("confidence")).ConfigureAwait(false);
             return ConfidenceThreshold.Choose(held.Predictions);
         }
         catch (OperationCanceledException) when (Options.KeepBestWhenCancelled)

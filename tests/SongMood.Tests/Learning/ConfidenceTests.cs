@@ -60,6 +60,16 @@ public sealed class ConfidenceTests : IDisposable
         var path = _folder.File("numbers.zip");
         model.Save(path);
         Assert.Equal(expected, ModelDescription.Read(path).Confidence);
+        // Measured already, it is not measured again, and the file is the same.
+        var learning = new MoodLearning(songs, options);
+        await learning.CrossValidateAsync(5, cancellation: Cancellation);
+        var activities = new HashSet<LearningActivity>();
+        var progress = new ImmediateProgress<LearningProgress>(step => activities.Add(step.Activity));
+        using var after = await learning.FitAsync(progress, Cancellation);
+        Assert.Equal([LearningActivity.Training], activities);
+        after.Save(_folder.File("after.zip"));
+        Assert.Equal(
+            await File.ReadAllBytesAsync(path, Cancellation), await File.ReadAllBytesAsync(_folder.File("after.zip"), Cancellation));
         using var without = await new MoodLearning(songs, options with { ConfidenceFolds = 0 }).FitAsync(cancellation: Cancellation);
         Assert.Null(without.Confidence);
         // The network is the same, measured or not.
