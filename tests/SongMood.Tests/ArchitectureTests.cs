@@ -11,6 +11,9 @@ public class ArchitectureTests(ArchitectureTests.Built built) : IClassFixture<Ar
 {
     private const string Tool = "SongMood.Cli";
 
+    // Libraries that are one node each: their folders only sort files.
+    private static readonly string[] Single = ["SongMood.Formats", "SongMood.Catalogue"];
+
     // What stands at a library's root, such as the faults of options, is below all folders.
     private static readonly string[] Roots = ["SongMood.Transforms", "SongMood"];
 
@@ -35,6 +38,8 @@ public class ArchitectureTests(ArchitectureTests.Built built) : IClassFixture<Ar
         ["Similarity"] = ["Prediction"],
         ["Playlists"] = ["Prediction", "Audio"],
         ["Reports"] = ["Learning", "Training", "Evaluation"],
+        ["Formats"] = ["Audio", "Dsp"],
+        ["Catalogue"] = ["Learning", "Prediction", "Audio"],
     };
 
     // What the tool's folders leave to the libraries.
@@ -46,7 +51,7 @@ public class ArchitectureTests(ArchitectureTests.Built built) : IClassFixture<Ar
         ["NWaves"] = ["Alterations"],
         ["TorchSharp"] = ["Networks", "Training", "Trainers"],
         ["Microsoft.ML"] = ["Persistence", "Transforms", "Scoring", "Embeddings", "Training", "Trainers", "Prediction",
-            "Learning"],
+            "Learning", "Catalogue"],
         ["Microsoft.ML.Onnx"] = ["Scoring", "Embeddings"],
     };
 
@@ -137,7 +142,7 @@ public class ArchitectureTests(ArchitectureTests.Built built) : IClassFixture<Ar
     public void Namespaces_are_those_of_folders()
     {
         var types = built.Assemblies.SelectMany(assembly => assembly.Folders.SelectMany(type => type.Value.Select(folder => (
-            Folder: $"{(assembly.Name == Tool ? Tool : "SongMood")}{(folder.Length == 0 ? "" : $".{folder.Replace('/', '.')}")}",
+            Folder: $"{(assembly.Name == Roots[0] ? Roots[1] : assembly.Name)}{(folder.Length == 0 ? "" : $".{folder.Replace('/', '.')}")}",
             Top: TopOf(assembly.Name, type.Key, folder),
             Namespace: type.Key[..Math.Max(0, type.Key.LastIndexOf('.'))], type.Key)))).ToArray();
         // Extension methods stand where ML.NET's own do (mlContext.Transforms. ...); a program's entry has no namespace.
@@ -189,6 +194,8 @@ public class ArchitectureTests(ArchitectureTests.Built built) : IClassFixture<Ar
     private static string TopOf(string assembly, string type, string folder)
     {
         var top = folder.Split('/')[0];
+        if (Single.Contains(assembly))
+            return assembly.Split('.')[^1];
         if (assembly != Tool)
             return top.Length == 0 ? assembly : top;
         return type is ".Program" or $"{Tool}.SongMoodTool" ? $"{Tool}, the entry" : $"{Tool}/{top}";
@@ -228,7 +235,7 @@ public class ArchitectureTests(ArchitectureTests.Built built) : IClassFixture<Ar
         }
 
         internal CompiledAssembly[] Assemblies { get; } =
-            [.. new[] { "SongMood.Transforms", "SongMood", Tool }.Select(name => new CompiledAssembly(name, $"src/{name}"))];
+            [.. Roots.Concat(Single).Append(Tool).Select(name => new CompiledAssembly(name, $"src/{name}"))];
 
         internal (string From, string? To, Reference Reference)[] Uses { get; }
 
