@@ -31,11 +31,20 @@ public sealed record CatalogueOptions
     /// <summary>The score below which a prediction is unsure, 0 to 1. Default (null): as the model says.</summary>
     public double? UnsureBelow { get; init; }
 
+    /// <summary>
+    /// How long a song may be heard, more than 0: longer, and its process is ended, the song is an error, and the others go on. A library
+    /// that hangs in one file costs no more than that; a song of ten hours takes some minutes. Default: 1 hour; null for no limit.
+    /// </summary>
+    public TimeSpan? SongTimeLimit { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>Whether songs that failed before are tried again, though their files have not changed. Default: false.</summary>
     public bool RetryFailed { get; init; }
 
     /// <summary>Whether the rows are to become a <see cref="Similarity.SongIndex"/>.</summary>
     internal bool IsForIndex { get; init; }
+
+    /// <summary>Where the time of songs comes from.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
 
     internal void Validate()
     {
@@ -43,6 +52,7 @@ public sealed record CatalogueOptions
         faults.Need(Threads is null or >= 1, nameof(Threads), Threads, "1 or more, or null");
         faults.Need(MaximumDuration > TimeSpan.Zero, nameof(MaximumDuration), MaximumDuration, "more than 0");
         faults.Need(UnsureBelow is null or (>= 0 and <= 1), nameof(UnsureBelow), UnsureBelow, "0 to 1, or null");
+        faults.Need(SongTimeLimit is null || SongTimeLimit > TimeSpan.Zero, nameof(SongTimeLimit), SongTimeLimit, "more than 0, or null");
         faults.Need(Shard is null or { Count: >= 1 }, nameof(Shard), Shard, "a number from 1 and a count");
         faults.ThrowIfAny(nameof(CatalogueOptions));
     }

@@ -73,7 +73,7 @@ public sealed class CatalogueRun
     public async Task<CatalogueReport> RunAsync(
         IProgress<long>? songsDone = null, IProgress<FailedSong>? failed = null, CancellationToken cancellationToken = default)
     {
-        using var supervisor = await Supervisor.StartAsync(_job, _workers, cancellationToken).ConfigureAwait(false);
+        using var supervisor = await Supervisor.StartAsync(_job, _workers, _options, cancellationToken).ConfigureAwait(false);
         using var journal = new CatalogueJournal(ShardFiles.JournalOf(Path), supervisor.Recipe);
         var before = await LookBackAsync(journal, supervisor.Recipe, cancellationToken).ConfigureAwait(false);
         using var list = new ListDigest.Counter();

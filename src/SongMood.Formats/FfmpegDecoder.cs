@@ -16,28 +16,26 @@ internal sealed class FfmpegDecoder(AudioFormatsOptions settings) : IAudioDecode
 
     public bool CanDecode(ReadOnlySpan<byte> bytes) => ForeignContent.FindMedia(bytes) is not null;
 
-    public AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => InFile(bytes, file =>
+    public AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => Probe(bytes, options, Decode(bytes,
+        new AudioReadOptions { MaxDuration = options.MaxDuration, CancellationToken = options.CancellationToken }));
+
+    public AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options, Waveform whole)
     {
-        var wave = AudioFile.Read(Wav(file, new AudioReadOptions
-        {
-            MaxDuration = options.MaxDuration,
-            CancellationToken = options.CancellationToken,
-        }), new AudioReadOptions { MaxBytes = int.MaxValue, MaxDuration = options.MaxDuration });
+        var tags = InFile(bytes, file => new FfmpegRun(settings, ["-i", file, "-f", "ffmetadata", "pipe:1"])
+            .Output(options.MaxTagBytes, options.CancellationToken));
         var text = new TagText();
-        var tags = new FfmpegRun(settings, ["-i", file, "-f", "ffmetadata", "pipe:1"])
-            .Output(options.MaxTagBytes, options.CancellationToken);
         foreach (var line in System.Text.Encoding.UTF8.GetString(tags.Span).Split('\n'))
             if (line.IndexOf('=') is > 0 and var equals)
                 text.Keep(line[..equals].ToUpperInvariant(), line[(equals + 1)..]);
         return text.AddTo(new AudioInfo
         {
             Format = ForeignContent.FindMedia(bytes.Span)!,
-            SampleRate = wave.SampleRate,
-            ChannelCount = wave.ChannelCount,
-            Duration = wave.Duration,
-            BitRate = (int)Math.Min(int.MaxValue, 8 * bytes.Length / wave.Duration.TotalSeconds),
+            SampleRate = whole.SampleRate,
+            ChannelCount = whole.ChannelCount,
+            Duration = whole.Duration,
+            BitRate = (int)Math.Min(int.MaxValue, 8L * bytes.Length / whole.Duration.TotalSeconds),
         });
-    });
+    }
 
     public Waveform Decode(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => InFile(bytes, file => AudioFile.Read(Wav(file, options),
         new AudioReadOptions

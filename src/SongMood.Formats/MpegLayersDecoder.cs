@@ -13,18 +13,17 @@ internal sealed class MpegLayersDecoder : IAudioDecoder
 
     public bool CanDecode(ReadOnlySpan<byte> bytes) => OtherLayers.Find(bytes) is OtherStream.Layer1 or OtherStream.Layer2;
 
-    public AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options)
+    public AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => Probe(bytes, options, Decode(bytes,
+        new AudioReadOptions { MaxDuration = TimeSpan.MaxValue, CancellationToken = options.CancellationToken }));
+
+    public AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options, Waveform whole) => new()
     {
-        var wave = Decode(bytes, new AudioReadOptions { MaxDuration = TimeSpan.MaxValue, CancellationToken = options.CancellationToken });
-        return new AudioInfo
-        {
-            Format = OtherLayers.Find(bytes.Span) is OtherStream.Layer2 ? "MP2" : "MP1",
-            SampleRate = wave.SampleRate,
-            ChannelCount = wave.ChannelCount,
-            Duration = wave.Duration,
-            BitRate = (int)Math.Min(int.MaxValue, 8 * bytes.Length / wave.Duration.TotalSeconds),
-        };
-    }
+        Format = OtherLayers.Find(bytes.Span) is OtherStream.Layer2 ? "MP2" : "MP1",
+        SampleRate = whole.SampleRate,
+        ChannelCount = whole.ChannelCount,
+        Duration = whole.Duration,
+        BitRate = (int)Math.Min(int.MaxValue, 8L * bytes.Length / whole.Duration.TotalSeconds),
+    };
 
     public Waveform Decode(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => LibraryFaults.Told(Format, Library, () =>
     {

@@ -32,7 +32,7 @@ internal sealed class VorbisDecoder : IAudioDecoder
             SampleRate = reader.SampleRate,
             ChannelCount = reader.Channels,
             Duration = TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.MaxValue.TotalSeconds / 2)),
-            BitRate = seconds > 0 ? (int)Math.Min(int.MaxValue, 8 * bytes.Length / seconds) : reader.NominalBitrate,
+            BitRate = seconds > 0 ? (int)Math.Min(int.MaxValue, 8L * bytes.Length / seconds) : reader.NominalBitrate,
             IsVariableBitRate = true,
         });
     });

@@ -8,6 +8,9 @@ internal sealed class ChildProcess : IDisposable
 {
     private const int LastLinesKept = 10;
 
+    // A process that waits for a dead file server cannot be ended before that answers.
+    private static readonly TimeSpan LongestEnding = TimeSpan.FromSeconds(30);
+
     private readonly Process _process;
     private readonly Queue<string> _lastLines = [];
 
@@ -57,7 +60,14 @@ internal sealed class ChildProcess : IDisposable
     public async Task<string> LastWordsAsync()
     {
         Kill();
-        await _process.WaitForExitAsync().ConfigureAwait(false); // and so does its error output
+        try
+        {
+            await _process.WaitForExitAsync().WaitAsync(LongestEnding).ConfigureAwait(false); // its error output has ended then, too
+        }
+        catch (TimeoutException)
+        {
+            return $"it could not be ended within {LongestEnding.TotalSeconds} s";
+        }
         lock (_lastLines)
             return $"{(_lastLines.Count > 0 ? string.Join(' ', _lastLines) : "it said nothing")} (exit code {_process.ExitCode})";
     }

@@ -48,6 +48,17 @@ public class DecodersTests
             () => AudioFile.Read(path, Options with { MaxDuration = TimeSpan.FromSeconds(0.1) })).Message);
     }
 
+    /// <summary>Layers I and II have no counts, so that a probe decodes; opening a song does so already.</summary>
+    [Fact]
+    public void What_is_decoded_already_tells_how_long_it_is()
+    {
+        var name = FormatsFixtures.Names().First(name => name.EndsWith(".mp2"));
+        var bytes = File.ReadAllBytes(FormatsFixtures.PathOf(name));
+        var decoder = Options.Decoders!.Single(decoder => decoder.CanDecode(bytes));
+        Assert.Equal(decoder.Probe(bytes, Options), decoder.Probe(bytes, Options, decoder.Decode(bytes, Options)));
+        Assert.Equal(TimeSpan.FromSeconds(2), decoder.Probe(bytes, Options, new Waveform([new float[2000]], 1000)).Duration);
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Probe_tells_what_decoding_gives(string name)

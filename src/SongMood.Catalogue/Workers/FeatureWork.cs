@@ -29,7 +29,7 @@ internal sealed class FeatureWork : ISongWork
 
     public CatalogueRecipe Recipe { get; }
 
-    public CatalogueRow Hear(CatalogueSong song, CancellationToken cancellation)
+    public HeardSong Hear(CatalogueSong song, CancellationToken cancellation)
     {
         var row = new CatalogueRow { Path = song.Path, FileState = FileState.Of(song.FilePath) };
         var labelled = new LabelledSong { AudioPath = song.FilePath, Mood = "", Line = song.Line };
@@ -44,7 +44,7 @@ internal sealed class FeatureWork : ISongWork
         {
             row.Error = _describe(unreadable);
         }
-        return row;
+        return new HeardSong(row, null);
     }
 
     public void Dispose() => _extractor.Dispose();

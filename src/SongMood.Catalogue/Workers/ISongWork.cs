@@ -7,5 +7,5 @@ internal interface ISongWork : IDisposable
     CatalogueRecipe Recipe { get; }
 
     /// <summary>The song's row, with an error where it cannot be read.</summary>
-    CatalogueRow Hear(CatalogueSong song, CancellationToken cancellation);
+    HeardSong Hear(CatalogueSong song, CancellationToken cancellation);
 }

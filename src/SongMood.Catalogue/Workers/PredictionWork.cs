@@ -51,22 +51,23 @@ internal sealed class PredictionWork : ISongWork
 
     public CatalogueRecipe Recipe { get; }
 
-    public CatalogueRow Hear(CatalogueSong song, CancellationToken cancellation)
+    public HeardSong Hear(CatalogueSong song, CancellationToken cancellation)
     {
         var row = new CatalogueRow { Path = song.Path, FileState = FileState.Of(song.FilePath) };
+        var source = new RelayedSong(song.FilePath);
         try
         {
-            var prediction = _predictor.Predict(song.FilePath, cancellation);
+            var prediction = _predictor.Predict(source, cancellation);
             if (_descriptors?.Compute(new LabelledSong { AudioPath = song.FilePath, Mood = "" }, cancellation) is { } descriptors)
                 row.Descriptors = descriptors.Features;
             Note(prediction, row);
-            Note(AudioFile.Probe(song.FilePath), row);
+            Note(source.Info!, row);
         }
         catch (Exception failure) when (failure is not OperationCanceledException and not OutOfMemoryException)
         {
-            return new CatalogueRow { Path = song.Path, FileState = row.FileState, Error = _describe(failure) };
+            row = new CatalogueRow { Path = song.Path, FileState = row.FileState, Error = _describe(failure) };
         }
-        return row;
+        return new HeardSong(row, source.Measures);
     }
 
     public void Dispose()

@@ -1,21 +1,29 @@
 using System.Runtime.CompilerServices;
+using SongMood.Prediction;
 
 namespace SongMood.Catalogue;
 
 /// <summary>
 /// Has songs heard in another process, and goes on when that dies: the songs that were in it are heard again, each alone, and the one with
-/// which it dies again is left out. No more songs are sent ahead than keep the process busy.
+/// which it dies again is left out. A song that takes longer than it may is left out at once, and its process ended. No more songs are sent
+/// ahead than keep the process busy.
 /// </summary>
 internal sealed class Supervisor : IDisposable
 {
     private readonly CatalogueJob _job;
     private readonly CatalogueWorkers _workers;
-    private readonly SortedDictionary<long, CatalogueSong> _inFlight = [];
-    private readonly Queue<KeyValuePair<long, CatalogueSong>> _suspects = [];
+    private readonly TimeSpan? _songTimeLimit;
+    private readonly SongClock _clock;
+    private readonly OrderedDictionary<long, CatalogueSong> _inFlight = []; // in the order in which they were sent
+    private readonly Queue<KeyValuePair<long, CatalogueSong>> _suspects = [], _interrupted = [];
     private WorkerProcess? _worker;
 
-    private Supervisor(CatalogueJob job, CatalogueWorkers workers, WorkerProcess worker) =>
+    private Supervisor(CatalogueJob job, CatalogueWorkers workers, CatalogueOptions options, WorkerProcess worker)
+    {
         (_job, _workers, _worker, Recipe) = (job, workers, worker, worker.Recipe);
+        _songTimeLimit = options.SongTimeLimit;
+        _clock = new SongClock(_songTimeLimit, job.Threads, options.Time);
+    }
 
     /// <summary>What the rows depend on.</summary>
     public CatalogueRecipe Recipe { get; }
@@ -24,8 +32,9 @@ internal sealed class Supervisor : IDisposable
     private bool IsSuspectInFlight { get; set; }
 
     /// <exception cref="CatalogueException">The process could not begin.</exception>
-    public static async Task<Supervisor> StartAsync(CatalogueJob job, CatalogueWorkers workers, CancellationToken cancellation) =>
-        new(job, workers, await WorkerProcess.StartAsync(job, workers, cancellation).ConfigureAwait(false));
+    public static async Task<Supervisor> StartAsync(
+        CatalogueJob job, CatalogueWorkers workers, CatalogueOptions options, CancellationToken cancellation) =>
+        new(job, workers, options, await WorkerProcess.StartAsync(job, workers, cancellation).ConfigureAwait(false));
 
     /// <summary>The rows of songs, in the order in which they are done.</summary>
     /// <exception cref="CatalogueException">The process died and could not begin again.</exception>
@@ -35,15 +44,24 @@ internal sealed class Supervisor : IDisposable
         using var next = songs.GetEnumerator();
         while (true)
         {
-            while (MaySend && (TryTakeSuspect(out var song) || TryMoveNext(next, out song)))
+            while (MaySend && (TryTakeSuspect(out var song) || _interrupted.TryDequeue(out song) || TryMoveNext(next, out song)))
                 await SendAsync(song, cancellation).ConfigureAwait(false);
             if (_inFlight.Count == 0)
                 yield break;
-            if (await _worker!.ReceiveAsync(cancellation).ConfigureAwait(false) is var (id, row))
+            var receiving = _worker!.ReceiveAsync(cancellation);
+            if (!await _clock.WaitAsync(receiving).ConfigureAwait(false))
+            {
+                foreach (var given in await GiveUpAsync(receiving, cancellation).ConfigureAwait(false))
+                    yield return given;
+            }
+            else if (await receiving.ConfigureAwait(false) is var (id, heard))
             {
                 _inFlight.Remove(id);
+                _clock.Done(id);
                 IsSuspectInFlight = false;
-                yield return (id, row);
+                if (heard.Measures is { } measures)
+                    SongTelemetry.Relay(measures);
+                yield return (id, heard.Row);
             }
             else if (await BuryAsync(cancellation).ConfigureAwait(false) is { } killed)
                 yield return killed;
@@ -73,34 +91,77 @@ internal sealed class Supervisor : IDisposable
                 throw new CatalogueException("The model, or SongMood itself, has changed since this run began. Begin it again.");
         }
         _inFlight.Add(song.Key, song.Value);
+        _clock.Sent(song.Key);
         await _worker.TrySendAsync(song.Key, song.Value).ConfigureAwait(false); // where it has died, receiving says so
     }
 
     /// <summary>After the process has died: the row of the song that is to blame; null where it is not known yet.</summary>
     private async Task<(long Id, CatalogueRow Row)?> BuryAsync(CancellationToken cancellation)
     {
-        var lastWords = await _worker!.LastWordsAsync().ConfigureAwait(false);
-        _worker.Dispose();
-        _worker = null;
-        cancellation.ThrowIfCancellationRequested(); // Ctrl-C reaches both processes
+        var lastWords = await EndAsync(cancellation).ConfigureAwait(false);
         (long, CatalogueRow)? killed = null;
         foreach (var suspect in _inFlight)
         {
             if (IsSuspectInFlight)
-                killed = (suspect.Key, RowOf(suspect.Value, lastWords));
+                killed = (suspect.Key, Failed(suspect.Value, "process_died", "the process that listened to it died twice, the second time "
+                    + $"with no other song in it: {lastWords}. The other songs went on. Please report the file, or remove it."));
             else
                 _suspects.Enqueue(suspect);
         }
-        _inFlight.Clear();
-        IsSuspectInFlight = false;
+        ForgetInFlight();
         return killed;
     }
 
-    private static CatalogueRow RowOf(CatalogueSong song, string lastWords) => new()
+    /// <summary>Ends the process in which songs are overdue: their rows. The others in it go on in the next.</summary>
+    private async Task<List<(long Id, CatalogueRow Row)>> GiveUpAsync(Task receiving, CancellationToken cancellation)
     {
-        Path = song.Path,
-        FileState = FileState.Of(song.FilePath),
-        Error = $"{song.Path}: the process that listened to it died twice, the second time with no other song in it: {lastWords}. "
-            + "The other songs went on. Please report the file, or remove it.",
-    };
+        long[] overdue = [.. _clock.Overdue];
+        await EndAsync(cancellation).ConfigureAwait(false);
+        _ = receiving.ContinueWith(task => task.Exception, TaskScheduler.Default); // what the process still said, nobody asks for
+        var rows = new List<(long, CatalogueRow)>();
+        foreach (var (id, song) in _inFlight)
+        {
+            if (overdue.Contains(id))
+                rows.Add((id, Failed(song, "timeout", $"it was heard for {_songTimeLimit} without an end, so its "
+                    + "process was ended. The other songs went on. Please report the file, or remove it; if it is as long as that, "
+                    + $"raise {nameof(CatalogueOptions)}.{nameof(CatalogueOptions.SongTimeLimit)} (--song-time-limit), and try it again "
+                    + "(--retry-failed).")));
+            else
+                _interrupted.Enqueue(new(id, song));
+        }
+        ForgetInFlight();
+        return rows;
+    }
+
+    /// <summary>Ends the process, and says what it said last.</summary>
+    private async Task<string> EndAsync(CancellationToken cancellation)
+    {
+        var lastWords = await _worker!.LastWordsAsync().ConfigureAwait(false);
+        _worker.Dispose();
+        _worker = null;
+        cancellation.ThrowIfCancellationRequested(); // Ctrl-C reaches both processes
+        return lastWords;
+    }
+
+    private void ForgetInFlight()
+    {
+        _inFlight.Clear();
+        _clock.Clear();
+        IsSuspectInFlight = false;
+    }
+
+    /// <summary>The row of a song of which no process told.</summary>
+    private static CatalogueRow Failed(CatalogueSong song, string errorType, string what)
+    {
+        var row = new CatalogueRow { Path = song.Path, FileState = FileState.Of(song.FilePath), Error = $"{song.Path}: {what}" };
+        SongTelemetry.Relay(new SongMeasures
+        {
+            Song = song.FilePath,
+            Start = DateTime.UtcNow,
+            Seconds = 0,
+            ErrorType = errorType,
+            Error = row.Error,
+        });
+        return row;
+    }
 }

@@ -32,12 +32,12 @@ internal sealed class WorkerProcess : IDisposable
     /// <returns>Whether it could be sent; else the process has died.</returns>
     public Task<bool> TrySendAsync(long id, CatalogueSong song) => _process.TryWriteLineAsync(WorkerMessage.Write(id, song));
 
-    /// <summary>The next row; null where the process has died.</summary>
-    public async Task<(long Id, CatalogueRow Row)?> ReceiveAsync(CancellationToken cancellation)
+    /// <summary>The next song that is done; null where the process has died.</summary>
+    public async Task<(long Id, HeardSong Song)?> ReceiveAsync(CancellationToken cancellation)
     {
         if (await _process.ReadLineAsync(cancellation).ConfigureAwait(false) is not { } line)
             return null;
-        if (WorkerMessage.TryRead<CatalogueRow>(line) is { } answer)
+        if (WorkerMessage.TryRead<HeardSong>(line) is { } answer)
             return answer;
         return await _process.ReadLineAsync(cancellation).ConfigureAwait(false) is null ? null
             : throw new CatalogueException($"The process that listens wrote '{line}', which is no row. Something in it prints to the "

@@ -21,11 +21,18 @@ internal sealed class ShardOptions
         Description = "With --shard and Parquet: try songs again that failed before, though their files have not changed.",
     };
 
+    private readonly Option<double?> _songTimeLimit = NumberOption.Real("--song-time-limit",
+        "With --shard and Parquet: how long a song may be heard, in minutes; after that it counts as failed, and the others go on. 0: as "
+        + "long as it takes.", "minutes", "a number from 0 to 100000", minutes => minutes is >= 0 and <= 100_000);
+
+    public ShardOptions() => _songTimeLimit.DefaultValueFactory = _ => new CatalogueOptions().SongTimeLimit!.Value.TotalMinutes;
+
     public void AddTo(Command command)
     {
         command.Add(_shard);
         command.Add(_shards);
         command.Add(_retryFailed);
+        command.Add(_songTimeLimit);
         command.Validators.Add(result =>
         {
             if (result.GetResult(_shard) is not null && result.GetResult(_shards) is not null)
@@ -34,6 +41,10 @@ internal sealed class ShardOptions
     }
 
     public bool RetryFailed(ParseResult parsed) => parsed.GetValue(_retryFailed);
+
+    /// <summary>How long a song may be heard; null for as long as it takes.</summary>
+    public TimeSpan? SongTimeLimit(ParseResult parsed) =>
+        parsed.GetValue(_songTimeLimit) is > 0 and var minutes ? TimeSpan.FromMinutes(minutes) : null;
 
     /// <summary>The part to hear; null for all songs.</summary>
     /// <param name="parsed">The command line.</param>

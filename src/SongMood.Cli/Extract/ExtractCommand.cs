@@ -61,6 +61,7 @@ internal static class ExtractCommand
                     Shard = shard,
                     Threads = parsed.GetValue(threads),
                     RetryFailed = shards.RetryFailed(parsed),
+                    SongTimeLimit = shards.SongTimeLimit(parsed),
                 }, console, cancellation);
             return await RunAsync(new FeatureExtraction(songs, path, settings), path,
                 parsed.GetValue(threads) ?? Environment.ProcessorCount, console, cancellation);

@@ -117,6 +117,7 @@ internal static class PredictCommand
                     MaximumDuration = maximumDuration,
                     UnsureBelow = parsed.GetValue(unsureBelow),
                     RetryFailed = shards.RetryFailed(parsed),
+                    SongTimeLimit = shards.SongTimeLimit(parsed),
                 }, songCount, console, cancellation);
             using var opened = Open(modelPath, new MoodPredictorOptions
             {

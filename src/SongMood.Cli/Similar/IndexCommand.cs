@@ -47,6 +47,7 @@ internal static class IndexCommand
                     Shard = shard,
                     Threads = parsed.GetValue(threads),
                     RetryFailed = shards.RetryFailed(parsed),
+                    SongTimeLimit = shards.SongTimeLimit(parsed),
                     IsForIndex = true,
                 }, songCount, console, cancellation);
             using var predictor = SongArguments.Open(parsed.GetValue(model), new MoodPredictorOptions

@@ -92,6 +92,22 @@ public static partial class AudioFile
         return new WaveformStream(wave, 0, wave.SampleCount);
     }
 
+    /// <summary>
+    /// The same, with what <see cref="Probe(Stream, AudioReadOptions?)"/> says: the input is looked at, or decoded, once.
+    /// </summary>
+    /// <exception cref="AudioFormatException">The stream holds no audio that we read.</exception>
+    internal static (SampleStream Samples, AudioInfo Info) OpenWithInfo(Stream stream, AudioReadOptions options)
+    {
+        var input = InputBytes.Source(stream, options);
+        if (FindAdded(input.At(0, HeadLength), options) is not { } decoder)
+            return FindOurs(input).OpenWithInfo(input, options);
+        var bytes = Whole(input, options);
+        var wave = SampleLimit.Checked(decoder.Decode(bytes, options), options.Offset);
+        var isWhole = options.Offset == TimeSpan.Zero && options.Duration is null;
+        return (new WaveformStream(wave, 0, wave.SampleCount),
+            isWhole ? decoder.Probe(bytes, options, wave) : decoder.Probe(bytes, options));
+    }
+
     /// <summary>All of an input, for an added decoder.</summary>
     private static ReadOnlyMemory<byte> Whole(ByteSource input, AudioReadOptions options)
     {

@@ -23,6 +23,15 @@ public interface IAudioDecoder
     AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options);
 
     /// <summary>
+    /// The same of an input that is decoded already, which tells how long it lasts where the file does not. Default: it is probed.
+    /// </summary>
+    /// <param name="bytes">All of the input.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="whole">What <see cref="Decode"/> gave of all of it.</param>
+    /// <exception cref="AudioFormatException">The input is damaged.</exception>
+    AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options, Waveform whole) => Probe(bytes, options);
+
+    /// <summary>
     /// Decodes an input at its own rate with all its channels. The options to heed are Offset, Duration, the limits and CancellationToken:
     /// mixing down and resampling are done with what is given here.
     /// </summary>

@@ -270,7 +270,7 @@ public sealed class MoodPredictor : IDisposable
     private (MoodPrediction Prediction, IReadOnlyList<WindowScores> Windows) Hear(
         SongSource song, TimelineOptions? timeline, CancellationToken cancellation)
     {
-        using var telemetry = new SongTelemetry(song.Name);
+        using var telemetry = new SongTelemetry(song);
         try
         {
             return WithScorer(scorer => song.Use(scorer.ReadOptions(whole: timeline is not null, cancellation),

@@ -44,17 +44,20 @@ public abstract class SongSource
     /// <summary>The same without a stream that must not be read synchronously, such as the body of a web request.</summary>
     internal virtual ValueTask<SongSource> BufferAsync(CancellationToken cancellation) => new(this);
 
+    private protected static T UseFile<T>(string path, Func<Stream, T> use)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return InputBytes.InFile(path, () =>
+        {
+            using var stream = InputBytes.Open(path);
+            return use(stream);
+        });
+    }
+
     private sealed class OfFile(string path) : SongSource(path)
     {
-        internal override T Use<T>(AudioReadOptions options, Func<SampleStream, T> use)
-        {
-            ArgumentException.ThrowIfNullOrEmpty(Name, "path");
-            return InputBytes.InFile(Name, () =>
-            {
-                using var stream = InputBytes.Open(Name);
-                return use(AudioFile.Open(stream, options));
-            });
-        }
+        internal override T Use<T>(AudioReadOptions options, Func<SampleStream, T> use) =>
+            UseFile(Name, stream => use(AudioFile.Open(stream, options)));
     }
 
     private sealed class OfBytes(ReadOnlyMemory<byte> bytes) : SongSource("the bytes")

@@ -13,6 +13,8 @@ internal sealed class SongTelemetry : IDisposable
     /// <summary>The name of the meter and of the source of activities.</summary>
     public const string Name = "SongMood";
 
+    private const string ActivityName = "songmood.predict", SongTag = "songmood.song";
+
     private static readonly string Version = typeof(SongTelemetry).Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()!.Version;
     private static readonly ActivitySource Activities = new(Name, Version);
     private static readonly Meter Meter = new(Name, Version);
@@ -32,12 +34,18 @@ internal sealed class SongTelemetry : IDisposable
     private static readonly Histogram<double> Features = Meter.CreateHistogram<double>("songmood.features.duration", "s",
         "Time of a song that went to spectra, descriptors, the network and the checks of the sound.");
 
-    private readonly Activity? _activity = Activities.StartActivity("songmood.predict");
+    private readonly SongSource _song;
+    private readonly Activity? _activity;
+    private readonly DateTime _startTime = DateTime.UtcNow;
     private readonly long _start = Stopwatch.GetTimestamp();
     private long _decodingTicks;
 
-    /// <param name="song">What the song is called.</param>
-    public SongTelemetry(string song) => _activity?.SetTag("songmood.song", song);
+    public SongTelemetry(SongSource song)
+    {
+        _song = song;
+        _activity = song is RelayedSong ? null : Activities.StartActivity(ActivityName);
+        _activity?.SetTag(SongTag, song.Name);
+    }
 
     /// <summary>The song is open: what was until now belongs to its decoding.</summary>
     public void Opened() => _decodingTicks = Stopwatch.GetTimestamp() - _start;
@@ -45,14 +53,17 @@ internal sealed class SongTelemetry : IDisposable
     /// <summary>The song's mood is told.</summary>
     public void Told(MoodPrediction prediction, long readingTicks)
     {
+        var all = Stopwatch.GetTimestamp() - _start;
         _decodingTicks += readingTicks;
-        Songs.Add(1, new KeyValuePair<string, object?>("songmood.mood", prediction.Mood));
-        Audio.Add(prediction.Duration.TotalSeconds);
-        Decoding.Record(Seconds(_decodingTicks));
-        Features.Record(Seconds(Stopwatch.GetTimestamp() - _start - _decodingTicks));
-        _activity?.SetTag("songmood.mood", prediction.Mood);
-        _activity?.SetTag("songmood.audio", prediction.Duration.TotalSeconds);
-        _activity?.SetTag("songmood.decode.duration", Seconds(_decodingTicks));
+        Tell(new SongMeasures
+        {
+            Song = _song.Name,
+            Start = _startTime,
+            Seconds = Seconds(all),
+            Mood = prediction.Mood,
+            AudioSeconds = prediction.Duration.TotalSeconds,
+            DecodingSeconds = Seconds(_decodingTicks),
+        });
     }
 
     /// <summary>
@@ -60,16 +71,68 @@ internal sealed class SongTelemetry : IDisposable
     /// </summary>
     public bool Failed(Exception error)
     {
-        if (error is OperationCanceledException)
-            return false;
-        var kind = error.GetType().FullName;
-        Errors.Add(1, new KeyValuePair<string, object?>("error.type", kind)); // as OpenTelemetry's conventions call it
-        _activity?.SetTag("error.type", kind);
-        _activity?.SetStatus(ActivityStatusCode.Error, error.Message);
+        if (error is not OperationCanceledException)
+            Tell(new SongMeasures
+            {
+                Song = _song.Name,
+                Start = _startTime,
+                Seconds = Seconds(Stopwatch.GetTimestamp() - _start),
+                ErrorType = error.GetType().FullName,
+                Error = error.Message,
+            });
         return false;
     }
 
     public void Dispose() => _activity?.Dispose();
+
+    /// <summary>Tells of a song that another process has heard, in which nobody listens (<see cref="RelayedSong"/>).</summary>
+    public static void Relay(SongMeasures measures)
+    {
+        Count(measures);
+        using var activity = Activities.StartActivity(ActivityKind.Internal, startTime: measures.Start, name: ActivityName);
+        activity?.SetTag(SongTag, measures.Song);
+        Describe(measures, activity);
+        activity?.SetEndTime(measures.Start.AddSeconds(measures.Seconds));
+    }
+
+    private void Tell(SongMeasures measures)
+    {
+        if (_song is RelayedSong relayed)
+        {
+            relayed.Measures = measures;
+            return;
+        }
+        Count(measures);
+        Describe(measures, _activity);
+    }
+
+    private static void Count(SongMeasures measures)
+    {
+        if (measures.ErrorType is not null)
+        {
+            Errors.Add(1, new KeyValuePair<string, object?>("error.type", measures.ErrorType)); // as OpenTelemetry's conventions call it
+            return;
+        }
+        Songs.Add(1, new KeyValuePair<string, object?>("songmood.mood", measures.Mood));
+        Audio.Add(measures.AudioSeconds);
+        Decoding.Record(measures.DecodingSeconds);
+        Features.Record(measures.Seconds - measures.DecodingSeconds);
+    }
+
+    private static void Describe(SongMeasures measures, Activity? activity)
+    {
+        if (activity is null)
+            return;
+        if (measures.ErrorType is not null)
+        {
+            activity.SetTag("error.type", measures.ErrorType);
+            activity.SetStatus(ActivityStatusCode.Error, measures.Error);
+            return;
+        }
+        activity.SetTag("songmood.mood", measures.Mood);
+        activity.SetTag("songmood.audio", measures.AudioSeconds);
+        activity.SetTag("songmood.decode.duration", measures.DecodingSeconds);
+    }
 
     private static double Seconds(long ticks) => ticks / (double)Stopwatch.Frequency;
 }

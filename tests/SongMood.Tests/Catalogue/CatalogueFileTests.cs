@@ -154,10 +154,18 @@ public sealed class CatalogueFileTests : IDisposable
             MaximumDuration = TimeSpan.FromHours(10),
             UnsureBelow = null,
             RetryFailed = false,
+            SongTimeLimit = TimeSpan.FromHours(1),
         }, new CatalogueOptions());
         var error = Assert.Throws<ArgumentException>(() => new CatalogueRun([], "a.parquet", new CatalogueWorkers { Start = null! },
-            new CatalogueOptions { Threads = 0, MaximumDuration = TimeSpan.Zero, UnsureBelow = 2, Shard = default(Shard) }));
-        foreach (var fault in new[] { "Threads is 0", "MaximumDuration is", "UnsureBelow is 2", "Shard is 0/0" })
+            new CatalogueOptions
+            {
+                Threads = 0,
+                MaximumDuration = TimeSpan.Zero,
+                UnsureBelow = 2,
+                Shard = default(Shard),
+                SongTimeLimit = TimeSpan.Zero,
+            }));
+        foreach (var fault in new[] { "SongTimeLimit is 00:00:00", "Threads is 0", "MaximumDuration is", "UnsureBelow is 2", "Shard is 0/0" })
             Assert.Contains(fault, error.Message);
     }
 

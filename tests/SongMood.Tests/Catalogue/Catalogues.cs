@@ -18,6 +18,9 @@ internal sealed class Catalogues : IDisposable
 
     public string Music => Folder.File("music");
 
+    /// <summary>All songs, in the order of their names.</summary>
+    public string[] Paths => [.. Directory.GetFiles(Music, "*.*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+
     public void Dispose() => Folder.Dispose();
 
     public string File(string name) => Folder.File(name);

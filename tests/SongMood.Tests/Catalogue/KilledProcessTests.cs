@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using SongMood.Catalogue;
-using SongMood.TestSupport;
 using SongMood.Tests.Cli;
 using SongMood.Tests.Trainers;
 
@@ -15,18 +14,16 @@ public sealed class KilledProcessTests(TrainedTones tones) : IDisposable
 
     public void Dispose() => _songs.Dispose();
 
-    private string[] Songs => [.. Directory.GetFiles(_songs.Music, "*.*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    private string[] Songs => _songs.Paths;
 
     private CatalogueOptions Options => new() { ModelPath = tones.Model, Threads = 2 };
 
-    private CatalogueWorkers Workers => new()
+    private CatalogueWorkers Counted => Workers.Deadly with
     {
         Start = () =>
         {
             _starts++;
-            var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-            return new ProcessStartInfo("dotnet", [Path.Combine(TestData.RepositoryRoot, "tests", "SongMood.CatalogueHost", "bin",
-                configuration, "net10.0", "cataloguehost.dll")]);
+            return Workers.Deadly.Start();
         },
     };
 
@@ -38,7 +35,7 @@ public sealed class KilledProcessTests(TrainedTones tones) : IDisposable
         string[] deadly = [_songs.Folder.Write("music/0/05b.deadly", "KILL"), _songs.Folder.Write("music/2/99.deadly", "KILL")];
         var failed = new List<FailedSong>();
         var path = _songs.File("moods.parquet");
-        var report = await new CatalogueRun(Songs, path, Workers, Options).RunAsync(failed: new ImmediateProgress<FailedSong>(failed.Add),
+        var report = await new CatalogueRun(Songs, path, Counted, Options).RunAsync(failed: new ImmediateProgress<FailedSong>(failed.Add),
             cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal((Catalogues.SongCount + 2, 3), (report.SongCount, report.FailedCount));
         Assert.Equal([.. deadly, _songs.File("music/letter.mp3")], failed.Select(song => song.Path));
@@ -54,18 +51,53 @@ public sealed class KilledProcessTests(TrainedTones tones) : IDisposable
 
         // Known now, and not tried again, until someone asks for it.
         var before = _starts;
-        Assert.True((await new CatalogueRun(Songs, path, Workers, Options).RunAsync(
+        Assert.True((await new CatalogueRun(Songs, path, Counted, Options).RunAsync(
             cancellationToken: TestContext.Current.CancellationToken)).WasUpToDate);
         Assert.Equal(before + 1, _starts);
         foreach (var song in deadly)
             File.Delete(song);
         File.Copy(_songs.File("music/0/00.wav"), deadly[0]);
-        report = await new CatalogueRun(Songs, path, Workers, Options).RunAsync(
+        report = await new CatalogueRun(Songs, path, Counted, Options).RunAsync(
             cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal((Catalogues.SongCount + 1, Catalogues.SongCount, 1), (report.SongCount, report.DoneBefore, report.FailedCount));
-        report = await new CatalogueRun(Songs, path, Workers, Options with { RetryFailed = true }).RunAsync(
+        report = await new CatalogueRun(Songs, path, Counted, Options with { RetryFailed = true }).RunAsync(
             cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal((Catalogues.SongCount, 1), (report.DoneBefore, report.FailedCount));
+    }
+
+    /// <summary>One song at a time, so that no other grows old while the test lets time pass.</summary>
+    [Fact]
+    public async Task A_song_that_hangs_costs_that_song_alone()
+    {
+        var marker = _songs.File("marker");
+        var hanging = _songs.Folder.Write("music/1/02.deadly", $"WAIT {marker}");
+        File.WriteAllText(marker, "");
+        var path = _songs.File("moods.parquet");
+        var time = new ManualTime();
+        var options = Options with { Threads = 1, Shard = new Shard(1, 1), SongTimeLimit = TimeSpan.FromSeconds(8), Time = time };
+        var run = new CatalogueRun(Songs, path, Counted, options).RunAsync(cancellationToken: TestContext.Current.CancellationToken);
+        using (var worker = await ProcessAtAsync(marker, run))
+        {
+            for (var seconds = 0; seconds < 9; seconds++)
+                await time.PassAsync(TestContext.Current.CancellationToken);
+            await worker.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+        var report = await run;
+        Assert.Equal((Catalogues.SongCount + 1, 2, 2), (report.SongCount, report.FailedCount, _starts));
+        var failed = new List<FailedSong>();
+        await using (var merge = await CatalogueMerge.OpenAsync(path, cancellationToken: TestContext.Current.CancellationToken))
+            await merge.WriteParquetAsync(new ImmediateProgress<FailedSong>(failed.Add), TestContext.Current.CancellationToken);
+        Assert.Equal([hanging, _songs.File("music/letter.mp3")], failed.Select(song => song.Path));
+        Assert.Contains("it was heard for 00:00:08 without an end", failed[0].Error);
+        Assert.Contains("--song-time-limit", failed[0].Error);
+
+        // Known now, until someone asks for it once more.
+        Assert.True((await new CatalogueRun(Songs, path, Counted, options with { Time = new ManualTime() }).RunAsync(
+            cancellationToken: TestContext.Current.CancellationToken)).WasUpToDate);
+        File.Delete(marker); // so that the song passes
+        report = await new CatalogueRun(Songs, path, Counted, options with { Time = new ManualTime(), RetryFailed = true }).RunAsync(
+            cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal((Catalogues.SongCount - 1, 1), (report.DoneBefore, report.FailedCount));
     }
 
     /// <summary>As the kernel does where memory is short: it is not the song's fault.</summary>
@@ -76,7 +108,7 @@ public sealed class KilledProcessTests(TrainedTones tones) : IDisposable
         var waiting = _songs.Folder.Write("music/1/02.deadly", $"WAIT {marker}");
         File.WriteAllText(marker, "");
         var path = _songs.File("moods.parquet");
-        var run = new CatalogueRun(Songs, path, Workers, Options).RunAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var run = new CatalogueRun(Songs, path, Counted, Options).RunAsync(cancellationToken: TestContext.Current.CancellationToken);
         using (var victim = await ProcessAtAsync(marker, run))
         {
             File.Delete(marker); // so that the song passes when it is heard again
@@ -127,10 +159,10 @@ public sealed class KilledProcessTests(TrainedTones tones) : IDisposable
         _songs.Folder.Write("music/1/02.deadly", $"WAIT {marker}");
         File.WriteAllText(marker, "");
         var path = _songs.File("moods.parquet");
-        var first = new CatalogueRun(Songs, path, Workers, Options).RunAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var first = new CatalogueRun(Songs, path, Counted, Options).RunAsync(cancellationToken: TestContext.Current.CancellationToken);
         using (await ProcessAtAsync(marker, first))
         {
-            var error = await Assert.ThrowsAsync<CatalogueException>(() => new CatalogueRun(Songs, path, Workers, Options).RunAsync(
+            var error = await Assert.ThrowsAsync<CatalogueException>(() => new CatalogueRun(Songs, path, Counted, Options).RunAsync(
                 cancellationToken: TestContext.Current.CancellationToken));
             Assert.Contains("If another process works on the same shard, let it end", error.Message);
             File.Delete(marker);
@@ -146,7 +178,7 @@ public sealed class KilledProcessTests(TrainedTones tones) : IDisposable
         File.WriteAllText(marker, "");
         var path = _songs.File("moods.parquet");
         using var stop = new CancellationTokenSource();
-        var run = new CatalogueRun(Songs, path, Workers, Options).RunAsync(cancellationToken: stop.Token);
+        var run = new CatalogueRun(Songs, path, Counted, Options).RunAsync(cancellationToken: stop.Token);
         using (var worker = await ProcessAtAsync(marker, run))
         {
             await stop.CancelAsync();
@@ -155,7 +187,7 @@ public sealed class KilledProcessTests(TrainedTones tones) : IDisposable
         }
         Assert.False(File.Exists(path));
         File.Delete(marker);
-        var report = await new CatalogueRun(Songs, path, Workers, Options).RunAsync(
+        var report = await new CatalogueRun(Songs, path, Counted, Options).RunAsync(
             cancellationToken: TestContext.Current.CancellationToken);
         Assert.InRange(report.DoneBefore, 8, Catalogues.SongCount);
         Assert.Equal(Catalogues.SongCount + 1, report.SongCount);
@@ -187,7 +219,7 @@ public sealed class KilledProcessTests(TrainedTones tones) : IDisposable
     {
         var path = _songs.File(name);
         if (!isThere)
-            await new CatalogueRun(Songs, path, Workers, Options).RunAsync(cancellationToken: TestContext.Current.CancellationToken);
+            await new CatalogueRun(Songs, path, Counted, Options).RunAsync(cancellationToken: TestContext.Current.CancellationToken);
         await using var file = await CatalogueFile.OpenAsync(path, TestContext.Current.CancellationToken);
         return await file.RowsAsync(TestContext.Current.CancellationToken).ToArrayAsync(TestContext.Current.CancellationToken);
     }

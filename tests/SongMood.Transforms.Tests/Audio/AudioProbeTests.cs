@@ -65,18 +65,6 @@ public class AudioProbeTests
         }
     }
 
-    private sealed class CountingStream(byte[] bytes) : MemoryStream(bytes)
-    {
-        public long BytesRead { get; private set; }
-
-        public override int Read(byte[] buffer, int offset, int count) // which the other Read calls
-        {
-            var read = base.Read(buffer, offset, count);
-            BytesRead += read;
-            return read;
-        }
-    }
-
     [Fact]
     public void The_bit_rate_is_the_frames()
     {

@@ -30,6 +30,9 @@ internal sealed class AiffFile : IStreamDecoder
         return new PcmStream(layout, layout.Data(input), options);
     }
 
+    public (SampleStream Samples, AudioInfo Info) OpenWithInfo(ByteSource input, AudioReadOptions options) =>
+        (Open(input, options), Probe(input, options)); // the ends of a file are all that is read twice
+
     private static bool IsAiff(ReadOnlySpan<byte> head) => head.Length >= HeaderLength && head.StartsWith("FORM"u8)
         && (head[8..].StartsWith("AIFF"u8) || head[8..].StartsWith("AIFC"u8));
 

@@ -10,9 +10,18 @@ internal sealed class FlacFile : IStreamDecoder
 
     public bool CanDecode(ByteSource input) => OggFlac.TryFind(input, out _) || FlacLayout.IsAt(input);
 
-    public AudioInfo Probe(ByteSource input, AudioReadOptions options)
+    public AudioInfo Probe(ByteSource input, AudioReadOptions options) => Info(Layout(input, options), input, options);
+
+    public SampleStream Open(ByteSource input, AudioReadOptions options) => new FlacStream(Layout(input, options), options);
+
+    public (SampleStream Samples, AudioInfo Info) OpenWithInfo(ByteSource input, AudioReadOptions options)
     {
         var layout = Layout(input, options);
+        return (new FlacStream(layout, options), Info(layout, input, options));
+    }
+
+    private static AudioInfo Info(FlacLayout layout, ByteSource input, AudioReadOptions options)
+    {
         var seconds = (double)layout.SampleCount / layout.First.SampleRate;
         var text = layout.Metadata?.Text ?? new();
         text.AddId3(input, options.MaxTagBytes);
@@ -26,9 +35,6 @@ internal sealed class FlacFile : IStreamDecoder
             IsVariableBitRate = true,
         });
     }
-
-    public SampleStream Open(ByteSource input, AudioReadOptions options) =>
-        new FlacStream(Layout(input, options), options);
 
     private static FlacLayout Layout(ByteSource input, AudioReadOptions options) =>
         FlacLayout.Read(OggFlac.Unwrap(input, options.CancellationToken), options.MaxTagBytes);

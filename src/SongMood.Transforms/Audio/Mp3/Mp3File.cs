@@ -15,10 +15,19 @@ internal sealed class Mp3File : IStreamDecoder
         return new FrameSearch(audio).TryFindStart(TagSkipper.AudioStart(audio), out _, out _);
     }
 
-    public AudioInfo Probe(ByteSource input, AudioReadOptions options)
+    public AudioInfo Probe(ByteSource input, AudioReadOptions options) =>
+        Info(HeaderSummary.TryRead(input, options) ?? Mp3Plan.Make(input, options).Summary, input, options);
+
+    public SampleStream Open(ByteSource input, AudioReadOptions options) => new Mp3Stream(Mp3Plan.Make(input, options), options);
+
+    public (SampleStream Samples, AudioInfo Info) OpenWithInfo(ByteSource input, AudioReadOptions options)
     {
-        var said = HeaderSummary.TryRead(input, options) ?? Walk(input, options);
-        return TagText.ReadId3(input, options.MaxTagBytes).AddTo(new AudioInfo
+        var plan = Mp3Plan.Make(input, options);
+        return (new Mp3Stream(plan, options), Info(HeaderSummary.TryRead(input, options) ?? plan.Summary, input, options));
+    }
+
+    private static AudioInfo Info(HeaderSummary said, ByteSource input, AudioReadOptions options) =>
+        TagText.ReadId3(input, options.MaxTagBytes).AddTo(new AudioInfo
         {
             Format = "MP3",
             SampleRate = said.First.SampleRate,
@@ -27,13 +36,4 @@ internal sealed class Mp3File : IStreamDecoder
             BitRate = said.BitRate,
             IsVariableBitRate = said.IsVariableBitRate,
         });
-    }
-
-    private static HeaderSummary Walk(ByteSource input, AudioReadOptions options)
-    {
-        var plan = Mp3Plan.Make(input, options);
-        return new HeaderSummary(plan.First, plan.SampleCount, plan.BitRate, plan.IsVariableBitRate);
-    }
-
-    public SampleStream Open(ByteSource input, AudioReadOptions options) => new Mp3Stream(Mp3Plan.Make(input, options), options);
 }

@@ -61,6 +61,9 @@ internal sealed class Mp3Plan
     /// <summary>What is lost.</summary>
     public AudioDamage Damage { get; private set; } = AudioDamage.None;
 
+    /// <summary>What a first frame tells of a file, where it does.</summary>
+    public HeaderSummary Summary => new(First, SampleCount, BitRate, IsVariableBitRate);
+
     private double Seconds => (double)SampleCount / First.SampleRate;
 
     /// <summary>Plans a stream.</summary>

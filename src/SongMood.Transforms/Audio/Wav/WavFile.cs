@@ -28,4 +28,12 @@ internal sealed class WavFile : IStreamDecoder
             ? Mp3.Open(layout.Data(input), options)
             : new PcmStream(layout, layout.Data(input), options);
     }
+
+    public (SampleStream Samples, AudioInfo Info) OpenWithInfo(ByteSource input, AudioReadOptions options)
+    {
+        var layout = WavLayout.Read(input, options.MaxTagBytes);
+        return layout.Format.Encoding == PcmEncoding.Mp3
+            ? Mp3.OpenWithInfo(layout.Data(input), options)
+            : (new PcmStream(layout, layout.Data(input), options), layout.Info);
+    }
 }

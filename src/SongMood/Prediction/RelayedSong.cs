@@ -1,0 +1,22 @@
+using SongMood.Audio;
+
+namespace SongMood.Prediction;
+
+/// <summary>
+/// A file that is heard for another process: what it says of itself, from the same opening, and what was measured are kept here to be
+/// passed on.
+/// </summary>
+internal sealed class RelayedSong(string path) : SongSource(path)
+{
+    /// <summary>What the file says of itself, its tags too; null before it was opened.</summary>
+    public AudioInfo? Info { get; private set; }
+
+    /// <summary>What was measured, for <see cref="SongTelemetry.Relay"/>; null before the song was heard.</summary>
+    public SongMeasures? Measures { get; set; }
+
+    internal override T Use<T>(AudioReadOptions options, Func<SampleStream, T> use) => UseFile(Name, stream =>
+    {
+        (var samples, Info) = AudioFile.OpenWithInfo(stream, options);
+        return use(samples);
+    });
+}
