@@ -16,7 +16,7 @@ internal sealed unsafe class InverseMdct
         (float)Math.Sin(Math.PI / 2 * Math.Pow(Math.Sin(Math.PI / 2 * (i + 0.5) / Overlap), 2)))];
 
     private readonly ComplexFft _fft;
-    private readonly double[] _cosines, _sines; // of pi (4 i + 1) / (4 length)
+    private readonly double[] _cosines, _sines; // of pi (i + 1/8) / length
     private readonly float[] _transformed;
 
     /// <param name="length">Lines of a block.</param>
@@ -26,7 +26,7 @@ internal sealed unsafe class InverseMdct
         _fft = ComplexFft.Create(length / 2);
         (_cosines, _sines) = (new double[length / 2], new double[length / 2]);
         for (var i = 0; i < length / 2; i++)
-            (_sines[i], _cosines[i]) = Math.SinCos(Math.PI * (4 * i + 1) / (4 * length));
+            (_sines[i], _cosines[i]) = Math.SinCos(Math.PI * (8 * i + 1) / (8 * length));
         _transformed = new float[length];
     }
 

@@ -116,7 +116,8 @@ internal sealed class SilkConcealment
 
             foreach (ref var tap in _pitchFilter.AsSpan())
                 tap = (short)(pitchFade * tap >> 15);
-            NoiseScale = (short)((short)NoiseScale * (short)noiseFade >> 15);
+            if (signal != SilkSignal.Inactive) // what is behind the speech goes on
+                NoiseScale = (short)((short)NoiseScale * (short)noiseFade >> 15);
             _lagQ8 = Math.Min(_lagQ8 + FixedPoint.ScaleShort(_lagQ8, 655), 18 * shape.Rate << 8); // 1 % a subframe
             lag = FixedPoint.Round(_lagQ8, 8);
         }
