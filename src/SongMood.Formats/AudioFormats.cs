@@ -3,8 +3,8 @@ using SongMood.Audio;
 namespace SongMood.Formats;
 
 /// <summary>
-/// Adds decoders to <see cref="AudioFile"/>: Ogg Vorbis (by NVorbis), Opus (by Concentus), MPEG Layers I and II (by NLayer), and, where
-/// it is asked for, what the user's own ffmpeg reads: AAC, ALAC, WMA, WavPack and others.
+/// Adds decoders to <see cref="AudioFile"/>: Opus, Ogg Vorbis (by NVorbis), MPEG Layers I and II (by NLayer), and, where it is asked for,
+/// what the user's own ffmpeg reads: AAC, ALAC, WMA, WavPack and others.
 /// </summary>
 /// <example><code>
 /// AudioFormats.AddAll(); // for the whole process

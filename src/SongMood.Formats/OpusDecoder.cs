@@ -1,19 +1,18 @@
-using System.Buffers.Binary;
-using Concentus;
+using System.Numerics.Tensors;
 using SongMood.Audio;
 using SongMood.Audio.Ogg;
 using SongMood.Audio.Tags;
+using SongMood.Formats.Opus;
 
 namespace SongMood.Formats;
 
 /// <summary>
-/// Opus in Ogg (RFC 7845): our pages and packets, Concentus' codec, at 48 kHz. The pre-skip cuts the start, the last page's granule
-/// position the end.
+/// Opus (RFC 6716, RFC 8251) in Ogg (RFC 7845), at 48 kHz. The pre-skip cuts the start, the last page's granule position the end.
 /// </summary>
 internal sealed class OpusDecoder : IAudioDecoder
 {
-    private const string Format = "Opus", Library = "Concentus";
-    private const int Rate = 48_000, MostFrames = 5760; // 120 ms, the longest packet
+    private const string Format = "Opus";
+    private const int Rate = 48_000;
 
     public IReadOnlyList<string> FileNameSuffixes { get; } = [".opus"];
 
@@ -21,7 +20,7 @@ internal sealed class OpusDecoder : IAudioDecoder
 
     public bool CanDecode(ReadOnlySpan<byte> bytes) => OggStreams.Has(bytes, Mark);
 
-    public AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => LibraryFaults.Told(Format, Library, () =>
+    public AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options)
     {
         var packets = Packets(bytes);
         var head = OpusHead.Read(packets);
@@ -40,56 +39,39 @@ internal sealed class OpusDecoder : IAudioDecoder
             BitRate = (int)Math.Min(int.MaxValue, 8 * bytes.Length / seconds),
             IsVariableBitRate = true,
         });
-    });
+    }
 
-    public Waveform Decode(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => LibraryFaults.Told(Format, Library, () =>
+    public Waveform Decode(ReadOnlyMemory<byte> bytes, AudioReadOptions options)
     {
         var packets = Packets(bytes);
         var head = OpusHead.Read(packets);
-        OpusCodecFactory.AttemptToUseNativeLibrary = false; // the same samples on every machine
-        using var decoder = OpusCodecFactory.CreateMultiStreamDecoder(
-            Rate, head.ChannelCount, head.StreamCount, head.CoupledCount, head.Mapping);
+        var decoder = new OpusStreams(head);
         var samples = new SampleCollector(options, Rate, head.ChannelCount, Format);
-        var buffer = new float[MostFrames * head.ChannelCount];
+        var buffer = new float[OpusPacket.MostSamples * head.ChannelCount];
         var skipped = head.PreSkip;
         var lost = 0;
         foreach (var packet in packets.Skip(2))
         {
             if (samples.IsFull)
                 break;
-            if (!TryDecode(decoder, packet.Bytes, buffer, out var frames))
+            var frames = decoder.Decode(packet.Bytes, buffer);
+            if (frames == 0)
             {
-                lost++;
+                lost++; // those behind it are whole
                 continue;
             }
 
             var before = Math.Min(skipped, frames);
             skipped -= before;
-            foreach (ref var sample in buffer.AsSpan(0, frames * head.ChannelCount))
-                sample *= head.Gain;
-            samples.Add(buffer.AsSpan(before * head.ChannelCount, (frames - before) * head.ChannelCount));
+            var heard = buffer.AsSpan(before * head.ChannelCount, (frames - before) * head.ChannelCount);
+            TensorPrimitives.Multiply(heard, head.Gain, heard);
+            samples.Add(heard);
         }
 
         var (count, isKnown) = Count(packets, head);
         var wave = samples.ToWaveform(isKnown && lost == 0 ? count : null);
         return lost == 0 ? wave : new Waveform([.. Enumerable.Range(0, wave.ChannelCount).Select(i => wave.Channel(i).ToArray())], Rate,
             new AudioDamage { LostFrameCount = lost, Decoded = wave.Duration });
-    });
-
-    private static bool TryDecode(IOpusMultiStreamDecoder decoder, byte[] packet, float[] buffer, out int frames)
-    {
-        frames = 0;
-        if (packet.Length == 0)
-            return false;
-        try
-        {
-            frames = decoder.DecodeMultistream(packet, buffer, MostFrames, false);
-            return frames > 0;
-        }
-        catch (Exception error) when (error is OpusException or ArgumentException or IndexOutOfRangeException)
-        {
-            return false; // one bad packet; those behind it are whole, and it is counted
-        }
     }
 
     private static OggPacket[] Packets(ReadOnlyMemory<byte> bytes)

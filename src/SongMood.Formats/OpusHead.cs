@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using SongMood.Audio;
+using SongMood.Formats.Opus;
 
 namespace SongMood.Formats;
 
@@ -12,6 +13,9 @@ namespace SongMood.Formats;
 /// <param name="Mapping">Which decoded channel each channel is.</param>
 internal sealed record OpusHead(int ChannelCount, int PreSkip, float Gain, int StreamCount, int CoupledCount, byte[] Mapping)
 {
+    /// <summary>What a channel that is silent has in <see cref="Mapping"/>.</summary>
+    public const int Silent = 255;
+
     private const int PlainLength = 19;
 
     public static OpusHead Read(OggPacket[] packets)
@@ -29,7 +33,14 @@ internal sealed record OpusHead(int ChannelCount, int PreSkip, float Gain, int S
                 + "are read",
                 bytePosition: 0);
         var mapping = bytes.AsSpan(PlainLength + 2, channels).ToArray();
-        return new OpusHead(channels, preSkip, gain, bytes[PlainLength], bytes[PlainLength + 1], mapping);
+        int streams = bytes[PlainLength], coupled = bytes[PlainLength + 1];
+        if (streams == 0 || coupled > streams || streams + coupled > 255
+            || Array.Exists(mapping, from => from != Silent && from >= streams + coupled))
+            throw new AudioFormatException(
+                $"this Opus file says {streams} streams, {coupled} of them stereo, and channels from {string.Join(", ", mapping)} of them; "
+                + $"a channel must be below {streams + coupled}, or {Silent} for silence; is it damaged?",
+                bytePosition: 0);
+        return new OpusHead(channels, preSkip, gain, streams, coupled, mapping);
     }
 
     /// <summary>How many samples of 48 kHz a packet has (RFC 6716, 3.1 and 3.2): frames of one length, by its first bytes.</summary>
@@ -37,14 +48,7 @@ internal sealed record OpusHead(int ChannelCount, int PreSkip, float Gain, int S
     {
         if (packet.Length == 0)
             return 0;
-        var config = packet[0] >> 3;
-        var frame = config switch
-        {
-            < 12 => (config & 3) switch { 0 => 480, 1 => 960, 2 => 1920, _ => 2880 }, // SILK
-            < 16 => (config & 1) == 0 ? 480 : 960, // both
-            _ => 120 << (config & 3), // CELT
-        };
         var count = (packet[0] & 3) switch { 0 => 1, 1 or 2 => 2, _ => packet.Length > 1 ? packet[1] & 63 : 0 };
-        return frame * count;
+        return OpusConfiguration.Of(packet[0]).FrameLength * count;
     }
 }

@@ -127,7 +127,7 @@ internal sealed class RangeDecoder
         return symbol;
     }
 
-    /// <summary>A number below <paramref name="count"/>, all equally likely (4.1.5): its high bits from the front, the others raw.</summary>
+    /// <summary>A number below <paramref name="count"/>, all as likely (4.1.5): its high bits from the front, others raw.</summary>
     public uint Uniform(uint count)
     {
         var most = count - 1;

@@ -4,7 +4,8 @@ namespace SongMood.Formats.Opus.Celt;
 internal static class BandReordering
 {
     // Blocks are coded in the order of the Hadamard transform's waves, from that with most changes of sign to that with none.
-    private static ReadOnlySpan<byte> Order => [1, 0, 3, 0, 2, 1, 7, 0, 4, 3, 6, 1, 5, 2, 15, 0, 8, 7, 12, 3, 11, 4, 14, 1, 9, 6, 13, 2, 10, 5];
+    private static ReadOnlySpan<byte> Order =>
+        [1, 0, 3, 0, 2, 1, 7, 0, 4, 3, 6, 1, 5, 2, 15, 0, 8, 7, 12, 3, 11, 4, 14, 1, 9, 6, 13, 2, 10, 5];
 
     /// <summary>Haar's transform of neighbouring blocks.</summary>
     /// <param name="lines">Lines of so many blocks, in turn.</param>

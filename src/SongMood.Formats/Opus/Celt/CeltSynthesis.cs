@@ -11,7 +11,7 @@ internal sealed class CeltSynthesis
     private const int Bands = CeltTables.BandCount, HalfOverlap = InverseMdct.Overlap / 2;
     private const float Emphasis = 0.85000610f, FullScale = 32768, LoudestLog = 32;
 
-    private readonly InverseMdct[] _transforms = [.. Enumerable.Range(0, 4).Select(log => new InverseMdct(CeltShape.BlockLength << log))];
+    private readonly InverseMdct?[] _transforms = new InverseMdct?[4];
     private readonly float[][] _past;
     private readonly float[] _spectrum = new float[CeltShape.MostSamples], _other = new float[CeltShape.MostSamples];
     private readonly float[] _emphasised = new float[2];
@@ -66,11 +66,9 @@ internal sealed class CeltSynthesis
             }
 
             var samples = MakeRoom(channel, length);
-            if (isTransient)
-                for (var block = 0; block < shape.BlockCount; block++)
-                    _transforms[0].Apply(_spectrum, block, shape.BlockCount, samples[(block * CeltShape.BlockLength)..]);
-            else
-                _transforms[shape.LengthLog].Apply(_spectrum, 0, 1, samples);
+            var transform = Transform(isTransient ? 0 : shape.LengthLog);
+            for (var block = 0; block < length / transform.Length; block++)
+                transform.Apply(_spectrum, block, length / transform.Length, samples[(block * transform.Length)..]);
         }
 
         if (filter is { } next)
@@ -103,6 +101,8 @@ internal sealed class CeltSynthesis
             _emphasised[channel] = last;
         }
     }
+
+    private InverseMdct Transform(int log) => _transforms[log] ??= new InverseMdct(CeltShape.BlockLength << log);
 
     // 4.3.6
     private static void Scale(CeltShape shape, bool isSilent, ReadOnlySpan<float> lines, ReadOnlySpan<float> energies, Span<float> spectrum)

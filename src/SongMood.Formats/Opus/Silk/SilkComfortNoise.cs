@@ -1,6 +1,6 @@
 namespace SongMood.Formats.Opus.Silk;
 
-/// <summary>The noise behind the speech, which goes on where frames are missing (RFC 6716 leaves it open; as its reference has it).</summary>
+/// <summary>The noise behind the speech, which goes on where frames are missing (as RFC 6716's reference has it).</summary>
 internal sealed class SilkComfortNoise
 {
     private const int Order = SilkIndices.MostOrder, FirstSeed = 3176576, SpectrumStepQ16 = 16348, GainStepQ16 = 4634, MostMask = 255;
