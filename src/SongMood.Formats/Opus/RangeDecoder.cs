@@ -17,7 +17,7 @@ internal sealed class RangeDecoder
     private const int ExtraBits = (CodeBits - 2) % SymbolBits + 1;
 
     // 2^(15 + (i + 1/2) / 8), where an eighth of a bit is rounded to the next.
-    private static ReadOnlySpan<ushort> EighthBounds => [35733, 38967, 42495, 46340, 50535, 55109, 60097, 65535];
+    private static readonly ushort[] EighthBounds = [35733, 38967, 42495, 46340, 50535, 55109, 60097, 65535];
 
     private byte[] _bytes = [];
     private int _start, _length, _front, _back;

@@ -44,8 +44,11 @@ public class OpusDecodingTests
         Assert.True(OpusPackets.Of("opus/silence.opus").Packets.Count(packet => packet.Length == 1) > 5);
 
     [Fact]
-    public void The_fixture_of_six_channels_has_streams_of_one_and_two() =>
-        Assert.Equal((6, 4, 2), OpusPackets.Of("opus/surround.opus").Head is var head ? (head.ChannelCount, head.StreamCount, head.CoupledCount) : default);
+    public void The_fixture_of_six_channels_has_streams_of_one_and_two()
+    {
+        var head = OpusPackets.Of("opus/surround.opus").Head;
+        Assert.Equal((6, 4, 2), (head.ChannelCount, head.StreamCount, head.CoupledCount));
+    }
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -12,9 +12,9 @@ internal static class BandEnergies
     private const float LeastPast = -9, WithoutPastBeta = 4915 / 32768f;
 
     // How much of the last frame's energy is counted on, and of the band's below (4.3.2.1).
-    private static ReadOnlySpan<float> Alphas => [29440 / 32768f, 26112 / 32768f, 21248 / 32768f, 16384 / 32768f];
+    private static readonly float[] Alphas = [29440 / 32768f, 26112 / 32768f, 21248 / 32768f, 16384 / 32768f];
 
-    private static ReadOnlySpan<float> Betas => [30147 / 32768f, 22282 / 32768f, 12124 / 32768f, 6554 / 32768f];
+    private static readonly float[] Betas = [30147 / 32768f, 22282 / 32768f, 12124 / 32768f, 6554 / 32768f];
 
     /// <summary>Reads the coarse steps (4.3.2.1).</summary>
     /// <param name="bits">The frame's.</param>

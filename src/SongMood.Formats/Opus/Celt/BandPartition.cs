@@ -14,6 +14,9 @@ internal sealed class BandPartition
 
     private const int One = 1 << RangeDecoder.EighthBits, AngleOffset = 4, TwoLineAngleOffset = 16;
 
+    // 2^(14 + i/8)
+    private static readonly int[] Powers = [16384, 17866, 19483, 21247, 23170, 25267, 27554, 30048];
+
     private readonly float[] _folded = new float[PulseVector.MostLines];
 
     public RangeDecoder Bits { get; set; } = null!;
@@ -252,11 +255,10 @@ internal sealed class BandPartition
 
     private static int AngleSteps(int count, int bits, int offset, int pulseCap, bool isStereo)
     {
-        ReadOnlySpan<int> powers = [16384, 17866, 19483, 21247, 23170, 25267, 27554, 30048]; // 2^(14 + i/8)
         var freedoms = 2 * count - 1 - (isStereo && count == 2 ? 1 : 0);
         var share = Math.Min(bits - pulseCap - 4 * One, (bits + freedoms * offset) / freedoms);
         share = Math.Min(8 * One, share);
-        return share < One / 2 ? 1 : ((powers[share & 7] >> (14 - (share >> RangeDecoder.EighthBits))) + 1) >> 1 << 1;
+        return share < One / 2 ? 1 : ((Powers[share & 7] >> (14 - (share >> RangeDecoder.EighthBits))) + 1) >> 1 << 1;
     }
 
     // Angles up to the middle are three times as likely as those above.

@@ -9,7 +9,7 @@ internal static class CeltTables
     public const int BandCount = 21;
 
     /// <summary>The first line of each band, in frames of 2.5 ms; the last is the end (Table 55).</summary>
-    public static ReadOnlySpan<short> BandEdges => [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 34, 40, 48, 60, 78, 100];
+    public static readonly short[] BandEdges = [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 34, 40, 48, 60, 78, 100];
 
     /// <summary>The logarithm of each band's width, in eighths.</summary>
     public static ReadOnlySpan<byte> LogWidths => [0, 0, 0, 0, 0, 0, 0, 0, 8, 8, 8, 8, 16, 16, 16, 21, 21, 24, 29, 34, 36];
@@ -75,7 +75,7 @@ internal static class CeltTables
     ];
 
     /// <summary>Where in <see cref="PulseBits"/> a band begins: for the halves of the shortest frames, then for each length.</summary>
-    public static ReadOnlySpan<short> PulseBitStarts =>
+    public static readonly short[] PulseBitStarts =
     [
         -1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 41, 41, 41, 82, 82, 123, 164, 200, 222, 0, 0, 0, 0, 0, 0, 0, 0, 41, 41, 41, 41,
         123, 123, 123, 164, 164, 240, 266, 283, 295, 41, 41, 41, 41, 41, 41, 41, 41, 123, 123, 123, 123, 240, 240, 240, 266, 266,

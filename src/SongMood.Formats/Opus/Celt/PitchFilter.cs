@@ -9,7 +9,7 @@ internal readonly record struct PitchFilter(int Period, float Gain, int Shape)
     /// <summary>Samples of the shortest period.</summary>
     public const int ShortestPeriod = 15;
 
-    private static ReadOnlySpan<float> Taps =>
+    private static readonly float[] Taps =
         [0.3066406250f, 0.2170410156f, 0.1296386719f, 0.4638671875f, 0.2680664062f, 0, 0.7998046875f, 0.1000976562f, 0];
 
     /// <summary>Filters samples in place, from one filter to another within the first of them.</summary>

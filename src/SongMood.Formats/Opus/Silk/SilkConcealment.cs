@@ -8,11 +8,11 @@ internal sealed class SilkConcealment
 {
     private const int Order = SilkIndices.MostOrder, Taps = SilkParameters.PitchTaps, NoiseLength = 128;
 
-    private static ReadOnlySpan<short> PitchFades => [32440, 31130]; // 0.99 and 0.95, Q15: of the first frame and of those behind it
+    private static readonly short[] PitchFades = [32440, 31130]; // 0.99 and 0.95, Q15: of the first frame and of those behind it
 
-    private static ReadOnlySpan<short> VoicedNoiseFades => [31130, 26214];
+    private static readonly short[] VoicedNoiseFades = [31130, 26214];
 
-    private static ReadOnlySpan<short> NoiseFades => [32440, 29491];
+    private static readonly short[] NoiseFades = [32440, 29491];
 
     private readonly int[] _pitch = new int[2 * SilkSynthesis.MostSamples];
     private readonly short[] _white = new short[SilkSynthesis.MostSamples], _excitation = new short[160];

@@ -13,12 +13,12 @@ internal sealed class SilkResampler
     private readonly short[] _doubled = new short[Taps + 2 * SilkSynthesis.MostSamples];
     private int _rate;
 
-    private static ReadOnlySpan<int> EvenSections => [1746, 14986, 39083 - 65536];
+    private static readonly int[] EvenSections = [1746, 14986, 39083 - 65536];
 
-    private static ReadOnlySpan<int> OddSections => [6854, 25769, 55542 - 65536];
+    private static readonly int[] OddSections = [6854, 25769, 55542 - 65536];
 
     // Taps of a place within a sample, in twelfths; the other half of them is that of 11 - place backwards.
-    private static ReadOnlySpan<short> TapTable =>
+    private static readonly short[] TapTable =
     [
         189, -600, 617, 30567, 117, -159, -1070, 29704, 52, 221, -2392, 28276, -4, 529, -3350, 26341, -48, 758, -3956, 23973,
         -80, 905, -4235, 21254, -99, 972, -4222, 18278, -107, 967, -3957, 15143, -103, 896, -3487, 11950, -91, 773, -2865, 8798,
@@ -92,8 +92,8 @@ internal sealed class SilkResampler
     private static short Interpolate(ReadOnlySpan<short> samples, int place)
     {
         const int Half = Taps / 2;
-        var first = TapTable.Slice(Half * place, Half);
-        var second = TapTable.Slice(Half * (11 - place), Half);
+        var first = TapTable.AsSpan(Half * place, Half);
+        var second = TapTable.AsSpan(Half * (11 - place), Half);
         var sum = 0;
         for (var i = 0; i < Half; i++)
             sum += samples[i] * first[i] + samples[Taps - 1 - i] * second[i];

@@ -61,7 +61,7 @@ internal static partial class SilkTables
     public static ReadOnlySpan<byte> FilterScaleSymbols => [128, 64, 0];
 
     /// <summary>These scales, Q14 (4.2.7.6.3).</summary>
-    public static ReadOnlySpan<short> FilterScales => [15565, 12288, 8192];
+    public static readonly short[] FilterScales = [15565, 12288, 8192];
 
     /// <summary>Rate levels, 9 of frames that are not voiced and 9 of those that are (Table 45).</summary>
     public static ReadOnlySpan<byte> RateLevels => [241, 190, 178, 132, 87, 74, 41, 14, 0, 223, 193, 157, 140, 106, 57, 39, 18, 0];
@@ -83,7 +83,7 @@ internal static partial class SilkTables
     ];
 
     /// <summary>The weights, Q13 (Table 7).</summary>
-    public static ReadOnlySpan<short> StereoWeights =>
+    public static readonly short[] StereoWeights =
     [
         -13732, -10050, -8266, -7526, -6500, -5000, -2950, -820, 820, 2950, 5000, 6500, 7526, 8266, 10050, 13732,
     ];
@@ -108,7 +108,7 @@ internal static partial class SilkTables
     public static ReadOnlySpan<byte> Uniform8 => [224, 192, 160, 128, 96, 64, 32, 0];
 
     /// <summary>Twice the cosine of each 128th of half a turn, Q12 (Table 28).</summary>
-    public static ReadOnlySpan<short> Cosines =>
+    public static readonly short[] Cosines =
     [
         8192, 8190, 8182, 8170, 8152, 8130, 8104, 8072, 8034, 7994, 7946, 7896, 7840, 7778, 7714, 7644, 7568, 7490, 7406, 7318,
         7226, 7128, 7026, 6922, 6812, 6698, 6580, 6458, 6332, 6204, 6070, 5934, 5792, 5648, 5502, 5352, 5198, 5040, 4880, 4718,

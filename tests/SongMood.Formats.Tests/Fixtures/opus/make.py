@@ -1,7 +1,10 @@
 """Makes the fixtures of this folder with libopus (1.3.1): streams that go through all modes, bandwidths and lengths of frames, silence
 that is not sent, and six channels; and beside each what libopus decodes it to (FLAC of 16 bits, so half a step of it is told apart).
 Usage: python3 make.py"""
-import ctypes, os, struct, subprocess, sys
+import ctypes
+import os
+import struct
+import subprocess
 
 os.chdir(os.path.dirname(os.path.abspath(__file__)))
 opus = ctypes.CDLL("libopus.so.0")
@@ -68,6 +71,7 @@ class Stream:
             part = self.packets[i:i + 20]
             granule += sum(frame for _, frame in part)
             pages.append(page(4 if i + 20 >= len(self.packets) else 0, granule, len(pages), [packet for packet, _ in part]))
+        print(name, [(packet[0] >> 3, len(packet)) for packet, _ in self.packets])
         open(name, "wb").write(b"".join(pages))
         error = ctypes.c_int()
         decoder = ctypes.c_void_p(opus.opus_decoder_create(48000, self.channels, ctypes.byref(error)))
@@ -85,9 +89,10 @@ def modes():
     stream = Stream(2)
     audio, position = song("happy-1", 4, 2, 2), 0
     for mode, bandwidth, milliseconds, channels, bitrate, frames in [
-            (SILK, NB, 20, 2, 24000, 3), (SILK, MB, 10, 1, 24000, 4), (SILK, WB, 60, 2, 40000, 2), (HYBRID, SWB, 20, 2, 48000, 3),
+            (SILK, MB, 10, 1, 24000, 4), (CELT, FB, 10, 2, 64000, 2), (SILK, WB, 60, 2, 40000, 2), (HYBRID, SWB, 20, 2, 48000, 3),
             (HYBRID, FB, 10, 1, 40000, 4), (CELT, FB, 20, 2, 96000, 3), (SILK, WB, 20, 2, 48000, 3), (CELT, NB, 5, 2, 48000, 6),
-            (CELT, SWB, 2.5, 1, 64000, 8), (CELT, WB, 10, 2, 64000, 4), (HYBRID, FB, 20, 2, 64000, 3), (SILK, NB, 40, 1, 24000, 1)]:
+            (CELT, SWB, 2.5, 1, 64000, 8), (CELT, WB, 10, 2, 64000, 4),
+            (HYBRID, FB, 20, 2, 64000, 3), (CELT, FB, 10, 1, 64000, 2), (SILK, NB, 40, 1, 24000, 1)]:
         stream.set(MODE=mode, BANDWIDTH=bandwidth, CHANNELS=channels, BITRATE=bitrate, FEC=int(milliseconds == 60), LOSS=20)
         step = int(milliseconds * 48) * 4 * frames
         stream.add(audio[position:position + step], milliseconds)
@@ -102,7 +107,7 @@ def silence():
     noise, seed = [], 1
     for _ in range(33600):
         seed = (seed * 1664525 + 1013904223) & 0xFFFFFFFF
-        noise.append((seed >> 29) - 3)
+        noise.append((seed >> 28) % 3 - 1)
     stream.add(audio[:2 * 4800] + struct.pack("<33600h", *noise) + audio[2 * 4800:2 * 9600], 20)
     stream.write("silence.opus")
 
@@ -116,6 +121,8 @@ def surround():
     subprocess.run("opusdec --quiet --float --rate 48000 surround.opus six.wav".split(), check=True, stderr=subprocess.DEVNULL)
     raw = subprocess.run("ffmpeg -v error -i six.wav -c:a pcm_s16le -f s16le -".split(), check=True, capture_output=True).stdout
     os.remove("six.wav")
+    wave_order = [0, 2, 1, 4, 5, 3]  # opusdec writes the channels in the order of WAV files; we give them in Opus' order
+    raw = b"".join(raw[at + 2 * i:at + 2 * i + 2] for at in range(0, len(raw), 12) for i in wave_order)
     reference("surround.opus", raw, 6)
 
 
