@@ -21,7 +21,7 @@ public class OpusDecodingTests
         for (var channel = 0; channel < wave.ChannelCount; channel++)
         {
             var (expected, found) = (reference.Channel(channel).ToArray(), wave.Channel(channel).ToArray());
-            Assert.True(expected.Max() > 0.05);
+            Assert.True(expected.Max() > 0.01);
             var errors = expected.Select((sample, i) => Math.Abs(sample - found[i])).ToArray();
             TestContext.Current.TestOutputHelper?.WriteLine($"{name}, channel {channel}: {errors.Max()}");
             Assert.True(errors.Max() < 1e-4, $"{name}, channel {channel}: {errors.Max()} at sample {Array.IndexOf(errors, errors.Max())}");
