@@ -16,7 +16,7 @@ internal static class FormatsFixtures
         return names.Order(StringComparer.Ordinal);
     }
 
-    /// <summary>What Fixtures/opus/make.py made: all modes, silence that is not sent, six channels. Each has its reference beside it.</summary>
+    /// <summary>What Fixtures/opus/make.py made: all modes, silence that is not sent, six channels; each with its reference.</summary>
     public static string[] OpusNames { get; } = ["opus/modes.opus", "opus/silence.opus", "opus/surround.opus"];
 
     public static string PathOf(string name) => Path.Combine(TestData.RepositoryRoot, "tests", "SongMood.Formats.Tests", "Fixtures", name);

@@ -126,7 +126,7 @@ public class OpusKernelTests
         }
     }
 
-    /// <summary>The filter of a line spectrum is half the sum of two products of 1 - 2 cos x z^-1 + z^-2, each with a zero at an end.</summary>
+    /// <summary>The filter is half the sum of two products of 1 - 2 cos x z^-1 + z^-2, each with a zero at an end.</summary>
     [Theory]
     [InlineData(10)]
     [InlineData(16)]
