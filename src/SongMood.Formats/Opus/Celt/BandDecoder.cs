@@ -173,7 +173,7 @@ internal sealed class BandDecoder
             {
                 mask = ReadChannel(y, sideBits, 0, -1, 0, true, fill >> _blocks, sideGain);
                 var rest = sideBits - (before - _partition.Remaining);
-                if (rest > Spare && angle.Value != BandPartition.RightAngle)
+                if (rest > Spare && angle.Value != BandAngle.Right)
                     middleBits += rest - Spare;
                 mask |= ReadChannel(x, middleBits, 0, from, at, isLast, fill);
             }
@@ -188,11 +188,11 @@ internal sealed class BandDecoder
 
     // With two lines, the side is the middle turned by a right angle: it has but a sign.
     private uint ReadTwoLines(
-        Span<float> x, Span<float> y, int bits, int from, int at, bool isLast, uint fill, BandPartition.Angle angle)
+        Span<float> x, Span<float> y, int bits, int from, int at, bool isLast, uint fill, BandAngle angle)
     {
-        var sideBits = angle.Value is 0 or BandPartition.RightAngle ? 0 : One;
+        var sideBits = angle.Value is 0 or BandAngle.Right ? 0 : One;
         _partition.Remaining -= angle.UsedBits + sideBits;
-        var isSideLouder = angle.Value > BandPartition.RightAngle / 2;
+        var isSideLouder = angle.Value > BandAngle.Right / 2;
         Span<float> louder = isSideLouder ? y : x, other = isSideLouder ? x : y;
         var sign = sideBits > 0 && _partition.Bits.RawBits(1) == 1 ? -1 : 1;
         var mask = ReadChannel(louder, bits - sideBits, 0, from, at, isLast, fill);

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace SongMood.Formats.Opus.Celt;
@@ -9,13 +8,7 @@ namespace SongMood.Formats.Opus.Celt;
 /// </summary>
 internal sealed class BandPartition
 {
-    /// <summary>A right angle.</summary>
-    public const int RightAngle = 16384;
-
-    private const int One = 1 << RangeDecoder.EighthBits, AngleOffset = 4, TwoLineAngleOffset = 16;
-
-    // 2^(14 + i/8)
-    private static readonly int[] Powers = [16384, 17866, 19483, 21247, 23170, 25267, 27554, 30048];
+    private const int One = 1 << RangeDecoder.EighthBits;
 
     private readonly float[] _folded = new float[PulseVector.MostLines];
 
@@ -127,41 +120,14 @@ internal sealed class BandPartition
     /// <param name="lengthLog">The length of the halves.</param>
     /// <param name="isStereo">Whether they are middle and side.</param>
     /// <param name="fill">Which blocks are not empty; those that get nothing are cleared.</param>
-    public Angle ReadAngle(int count, ref int bits, int blocks, int blocksBefore, int lengthLog, bool isStereo, ref uint fill)
+    public BandAngle ReadAngle(int count, ref int bits, int blocks, int blocksBefore, int lengthLog, bool isStereo, ref uint fill)
     {
-        var pulseCap = CeltTables.LogWidths[Band] + lengthLog * One;
-        var offset = (pulseCap >> 1) - (isStereo && count == 2 ? TwoLineAngleOffset : AngleOffset);
-        var steps = isStereo && Band >= IntensityStart ? 1 : AngleSteps(count, bits, offset, pulseCap, isStereo);
-        var before = Bits.TellEighths;
-        var value = 0;
-        var isInverted = false;
-        if (steps != 1)
-        {
-            value = isStereo && count > 2 ? ReadStepAngle(steps)
-                : blocksBefore > 1 || isStereo ? (int)Bits.Uniform((uint)steps + 1)
-                : ReadTriangleAngle(steps);
-            value = value * RightAngle / steps;
-        }
-        else if (isStereo && bits > 2 * One && Remaining > 2 * One)
-            isInverted = Bits.Bit(2);
-
-        var used = Bits.TellEighths - before;
-        bits -= used;
+        var isIntensity = isStereo && Band >= IntensityStart;
+        var angle = BandAngle.Read(Bits, Band, count, Math.Min(bits, Remaining), bits, lengthLog, blocksBefore > 1, isStereo, isIntensity);
+        bits -= angle.UsedBits;
         var all = (1u << blocks) - 1;
-        if (value == 0)
-        {
-            fill &= all;
-            return new Angle(0, isInverted, 32767, 0, -RightAngle, used);
-        }
-
-        if (value == RightAngle)
-        {
-            fill &= all << blocks;
-            return new Angle(value, isInverted, 0, 32767, RightAngle, used);
-        }
-
-        int cosine = Cosine(value), sine = Cosine(RightAngle - value);
-        return new Angle(value, isInverted, cosine, sine, Multiply((count - 1) << 7, LogTangent(sine, cosine)), used);
+        fill &= angle.Value switch { 0 => all, BandAngle.Right => all << blocks, _ => uint.MaxValue };
+        return angle;
     }
 
     private uint ReadPart(Span<float> lines, int bits, int blocks, Span<float> folding, int lengthLog, float gain, uint fill)
@@ -200,8 +166,8 @@ internal sealed class BandPartition
         blocks = (blocks + 1) >> 1;
         var angle = ReadAngle(half, ref bits, blocks, blocksBefore, lengthLog, false, ref fill);
         var difference = angle.Difference;
-        if (blocksBefore > 1 && (angle.Value & (RightAngle - 1)) != 0)
-            difference = angle.Value > RightAngle / 2
+        if (blocksBefore > 1 && (angle.Value & (BandAngle.Right - 1)) != 0)
+            difference = angle.Value > BandAngle.Right / 2
                 ? difference - (difference >> (4 - lengthLog)) // what is before a sound is heard more
                 : Math.Min(0, difference + (half << RangeDecoder.EighthBits >> (5 - lengthLog)));
         var firstBits = Math.Clamp((bits - difference) / 2, 0, Math.Max(bits, 0));
@@ -225,7 +191,7 @@ internal sealed class BandPartition
         {
             mask = ReadPart(second, secondBits, blocks, secondFolding, lengthLog, secondGain, fill >> blocks) << (blocksBefore >> 1);
             var rest = secondBits - (before - Remaining);
-            if (rest > Spare && angle.Value != RightAngle)
+            if (rest > Spare && angle.Value != BandAngle.Right)
                 firstBits += rest - Spare;
             return mask | ReadPart(first, firstBits, blocks, firstFolding, lengthLog, firstGain, fill);
         }
@@ -251,52 +217,6 @@ internal sealed class BandPartition
 
         PulseVector.Normalise(lines, gain);
         return folding.IsEmpty ? all : fill;
-    }
-
-    private static int AngleSteps(int count, int bits, int offset, int pulseCap, bool isStereo)
-    {
-        var freedoms = 2 * count - 1 - (isStereo && count == 2 ? 1 : 0);
-        var share = Math.Min(bits - pulseCap - 4 * One, (bits + freedoms * offset) / freedoms);
-        share = Math.Min(8 * One, share);
-        return share < One / 2 ? 1 : ((Powers[share & 7] >> (14 - (share >> RangeDecoder.EighthBits))) + 1) >> 1 << 1;
-    }
-
-    // Angles up to the middle are three times as likely as those above.
-    private int ReadStepAngle(int steps)
-    {
-        const uint Likely = 3;
-        var middle = (uint)steps / 2;
-        var total = Likely * (middle + 1) + middle;
-        var place = Bits.Find(total, out var scale);
-        var value = place < (middle + 1) * Likely ? place / Likely : middle + 1 + (place - (middle + 1) * Likely);
-        var (low, width) = value <= middle ? (Likely * value, Likely) : (value - 1 - middle + (middle + 1) * Likely, 1u);
-        Bits.Update(scale, low, low + width, total);
-        return (int)value;
-    }
-
-    // The nearer to the middle, the likelier.
-    private int ReadTriangleAngle(int steps)
-    {
-        var middle = steps >> 1;
-        var total = (middle + 1) * (middle + 1);
-        var place = (int)Bits.Find((uint)total, out var scale);
-        int value, low, width;
-        if (place < middle * (middle + 1) >> 1)
-        {
-            value = (Root(8 * place + 1) - 1) >> 1;
-            (low, width) = (value * (value + 1) >> 1, value + 1);
-        }
-        else
-        {
-            value = (2 * (steps + 1) - Root(8 * (total - place - 1) + 1)) >> 1;
-            width = steps + 1 - value;
-            low = total - ((steps + 1 - value) * (steps + 2 - value) >> 1);
-        }
-
-        Bits.Update(scale, (uint)low, (uint)(low + width), (uint)total);
-        return value;
-
-        static int Root(int square) => (int)Math.Sqrt(square);
     }
 
     // The number of pulses whose bits are nearest.
@@ -335,32 +255,4 @@ internal sealed class BandPartition
         return doubled;
     }
 
-    // A cosine with whole numbers, as encoder and decoder must find the same bits: 16384 is a right angle, 32768 is 1.
-    private static int Cosine(int angle)
-    {
-        var square = (4096 + angle * angle) >> 13;
-        return 1 + 32767 - square + Multiply(square, -7651 + Multiply(square, 8277 + Multiply(-626, square)));
-    }
-
-    // The logarithm of a tangent to the base 2, times 2048.
-    private static int LogTangent(int sine, int cosine)
-    {
-        int sineLog = 32 - BitOperations.LeadingZeroCount((uint)sine), cosineLog = 32 - BitOperations.LeadingZeroCount((uint)cosine);
-        sine <<= 15 - sineLog;
-        cosine <<= 15 - cosineLog;
-        return (sineLog - cosineLog) * 2048 + Curve(sine) - Curve(cosine);
-
-        static int Curve(int value) => Multiply(value, Multiply(value, -2597) + 7932);
-    }
-
-    private static int Multiply(int a, int b) => (16384 + (short)a * (short)b) >> 15;
-
-    /// <summary>The angle between two halves.</summary>
-    /// <param name="Value">0 to <see cref="RightAngle"/>.</param>
-    /// <param name="IsInverted">Whether the side has the other sign.</param>
-    /// <param name="Cosine">The first's share, of 32768.</param>
-    /// <param name="Sine">The second's.</param>
-    /// <param name="Difference">How many bits more the second should get.</param>
-    /// <param name="UsedBits">Bits that it took.</param>
-    internal readonly record struct Angle(int Value, bool IsInverted, int Cosine, int Sine, int Difference, int UsedBits);
 }

@@ -5,12 +5,12 @@ namespace SongMood.Formats.Opus.Celt;
 /// </summary>
 internal sealed class BitAllocation
 {
-    private const int Bands = CeltTables.BandCount, One = 1 << RangeDecoder.EighthBits, Qualities = 11, InterpolationBits = 6;
+    private const int Bands = CeltTables.BandCount, One = 1 << RangeDecoder.EighthBits;
     private const int FineOffset = 21; // by how much fine energies get less than a line's share, in eighths
-    private const int MostBoostLog = 6, DefaultTrim = 5;
+    private const int MostBoostLog = 6;
 
-    private readonly int[] _caps = new int[Bands], _boosts = new int[Bands], _least = new int[Bands];
-    private readonly int[] _lower = new int[Bands], _step = new int[Bands];
+    private readonly BitQualities _qualities = new();
+    private readonly int[] _caps = new int[Bands], _boosts = new int[Bands];
     private CeltShape _shape;
     private int _total;
 
@@ -46,7 +46,7 @@ internal sealed class BitAllocation
             _caps[band] = (CeltTables.BitCaps[Bands * (2 * shape.LengthLog + shape.ChannelCount - 1) + band] + 64)
                 * shape.ChannelCount * (CeltShape.Width(band) << shape.LengthLog) >> 2;
         var total = ReadBoosts(bits, bits.BitLength * One);
-        var trim = bits.TellEighths + 6 * One <= total ? bits.Symbol(CeltTables.Trims, 7) : DefaultTrim;
+        var trim = bits.TellEighths + 6 * One <= total ? bits.Symbol(CeltTables.Trims, 7) : BitQualities.EvenTrim;
         total = bits.BitLength * One - bits.TellEighths - 1;
         AntiCollapseBits = isTransient && shape.LengthLog >= 2 && total >= (shape.LengthLog + 2) * One ? One : 0;
         Share(bits, total - AntiCollapseBits, trim);
@@ -98,8 +98,7 @@ internal sealed class BitAllocation
             }
         }
 
-        var skipStart = FindQualities(total, trim);
-        Interpolate(total);
+        var skipStart = _qualities.Find(_shape, _caps, _boosts, total, trim, Shapes);
         _total = total;
         Skip(bits, skipStart, skipBits, ref intensityBits);
         IntensityStart = intensityBits > 0 ? _shape.StartBand + (int)bits.Uniform((uint)(CodedEnd + 1 - _shape.StartBand)) : 0;
@@ -112,93 +111,6 @@ internal sealed class BitAllocation
         IsDual = dualBits > 0 && bits.Bit(1);
         SpreadRest();
         Divide();
-    }
-
-    // The two qualities of Table 57 that the bits lie between. What is below a band's least is as good as nothing.
-    private int FindQualities(int total, int trim)
-    {
-        var (channels, log) = (_shape.ChannelCount, _shape.LengthLog);
-        Span<int> tilts = stackalloc int[Bands];
-        for (var band = _shape.StartBand; band < _shape.EndBand; band++)
-        {
-            var width = CeltShape.Width(band);
-            _least[band] = Math.Max(channels * One, (3 * width << log << RangeDecoder.EighthBits) >> 4);
-            tilts[band] = channels * width * (trim - DefaultTrim - log) * (_shape.EndBand - band - 1)
-                * (1 << (log + RangeDecoder.EighthBits)) >> 6;
-            if (width << log == 1)
-                tilts[band] -= channels * One;
-        }
-
-        var (low, high) = (1, Qualities - 1);
-        while (low <= high)
-        {
-            var middle = (low + high) >> 1;
-            var (sum, isUsed) = (0, false);
-            for (var band = _shape.EndBand - 1; band >= _shape.StartBand; band--)
-                Count(At(middle, band, tilts) + _boosts[band], band, ref sum, ref isUsed);
-            if (sum > total)
-                high = middle - 1;
-            else
-                low = middle + 1;
-        }
-
-        (low, high) = (low - 1, low);
-        var skipStart = _shape.StartBand;
-        for (var band = _shape.StartBand; band < _shape.EndBand; band++)
-        {
-            var lower = At(low, band, tilts) + (low > 0 ? _boosts[band] : 0);
-            var upper = At(high, band, tilts) + _boosts[band];
-            if (_boosts[band] > 0)
-                skipStart = band;
-            (_lower[band], _step[band]) = (lower, Math.Max(0, upper - lower));
-        }
-
-        return skipStart;
-    }
-
-    private int At(int quality, int band, ReadOnlySpan<int> tilts)
-    {
-        var bits = quality < Qualities
-            ? _shape.ChannelCount * CeltShape.Width(band) * CeltTables.Allocations[Bands * quality + band] << _shape.LengthLog >> 2
-            : _caps[band];
-        return bits > 0 ? Math.Max(0, bits + tilts[band]) : bits;
-    }
-
-    private void Count(int bits, int band, ref int sum, ref bool isUsed)
-    {
-        var one = _shape.ChannelCount * One;
-        if (bits >= _least[band] || isUsed)
-        {
-            isUsed = true;
-            sum += Math.Min(bits, _caps[band]);
-        }
-        else if (bits >= one)
-            sum += one;
-    }
-
-    // 64ths of the way between the two qualities.
-    private void Interpolate(int total)
-    {
-        var (low, high) = (0, 1 << InterpolationBits);
-        for (var i = 0; i < InterpolationBits; i++)
-        {
-            var middle = (low + high) >> 1;
-            var (sum, isUsed) = (0, false);
-            for (var band = _shape.EndBand - 1; band >= _shape.StartBand; band--)
-                Count(_lower[band] + (middle * _step[band] >> InterpolationBits), band, ref sum, ref isUsed);
-            if (sum > total)
-                high = middle;
-            else
-                low = middle;
-        }
-
-        var isAnyUsed = false;
-        for (var band = _shape.EndBand - 1; band >= _shape.StartBand; band--)
-        {
-            var share = 0;
-            Count(_lower[band] + (low * _step[band] >> InterpolationBits), band, ref share, ref isAnyUsed);
-            Shapes[band] = share;
-        }
     }
 
     // Bands at the end may have no shape; a flag tells so for each, from the last on.
@@ -221,7 +133,7 @@ internal sealed class BitAllocation
             int width = CeltShape.Width(band), lines = CeltTables.BandEdges[CodedEnd] - start;
             var (each, rest) = Math.DivRem(_total - used, lines);
             var share = Shapes[band] + each * width + Math.Max(rest - (CeltTables.BandEdges[band] - start), 0);
-            if (share >= Math.Max(_least[band], one + One))
+            if (share >= Math.Max(_qualities.Least[band], one + One))
             {
                 if (bits.Bit(1))
                     break;
