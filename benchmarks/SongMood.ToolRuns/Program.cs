@@ -5,16 +5,16 @@ using SongMood.ToolRuns;
 // What the tool costs as a process: until the first song is told, and over a folder, with one thread and with two, beside the parts of the
 // same songs' predictions within one process (decoding, spectrogram, embedding), one core.
 //   dotnet publish src/SongMood.Cli -c Release --use-current-runtime -o artifacts/tool
-//   dotnet run -c Release --project benchmarks/SongMood.ToolRuns -- artifacts/tool/SongMood.Cli.dll FOLDER [runs = 3]
+//   dotnet run -c Release --project benchmarks/SongMood.ToolRuns -- artifacts/tool/SongMood.Cli.dll FOLDER [runs = 3] [what to ask of predict, such as --features]
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-if (args.Length is < 2 or > 3)
+if (args.Length < 2)
 {
-    Console.Error.WriteLine("usage: SongMood.ToolRuns TOOL.dll FOLDER [runs = 3]");
+    Console.Error.WriteLine("usage: SongMood.ToolRuns TOOL.dll FOLDER [runs = 3] [options of predict]");
     return 2;
 }
 var (tool, folder) = (args[0], args[1]);
 var runs = args.Length > 2 ? int.Parse(args[2]) : 3;
-ToolRun Predict(params string[] rest) => ToolRun.Of(tool, ["predict", "--format", "json", .. rest]);
+ToolRun Predict(params string[] rest) => ToolRun.Of(tool, ["predict", "--format", "json", .. args.Skip(3), .. rest]);
 var told = Predict(folder).Output; // which also brings the files into memory
 string[] songs = [.. told.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => (string)JsonNode.Parse(line)!["path"]!)];
 Console.WriteLine($"{songs.Length} songs of {folder}; the middle one of {runs} runs each, in turn.");

@@ -123,8 +123,12 @@ public sealed class KilledProcessTests(TrainedTones tones) : IDisposable
     public async Task A_run_that_is_killed_goes_on_where_it_was_and_leaves_no_process_behind()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The worker's process is found by /proc.");
-        for (var i = 0; i < 30; i++)
-            _songs.Folder.Write($"music/long/{i:00}.wav", ToneFiles.Wav(200 + 100 * i, 20, seed: i));
+        const int longSongs = 150; // a second of work or more behind the moment of the kill
+        string[] wavs =
+            [.. Enumerable.Range(0, 5).Select(i => _songs.Folder.Write($"tones/{i}.wav", ToneFiles.Wav(200 + 500 * i, 20, seed: i)))];
+        Directory.CreateDirectory(_songs.File("music/long"));
+        for (var i = 0; i < longSongs; i++)
+            File.CreateSymbolicLink(_songs.File($"music/long/{i:000}.wav"), wavs[i % wavs.Length]);
         var (path, whole) = (_songs.File("moods.parquet"), _songs.File("whole.parquet"));
         string[] command =
             ["predict", _songs.Music, "--model", tones.Model, "--descriptors", "--threads", "2", "--shard", "1/1", "--out", path];
@@ -143,9 +147,9 @@ public sealed class KilledProcessTests(TrainedTones tones) : IDisposable
                     TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         }
         var done = File.ReadAllText(journal).Count(letter => letter == '\n') - 1;
-        Assert.InRange(done, 1, 30 + Catalogues.SongCount - 1);
+        Assert.InRange(done, 1, longSongs + Catalogues.SongCount - 1);
         await File.AppendAllTextAsync(journal, "{\"Path\":\"torn", TestContext.Current.CancellationToken);
-        Assert.Contains($"{30 + Catalogues.SongCount} songs, {done} done before", await Catalogues.DoneAsync(command));
+        Assert.Contains($"{longSongs + Catalogues.SongCount} songs, {done} done before", await Catalogues.DoneAsync(command));
         await Catalogues.DoneAsync("merge", path);
         await Catalogues.DoneAsync([.. command[..^4], "--out", whole]);
         Assert.Equal(await File.ReadAllBytesAsync(whole, TestContext.Current.CancellationToken),
