@@ -42,6 +42,12 @@ public sealed record AudioDamage
     /// </summary>
     public bool IsOtherThanEncoded { get; init; }
 
+    /// <summary>
+    /// Whether a stream that is joined on has another number of channels than the first, which all that comes out has: it is mixed, some of
+    /// its channels are left out, or its last one stands for those that it lacks. Default false.
+    /// </summary>
+    public bool HasOtherChannels { get; init; }
+
     /// <summary>Whether the audio has frames; a WAV has none, and its text says so.</summary>
     internal bool HasFrames { get; init; } = true;
 
@@ -49,7 +55,7 @@ public sealed record AudioDamage
     internal bool KeepsTime { get; init; }
 
     /// <summary>Whether anything is lost, or other than the encoder was given.</summary>
-    public bool IsAny => LostFrameCount > 0 || IsOtherThanEncoded;
+    public bool IsAny => LostFrameCount > 0 || IsOtherThanEncoded || HasOtherChannels;
 
     /// <summary>A sentence without its stop, such as "3 frames and 1204 bytes are missing or damaged and were left out; 14.9 s of
     /// 30.0 s are there".</summary>
@@ -58,7 +64,9 @@ public sealed record AudioDamage
         if (!IsAny)
             return "nothing is lost";
         if (LostFrameCount == 0)
-            return "all frames are there, but the samples are not those that the encoder was given (their MD5 is another)";
+            return IsOtherThanEncoded
+                ? "all frames are there, but the samples are not those that the encoder was given (their MD5 is another)"
+                : "all frames are there, but a stream that is joined on has another number of channels";
         var text = new StringBuilder(HasFrames ? FramesText() : BytesText());
         if (Promised is { } promised)
             text.Append(CultureInfo.InvariantCulture, $"; {Decoded.TotalSeconds:F1} s of {promised.TotalSeconds:F1} s are there");

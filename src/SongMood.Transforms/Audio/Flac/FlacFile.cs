@@ -10,32 +10,41 @@ internal sealed class FlacFile : IStreamDecoder
 
     public bool CanDecode(ByteSource input) => OggFlac.TryFind(input, out _) || FlacLayout.IsAt(input);
 
-    public AudioInfo Probe(ByteSource input, AudioReadOptions options) => Info(Layout(input, options), input, options);
+    public AudioInfo Probe(ByteSource input, AudioReadOptions options) => Info(Parts(input, options), input, options);
 
-    public SampleStream Open(ByteSource input, AudioReadOptions options) => new FlacStream(Layout(input, options), options);
+    public SampleStream Open(ByteSource input, AudioReadOptions options) => Open(Parts(input, options), options);
 
     public (SampleStream Samples, AudioInfo Info) OpenWithInfo(ByteSource input, AudioReadOptions options)
     {
-        var layout = Layout(input, options);
-        return (new FlacStream(layout, options), Info(layout, input, options));
+        var parts = Parts(input, options);
+        return (Open(parts, options), Info(parts, input, options));
     }
 
-    private static AudioInfo Info(FlacLayout layout, ByteSource input, AudioReadOptions options)
+    private static AudioInfo Info(IReadOnlyList<FlacLayout> parts, ByteSource input, AudioReadOptions options)
     {
-        var seconds = (double)layout.SampleCount / layout.First.SampleRate;
-        var text = layout.Metadata?.Text ?? new();
+        var first = parts[0].First;
+        var seconds = parts.Sum(part => part.Duration);
+        var text = parts[0].Metadata?.Text ?? new();
         text.AddId3(input, options.MaxTagBytes);
         return text.AddTo(new AudioInfo
         {
             Format = "FLAC",
-            SampleRate = layout.First.SampleRate,
-            ChannelCount = layout.First.Header.ChannelCount,
+            SampleRate = first.SampleRate,
+            ChannelCount = first.Header.ChannelCount,
             Duration = TimeSpan.FromSeconds(seconds),
-            BitRate = (int)Math.Min(int.MaxValue, Math.Round(8 * (layout.Last.EndPosition - layout.First.Position) / seconds)),
+            BitRate = (int)Math.Min(int.MaxValue, Math.Round(8 * parts.Sum(part => part.Last.EndPosition - part.First.Position) / seconds)),
             IsVariableBitRate = true,
         });
     }
 
-    private static FlacLayout Layout(ByteSource input, AudioReadOptions options) =>
-        FlacLayout.Read(OggFlac.Unwrap(input, options.CancellationToken), options.MaxTagBytes);
+    private static SampleStream Open(IReadOnlyList<FlacLayout> parts, AudioReadOptions options)
+    {
+        if (parts.Count > 1)
+            return new FlacChain(parts, options);
+        var (start, count) = options.Select(parts[0].SampleCount, parts[0].First.SampleRate);
+        return new FlacStream(parts[0], parts[0].First.Header.ChannelCount, start, count, options.CancellationToken);
+    }
+
+    private static IReadOnlyList<FlacLayout> Parts(ByteSource input, AudioReadOptions options) =>
+        FlacParts.Read(OggFlac.Unwrap(input, options.CancellationToken), options);
 }

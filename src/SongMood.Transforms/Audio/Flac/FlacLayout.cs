@@ -46,16 +46,26 @@ internal sealed class FlacLayout
     /// <summary>Samples a channel, up to the last frame's end.</summary>
     public long SampleCount { get; }
 
+    /// <summary>How long it lasts, in seconds.</summary>
+    public double Duration => (double)SampleCount / First.SampleRate;
+
     /// <summary>Bytes before the first frame that are neither metadata nor frames.</summary>
     public long SkippedBefore { get; }
 
     /// <summary>How many samples the metadata promise beyond the last frame.</summary>
     public long MissingSamples => Math.Max(0, (Metadata?.Info?.SampleCount ?? 0) - SampleCount);
 
-    /// <summary>Bytes behind the last frame that are no padding.</summary>
-    public long SkippedBehind =>
-        Padding.IsOnly(Audio, Last.EndPosition) || (MissingSamples == 0 && Padding.IsFill(Audio, Last.EndPosition))
-            ? 0 : Audio.Length - Last.EndPosition;
+    /// <summary>Bytes behind the last frame that are neither padding nor tags.</summary>
+    public long SkippedBehind
+    {
+        get
+        {
+            var end = Last.EndPosition;
+            while (TagSkipper.LengthAt(Audio, end) is > 0 and var length) // of a stream that was joined on
+                end += length;
+            return Padding.IsOnly(Audio, end) || (MissingSamples == 0 && Padding.IsFill(Audio, end)) ? 0 : Audio.Length - end;
+        }
+    }
 
     /// <summary>Whether a FLAC stream, or a piece of one, begins here behind tags.</summary>
     public static bool IsAt(ByteSource input)

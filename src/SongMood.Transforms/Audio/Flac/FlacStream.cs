@@ -18,12 +18,16 @@ internal sealed class FlacStream : SampleStream
     private int _lostFrames;
     private bool _isOther;
 
-    /// <exception cref="AudioFormatException">There are no samples where they are asked for.</exception>
-    public FlacStream(FlacLayout layout, AudioReadOptions options)
+    /// <param name="layout">Where the frames are.</param>
+    /// <param name="channelCount">Channels that come out.</param>
+    /// <param name="start">The first sample.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="cancellation">Ends decoding.</param>
+    public FlacStream(FlacLayout layout, int channelCount, long start, long count, CancellationToken cancellation)
     {
-        (_layout, _cancellation) = (layout, options.CancellationToken);
-        (_position, SampleCount) = options.Select(layout.SampleCount, SampleRate);
-        if (SampleCount == layout.SampleCount)
+        (_layout, ChannelCount, _cancellation) = (layout, channelCount, cancellation);
+        (_position, SampleCount) = (start, count);
+        if (count == layout.SampleCount)
             _digest = FlacDigest.TryBegin(layout);
         _position += layout.Base;
         // Before a frame that was sought, nothing is lost of this part.
@@ -36,7 +40,7 @@ internal sealed class FlacStream : SampleStream
 
     public override int SampleRate => _layout.First.SampleRate;
 
-    public override int ChannelCount => _layout.First.Header.ChannelCount;
+    public override int ChannelCount { get; }
 
     public override long SampleCount { get; }
 
@@ -134,15 +138,30 @@ internal sealed class FlacStream : SampleStream
         _skippedBytes += _layout.Last.EndPosition - _nextByte;
     }
 
-    // Where a frame has fewer channels than the first one, its last one stands for those that it lacks.
+    // Where a frame has fewer channels than come out, its last one stands for those that it lacks; where one comes out, it is their mean.
     private void Copy(int at, int count, float[][] target, int start)
     {
         var scale = 1f / (1L << (_frame.Depth - 1));
+        if (target.Length == 1 && _frame.Header.ChannelCount > 1)
+        {
+            var mean = target[0].AsSpan(start, count);
+            mean.Clear();
+            for (var channel = 0; channel < _frame.Header.ChannelCount; channel++)
+                AddTo(mean, _layout.Frames.Decoder.Channel(channel, at, count), scale / _frame.Header.ChannelCount);
+            return;
+        }
+
         for (var channel = 0; channel < target.Length; channel++)
         {
             var samples = _layout.Frames.Decoder.Channel(Math.Min(channel, _frame.Header.ChannelCount - 1), at, count);
             ToFloats(samples, scale, target[channel].AsSpan(start, count));
         }
+    }
+
+    private static void AddTo(Span<float> sum, ReadOnlySpan<int> samples, float scale)
+    {
+        for (var i = 0; i < sum.Length; i++)
+            sum[i] += samples[i] * scale;
     }
 
     private static void ToFloats(ReadOnlySpan<int> samples, float scale, Span<float> floats)

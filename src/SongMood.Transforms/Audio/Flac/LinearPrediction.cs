@@ -13,7 +13,7 @@ internal static class LinearPrediction
 {
     public const int MostOrder = 32;
 
-    // Coefficients that the vectors of Restore32 hold, behind the four that are taken one by one.
+    // Coefficients that Restore32 has a place for; with four or fewer, its vectors have nothing to do.
     private const int NearTaps = 4, MostTapsIn32 = 12;
 
     /// <summary>The fixed predictors as coefficients, that of the latest sample first.</summary>
@@ -66,7 +66,8 @@ internal static class LinearPrediction
     /// <param name="productBits">Bits of a sample and of a coefficient together.</param>
     public static void Restore(ReadOnlySpan<int> coefficients, int shift, Span<int> block, int productBits)
     {
-        var fits32 = productBits + BitOperations.Log2((uint)coefficients.Length) < 32;
+        // So many products, each below 2^(productBits - 2) or that, come to less than 2^31.
+        var fits32 = productBits + BitOperations.Log2((uint)coefficients.Length) <= 32;
         if (fits32 && Ssse3.IsSupported && coefficients.Length is > NearTaps and <= MostTapsIn32)
             Restore32(coefficients, shift, block);
         else
@@ -74,8 +75,9 @@ internal static class LinearPrediction
     }
 
     /// <summary>
-    /// Four samples at a time, with sums of 32 bits: what the coefficients behind the fourth add to all four depends on samples before
-    /// these alone, so vectors do it; the first four go sample by sample.
+    /// Four samples at a time. A sample waits for the one before it, so all that can be is done ahead: what samples further back than the
+    /// four before add is the vectors' work, with sums of 32 bits; what those four and these among themselves add goes one by one; and the
+    /// residual is added before the shift, which takes 64 bits.
     /// </summary>
     private static void Restore32(ReadOnlySpan<int> coefficients, int shift, Span<int> block)
     {
@@ -84,33 +86,33 @@ internal static class LinearPrediction
         past.Clear();
         coefficients.CopyTo(taps);
         block[..coefficients.Length].CopyTo(past[(MostTapsIn32 - coefficients.Length)..]);
-        int tap0 = taps[0], tap1 = taps[1], tap2 = taps[2], tap3 = taps[3];
+        long near0 = taps[0], near1 = taps[1], near2 = taps[2], near3 = taps[3], near4 = taps[4], near5 = taps[5], near6 = taps[6];
         Vector128<int> tap4 = Vector128.Create(taps[4]), tap5 = Vector128.Create(taps[5]), tap6 = Vector128.Create(taps[6]),
             tap7 = Vector128.Create(taps[7]), tap8 = Vector128.Create(taps[8]), tap9 = Vector128.Create(taps[9]),
             tap10 = Vector128.Create(taps[10]), tap11 = Vector128.Create(taps[11]);
-        Vector128<int> third = Vector128.Create<int>(past), second = Vector128.Create<int>(past[4..]),
-            latest = Vector128.Create<int>(past[8..]);
-        int before4 = past[8], before3 = past[9], before2 = past[10], before1 = past[11];
+        Vector128<int> third = Vector128.Create<int>(past), second = Vector128.Create<int>(past[4..]), none = default;
+        long past0 = past[8], past1 = past[9], past2 = past[10], past3 = past[11];
         var isLong = coefficients.Length > 8;
         var i = coefficients.Length;
         for (; i + 4 <= block.Length; i += 4)
         {
-            var far = tap4 * Window(latest, second, 12) + tap5 * Window(latest, second, 8) + tap6 * Window(latest, second, 4)
-                + tap7 * second;
+            var far = tap4 * Window(none, second, 12) + tap5 * Window(none, second, 8) + tap6 * Window(none, second, 4) + tap7 * second;
             if (isLong)
                 far += tap8 * Window(second, third, 12) + tap9 * Window(second, third, 8) + tap10 * Window(second, third, 4)
                     + tap11 * third;
+            (third, second) = (second, Vector128.Create((int)past0, (int)past1, (int)past2, (int)past3));
             var four = block.Slice(i, 4);
-            before4 = four[0]
-                + ((far[0] + tap3 * before4 + tap2 * before3 + tap1 * before2 + tap0 * before1) >> shift);
-            before3 = four[1]
-                + ((far[1] + tap3 * before3 + tap2 * before2 + tap1 * before1 + tap0 * before4) >> shift);
-            before2 = four[2]
-                + ((far[2] + tap3 * before2 + tap2 * before1 + tap1 * before4 + tap0 * before3) >> shift);
-            before1 = four[3]
-                + ((far[3] + tap3 * before1 + tap2 * before4 + tap1 * before3 + tap0 * before2) >> shift);
-            (third, second, latest) = (second, latest, Vector128.Create(before4, before3, before2, before1));
-            latest.CopyTo(four);
+            var (farLow, farHigh) = Vector128.Widen(far);
+            var (low, high) = Vector128.Widen(Vector128.Create<int>(four));
+            low = (low << shift) + farLow;
+            high = (high << shift) + farHigh;
+            var new0 = low[0] + near3 * past0 + near2 * past1 + near1 * past2 + near0 * past3 >> shift;
+            var new1 = low[1] + near4 * past0 + near3 * past1 + near2 * past2 + near1 * past3 + near0 * new0 >> shift;
+            var new2 = high[0] + near5 * past0 + near4 * past1 + near3 * past2 + near2 * past3 + near1 * new0 + near0 * new1 >> shift;
+            var new3 = high[1] + near6 * past0 + near5 * past1 + near4 * past2 + near3 * past3 + near2 * new0 + near1 * new1
+                + near0 * new2 >> shift;
+            (past0, past1, past2, past3) = (new0, new1, new2, new3);
+            (four[0], four[1], four[2], four[3]) = ((int)new0, (int)new1, (int)new2, (int)new3);
         }
 
         Restore64(coefficients, shift, block, i);
