@@ -3,15 +3,15 @@ using SongMood.TestSupport;
 
 namespace SongMood.Formats.Tests;
 
-/// <summary>What Fixtures/make.sh made.</summary>
+/// <summary>What Fixtures/make.sh made, and <see cref="LayerOneEncoder"/>.</summary>
 internal static class FormatsFixtures
 {
-    private const int Count = 6;
+    private const int Count = 8;
 
     public static IEnumerable<string> Names()
     {
         var names = Directory.GetFiles(PathOf("")).Select(path => Path.GetFileName(path))
-            .Where(name => Path.GetExtension(name) is ".ogg" or ".opus" or ".mp2").ToArray();
+            .Where(name => Path.GetExtension(name) is ".ogg" or ".opus" or ".mp1" or ".mp2").ToArray();
         Assert.Equal(Count, names.Length); // what is tried on each of them is tried
         return names.Order(StringComparer.Ordinal);
     }

@@ -16,6 +16,7 @@ public class MutantsTests
     [Theory]
     [InlineData(".ogg")]
     [InlineData(".opus")]
+    [InlineData(".mp1")]
     [InlineData(".mp2")]
     public void Mutants_decode_or_are_refused(string suffix)
     {
