@@ -11,14 +11,14 @@ internal sealed class MpegLayersDecoder : IAudioDecoder
 
     public IReadOnlyList<string> FileNameSuffixes { get; } = [".mp1", ".mp2"];
 
-    public bool CanDecode(ReadOnlySpan<byte> bytes) => OtherLayers.Find(bytes) is OtherStream.Layer1 or OtherStream.Layer2;
+    public bool CanDecode(ReadOnlySpan<byte> bytes) => ForeignContent.FindLayer(bytes) is OtherStream.Layer1 or OtherStream.Layer2;
 
     public AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => Probe(bytes, options, Decode(bytes,
         new AudioReadOptions { MaxDuration = TimeSpan.MaxValue, CancellationToken = options.CancellationToken }));
 
     public AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options, Waveform whole) => new()
     {
-        Format = OtherLayers.Find(bytes.Span) is OtherStream.Layer2 ? "MP2" : "MP1",
+        Format = ForeignContent.FindLayer(bytes.Span) is OtherStream.Layer2 ? "MP2" : "MP1",
         SampleRate = whole.SampleRate,
         ChannelCount = whole.ChannelCount,
         Duration = whole.Duration,

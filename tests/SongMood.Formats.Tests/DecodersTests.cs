@@ -75,6 +75,28 @@ public class DecodersTests
             Assert.Throws<AudioFormatException>(() => AudioFile.Read(FormatsFixtures.PathOf(name)));
     }
 
+    /// <summary>
+    /// Tables in programs look like frames: many a program was decoded as Layer I, or said to be a damaged one. So may samples in a WAV.
+    /// </summary>
+    [Fact]
+    public void What_begins_as_something_else_is_not_taken_for_Layer_I()
+    {
+        byte[] table = [.. Enumerable.Repeat<byte[]>([0xFF, 0xFF, 0x50, 0], 4000).SelectMany(word => word)];
+        var decoders = Options.Decoders!;
+        byte[] unmarked = [1, .. table];
+        Assert.Contains(decoders, decoder => decoder.CanDecode(unmarked)); // without a mark it cannot be told
+        byte[] program = [0x7F, .. "ELF"u8, 2, 1, 1, 0, .. new byte[56], .. table];
+        Assert.DoesNotContain(decoders, decoder => decoder.CanDecode(program));
+        Assert.Contains("this is a program (ELF)", Assert.Throws<AudioFormatException>(() => AudioFile.Read(program, Options)).Message);
+        byte[] tagged = [.. "ID3"u8, 4, 0, 0, 0, 0, 0, 8, .. new byte[8], .. program];
+        Assert.Contains("this is a program (ELF)", Assert.Throws<AudioFormatException>(() => AudioFile.Read(tagged, Options)).Message);
+        // A WAV of 8,000 samples of 16 bits, -1 and 80 in turn.
+        byte[] wave = [.. "RIFF"u8, .. BitConverter.GetBytes(36 + table.Length), .. "WAVEfmt "u8, 16, 0, 0, 0, 1, 0, 1, 0,
+            .. BitConverter.GetBytes(22050), .. BitConverter.GetBytes(44100), 2, 0, 16, 0, .. "data"u8,
+            .. BitConverter.GetBytes(table.Length), .. table];
+        Assert.Equal(8000, AudioFile.Read(wave, Options).SampleCount);
+    }
+
     [Fact]
     public void Defaults()
     {

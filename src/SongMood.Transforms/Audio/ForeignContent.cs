@@ -63,6 +63,7 @@ internal static class ForeignContent
         (0, [0x28, 0xB5, 0x2F, 0xFD], "a Zstandard archive"),
         (0, "Rar!"u8.ToArray(), "a RAR archive"),
         (257, "ustar"u8.ToArray(), "a tar archive"),
+        (0, "!<arch>\n"u8.ToArray(), "an ar archive"),
         (0, "%PDF"u8.ToArray(), "a PDF document"),
         (0, [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "an old Office document"),
         (0, [0x89, 0x50, 0x4E, 0x47], "a PNG image"),
@@ -80,7 +81,20 @@ internal static class ForeignContent
 
     /// <summary>What an input with sound is that other programs read, by its first bytes; null where it is none, or one of ours.</summary>
     public static string? FindMedia(ReadOnlySpan<byte> bytes) =>
-        Find(MediaMarks, bytes) ?? (OtherLayers.Find(bytes) is OtherStream.Adts ? OtherLayers.Name(OtherStream.Adts) : null);
+        Find(MediaMarks, bytes) ?? (FindLayer(bytes) is OtherStream.Adts ? OtherLayers.Name(OtherStream.Adts) : null);
+
+    /// <summary>
+    /// The stream of Layer I or II or of AAC that the input is; null where it is none, or begins as another format does: programs have
+    /// tables that look like frames.
+    /// </summary>
+    public static OtherStream? FindLayer(ReadOnlySpan<byte> bytes)
+    {
+        if (OtherLayers.Find(bytes) is not { } stream)
+            return null;
+        var content = PastTags(ByteSource.Of(bytes[..Math.Min(bytes.Length, HeadLength)].ToArray()));
+        return FindMark(content) is null && !content.StartsWith("RIFF"u8) && !content.StartsWith("RF64"u8) && !content.StartsWith("FORM"u8)
+            ? stream : null;
+    }
 
     /// <summary>Whether the input, past any tags at its start, begins as another format does.</summary>
     public static bool IsMarked(ByteSource input) => FindMark(PastTags(input)) is not null;

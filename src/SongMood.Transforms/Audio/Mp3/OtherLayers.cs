@@ -7,6 +7,10 @@ internal static class OtherLayers
     // 0xFF, and a stream that somebody cut out goes on for long.
     private const int ChainAtStart = 4, ChainElsewhere = 16;
 
+    // What frames of a stream share: sync, version and layer, and the sampling rate. Streams of Layers I and II have one bit rate, too, but
+    // where somebody tries decoders with them.
+    private const uint SharedAtStart = 0xFFFE0C00, SharedElsewhere = 0xFFFEFC00;
+
     /// <summary>The bytes from the start that are searched.</summary>
     public const int SearchLength = 1 << 16;
 
@@ -33,17 +37,17 @@ internal static class OtherLayers
         {
             if (bytes[position] != 0xFF)
                 continue;
-            var length = position == 0 ? ChainAtStart : ChainElsewhere;
-            if (IsChain(bytes[position..], LayerFrameLength, length))
+            var (length, shared) = position == 0 ? (ChainAtStart, SharedAtStart) : (ChainElsewhere, SharedElsewhere);
+            if (IsChain(bytes[position..], LayerFrameLength, length, shared))
                 return (bytes[position + 1] >> 1 & 3) == 3 ? OtherStream.Layer1 : OtherStream.Layer2;
-            if (IsChain(bytes[position..], AdtsFrameLength, length))
+            if (IsChain(bytes[position..], AdtsFrameLength, length, shared))
                 return OtherStream.Adts;
         }
 
         return null;
     }
 
-    private static bool IsChain(ReadOnlySpan<byte> bytes, Func<uint, int> frameLength, int chainLength)
+    private static bool IsChain(ReadOnlySpan<byte> bytes, Func<uint, int> frameLength, int chainLength, uint shared)
     {
         uint first = 0;
         for (var i = 0; i < chainLength; i++)
@@ -54,7 +58,7 @@ internal static class OtherLayers
             if (i == 0)
                 first = word;
             var length = frameLength(word) is var known and >= 0 ? known : AdtsLength(bytes);
-            if (length < 8 || ((word ^ first) & 0xFFFE0C00) != 0)
+            if (length < 8 || ((word ^ first) & shared) != 0)
                 return false;
             bytes = bytes[Math.Min(length, bytes.Length)..];
         }
