@@ -15,7 +15,7 @@ public enum PredictionRemarkKind
     /// <summary>More than one sample in a thousand is cut off at full scale: it was recorded or mixed too loud.</summary>
     Clipping,
 
-    /// <summary>It is one steady sine, such as a test tone.</summary>
+    /// <summary>It is one sine, or another sound that does not change: a test tone.</summary>
     PureTone,
 
     /// <summary>

@@ -81,6 +81,8 @@ internal sealed class SoundCheck
                 $"{100.0 * _clipped / _samples:0.0} % of its samples are cut off at full scale: it was recorded or mixed too loud");
         if (_tone.Find() is { } hz)
             Add(PredictionRemarkKind.PureTone, $"it is a pure tone of about {hz:0} Hz, and no music");
+        else if (_tone.IsSteady())
+            Add(PredictionRemarkKind.PureTone, $"it is one sound that does not change, such as a test tone, and no music");
         if (_speech.IsSpeech())
             Add(PredictionRemarkKind.Speech, $"it sounds like speech, and not like music: its mood says little");
         return remarks;

@@ -4,17 +4,22 @@ using SongMood.Dsp;
 
 namespace SongMood.Prediction;
 
-/// <summary>Tells a pure tone: frames that are spread over the audio are nearly all of one frequency, and that is the same.</summary>
+/// <summary>
+/// Tells a test tone by frames that are spread over the audio. In a pure tone each is nearly all of one frequency, and that is the same; in
+/// another sound that does not change, such as a square wave or two tones at once, all have one spectrum.
+/// </summary>
 internal sealed class ToneCheck
 {
     /// <summary>Samples of a frame; shorter audio is not looked at.</summary>
     public const int FrameLength = 4096;
 
     private const int MostFrames = 32, FewestFramesOfSong = 4; // of a piece; else about one a second
-    private readonly List<(bool IsTone, double Hz)> _frames = [];
+    private const float MostChange = 0.05f; // of a frame's power, and of its spectrum: music changes more, even where it rests on a chord
+    private readonly List<(bool IsTone, bool IsAsFirst, double Hz)> _frames = [];
     private readonly Spectrogram _spectrogram =
         new(new SpectrogramOptions { FftLength = FrameLength, HopLength = FrameLength, Center = false });
-    private readonly float[] _mono = new float[FrameLength], _power = new float[FrameLength / 2 + 1];
+    private readonly float[] _mono = new float[FrameLength];
+    private readonly float[] _power = new float[FrameLength / 2 + 1], _first = new float[FrameLength / 2 + 1];
 
     public void Clear() => _frames.Clear();
 
@@ -39,7 +44,10 @@ internal sealed class ToneCheck
         return tones.Count(hz => Math.Abs(hz - middle) <= 0.03 * middle + 15) >= 0.9 * _frames.Count ? middle : null;
     }
 
-    private (bool IsTone, double Hz) Listen(Waveform piece, int start, float audible)
+    /// <summary>Whether all of it is one sound that does not change.</summary>
+    public bool IsSteady() => _frames.Count >= FewestFramesOfSong && _frames.Count(frame => frame.IsAsFirst) >= 0.9 * _frames.Count;
+
+    private (bool IsTone, bool IsAsFirst, double Hz) Listen(Waveform piece, int start, float audible)
     {
         Array.Clear(_mono);
         for (var channel = 0; channel < piece.ChannelCount; channel++)
@@ -51,6 +59,15 @@ internal sealed class ToneCheck
         var loudest = 1 + TensorPrimitives.IndexOfMax(_power.AsSpan(1));
         var first = Math.Max(1, loudest - 3);
         var near = TensorPrimitives.Sum(_power.AsSpan(first, Math.Min(_power.Length, loudest + 4) - first));
-        return (isAudible && near >= 0.99 * TensorPrimitives.Sum(_power.AsSpan(1)), (double)loudest * piece.SampleRate / FrameLength);
+        if (_frames.Count == 0)
+            _power.CopyTo(_first, 0);
+        var isTone = near >= 0.99 * TensorPrimitives.Sum(_power.AsSpan(1));
+        return (isAudible && isTone, isAudible && IsAsFirst(), (double)loudest * piece.SampleRate / FrameLength);
+    }
+
+    private bool IsAsFirst()
+    {
+        var (power, first) = (TensorPrimitives.Sum<float>(_power), TensorPrimitives.Sum<float>(_first));
+        return Math.Abs(power - first) <= MostChange * first && TensorPrimitives.CosineSimilarity<float>(_power, _first) >= 1 - MostChange;
     }
 }

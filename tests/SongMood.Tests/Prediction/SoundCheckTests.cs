@@ -67,8 +67,15 @@ public class SoundCheckTests
     public void A_test_tone()
     {
         Assert.Equal("it is a pure tone of about 1001 Hz, and no music", Only(PredictionRemarkKind.PureTone, Sine(1000, 4)));
-        // Two tones, or one that goes up, are not one steady sine.
-        Assert.Empty(Remarks([.. Sine(1000, 4).Zip(Sine(1500, 4), (a, b) => (a + b) / 2)]));
+        const string steady = "it is one sound that does not change, such as a test tone, and no music";
+        Assert.Equal(steady, Only(PredictionRemarkKind.PureTone, [.. Sine(1000, 4).Zip(Sine(1500, 4), (a, b) => (a + b) / 2)]));
+        foreach (var hz in (double[])[50, 220, 997])
+            Assert.Equal(steady, Only(PredictionRemarkKind.PureTone, [.. Sine(hz, 4).Select(sample => 0.3f * MathF.Sign(sample))]));
+        // Noise, a chord that dies away or is struck again and again, and a tone that goes up change.
+        Assert.Empty(Remarks(Noise(4)));
+        float[] chord = [.. Sine(220, 8).Zip(Sine(330, 8), (a, b) => a + b)];
+        Assert.Empty(Remarks([.. chord.Select((sample, n) => sample * MathF.Exp(-n / (4f * Rate)))]));
+        Assert.Empty(Remarks([.. chord.Select((sample, n) => sample * MathF.Exp(-(n % (Rate / 2)) / (0.1f * Rate)))]));
         Assert.Empty(
             Remarks([.. Enumerable.Range(0, 4 * Rate).Select(n => 0.4f * MathF.Sin((float)(2 * Math.PI * (200 + 0.01 * n) * n / Rate)))]));
     }
