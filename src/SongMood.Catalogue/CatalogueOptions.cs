@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace SongMood.Catalogue;
 
 /// <summary>What a <see cref="CatalogueRun"/> tells of each song, and how it goes through them.</summary>
@@ -39,6 +41,12 @@ public sealed record CatalogueOptions
 
     /// <summary>Whether songs that failed before are tried again, though their files have not changed. Default: false.</summary>
     public bool RetryFailed { get; init; }
+
+    /// <summary>
+    /// Told as it happens of each song that has an error and of each process that died (warnings), and at the end of the file
+    /// (information). Default (null): nobody.
+    /// </summary>
+    public ILogger? Logger { get; init; }
 
     /// <summary>Whether the rows are to become a <see cref="Similarity.SongIndex"/>.</summary>
     internal bool IsForIndex { get; init; }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
 using SongMood.Learning;
 
 namespace SongMood.Catalogue;
@@ -75,12 +76,15 @@ public sealed class CatalogueRun
     {
         using var supervisor = await Supervisor.StartAsync(_job, _workers, _options, cancellationToken).ConfigureAwait(false);
         using var journal = new CatalogueJournal(ShardFiles.JournalOf(Path), supervisor.Recipe);
+        AtomicFile.DeleteRemains(Path); // the journal keeps other runs out
         var before = await LookBackAsync(journal, supervisor.Recipe, cancellationToken).ConfigureAwait(false);
         using var list = new ListDigest.Counter();
         var pass = new Pass(journal);
         await foreach (var (position, row) in supervisor.HearAsync(Open(pass, list), cancellationToken).ConfigureAwait(false))
         {
             pass.Add(position, row);
+            if (row.Error is not null)
+                _options.Logger?.LogWarning("{Song}", new FailedSong(row.Path, row.Error));
             songsDone?.Report(pass.Done.Count);
         }
         var isUpToDate = before == list.Digest() && pass.NewCount == 0;
@@ -89,6 +93,8 @@ public sealed class CatalogueRun
                 RowsAsync(pass, cancellationToken), cancellationToken).ConfigureAwait(false);
         pass.ReportFailed(failed);
         journal.Delete();
+        _options.Logger?.LogInformation("{Path}: {SongCount} songs, {FailedCount} of them with errors, {DoneBefore} done before",
+            Path, pass.Done.Count, pass.Failed.Count, pass.Done.Count - pass.NewCount);
         return new CatalogueReport
         {
             Path = Path,

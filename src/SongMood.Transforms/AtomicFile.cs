@@ -45,6 +45,15 @@ internal static class AtomicFile
         }
     }
 
+    /// <summary>Takes away what killed processes left of their writing. Nobody may be writing the file now.</summary>
+    public static void DeleteRemains(string path)
+    {
+        path = Path.GetFullPath(LinkedFrom(path));
+        foreach (var remains in Directory.GetFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + ".*" + TemporarySuffix))
+            if (Guid.TryParseExact(remains[(path.Length + 1)..^TemporarySuffix.Length], "N", out _))
+                File.Delete(remains);
+    }
+
     /// <summary>
     /// Fails now if <see cref="Write"/> would fail later, which may be after an hour of training. A folder that is not there is an error
     /// here: a person who names one has more likely mistyped it.

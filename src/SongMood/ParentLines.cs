@@ -5,6 +5,9 @@ namespace SongMood;
 /// <summary>The lines between a process of ours and the one that started it (<see cref="ChildProcess"/>), seen from inside.</summary>
 internal static class ParentLines
 {
+    // Enough for work to end in order, such as a program that it has started. Work that hangs is left behind, and ends with the process.
+    private static readonly TimeSpan LongestEnding = TimeSpan.FromSeconds(5);
+
     /// <summary>Answers lines with lines until the input ends. Whoever asked is gone then: nobody waits for the work at hand.</summary>
     /// <param name="input">The process's standard input, which is read on a thread of its own.</param>
     /// <param name="output">The process's standard output, on which nothing else may be written.</param>
@@ -14,13 +17,16 @@ internal static class ParentLines
     public static async Task AnswerAsync(TextReader input, TextWriter output,
         Func<ChannelReader<string>, Func<string, Task>, CancellationToken, Task> work, CancellationToken cancellation)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var oneAtATime = new SemaphoreSlim(1);
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation); // not disposed of: work that hangs may still use them
+        var oneAtATime = new SemaphoreSlim(1);
+        var lines = Read(input, stop);
+        var working = Task.Run(() => work(lines, WriteAsync, stop.Token), CancellationToken.None);
+        await Task.WhenAny(working, Task.Delay(Timeout.Infinite, stop.Token)).ConfigureAwait(false);
         try
         {
-            await work(Read(input, stop), WriteAsync, stop.Token).ConfigureAwait(false);
+            await working.WaitAsync(LongestEnding, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (Exception end) when (end is OperationCanceledException or TimeoutException && !cancellation.IsCancellationRequested)
         {
             // The input has ended.
         }

@@ -23,6 +23,7 @@ public class ArchitectureTests(ArchitectureTests.Built built) : IClassFixture<Ar
         ["Dsp"] = [],
         ["Audio"] = ["Dsp"],
         ["Persistence"] = [],
+        ["Logging"] = [],
         ["Transforms"] = ["Persistence", "Audio", "Dsp"],
         ["Alterations"] = ["Dsp"],
         ["Evaluation"] = [],
@@ -51,7 +52,7 @@ public class ArchitectureTests(ArchitectureTests.Built built) : IClassFixture<Ar
         ["NWaves"] = ["Alterations"],
         ["TorchSharp"] = ["Networks", "Training", "Trainers"],
         ["Microsoft.ML"] = ["Persistence", "Transforms", "Scoring", "Embeddings", "Training", "Trainers", "Prediction",
-            "Learning", "Catalogue"],
+            "Learning", "Logging", "Catalogue"],
         ["Microsoft.ML.Onnx"] = ["Scoring", "Embeddings"],
     };
 

@@ -65,8 +65,10 @@ internal sealed class CatalogueJournal : IDisposable
     /// <summary>Takes the file away: its rows stand elsewhere.</summary>
     public void Delete()
     {
+        if (OperatingSystem.IsWindows()) // where no open file can be taken away
+            _file.Dispose();
+        File.Delete(Path); // before another run can open it, and work into a file that has no name any more
         _file.Dispose();
-        File.Delete(Path);
     }
 
     private void Read(string recipe)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
 using SongMood.Prediction;
 
 namespace SongMood.Catalogue;
@@ -13,6 +14,7 @@ internal sealed class Supervisor : IDisposable
     private readonly CatalogueJob _job;
     private readonly CatalogueWorkers _workers;
     private readonly TimeSpan? _songTimeLimit;
+    private readonly ILogger? _logger;
     private readonly SongClock _clock;
     private readonly OrderedDictionary<long, CatalogueSong> _inFlight = []; // in the order in which they were sent
     private readonly Queue<KeyValuePair<long, CatalogueSong>> _suspects = [], _interrupted = [];
@@ -21,7 +23,7 @@ internal sealed class Supervisor : IDisposable
     private Supervisor(CatalogueJob job, CatalogueWorkers workers, CatalogueOptions options, WorkerProcess worker)
     {
         (_job, _workers, _worker, Recipe) = (job, workers, worker, worker.Recipe);
-        _songTimeLimit = options.SongTimeLimit;
+        (_songTimeLimit, _logger) = (options.SongTimeLimit, options.Logger);
         _clock = new SongClock(_songTimeLimit, job.Threads, options.Time);
     }
 
@@ -99,6 +101,7 @@ internal sealed class Supervisor : IDisposable
     private async Task<(long Id, CatalogueRow Row)?> BuryAsync(CancellationToken cancellation)
     {
         var lastWords = await EndAsync(cancellation).ConfigureAwait(false);
+        _logger?.LogWarning("The process that listens died: {LastWords}. The songs in it are heard again, each alone.", lastWords);
         (long, CatalogueRow)? killed = null;
         foreach (var suspect in _inFlight)
         {

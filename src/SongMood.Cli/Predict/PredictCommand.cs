@@ -101,7 +101,7 @@ internal static class PredictCommand
             string[] watched = request.Watch ? [.. named] : [];
             var modelPath = parsed.GetValue(model);
             if (outputPath is not null)
-                AtomicFile.CheckWritable(outputPath, [modelPath, .. arguments]);
+                AtomicFile.CheckWritable(outputPath, [modelPath, .. arguments, .. parsed.GetValue(lists) ?? []]);
             listening.Check(parsed, watched, intoFile: outputPath is not null);
             var songCount = console.IsWatched && SongArguments.AreOnDisk(arguments) ? new AudioPaths(named).Songs.Count() : 0;
             var maximumDuration = TimeSpan.FromHours(parsed.GetValue(maxHours)!.Value);

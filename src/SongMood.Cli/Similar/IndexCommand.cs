@@ -36,8 +36,8 @@ internal static class IndexCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var path = parsed.GetRequiredValue(output);
-            AtomicFile.CheckWritable(path, parsed.GetValue(model));
             var arguments = parsed.GetValue(paths) ?? [];
+            AtomicFile.CheckWritable(path, [parsed.GetValue(model), .. arguments, .. parsed.GetValue(lists) ?? []]);
             var named = SongArguments.Expand(arguments, parsed.GetValue(lists) ?? [], path, console);
             var songCount = console.IsWatched && SongArguments.AreOnDisk(arguments) ? new AudioPaths(named).Songs.Count() : 0;
             if (shards.Shard(parsed, path, console) is { } shard)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text.Json;
 using SongMood.Catalogue;
 using SongMood.Prediction;
 
@@ -84,6 +86,57 @@ public sealed class CatalogueFileTests : IDisposable
         Assert.Equal(8, Convert.ToInt32(DuckDb.Query($"SELECT max(len(embedding::FLOAT[8]::FLOAT[])) FROM '{path}'")[0][0]));
     }
 
+    /// <summary>Where python3 has pandas and what it reads Parquet by (pyarrow or fastparquet).</summary>
+    [Fact]
+    public async Task Pandas_reads_what_is_written()
+    {
+        const string script = """
+            import json, sys
+            import pandas
+            table = pandas.read_parquet(sys.argv[1])
+            cell = lambda value: None if value is None or value is pandas.NaT or value != value else value
+            print(json.dumps([[row.path, cell(row.mood), cell(row.score_calm), cell(row.error), row.songmood,
+                None if row.embedding is None else [float(number) for number in row.embedding]] for row in table.itertuples()]))
+            """;
+        Assert.SkipUnless(await PythonAsync("import pandas; pandas.io.parquet.get_engine('auto')") is not null,
+            "python3 with pandas and pyarrow (or fastparquet) is not installed.");
+        CatalogueRow[] rows = [.. Enumerable.Range(0, 5000).Select(i => RowOf(i, i))];
+        var path = _folder.File("rows.parquet");
+        await WriteAsync(path, rows, null);
+        var read = JsonDocument.Parse((await PythonAsync(script, path))!).RootElement;
+        Assert.Equal(rows.Length, read.GetArrayLength());
+        foreach (var (row, found) in rows.Zip(read.EnumerateArray()))
+        {
+            Assert.Equal([row.Path, row.Mood, row.Error, "1.2.3"],
+                new[] { found[0], found[1], found[3], found[4] }.Select(cell => cell.GetString()));
+            Assert.Equal(row.Scores?[0], found[2].ValueKind == JsonValueKind.Null ? null : found[2].GetSingle());
+            Assert.Equal(row.Embedding,
+                found[5].ValueKind == JsonValueKind.Null ? null : found[5].EnumerateArray().Select(number => number.GetSingle()));
+        }
+    }
+
+    /// <summary>What a script prints; null where it fails, or there is no python3.</summary>
+    private static async Task<string?> PythonAsync(string script, params string[] arguments)
+    {
+        try
+        {
+            using var python = Process.Start(new ProcessStartInfo("python3", ["-c", script, .. arguments])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            var errors = python.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            var said = await python.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await python.WaitForExitAsync(TestContext.Current.CancellationToken);
+            TestContext.Current.TestOutputHelper?.WriteLine(await errors);
+            return python.ExitCode == 0 ? said : null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+
     [Fact]
     public async Task What_is_torn_or_was_written_by_others_is_refused()
     {
@@ -155,6 +208,7 @@ public sealed class CatalogueFileTests : IDisposable
             UnsureBelow = null,
             RetryFailed = false,
             SongTimeLimit = TimeSpan.FromHours(1),
+            Logger = null,
         }, new CatalogueOptions());
         var error = Assert.Throws<ArgumentException>(() => new CatalogueRun([], "a.parquet", new CatalogueWorkers { Start = null! },
             new CatalogueOptions
@@ -165,8 +219,21 @@ public sealed class CatalogueFileTests : IDisposable
                 Shard = default(Shard),
                 SongTimeLimit = TimeSpan.Zero,
             }));
-        foreach (var fault in new[] { "SongTimeLimit is 00:00:00", "Threads is 0", "MaximumDuration is", "UnsureBelow is 2", "Shard is 0/0" })
+        foreach (var fault in new[]
+            { "SongTimeLimit is 00:00:00", "Threads is 0", "MaximumDuration is", "UnsureBelow is 2", "Shard is 0/0" })
             Assert.Contains(fault, error.Message);
+    }
+
+    [Fact]
+    public async Task What_a_killed_run_left_of_its_writing_is_taken_away()
+    {
+        _folder.Write($"moods.parquet.{Guid.NewGuid():N}.tmp", "PAR1");
+        _folder.Write($"moods.parquet.{Guid.Empty:N}.tmp", "PAR1");
+        string[] others = [_folder.Write("moods.parquet.mine.tmp", ""), _folder.Write($"x.parquet.{Guid.NewGuid():N}.tmp", "")];
+        await new CatalogueRun([], _folder.File("moods.parquet"), Workers.Deadly).RunAsync(
+            cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal([.. others.Append(_folder.File("moods.parquet")).Order(StringComparer.Ordinal)],
+            Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal));
     }
 
     private static Task WriteAsync(string path, CatalogueRow[] rows, Shard? shard) => CatalogueFile.WriteAsync(

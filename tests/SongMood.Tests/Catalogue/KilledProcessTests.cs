@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 using SongMood.Catalogue;
 using SongMood.Tests.Cli;
 using SongMood.Tests.Trainers;
@@ -35,8 +36,10 @@ public sealed class KilledProcessTests(TrainedTones tones) : IDisposable
         string[] deadly = [_songs.Folder.Write("music/0/05b.deadly", "KILL"), _songs.Folder.Write("music/2/99.deadly", "KILL")];
         var failed = new List<FailedSong>();
         var path = _songs.File("moods.parquet");
-        var report = await new CatalogueRun(Songs, path, Counted, Options).RunAsync(failed: new ImmediateProgress<FailedSong>(failed.Add),
-            cancellationToken: TestContext.Current.CancellationToken);
+        var loggers = new ListLoggers(LogLevel.Warning);
+        var options = Options with { Logger = loggers.CreateLogger("Run") };
+        var report = await new CatalogueRun(Songs, path, Counted, options).RunAsync(
+            failed: new ImmediateProgress<FailedSong>(failed.Add), cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal((Catalogues.SongCount + 2, 3), (report.SongCount, report.FailedCount));
         Assert.Equal([.. deadly, _songs.File("music/letter.mp3")], failed.Select(song => song.Path));
         Assert.All(failed.Take(2), song =>
@@ -45,6 +48,8 @@ public sealed class KilledProcessTests(TrainedTones tones) : IDisposable
             if (!OperatingSystem.IsWindows())
                 Assert.Contains("exit code 137", song.Error); // SIGKILL
         });
+        Assert.All(failed, song => Assert.Contains(loggers.Entries, entry => entry.Text == $"{song}"));
+        Assert.InRange(loggers.Entries.Count(entry => entry.Text.StartsWith("The process that listens died: ")), _starts - 2, _starts - 1);
         Assert.InRange(_starts, 1 + 2 + 2, 1 + 5); // the second may be in company when the first kills
         var rows = await RowsAsync(path, isThere: true);
         Assert.Equal(undisturbed.Select(Text), rows.Where(row => !deadly.Contains(row.Path)).Select(Text));
@@ -154,6 +159,26 @@ public sealed class KilledProcessTests(TrainedTones tones) : IDisposable
         await Catalogues.DoneAsync([.. command[..^4], "--out", whole]);
         Assert.Equal(await File.ReadAllBytesAsync(whole, TestContext.Current.CancellationToken),
             await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>A decoder that hangs heeds no cancellation: the process must not wait for it.</summary>
+    [Fact]
+    public async Task A_worker_whose_run_was_killed_ends_though_its_song_hangs()
+    {
+        var marker = _songs.File("marker");
+        var song = _songs.Folder.Write("hanging.deadly", $"WAIT {marker}");
+        File.WriteAllText(marker, "");
+        var start = Workers.Deadly.Start();
+        (start.RedirectStandardInput, start.RedirectStandardOutput) = (true, true);
+        using var worker = Process.Start(start)!;
+        await worker.StandardInput.WriteLineAsync(CatalogueJson.Write(CatalogueJob.Of(Options)));
+        await worker.StandardInput.WriteLineAsync(WorkerMessage.Write(0, new CatalogueSong(song)));
+        await worker.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        using (await ProcessAtAsync(marker, worker.WaitForExitAsync(TestContext.Current.CancellationToken)))
+            worker.StandardInput.Close();
+        await worker.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, worker.ExitCode);
+        Assert.True(File.Exists(marker)); // it hangs still
     }
 
     [Fact]

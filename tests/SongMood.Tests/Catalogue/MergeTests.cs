@@ -165,6 +165,10 @@ public sealed class MergeTests(TrainedTones tones) : IDisposable
         (await Tool.RunAsync([.. predict, "--out", _songs.File("m.txt"), "--shard", "1/2"])).AssertFailed("ends with '.txt'");
         (await Tool.RunAsync("predict", _songs.Music, "--model", _songs.File("none.zip"), "--out", _songs.File("m.parquet")))
             .AssertFailed("A process to listen in could not begin", "There is no model file");
+        var list = _songs.Folder.Write("list.csv", _songs.File("music/0/00.wav"));
+        (await Tool.RunAsync("predict", "--list", list, "--model", Model, "--format", "csv", "--out", list))
+            .AssertFailed("list.csv is what is read here, and would be lost");
+        (await Tool.RunAsync("index", "--list", list, "--model", Model, "--out", list)).AssertFailed("list.csv is what is read here");
         _songs.Folder.Write("m.parquet", "These are my notes.");
         (await Tool.RunAsync(written)).AssertFailed("m.parquet is no Parquet file that SongMood wrote");
         Assert.Equal("These are my notes.", File.ReadAllText(_songs.File("m.parquet")));
