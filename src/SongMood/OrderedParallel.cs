@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 
 namespace SongMood;
 
@@ -9,7 +10,7 @@ internal static class OrderedParallel
         IEnumerable<T> items, Func<T, CancellationToken, TResult> work, CancellationToken cancellation) =>
         SelectAsync(items, work, Environment.ProcessorCount, cancellation);
 
-    /// <param name="items">What to work on.</param>
+    /// <param name="items">What to work on. An error of it comes after the results of the items before.</param>
     /// <param name="work">The work. Its token is cancelled when the results are no longer wanted, for whatever reason.</param>
     /// <param name="threads">How many items are worked on at once.</param>
     /// <param name="cancellation">Stops.</param>
@@ -22,23 +23,39 @@ internal static class OrderedParallel
         using var cores = new SemaphoreSlim(threads);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var running = new Queue<Task<TResult>>();
+        using var source = items.GetEnumerator();
+        ExceptionDispatchInfo? error = null;
         try
         {
-            foreach (var item in items)
+            while (HasNext())
             {
                 if (running.Count == limit)
                     yield return await running.Dequeue();
                 cancellation.ThrowIfCancellationRequested();
-                running.Enqueue(Start(item));
+                running.Enqueue(Start(source.Current));
             }
             while (running.Count > 0)
                 yield return await running.Dequeue();
+            error?.Throw();
         }
         finally
         {
             await stop.CancelAsync(); // whoever asked has enough, or got an error: what still runs is for nobody
             // the first error is on its way already
             await Task.WhenAll((IEnumerable<Task>)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        bool HasNext()
+        {
+            try
+            {
+                return source.MoveNext();
+            }
+            catch (Exception thrown)
+            {
+                error = ExceptionDispatchInfo.Capture(thrown);
+                return false;
+            }
         }
 
         async Task<TResult> Start(T item)

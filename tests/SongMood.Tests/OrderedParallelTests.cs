@@ -45,6 +45,27 @@ public sealed class OrderedParallelTests
         }
     }
 
+    /// <summary>What was found of a folder before the network broke is worth having.</summary>
+    [Fact]
+    public async Task An_error_of_the_inputs_comes_after_the_results_before_it()
+    {
+        var results = new List<int>();
+        var error = await Assert.ThrowsAsync<IOException>(async () =>
+        {
+            await foreach (var result in OrderedParallel.SelectAsync(Broken(), (item, stop) => item, threads: 3, Cancellation))
+                results.Add(result);
+        });
+        Assert.Equal("the network broke", error.Message);
+        Assert.Equal(Enumerable.Range(0, 5), results);
+
+        static IEnumerable<int> Broken()
+        {
+            for (var item = 0; item < 5; item++)
+                yield return item;
+            throw new IOException("the network broke");
+        }
+    }
+
     [Fact]
     public async Task Whoever_has_enough_waits_for_nothing_that_still_runs()
     {

@@ -191,7 +191,8 @@ public sealed class MoodPredictor : IDisposable
 
     /// <summary>
     /// The moods of many songs, several at once, in the songs' order, each as soon as it and those before it are known. A song that cannot
-    /// be read is a result with an error, and the others go on. The songs are asked for a few at a time, so that there may be any number.
+    /// be read is a result with an error, and the others go on. The songs are asked for a few at a time, so that there may be any number;
+    /// what asking for them throws comes after the results of the songs before.
     /// </summary>
     /// <param name="songs">The songs.</param>
     /// <param name="options">How many at once, and who is told; null for the defaults.</param>

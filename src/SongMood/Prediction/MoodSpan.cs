@@ -19,6 +19,10 @@ public sealed record MoodSpan(TimeSpan Start, TimeSpan End, string Mood, IReadOn
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Clock(Start)} to {Clock(End)}: {Mood} {100 * Scores[Mood]:F0} %");
 
-    private static string Clock(TimeSpan time) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes}:{time.Seconds:00}");
+    /// <summary>To the nearest second: windows begin where a frame does, so that one from 0 to 15 s ends at 14.98.</summary>
+    private static string Clock(TimeSpan time)
+    {
+        var seconds = (long)Math.Round(time.TotalSeconds, MidpointRounding.AwayFromZero);
+        return string.Create(CultureInfo.InvariantCulture, $"{seconds / 60}:{seconds % 60:00}");
+    }
 }

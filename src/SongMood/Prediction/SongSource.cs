@@ -19,7 +19,8 @@ public abstract class SongSource
 
     /// <summary>A file in memory.</summary>
     /// <param name="bytes">All of its bytes.</param>
-    public static implicit operator SongSource(byte[] bytes) => new OfBytes(bytes);
+    public static implicit operator SongSource(byte[] bytes) =>
+        new OfBytes(bytes ?? throw new ArgumentNullException(nameof(bytes)));
 
     /// <summary>A file in memory.</summary>
     /// <param name="bytes">All of its bytes.</param>

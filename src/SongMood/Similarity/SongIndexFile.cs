@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using SongMood.Prediction;
 
@@ -5,8 +6,8 @@ namespace SongMood.Similarity;
 
 /// <summary>
 /// An index as a file, little-endian: "SONGMOOD-INDEX" and a version; the model's id, how many numbers an embedding has, how many songs
-/// there are; for each song its name, mood and score, and its features behind a yes or no; then the embeddings, as Single. Texts are
-/// .NET's own (length, then UTF-8).
+/// there are; for each song its name, mood and score, and its features behind a yes or no; then the embeddings, as Single; then the
+/// SHA-256 hash of all before it, as a changed number would otherwise be a wrong answer. Texts are .NET's own (length, then UTF-8).
 /// </summary>
 internal static class SongIndexFile
 {
@@ -16,7 +17,15 @@ internal static class SongIndexFile
 
     public static void Write(SongIndex index, Stream stream)
     {
-        using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
+        using var hash = SHA256.Create();
+        using (var hashed = new CryptoStream(stream, hash, CryptoStreamMode.Write, leaveOpen: true))
+        using (var writer = new BinaryWriter(hashed, Encoding.UTF8))
+            Write(index, writer);
+        stream.Write(hash.Hash!);
+    }
+
+    private static void Write(SongIndex index, BinaryWriter writer)
+    {
         writer.Write(Encoding.ASCII.GetBytes(Mark));
         writer.Write(Version);
         writer.Write(index.ModelId);
@@ -46,6 +55,7 @@ internal static class SongIndexFile
                 throw new InvalidDataException($"it does not begin with '{Mark}'");
             if (reader.ReadByte() is var version && version != Version)
                 throw new InvalidDataException($"its version is {version}, and {Version} is read; update SongMood");
+            RequireHash(stream);
             return Read(reader, stream);
         }
         catch (Exception error) when (error is InvalidDataException or IOException or FormatException)
@@ -53,6 +63,26 @@ internal static class SongIndexFile
             throw new InvalidDataException($"{name} is no index of songs that can be used: {error.Message.TrimEnd('.')}. Expected a file "
                 + "that 'songmood index' or SongIndex.Save wrote; write it anew.", error);
         }
+    }
+
+    /// <summary>Looks through all of the file, and leaves the stream where it was.</summary>
+    private static void RequireHash(Stream stream)
+    {
+        var (place, length) = (stream.Position, stream.Length - SHA256.HashSizeInBytes);
+        stream.Position = 0;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 16];
+        for (var left = length; left > 0;)
+        {
+            var part = buffer.AsSpan(0, (int)Math.Min(left, buffer.Length));
+            stream.ReadExactly(part);
+            hash.AppendData(part);
+            left -= part.Length;
+        }
+        var said = buffer.AsSpan(0, SHA256.HashSizeInBytes);
+        if (length < place || stream.Read(said) < said.Length || !said.SequenceEqual(hash.GetHashAndReset()))
+            throw new InvalidDataException("its hash is another than it says: it was damaged, or cut off");
+        stream.Position = place;
     }
 
     private static SongIndex Read(BinaryReader reader, Stream stream)

@@ -75,7 +75,7 @@ public sealed class SongIndexTests(TrainedTones tones) : IDisposable
             similar => similar.Song.Features is null);
     }
 
-    /// <summary>Every file that is cut off, and thousands of changed ones: an index, or an error of ours.</summary>
+    /// <summary>Every file that is cut off, and thousands of changed ones: none is taken for an index.</summary>
     [Fact]
     public void A_damaged_index_is_refused()
     {
@@ -90,22 +90,13 @@ public sealed class SongIndexTests(TrainedTones tones) : IDisposable
         foreach (var bytes in new[] { "no index at all"u8.ToArray(), [.. whole[..14], 2, .. whole[15..]] })
             Assert.Contains(path, Refused(bytes).Message);
         var random = new Random(4);
-        var refused = 0;
         for (var round = 0; round < 2000; round++)
         {
             var changed = (byte[])whole.Clone();
             changed[random.Next(changed.Length)] ^= (byte)(1 << random.Next(8));
-            File.WriteAllBytes(path, changed);
-            try
-            {
-                SongIndex.Load(path);
-            }
-            catch (InvalidDataException)
-            {
-                refused++;
-            }
+            Refused(changed);
         }
-        Assert.InRange(refused, 50, 1999);
+        Refused([.. whole, 0]);
         Assert.Contains("none.index", Assert.Throws<FileNotFoundException>(() => SongIndex.Load(_folder.File("none.index"))).Message);
 
         InvalidDataException Refused(byte[] bytes)
