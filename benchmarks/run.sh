@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes the tables of the docs: every benchmark beside its peers, with the machine and the date on top (benchmarks/README.md).
 #     bash benchmarks/run.sh [quick|full] [OUT] [CLASS ...]      # OUT: artifacts/benchmarks; CLASS: Decode, Flac, ...; all unless named
-# "quick" runs everything once, to see that it works: its times mean nothing. "full" takes hours, and wants a machine that does nothing else.
+# "quick" calls everything twice, to see that it works: its times mean nothing. "full" takes hours, and wants a machine that does nothing else.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 mode=${1:-quick}
@@ -52,6 +52,12 @@ for class in "${classes[@]}"; do
         --filter "*.$class*" --exporters github --artifacts "$out/$class" ${times[@]+"${times[@]}"}
     cat "$out/$class"/results/*-report-github.md >> "$tables" 2>/dev/null || true
 done
+
+# What only many songs show.
+if [[ $# -lt 3 ]]; then
+    part "Many songs" dotnet run -c Release --no-build --project benchmarks/SongMood.Benchmarks -- many ${times[@]+"${times[@]}"}
+    [[ ! -f $out/part.log ]] || cat "$out/part.log" >> "$tables"
+fi
 
 # What models are worth takes the data folder, and hours.
 if [[ $mode == full && -d $data && $# -lt 3 ]]; then

@@ -8,7 +8,7 @@ namespace SongMood.Benchmarks;
 /// 30 s of stereo MP3 from memory to float samples, one thread: ours, libmpg123 (where libmpg123.so.0 is installed) and NLayer. Bar at
 /// 128 kb/s: 1.0 of libmpg123's time, goal 0.8. Inputs: <see cref="Mp3Inputs"/>.
 /// </summary>
-[InProcess, WarmupCount(5), IterationCount(15), MemoryDiagnoser(false), MinColumn]
+[InThisProcess(warmups: 5, iterations: 15), MemoryDiagnoser(false), MinColumn]
 public class Decode
 {
     private byte[] _mp3 = [];
@@ -57,7 +57,7 @@ public class Decode
 /// <summary>
 /// The same files to mono at 22.05 kHz, decoded, mixed down and resampled: exact, and <see cref="AudioQuality.Fast"/>. Bar: 0.5.
 /// </summary>
-[InProcess, WarmupCount(5), IterationCount(15), MemoryDiagnoser(false), MinColumn]
+[InThisProcess(warmups: 5, iterations: 15), MemoryDiagnoser(false), MinColumn]
 public class DecodeToMono
 {
     private byte[] _mp3 = [];

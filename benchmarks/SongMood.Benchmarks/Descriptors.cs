@@ -8,7 +8,7 @@ namespace SongMood.Benchmarks;
 /// Descriptors of 30 s at 22,050 Hz, one thread: each group alone, the preset, and all of them, beside the mel spectrogram in decibels.
 /// Bar: all of them in at most 4.5 times its time. <see cref="AndMel"/> shows what the shared frames save.
 /// </summary>
-[InProcess, WarmupCount(3), IterationCount(9), MemoryDiagnoser(false)]
+[InThisProcess(warmups: 3, iterations: 9), MemoryDiagnoser(false)]
 public class Descriptors
 {
     private readonly float[] _samples = Signals.Music(MusicDescriptorExtractor.SampleRate, 30);

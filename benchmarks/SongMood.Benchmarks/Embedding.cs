@@ -7,7 +7,7 @@ namespace SongMood.Benchmarks;
 /// The music embedding of 30 s at 22,050 Hz, one thread, beside the spectrogram that it hears. Bar: at most 25 ms a clip, the spectrogram
 /// included.
 /// </summary>
-[InProcess, WarmupCount(3), IterationCount(9), MemoryDiagnoser(false)]
+[InThisProcess(warmups: 3, iterations: 9), MemoryDiagnoser(false)]
 public class Embedding
 {
     private readonly float[] _samples = Signals.Music(22050, 30);

@@ -13,7 +13,7 @@ namespace SongMood.Benchmarks;
 /// libsoxr HQ + TorchSharp's operations, and what is managed: NLayer + NAudio's resampler + NWaves.
 /// Real clips where the data folder is there (SONGMOOD_DATA, or ../shared/data beside the repository).
 /// </summary>
-[InProcess, WarmupCount(4), IterationCount(10), MemoryDiagnoser(false), MinColumn]
+[InThisProcess(warmups: 4, iterations: 10), MemoryDiagnoser(false), MinColumn]
 public class EndToEnd
 {
     private const int Clips = 8, ToHz = 22050;

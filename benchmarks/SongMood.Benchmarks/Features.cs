@@ -10,7 +10,7 @@ namespace SongMood.Benchmarks;
 /// Tempo, key, loudness, danceability, onsets and brightness of a clip of 30 s: ours, with decoding and the mood besides, and by
 /// essentia.js from samples that are decoded already.
 /// </summary>
-[InProcess, WarmupCount(2), IterationCount(5), MemoryDiagnoser(false)]
+[InThisProcess(warmups: 2, iterations: 5), MemoryDiagnoser(false)]
 public class Features
 {
     private readonly byte[] _clip = Mp3Inputs.Make("128 kb/s");

@@ -10,7 +10,7 @@ namespace SongMood.Benchmarks;
 /// without. Bar: 1.0 of libFLAC's time for the same work, goal 0.8. The program flac must be installed; the sound is that of
 /// <see cref="Mp3Inputs"/>.
 /// </summary>
-[InProcess, WarmupCount(5), IterationCount(15), MemoryDiagnoser(false), MinColumn]
+[InThisProcess(warmups: 5, iterations: 15), MemoryDiagnoser(false), MinColumn]
 public class Flac
 {
     private byte[] _flac = [];

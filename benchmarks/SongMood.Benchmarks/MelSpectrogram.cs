@@ -11,7 +11,7 @@ namespace SongMood.Benchmarks;
 /// Mel bands and decibels of 30 s at 22,050 Hz (2048, 512, 128 bands), one thread: ours, TorchSharp's operations, NWaves, and MathNet's
 /// FFT with a sparse bank. Bar: ours at most 0.20 of TorchSharp's; C with FFTW reaches 0.18.
 /// </summary>
-[InProcess, WarmupCount(5), IterationCount(15), MemoryDiagnoser(false), MinColumn]
+[InThisProcess(warmups: 5, iterations: 15), MemoryDiagnoser(false), MinColumn]
 public class MelSpectrogram
 {
     private readonly MelSpectrogramOptions _options = new();

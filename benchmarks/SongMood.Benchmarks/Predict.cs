@@ -10,7 +10,7 @@ namespace SongMood.Benchmarks;
 /// What the predictor costs for a clip of 30 s (MP3, 44.1 kHz stereo), one thread. Bars: a prediction at most 1.15 times its parts
 /// (decoding, spectrogram, embedding); the mood over time at most 1.15 times a prediction; the songs most like one of 100,000 within 20 ms.
 /// </summary>
-[InProcess, WarmupCount(3), IterationCount(9), MemoryDiagnoser(false)]
+[InThisProcess(warmups: 3, iterations: 9), MemoryDiagnoser(false)]
 public class Predict
 {
     private const int IndexedSongs = 100_000;

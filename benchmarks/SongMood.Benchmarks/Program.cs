@@ -1,10 +1,11 @@
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using SongMood.Benchmarks;
 
-// --quick runs each benchmark once: whether it works, not how long it takes (benchmarks/run.sh).
+// --quick calls each benchmark twice: whether it works, not how long it takes (benchmarks/run.sh).
 const string Quick = "--quick";
-IConfig config = args.Contains(Quick)
-    ? DefaultConfig.Instance.AddJob(Job.Default.WithWarmupCount(1).WithIterationCount(1).AsMutator())
-    : DefaultConfig.Instance;
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run([.. args.Where(argument => argument != Quick)], config);
+InThisProcessAttribute.IsQuick = args.Contains(Quick);
+// "many" is no benchmark of one call: see ManySongs.
+if (args is ["many", ..])
+    return await ManySongs.RunAsync(InThisProcessAttribute.IsQuick);
+var summaries = BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run([.. args.Where(argument => argument != Quick)]).ToArray();
+return summaries.Length > 0 && summaries.All(summary => summary.Reports.All(report => report.Success)) ? 0 : 1;

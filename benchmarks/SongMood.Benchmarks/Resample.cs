@@ -7,7 +7,7 @@ namespace SongMood.Benchmarks;
 /// <summary>
 /// 30 s of mono to 22.05 kHz, one thread: ours and libsoxr's HQ (where libsoxr.so.0 is installed). Bar at 44.1 kHz: 1.2 of its time.
 /// </summary>
-[InProcess, WarmupCount(5), IterationCount(15), MemoryDiagnoser(false), MinColumn]
+[InThisProcess(warmups: 5, iterations: 15), MemoryDiagnoser(false), MinColumn]
 public class Resample
 {
     private const int ToHz = 22050;

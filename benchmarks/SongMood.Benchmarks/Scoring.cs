@@ -13,7 +13,7 @@ namespace SongMood.Benchmarks;
 /// One row of the paper's MLP: through our network step of a prediction engine's row, through ONNX Runtime alone, through TorchSharp.
 /// Bar: the network step at most 30 us.
 /// </summary>
-[InProcess, WarmupCount(5), IterationCount(15), MemoryDiagnoser(false)]
+[InThisProcess(warmups: 5, iterations: 15), MemoryDiagnoser(false)]
 public class ScoringOneRow
 {
     private readonly float[] _row = [.. Enumerable.Range(0, 11).Select(i => i / 11f)];
@@ -79,7 +79,7 @@ public class ScoringOneRow
 /// <summary>
 /// 4096 rows of the paper's MLP through <c>Transform</c>, in batches, and row by row. Bar: batches at least ten times as fast.
 /// </summary>
-[InProcess, WarmupCount(3), IterationCount(11), MemoryDiagnoser(false)]
+[InThisProcess(warmups: 3, iterations: 11), MemoryDiagnoser(false)]
 public class ScoringBatched
 {
     private const int Rows = 4096;
@@ -128,7 +128,7 @@ public class ScoringBatched
 }
 
 /// <summary>The paper's LSTM over one clip, 128 x 1232, beside TorchSharp's forward. Bar: at most 1.0 of it.</summary>
-[InProcess, WarmupCount(3), IterationCount(11), MemoryDiagnoser(false)]
+[InThisProcess(warmups: 3, iterations: 11), MemoryDiagnoser(false)]
 public class ScoringLstm
 {
     private NetworkRun _run = null!;

@@ -23,7 +23,7 @@ namespace SongMood.Benchmarks;
 /// 1.02 where subnormal numbers cost nothing.</item>
 /// </list>
 /// </summary>
-[InProcess, WarmupCount(1), IterationCount(12), InvocationCount(1), MinColumn, MedianColumn, MemoryDiagnoser(false)]
+[InThisProcess(warmups: 1, iterations: 12, callsOfAnIteration: 1), MinColumn, MedianColumn, MemoryDiagnoser(false)]
 public class Training
 {
     private const int Seed = 1;
