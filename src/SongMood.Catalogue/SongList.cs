@@ -29,8 +29,12 @@ public static class SongList
             return ReadParquet(path);
         var folder = Path.GetDirectoryName(path)!;
         return M3uList.IsName(path) ? M3uList.Read(path).Select(song => Path.Combine(folder, song.Path))
-            : File.ReadLines(path).Where(line => line.Length > 0);
+            : Paths(File.ReadLines(path));
     }
+
+    /// <summary>The paths in the lines of a text: blank lines, and a mark of the byte order before the first, are none.</summary>
+    internal static IEnumerable<string> Paths(IEnumerable<string> lines) =>
+        lines.Select((line, index) => index == 0 ? line.TrimStart('\uFEFF') : line).Where(line => !string.IsNullOrWhiteSpace(line));
 
     private static IEnumerable<string> ReadParquet(string path)
     {

@@ -149,10 +149,13 @@ internal sealed class LearningCommandOptions
         [_data, _inputs, _columns, _seconds, _features, _network, _cropFrames, _epochs, _augment, _group, _seed, Run.Device];
 
     /// <summary>Only the options that decide what is computed of the audio.</summary>
-    public void AddListeningTo(Command command)
+    /// <returns>What was added.</returns>
+    public IReadOnlyList<Option> AddListeningTo(Command command)
     {
-        foreach (var option in (Option[])[_data, _inputs, .. _shortInputs, _seconds, _group])
+        Option[] options = [_data, _inputs, .. _shortInputs, _seconds, _group];
+        foreach (var option in options)
             command.Add(option);
+        return options;
     }
 
     public string? Features(ParseResult parsed) => parsed.GetValue(_features);

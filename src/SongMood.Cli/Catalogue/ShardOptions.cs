@@ -27,6 +27,9 @@ internal sealed class ShardOptions
 
     public ShardOptions() => _songTimeLimit.DefaultValueFactory = _ => new CatalogueOptions().SongTimeLimit!.Value.TotalMinutes;
 
+    /// <summary>All of them, for a command's help.</summary>
+    public IReadOnlyList<Option> All => [_shard, _shards, _retryFailed, _songTimeLimit];
+
     public void AddTo(Command command)
     {
         command.Add(_shard);

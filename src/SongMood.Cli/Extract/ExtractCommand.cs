@@ -31,7 +31,7 @@ internal static class ExtractCommand
             output,
             threads,
         };
-        options.AddListeningTo(command);
+        var listening = options.AddListeningTo(command);
         var format = new Option<string?>("--format", "-f") { Description = "idv, csv or parquet. Default: as the name of the file says." };
         format.AcceptOnlyFromAmong("idv", "csv", "parquet");
         command.Add(format);
@@ -43,6 +43,12 @@ internal static class ExtractCommand
             [
                 ("songmood extract --data music --out features.idv", "listen once, for any number of trainings"),
                 ("songmood train --data music --features features.idv --model moods.zip", "such as this one"),
+            ],
+            Groups =
+            [
+                ("Songs, and what to compute of them", listening),
+                ("Result", [output, format]),
+                ("Parts of a large list", shards.All),
             ],
         };
         command.SetAction(async (parsed, cancellation) =>

@@ -85,7 +85,7 @@ internal sealed class HelpPage(ToolConsole console, bool all) : SynchronousComma
 
     private static string ValueOf(Option option)
     {
-        if (option.Arity.MaximumNumberOfValues == 0 || option.ValueType == typeof(bool))
+        if (option.Arity.MaximumNumberOfValues == 0 || option.ValueType == typeof(bool) || option.ValueType == typeof(bool?))
             return "";
         var choices = option.GetCompletions(CompletionContext.Empty).Select(choice => choice.Label).ToArray();
         return $"<{option.HelpName ?? (choices.Length > 0 ? string.Join('|', choices) : option.Name.TrimStart('-'))}>";

@@ -14,6 +14,8 @@ internal sealed class PlaylistOutput(string target, PlaylistPaths paths, IReadOn
     {
         if (IsFile(target))
             AtomicFile.CheckWritable(target);
+        else if (target.EndsWith(".m3u", StringComparison.OrdinalIgnoreCase))
+            throw new ArgumentException($"{target}: playlists are written in UTF-8, as {Playlist.FileNameSuffix} says: name it {target}8.");
         else if (File.Exists(target))
             throw new IOException($"{target} is a file; expected a folder for the playlists, or a name that ends with "
                 + $"{Playlist.FileNameSuffix} for one playlist.");

@@ -13,7 +13,8 @@ internal static class SongArguments
     {
         var paths = new Argument<string[]>("PATH")
         {
-            Description = "Songs (MP3, WAV), or folders with songs in any depth; - for a list on the standard input, a path a line"
+            Description = "Songs (MP3, FLAC, WAV, Ogg and others), or folders with songs in any depth; - for a list on the standard "
+                + "input, a path a line"
                 + $"{besides}.",
             Arity = ArgumentArity.ZeroOrMore,
         };
@@ -60,7 +61,7 @@ internal static class SongArguments
     /// </summary>
     public static IEnumerable<string> Expand(
         IEnumerable<string> paths, IEnumerable<string> lists, string? output, ToolConsole console) =>
-        paths.SelectMany(path => path == StandardInput ? Lines(console.In).Where(line => line.Length > 0) : [path])
+        paths.SelectMany(path => path == StandardInput ? SongList.Paths(Lines(console.In)) : [path])
             .Concat(lists.SelectMany(SongList.Read))
             .Select(path =>
             {

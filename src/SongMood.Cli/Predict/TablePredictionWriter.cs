@@ -6,8 +6,9 @@ namespace SongMood.Cli.Predict;
 /// <summary>A table for people.</summary>
 internal sealed class TablePredictionWriter(ToolConsole console, IReadOnlyList<string> moods) : IPredictionWriter
 {
-    private const int LineWidth = 76; // with what indents it, within 80 columns
+    private const int Indent = 2;
 
+    private readonly int _lineWidth = Math.Min(80, console.OutWidth ?? 80) - Indent - 2; // a little less than there is room for
     private readonly List<string> _notes = [];
     private Table _table = CreateTable(moods);
 
@@ -16,15 +17,15 @@ internal sealed class TablePredictionWriter(ToolConsole console, IReadOnlyList<s
         if (song.Prediction is { } prediction)
         {
             var mood = prediction.Mood + (prediction.IsUnsure == true ? "?" : ""); // a column of its own would take room from the names
-            _table.AddRow([new Text(song.Name), new Text(mood, new Style(decoration: Decoration.Bold)),
+            _table.AddRow([new Text(ShownName.Of(song.Name)), new Text(mood, new Style(decoration: Decoration.Bold)),
                 .. moods.Select(mood => new Text($"{100 * prediction.Scores[mood]:F0} %").RightJustified())]);
-            _notes.AddRange(prediction.Remarks.Select(remark => $"remark: {song.Name}: {remark}"));
+            _notes.AddRange(prediction.Remarks.Select(remark => $"remark: {ShownName.Of(song.Name)}: {remark}"));
             AddDetails(song, prediction);
         }
         else
         {
             // The whole message would squeeze the other columns: it follows the table.
-            _table.AddRow(new Text(song.Name), new Text("(error)", new Style(Color.Red)));
+            _table.AddRow(new Text(ShownName.Of(song.Name)), new Text("(error)", new Style(Color.Red)));
             _notes.Add("error: " + song.Error);
         }
     }
@@ -48,21 +49,22 @@ internal sealed class TablePredictionWriter(ToolConsole console, IReadOnlyList<s
     /// <summary>What would not fit into 80 columns beside the scores: lines of their own, behind the table.</summary>
     private void AddDetails(SongPrediction song, MoodPrediction prediction)
     {
+        var name = ShownName.Of(song.Name);
         if (prediction.Features is { } features)
-            _notes.AddRange([$"features: {song.Name}:", .. Lines($"{features}")]);
+            _notes.AddRange([$"features: {name}:", .. Lines($"{features}")]);
         if (song.Explanation is { } explanation)
-            _notes.AddRange([$"why: {song.Name}:", .. Lines($"{explanation}")]);
+            _notes.AddRange([$"why: {name}:", .. Lines($"{explanation}")]);
         if (song.Timeline is { } timeline)
-            _notes.AddRange([$"timeline: {song.Name}:", .. timeline.Sections.Select(section => $"  {section}")]);
+            _notes.AddRange([$"timeline: {name}:", .. timeline.Sections.Select(section => $"  {section}")]);
     }
 
     /// <summary>A text in lines that are indented, broken between its words.</summary>
-    private static IEnumerable<string> Lines(string text)
+    private IEnumerable<string> Lines(string text)
     {
         var line = "";
         foreach (var word in text.Split(' '))
         {
-            if (line.Length > 0 && line.Length + 1 + word.Length > LineWidth)
+            if (line.Length > 0 && line.Length + 1 + word.Length > _lineWidth)
             {
                 yield return $"  {line}";
                 line = "";

@@ -75,8 +75,8 @@ internal static class SimilarCommand
         foreach (var header in new[] { "similarity", "mood", "tempo" })
             table.AddColumn(new TableColumn(header).RightAligned().NoWrap());
         foreach (var similar in found)
-            table.AddRow(new Text(similar.Song.Name), Number(similar.Similarity, "0.000"), new Text(similar.Song.Mood).RightJustified(),
-                Number(similar.Song.Features?.TempoBpm, "0"));
+            table.AddRow(new Text(ShownName.Of(similar.Song.Name)), Number(similar.Similarity, "0.000"),
+                new Text(similar.Song.Mood).RightJustified(), Number(similar.Song.Features?.TempoBpm, "0"));
         console.WriteTable(table);
     }
 

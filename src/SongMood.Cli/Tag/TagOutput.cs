@@ -63,11 +63,11 @@ internal sealed class TagOutput(ToolConsole console, bool asJson, bool isWritten
     {
         if (song.Change is null)
         {
-            _table.AddRow(new Text(song.Path), new Text("(error)", new Style(Color.Red)));
+            _table.AddRow(new Text(ShownName.Of(song.Path)), new Text("(error)", new Style(Color.Red)));
             _errors.Add(song.Error!); // the whole message would squeeze the other columns
         }
         else
-            _table.AddRow([new Text(song.Path), .. song.Tags.Select(tag => new Text(Cell(tag.Old, tag.New)))]);
+            _table.AddRow([new Text(ShownName.Of(song.Path)), .. song.Tags.Select(tag => new Text(Cell(tag.Old, tag.New)))]);
     }
 
     private static string Cell(string? old, string? wanted) =>

@@ -8,6 +8,8 @@ namespace SongMood.Cli.Tag;
 /// <summary>One run of <c>songmood tag</c>, in the order of the arguments.</summary>
 internal sealed class TagRun(ToolConsole console, TagRequest request, TagOutput output)
 {
+    private readonly HashSet<string> _files = [];
+    private int _again;
     private int _heard;
     private int _failed;
     private int _wanted;
@@ -25,7 +27,8 @@ internal sealed class TagRun(ToolConsole console, TagRequest request, TagOutput 
             {
                 var steps = new StepCounter(progress, LearningActivity.Listening, songCount);
                 await foreach (var song in OrderedParallel.SelectAsync(
-                    found.Songs, (song, stop) => Tag(predictor, song.Path, song.Error, stop), threads, cancellation))
+                    found.Songs.Where(song => IsNew(song.Path)), (song, stop) => Tag(predictor, song.Path, song.Error, stop), threads,
+                    cancellation))
                 {
                     Count(song);
                     if (song.IsWanted && console.HoldsResultsBack)
@@ -43,6 +46,8 @@ internal sealed class TagRun(ToolConsole console, TagRequest request, TagOutput 
             output.End();
             foreach (var remark in found.Remarks)
                 console.Say($"songmood: {remark}");
+            if (_again > 0)
+                console.Say($"songmood: {Plural.Of(_again, "path leads", "paths lead")} to a song that another one has led to.");
             console.Say($"songmood: {Summary()}");
         }
         if (_failed == 0)
@@ -74,6 +79,16 @@ internal sealed class TagRun(ToolConsole console, TagRequest request, TagOutput 
 
     private static bool IsIn(string path, string fileOrFolder) => path == fileOrFolder
         || path.StartsWith(Path.TrimEndingDirectorySeparator(fileOrFolder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    /// <summary>Whether no path before leads to the same file, which would be written by two at once.</summary>
+    private bool IsNew(string path)
+    {
+        var file = Path.GetFullPath(AtomicFile.LinkedFrom(path));
+        if (_files.Add(Path.Combine(FolderLinks.Follow(Path.GetDirectoryName(file) ?? file), Path.GetFileName(file))))
+            return true;
+        _again++;
+        return false;
+    }
 
     private TagResult Tag(MoodPredictor predictor, string path, string? error, CancellationToken cancellation)
     {

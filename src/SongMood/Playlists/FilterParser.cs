@@ -77,7 +77,7 @@ internal sealed class FilterParser(string text, IReadOnlyList<string>? moods)
             case WordField words:
                 return Words(words);
             default:
-                return Numbers((NumberField)field);
+                return Numbers((NumberField)field, name);
         }
     }
 
@@ -88,10 +88,12 @@ internal sealed class FilterParser(string text, IReadOnlyList<string>? moods)
                 : throw name.Unexpected($"a mood: {string.Join(", ", moods)}; only happy, sad, energetic and calm have {known.Name}");
         var isMood = name.Kind is FilterTokenKind.Name or FilterTokenKind.QuotedName && !IsKeyword(name)
             && (moods?.Contains(name.Text, StringComparer.OrdinalIgnoreCase) ?? true);
-        return isMood ? FilterField.ScoreOf(name.Text) : throw name.Unexpected(
-            $"not, ( or a field ({string.Join(", ", FilterField.All.Select(field => field.Name))}"
-            + (moods is null ? ", or a mood)" : $", or a mood: {string.Join(", ", moods)})"));
+        return isMood ? FilterField.ScoreOf(name.Text) : throw NoField(name);
     }
+
+    private SongFilterException NoField(FilterToken name) => name.Unexpected(
+        $"not, ( or a field ({string.Join(", ", FilterField.All.Select(field => field.Name))}"
+        + (moods is null ? ", or a mood)" : $", or a mood: {string.Join(", ", moods)})"));
 
     private Condition Words(WordField field)
     {
@@ -108,13 +110,15 @@ internal sealed class FilterParser(string text, IReadOnlyList<string>? moods)
         return song => field.Value(song) is { } value ? value.Equals(word, StringComparison.OrdinalIgnoreCase) != isNot : null;
     }
 
-    private Condition Numbers(NumberField field)
+    private Condition Numbers(NumberField field, FilterToken name)
     {
         var comparison = Take();
         if (comparison.Is("in"))
             return Range(field);
         if (comparison.Is("=") || comparison.Is("==") || comparison.Is("!="))
-            throw comparison.Unexpected($"{Comparisons}: {field.Name} is measured, and hardly ever exactly a number");
+            // No mood's score is asked for like that: it is a word that there is not, such as an artist.
+            throw moods is null && !FilterField.All.Contains(field) ? NoField(name)
+                : comparison.Unexpected($"{Comparisons}: {field.Name} is measured, and hardly ever exactly a number");
         if (comparison.Kind != FilterTokenKind.Symbol || comparison.Text[0] is not ('<' or '>'))
             throw comparison.Unexpected(Comparisons);
         var bound = Number(field);

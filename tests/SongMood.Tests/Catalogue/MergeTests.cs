@@ -80,7 +80,7 @@ public sealed class MergeTests(TrainedTones tones) : IDisposable
     {
         var songs = Directory.GetFiles(_songs.Music, "*.wav", SearchOption.AllDirectories).OrderBy(path => path[^6..]).Reverse().ToArray();
         Assert.Equal(Catalogues.SongCount - 1, songs.Length);
-        var text = _songs.Folder.Write("list.txt", string.Join('\n', songs) + "\n\n");
+        var text = _songs.Folder.Write("list.txt", "\uFEFF" + string.Join("\r\n", songs) + "\r\n \t\r\n\r\n");
         var m3u = _songs.Folder.Write("list.m3u8",
             "#EXTM3U\n" + string.Concat(songs.Select(song => $"#EXTINF:1,x\n{Path.GetRelativePath(_songs.Folder.Path, song)}\n")));
         Assert.Equal(songs, SongList.Read(text));

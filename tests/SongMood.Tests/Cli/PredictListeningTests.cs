@@ -51,6 +51,7 @@ public sealed class PredictListeningTests(TrainedTones tones) : IDisposable
         _folder.Write("music/a\nb.wav", ToneFiles.Wav(300));
         var run = await Predict("--playlists", Lists);
         Assert.Equal(0, run.ExitCode);
+        Assert.Contains("a\uFFFDb.wav", run.Out); // a table's row is not torn
         Assert.Contains("a b.wav is in no playlist: its name has a line break", run.Error);
         Assert.Equal("#EXTM3U\n", File.ReadAllText(ListOf("low")));
     }
@@ -78,6 +79,7 @@ public sealed class PredictListeningTests(TrainedTones tones) : IDisposable
         (await Predict("--where", "happy > 0.5")).AssertFailed("column 1", "'happy'", "high, low");
         (await Predict("--where", "not unsure")).AssertFailed("--unsure-below");
         (await Predict("--playlists", _folder.File("music/a.wav"))).AssertFailed("a.wav is a file", ".m3u8");
+        (await Predict("--playlists", _folder.File("all.m3u"))).AssertFailed("UTF-8", "all.m3u8");
         (await Predict("--playlist-paths", "absolute")).AssertFailed("--playlists");
         (await Predict("--watch", "--out", _folder.File("x.csv"))).AssertFailed("--out", "--watch");
         (await Tool.RunAsync("predict", _folder.File("music/a.wav"), "--watch", "--model", tones.Model)).AssertFailed("a.wav is none");

@@ -148,6 +148,25 @@ public sealed class TagCommandTests(TrainedTones tones) : IDisposable
         static SongTags TagsOf(string path) => SongTagFile.Preview(path, new SongTags()).Before;
     }
 
+    /// <summary>By two threads at once, one would find that "another program" has changed it.</summary>
+    [Fact]
+    public async Task A_file_to_which_several_paths_lead_is_tagged_once()
+    {
+        var song = _folder.Write("music/song.wav", ToneFiles.Wav(300));
+        List<string> paths = [song, song, Path.Combine(Music, "..", "music", "song.wav")];
+        if (!OperatingSystem.IsWindows())
+        {
+            File.CreateSymbolicLink(_folder.File("link.wav"), song);
+            Directory.CreateSymbolicLink(_folder.File("folder"), Music);
+            paths.AddRange([_folder.File("link.wav"), _folder.File("folder/song.wav")]);
+        }
+        var run = await Tool(["tag", .. paths, "--write", "--journal", Journal, "--model", tones.Model, "--format", "json"]);
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal([song], run.JsonLines.Select(line => (string)line["path"]!));
+        Assert.Contains($"{paths.Count - 1} paths lead to a song that another one has led to.", run.Error);
+        Assert.Contains("Tags of 1 of 1 song were changed", run.Error);
+    }
+
     [Fact]
     public async Task What_cannot_be_done_is_told()
     {

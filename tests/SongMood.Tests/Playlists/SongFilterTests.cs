@@ -69,6 +69,16 @@ public class SongFilterTests
         Assert.Equal(text, SongFilter.Parse(text).ToString());
     }
 
+    /// <summary>Whether the moods are known yet or not: what is at fault is the name, and not what follows it.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_word_that_there_is_not_is_told_at_its_place(bool moodsAreKnown)
+    {
+        var error = Assert.Throws<SongFilterException>(() => SongFilter.Parse("artist = Abba", moodsAreKnown ? Moods : null));
+        Assert.Contains("column 1 of the filter: found 'artist'; expected not, ( or a field (mood,", error.Message);
+    }
+
     [Fact]
     public void A_flat_is_its_sharp() =>
         Assert.True(SongFilter.Parse("key = bb").Matches(Song with { Features = Song.Features! with { Key = "A#" } }));

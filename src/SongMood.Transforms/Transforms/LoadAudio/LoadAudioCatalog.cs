@@ -6,7 +6,7 @@ namespace Microsoft.ML;
 public static partial class MusicTransformsCatalog
 {
     /// <summary>
-    /// Reads audio files (MP3, WAV) into waveforms: mono (the mean of the channels), resampled to one rate, as librosa.load.
+    /// Reads audio files (MP3, WAV, FLAC, AIFF) into waveforms: mono (the mean of the channels), resampled to one rate, as librosa.load.
     /// Input: paths (text), or the bytes of whole files (a vector of <see cref="byte"/>). Output: a vector of <see cref="float"/> of
     /// varying size, full scale 1, which notes its sample rate for the transforms after it.
     /// A file that is missing or cannot be decoded raises an error that names the row, the column and the path when the row is read.
