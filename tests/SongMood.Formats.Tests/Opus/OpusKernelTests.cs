@@ -164,6 +164,30 @@ public class OpusKernelTests
         }
     }
 
+    /// <summary>Vectors give what the RFC says: products of 32 by 16 bits, each rounded down, wrapped to 32 bits.</summary>
+    [Theory]
+    [InlineData(10)]
+    [InlineData(16)]
+    public void The_short_filter_is_its_sum(int order)
+    {
+        var random = new Random(order);
+        var state = new int[16];
+        var filter = new short[order];
+        for (var trial = 0; trial < 2000; trial++)
+        {
+            foreach (ref var value in state.AsSpan())
+                value = random.Next(int.MinValue, int.MaxValue) >> random.Next(20);
+            foreach (ref var coefficient in filter.AsSpan())
+                coefficient = (short)(random.Next(short.MinValue, short.MaxValue + 1) >> random.Next(6));
+            var predicted = order / 2;
+            for (var i = 0; i < order; i++)
+                predicted = unchecked(predicted + (int)((long)state[15 - i] * filter[i] >> 16));
+            var residual = random.Next(int.MinValue, int.MaxValue) >> 4;
+            var expected = Math.Clamp(residual + Math.Clamp((long)predicted << 4, int.MinValue, int.MaxValue), int.MinValue, int.MaxValue);
+            Assert.Equal(expected, new ShortPredictor(filter).Next(state, residual));
+        }
+    }
+
     /// <summary>Tones come out of the resampler as they went in, later by its delay.</summary>
     [Theory]
     [InlineData(8)]

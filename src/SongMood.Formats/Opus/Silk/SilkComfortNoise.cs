@@ -54,9 +54,10 @@ internal sealed class SilkComfortNoise
 
         var filter = _filter.AsSpan(0, shape.Order);
         LinearPredictor.Find(_frequencies.AsSpan(0, shape.Order), filter);
+        var predictor = new ShortPredictor(filter);
         for (var i = 0; i < frame.Length; i++)
         {
-            state[Order + i] = SilkSynthesis.Predict(state.Slice(i, Order), filter, state[Order + i]);
+            state[Order + i] = predictor.Next(state.Slice(i, Order), state[Order + i]);
             var noise = FixedPoint.Saturate16(FixedPoint.Round(FixedPoint.Scale(state[Order + i], gain), 8));
             frame[i] = FixedPoint.Saturate16(frame[i] + noise);
         }

@@ -211,9 +211,10 @@ internal sealed class SilkConcealment
         var state = _pitch.AsSpan(pastLength - Order, Order + output.Length);
         synthesis.FilterState.CopyTo(state);
         var gain = _gains[1] >> 6;
+        var predictor = new ShortPredictor(filter);
         for (var i = 0; i < output.Length; i++)
         {
-            state[Order + i] = SilkSynthesis.Predict(state.Slice(i, Order), filter, state[Order + i]);
+            state[Order + i] = predictor.Next(state.Slice(i, Order), state[Order + i]);
             output[i] = FixedPoint.Saturate16(FixedPoint.Round(FixedPoint.Scale(state[Order + i], gain), 8));
         }
 

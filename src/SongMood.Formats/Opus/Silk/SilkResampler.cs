@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace SongMood.Formats.Opus.Silk;
 
 /// <summary>
@@ -17,13 +19,16 @@ internal sealed class SilkResampler
 
     private static readonly int[] OddSections = [6854, 25769, 55542 - 65536];
 
-    // Taps of a place within a sample, in twelfths; the other half of them is that of 11 - place backwards.
-    private static readonly short[] TapTable =
+    // Half the taps of a place within a sample, in twelfths; the other half of them is that of 11 - place backwards.
+    private static readonly short[] HalfTaps =
     [
         189, -600, 617, 30567, 117, -159, -1070, 29704, 52, 221, -2392, 28276, -4, 529, -3350, 26341, -48, 758, -3956, 23973,
         -80, 905, -4235, 21254, -99, 972, -4222, 18278, -107, 967, -3957, 15143, -103, 896, -3487, 11950, -91, 773, -2865, 8798,
         -71, 611, -2143, 5784, -46, 425, -1375, 2996,
     ];
+
+    private static readonly int[][] TapsOfPlace = [.. Enumerable.Range(0, 12).Select(place => Enumerable.Range(0, Taps).Select(tap =>
+        (int)(tap < Taps / 2 ? HalfTaps[4 * place + tap] : HalfTaps[4 * (11 - place) + Taps - 1 - tap])).ToArray())];
 
     private int Delay => _rate switch { 12 => 4, 16 => MostDelay, _ => 0 };
 
@@ -54,19 +59,14 @@ internal sealed class SilkResampler
     {
         var delay = Delay;
         var doubled = _doubled.AsSpan(0, Taps + 2 * input.Length);
-        for (var i = 0; i < input.Length; i++)
-        {
-            var sample = (i < delay ? _delayed[i] : input[i - delay]) << StateBits;
-            doubled[Taps + 2 * i] = AllPass(_state.AsSpan(0, Sections), EvenSections, sample);
-            doubled[Taps + 2 * i + 1] = AllPass(_state.AsSpan(Sections), OddSections, sample);
-        }
-
+        Double(_delayed.AsSpan(0, delay), doubled[Taps..]);
+        Double(input[..^delay], doubled[(Taps + 2 * delay)..]);
         input[^delay..].CopyTo(_delayed);
         var (step, whole) = _rate switch { 8 => (1, 3), 12 => (1, 2), _ => (2, 3) }; // of doubled samples for each of the output
         var count = 2 * input.Length * whole / step;
         for (int i = 0, at = 0, part = 0; i < count; i++)
         {
-            output[i * stride] = Interpolate(doubled.Slice(at, Taps), 12 / whole * part);
+            output[i * stride] = Interpolate(doubled.Slice(at, Taps), TapsOfPlace[12 / whole * part]);
             part += step;
             if (part >= whole)
                 (at, part) = (at + 1, part - whole);
@@ -75,28 +75,35 @@ internal sealed class SilkResampler
         doubled[^Taps..].CopyTo(_doubled);
     }
 
-    private static short AllPass(Span<int> state, ReadOnlySpan<int> sections, int sample)
+    // Each sample becomes two, by a chain of all-pass filters each.
+    private void Double(ReadOnlySpan<short> input, Span<short> output)
     {
-        for (var i = 0; i < Sections; i++)
+        for (var chain = 0; chain < 2; chain++)
         {
-            var difference = sample - state[i];
-            var change = FixedPoint.ScaleShort(difference, sections[i]);
-            if (i == Sections - 1)
-                change += difference; // its coefficient is above a half, and kept less 1
-            (sample, state[i]) = (state[i] + change, sample + change);
-        }
+            var sections = chain == 0 ? EvenSections : OddSections;
+            var state = _state.AsSpan(Sections * chain, Sections);
+            var (first, second, third) = (state[0], state[1], state[2]);
+            var (firstFactor, secondFactor, thirdFactor) = (sections[0], sections[1], sections[2]);
+            for (var i = 0; i < input.Length; i++)
+            {
+                var sample = input[i] << StateBits;
+                var change = FixedPoint.ScaleShort(sample - first, firstFactor);
+                (sample, first) = (first + change, sample + change);
+                change = FixedPoint.ScaleShort(sample - second, secondFactor);
+                (sample, second) = (second + change, sample + change);
+                change = sample - third + FixedPoint.ScaleShort(sample - third, thirdFactor); // it is kept less 1
+                (sample, third) = (third + change, sample + change);
+                output[2 * i + chain] = FixedPoint.Saturate16(FixedPoint.Round(sample, StateBits));
+            }
 
-        return FixedPoint.Saturate16(FixedPoint.Round(sample, StateBits));
+            (state[0], state[1], state[2]) = (first, second, third);
+        }
     }
 
-    private static short Interpolate(ReadOnlySpan<short> samples, int place)
+    private static short Interpolate(ReadOnlySpan<short> samples, ReadOnlySpan<int> taps)
     {
-        const int Half = Taps / 2;
-        var first = TapTable.AsSpan(Half * place, Half);
-        var second = TapTable.AsSpan(Half * (11 - place), Half);
-        var sum = 0;
-        for (var i = 0; i < Half; i++)
-            sum += samples[i] * first[i] + samples[Taps - 1 - i] * second[i];
+        var (low, high) = Vector128.Widen(Vector128.Create(samples));
+        var sum = Vector128.Sum(low * Vector128.Create(taps) + high * Vector128.Create(taps[4..]));
         return FixedPoint.Saturate16(FixedPoint.Round(sum, TapBits));
     }
 }

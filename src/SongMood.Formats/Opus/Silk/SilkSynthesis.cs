@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace SongMood.Formats.Opus.Silk;
 
 /// <summary>
@@ -162,26 +160,14 @@ internal sealed class SilkSynthesis
     private void Filter(ReadOnlySpan<int> residual, ReadOnlySpan<short> filter, int gainQ10, Span<short> output)
     {
         var state = _filtered.AsSpan(0, Order + residual.Length);
+        var predictor = new ShortPredictor(filter);
         for (var i = 0; i < residual.Length; i++)
         {
-            var value = Predict(state.Slice(i, Order), filter, residual[i]);
+            var value = predictor.Next(state.Slice(i, Order), residual[i]);
             state[Order + i] = value;
             output[i] = FixedPoint.Saturate16(FixedPoint.Round(FixedPoint.Scale(value, gainQ10), 8));
         }
 
         state[residual.Length..].CopyTo(state);
-    }
-
-    /// <summary>The next value of a filter, Q14.</summary>
-    /// <param name="state">The last 16 values, Q14.</param>
-    /// <param name="filter">Coefficients in Q12.</param>
-    /// <param name="residual">What is added to what is predicted, Q14.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Predict(ReadOnlySpan<int> state, ReadOnlySpan<short> filter, int residual)
-    {
-        var predicted = filter.Length / 2; // as each product is rounded down
-        for (var j = 0; j < filter.Length; j++)
-            predicted = unchecked(predicted + (int)((long)state[Order - 1 - j] * filter[j] >> 16));
-        return FixedPoint.Saturate((long)residual + FixedPoint.ShiftSaturated(predicted, 4));
     }
 }
