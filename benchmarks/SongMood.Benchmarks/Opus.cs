@@ -10,8 +10,8 @@ using SongMood.Formats.Opus;
 namespace SongMood.Benchmarks;
 
 /// <summary>
-/// 30 s of stereo Opus from packets to float samples, one thread: ours, Concentus, and libopus where it is installed. Bar: 1.0 of Concentus'
-/// time. The program opusenc must be installed; the sound is that of <see cref="Mp3Inputs"/>.
+/// 30 s of stereo Opus from packets to float samples, one thread: ours, Concentus, and libopus. Bar: 1.0 of Concentus' time. opusenc and
+/// libopus must be installed; the sound is that of <see cref="Mp3Inputs"/>.
 /// </summary>
 [InProcess, WarmupCount(5), IterationCount(15), MemoryDiagnoser(false), MinColumn]
 public class Opus

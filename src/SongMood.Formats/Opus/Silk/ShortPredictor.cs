@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace SongMood.Formats.Opus.Silk;
 
 /// <summary>
-/// The short filter (RFC 6716, 4.2.7.9.2) in vectors. Each product of 32 by 16 bits is rounded down to the upper 32 of 48: that of the upper
-/// 16 bits is exact, that of the lower 16 is shifted.
+/// The short filter (RFC 6716, 4.2.7.9.2) in vectors. Each product of 32 by 16 bits is rounded down to the upper 32 of 48: that of the
+/// upper 16 bits is exact, that of the lower 16 is shifted.
 /// </summary>
 internal readonly struct ShortPredictor
 {
