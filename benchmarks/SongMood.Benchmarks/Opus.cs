@@ -13,7 +13,7 @@ namespace SongMood.Benchmarks;
 /// 30 s of stereo Opus from packets to float samples, one thread: ours, Concentus, and libopus. Bar: 1.0 of Concentus' time. opusenc and
 /// libopus must be installed; the sound is that of <see cref="Mp3Inputs"/>.
 /// </summary>
-[InProcess, WarmupCount(5), IterationCount(15), MemoryDiagnoser(false), MinColumn]
+[InThisProcess(warmups: 5, iterations: 15), MemoryDiagnoser(false), MinColumn]
 public class Opus
 {
     private readonly float[] _samples = new float[2 * OpusPacket.MostSamples];

@@ -4,10 +4,14 @@ using SongMood.Transforms;
 
 namespace SongMood.ToolRuns;
 
-/// <summary>What a prediction by the pretrained model is made of, without the predictor: as in the benchmark <c>Predict.Parts</c>.</summary>
+/// <summary>
+/// What a prediction by the pretrained model is made of, without the predictor: as in the benchmark <c>Predict.Parts</c>.
+/// </summary>
 internal static class Parts
 {
-    /// <summary>On one thread, the process on one core, so that ONNX Runtime takes no other; the first song is heard once for nothing.</summary>
+    /// <summary>
+    /// On one thread, the process on one core, so that ONNX Runtime takes no other; the first song is heard once for nothing.
+    /// </summary>
     public static double MillisecondsASong(IReadOnlyList<string> songs)
     {
         if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows())

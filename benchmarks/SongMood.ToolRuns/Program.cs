@@ -5,7 +5,8 @@ using SongMood.ToolRuns;
 // What the tool costs as a process: until the first song is told, and over a folder, with one thread and with two, beside the parts of the
 // same songs' predictions within one process (decoding, spectrogram, embedding), one core.
 //   dotnet publish src/SongMood.Cli -c Release --use-current-runtime -o artifacts/tool
-//   dotnet run -c Release --project benchmarks/SongMood.ToolRuns -- artifacts/tool/SongMood.Cli.dll FOLDER [runs = 3] [what to ask of predict, such as --features]
+//   dotnet run -c Release --project benchmarks/SongMood.ToolRuns -- artifacts/tool/SongMood.Cli.dll FOLDER [runs = 3] [OPTION ...]
+// Options are what to ask of predict, such as --features.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args.Length < 2)
 {

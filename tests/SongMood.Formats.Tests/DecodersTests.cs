@@ -63,7 +63,8 @@ public class DecodersTests
         var (wave, info) = (AudioFile.Read(path, Options), AudioFile.Probe(path, Options));
         Assert.Equal((wave.SampleRate, wave.ChannelCount), (info.SampleRate, info.ChannelCount));
         Assert.Equal(wave.Duration.TotalSeconds, info.Duration.TotalSeconds, 1e-6);
-        Assert.Equal(Path.GetExtension(name) switch { ".ogg" => "Ogg Vorbis", ".opus" => "Opus", ".mp1" => "MP1", _ => "MP2" }, info.Format);
+        Assert.Equal(Path.GetExtension(name) switch { ".ogg" => "Ogg Vorbis", ".opus" => "Opus", ".mp1" => "MP1", _ => "MP2" },
+            info.Format);
         if (name is "vorbis-stereo.ogg" or "opus-stereo.opus")
             Assert.Equal(("Fixture", "SongMood", "Tests", "2026", "Rock"), (info.Title, info.Artist, info.Album, info.Year, info.Genre));
     }

@@ -31,8 +31,8 @@ public sealed record MoodPredictorOptions
 
     /// <summary>
     /// The cores that the model's networks may use for one song, 1 or more; what they say is the same for any number. 1 suits whoever hears
-    /// many songs at once, on a server or by <c>PredictManyAsync</c>: the cores have other songs to hear, and networks that share them get in
-    /// each other's way (a fifth more processor time, measured on two cores). Default (null): all, which answers soonest for one song.
+    /// many songs at once, on a server or by <c>PredictManyAsync</c>: the cores have other songs to hear, and networks that share them get
+    /// in each other's way (a fifth more processor time, measured on two cores). Default (null): all, which answers soonest for one song.
     /// </summary>
     public int? CoresPerSong { get; init; }
 
