@@ -21,8 +21,8 @@ namespace SongMood.Cli;
 /// <summary>The command line: parses it, runs the command, and turns what goes wrong into a message and an exit code.</summary>
 internal static class SongMoodTool
 {
-    /// <summary>Time that a command has after Ctrl-C to stop between two steps.</summary>
-    private static readonly TimeSpan CancelTimeout = TimeSpan.FromSeconds(20);
+    /// <summary>Time that a command has after Ctrl-C to stop between two steps, and where it then writes what there is, to do so.</summary>
+    private static readonly TimeSpan CancelTimeout = TimeSpan.FromSeconds(20), KeepingTimeout = TimeSpan.FromHours(1);
 
     private static readonly Option<bool> Verbose = new("--verbose")
     {
@@ -48,7 +48,7 @@ internal static class SongMoodTool
             Output = console.Out,
             Error = console.Error,
             EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = CancelTimeout,
+            ProcessTerminationTimeout = TimeToStop(parsed),
         };
         try
         {
@@ -70,7 +70,10 @@ internal static class SongMoodTool
         }
     }
 
-    private static RootCommand CreateRoot(ToolConsole console)
+    internal static TimeSpan TimeToStop(ParseResult parsed) =>
+        parsed.CommandResult.Command is ToolCommand command && command.KeepsWhatThereIs(parsed) ? KeepingTimeout : CancelTimeout;
+
+    internal static RootCommand CreateRoot(ToolConsole console)
     {
         var root = new RootCommand("Tells the mood of songs, and learns to do so from songs whose mood you know.");
         root.Options.Clear(); // help and version are ours

@@ -19,4 +19,7 @@ internal sealed record CommandHelp
 internal sealed class ToolCommand(string name, string description) : Command(name, description)
 {
     public CommandHelp Help { get; set; } = new();
+
+    /// <summary>Whether Ctrl-C is to leave what the command has by then, which takes it a while to write.</summary>
+    public Func<ParseResult, bool> KeepsWhatThereIs { get; set; } = _ => false;
 }

@@ -30,6 +30,7 @@ internal static class TrainCommand
             Groups = [.. options.Groups(forModel: true), ("Result", [model, options.CrossValidate, confidenceFolds])],
             Basics = [model, options.CrossValidate, options.Run.Checkpoint, .. options.Basics],
         };
+        command.KeepsWhatThereIs = parsed => parsed.GetValue(options.Run.KeepBest);
         command.SetAction(async (parsed, cancellation) =>
         {
             var settings = options.Settings(parsed) with { ConfidenceFolds = parsed.GetValue(confidenceFolds) };

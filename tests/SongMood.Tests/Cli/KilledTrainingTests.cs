@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SongMood.Cli;
 
 namespace SongMood.Tests.Cli;
 
@@ -65,6 +66,16 @@ public sealed class KilledTrainingTests : IDisposable
         Assert.Contains("as it was when it was stopped", await error);
         var said = await Tool.RunAsync("predict", _folder.File("music"), "--model", model, "--format", "json");
         Assert.Equal((0, 12), (said.ExitCode, said.JsonLines.Length));
+    }
+
+    /// <summary>On a slow machine, or with a large network, more than what other commands have before they are ended.</summary>
+    [Fact]
+    public void What_is_to_be_kept_has_the_time_to_be_written()
+    {
+        var root = SongMoodTool.CreateRoot(new ToolConsole(TextWriter.Null, TextWriter.Null));
+        string[] train = ["train", "--data", "labels.csv", "--model", "moods.zip"];
+        Assert.Equal(TimeSpan.FromSeconds(20), SongMoodTool.TimeToStop(root.Parse(train)));
+        Assert.Equal(TimeSpan.FromHours(1), SongMoodTool.TimeToStop(root.Parse([.. train, "--keep-best"])));
     }
 
     /// <summary>Long enough to be in the midst of it, on songs in a folder for each mood.</summary>
