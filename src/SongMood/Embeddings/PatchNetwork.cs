@@ -32,7 +32,7 @@ internal sealed class PatchNetwork : IDisposable
                 + "set a larger PatchHop.");
         MostPatches = Patch.TakesOne ? 1 : (int)Math.Clamp(
             GraphCheck.MostValues / (cost.Values + Patch.PatchFrames * Patch.BandCount), 1, int.MaxValue);
-        _session = OnnxNetwork.Open(Graph);
+        _session = OnnxNetwork.Open(Graph, SessionCores.OfThisThread);
         _use = new SharedUse(_session.Dispose);
         (_inputNames, _outputNames) = ([Patch.InputName], [Patch.OutputName]);
     }

@@ -30,9 +30,10 @@ public sealed record MoodPredictorOptions
     public bool WithFeatures { get; init; }
 
     /// <summary>
-    /// The cores that the model's networks may use for one song, 1 or more; what they say is the same for any number. 1 suits whoever hears
-    /// many songs at once, on a server or by <c>PredictManyAsync</c>: the cores have other songs to hear, and networks that share them get
-    /// in each other's way (a fifth more processor time, measured on two cores). Default (null): all, which answers soonest for one song.
+    /// The cores that a network over patches, as the pretrained model has, may use for one song, 1 or more; the answer is the same. 1 suits
+    /// whoever hears many songs at once, on a server or by <c>PredictManyAsync</c>: the cores have other songs to hear, and networks that
+    /// share them get in each other's way (a fifth more processor time, measured on two cores). Default (null): all, which answers soonest
+    /// for one song. Other networks always use all: what a recurrent one says depends on the number in the last digit.
     /// </summary>
     public int? CoresPerSong { get; init; }
 

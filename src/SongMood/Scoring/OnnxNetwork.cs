@@ -103,8 +103,10 @@ internal sealed class OnnxNetwork : IDisposable
     }
 
     /// <summary>A session for a graph that was looked through.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="cores">How many cores a run may use; 0 for all. What a recurrent network says depends on it in the last digit.</param>
     /// <exception cref="InvalidDataException">ONNX Runtime cannot run it.</exception>
-    internal static InferenceSession Open(byte[] graph)
+    internal static InferenceSession Open(byte[] graph, int cores = 0)
     {
         OnnxTelemetry.SwitchOff();
         try
@@ -112,7 +114,7 @@ internal sealed class OnnxNetwork : IDisposable
             using var options = new SessionOptions
             {
                 InterOpNumThreads = 1,
-                IntraOpNumThreads = SessionCores.OfThisThread,
+                IntraOpNumThreads = cores,
                 GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             };
             // A recurrent network hands its threads work a thousand times a song: within a run they spin, as waking up would cost more than

@@ -1,8 +1,9 @@
 namespace SongMood.Scoring;
 
 /// <summary>
-/// How many cores the sessions of ONNX Runtime use that this thread opens. A session keeps what it was opened with, and ML.NET's loader,
-/// which opens them while it reads a zip, has no way to hand it down: so it is said to the thread for as long as it loads.
+/// How many cores the sessions of networks over patches use that this thread opens (<see cref="Embeddings.PatchNetwork"/>). A session
+/// keeps what it was opened with, and ML.NET's loader, which opens them while it reads a zip, has no way to hand it down: so it is said
+/// to the thread for as long as it loads.
 /// </summary>
 internal static class SessionCores
 {
