@@ -26,7 +26,8 @@ internal static class ParentLines
         {
             await working.WaitAsync(LongestEnding, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception end) when (end is OperationCanceledException or TimeoutException && !cancellation.IsCancellationRequested)
+        catch (Exception end) when (end is OperationCanceledException or TimeoutException
+            && stop.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
             // The input has ended.
         }

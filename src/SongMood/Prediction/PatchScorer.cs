@@ -9,31 +9,24 @@ namespace SongMood.Prediction;
 /// <summary>Scores a waveform by a model of patches, and keeps what its network said of each.</summary>
 internal sealed class PatchScorer : IWaveformScorer
 {
-    private readonly VectorRow _waveform, _pooled;
-    private readonly DataViewRow _front, _head;
-    private readonly ValueGetter<VBuffer<float>> _getSpectrogram, _getScores;
+    private readonly FrontEnd _ofWaveform;
+    private readonly FrontEnd? _ofMel;
+    private readonly VectorRow _pooled;
+    private readonly DataViewRow _head;
+    private readonly ValueGetter<VBuffer<float>> _getScores;
     private readonly PatchKernel _kernel;
     private readonly PatchPool _pool;
     private readonly PatchListener _keep;
     private readonly List<float> _patches = [];
-    private readonly VectorRow? _mel;
-    private readonly DataViewRow? _frontOfMel;
-    private readonly ValueGetter<VBuffer<float>>? _getSpectrogramOfMel;
     private VBuffer<float> _spectrogram, _scores;
     private float[] _dense = [];
 
     public PatchScorer(PatchSteps steps)
     {
         Steps = steps;
-        _waveform = new VectorRow(steps.Front.InputSchema, steps.Waveform);
-        _front = steps.Front.GetRow(_waveform, [steps.Spectrogram]);
-        _getSpectrogram = _front.GetGetter<VBuffer<float>>(steps.Spectrogram);
+        _ofWaveform = new FrontEnd(steps.Front, steps.Waveform, steps.Network.InputColumnName);
         if (steps.FrontOfMel is var (mel, front))
-        {
-            _mel = new VectorRow(front.InputSchema, mel);
-            _frontOfMel = front.GetRow(_mel, [front.OutputSchema[steps.Network.InputColumnName]]);
-            _getSpectrogramOfMel = _frontOfMel.GetGetter<VBuffer<float>>(front.OutputSchema[steps.Network.InputColumnName]);
-        }
+            _ofMel = new FrontEnd(front, mel, steps.Network.InputColumnName);
         _pooled = new VectorRow(steps.Head.InputSchema, steps.Embedding);
         _head = steps.Head.GetRow(_pooled, [steps.Score]);
         _getScores = _head.GetGetter<VBuffer<float>>(steps.Score);
@@ -50,23 +43,23 @@ internal sealed class PatchScorer : IWaveformScorer
 
     public float[] Score(VBuffer<float> waveform)
     {
-        _waveform.Next() = waveform;
-        _getSpectrogram(ref _spectrogram);
+        _ofWaveform.Input.Next() = waveform;
+        _ofWaveform.GetSpectrogram(ref _spectrogram);
         return ScoreSpectrogram();
     }
 
     /// <summary>Whether it can begin with the mel powers that descriptors are computed from.</summary>
-    public bool TakesMel => _mel is not null;
+    public bool TakesMel => _ofMel is not null;
 
     /// <summary>The same as <see cref="Score"/> of the waveform that these are the mel powers of.</summary>
     /// <param name="bandsByFrames">(bands, frames), as <see cref="Dsp.MelSpectrogram"/> gives them with its default options.</param>
     public float[] ScoreMel(ReadOnlySpan<float> bandsByFrames)
     {
-        ref var mel = ref _mel!.Next();
+        ref var mel = ref _ofMel!.Input.Next();
         var editor = VBufferEditor.Create(ref mel, bandsByFrames.Length);
         bandsByFrames.CopyTo(editor.Values);
         mel = editor.Commit();
-        _getSpectrogramOfMel!(ref _spectrogram);
+        _ofMel.GetSpectrogram(ref _spectrogram);
         return ScoreSpectrogram();
     }
 
@@ -85,8 +78,8 @@ internal sealed class PatchScorer : IWaveformScorer
 
     public void Dispose()
     {
-        _front.Dispose();
-        _frontOfMel?.Dispose();
+        _ofWaveform.Dispose();
+        _ofMel?.Dispose();
         _head.Dispose();
     }
 
@@ -95,5 +88,25 @@ internal sealed class PatchScorer : IWaveformScorer
         _patches.Clear();
         _kernel.Embed(VectorTransformer.Dense(_spectrogram, ref _dense), _keep);
         return ScorePatches(Patches);
+    }
+
+    /// <summary>A way to the spectrogram that the network hears.</summary>
+    private sealed class FrontEnd : IDisposable
+    {
+        private readonly DataViewRow _row;
+
+        public FrontEnd(IRowToRowMapper steps, DataViewSchema.Column input, string spectrogram)
+        {
+            var output = steps.OutputSchema[spectrogram];
+            Input = new VectorRow(steps.InputSchema, input);
+            _row = steps.GetRow(Input, [output]);
+            GetSpectrogram = _row.GetGetter<VBuffer<float>>(output);
+        }
+
+        public VectorRow Input { get; }
+
+        public ValueGetter<VBuffer<float>> GetSpectrogram { get; }
+
+        public void Dispose() => _row.Dispose();
     }
 }

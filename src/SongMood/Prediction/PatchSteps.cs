@@ -32,8 +32,6 @@ internal sealed class PatchSteps
     /// </summary>
     public (DataViewSchema.Column Mel, IRowToRowMapper Front)? FrontOfMel { get; private init; }
 
-    public DataViewSchema.Column Spectrogram => Front.OutputSchema[Network.InputColumnName];
-
     /// <summary>From the pooled embedding to the scores.</summary>
     public IRowToRowMapper Head { get; }
 

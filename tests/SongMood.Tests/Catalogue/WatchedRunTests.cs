@@ -4,6 +4,7 @@ using SongMood.Audio;
 using SongMood.Catalogue;
 using SongMood.Prediction;
 using SongMood.Tests.Cli;
+using SongMood.Tests.Prediction;
 using SongMood.Tests.Trainers;
 
 namespace SongMood.Tests.Catalogue;
@@ -22,30 +23,7 @@ public sealed class WatchedRunTests(TrainedTones tones) : IDisposable
     public async Task The_process_that_runs_it_counts_the_songs_and_tells_their_activities()
     {
         var deadly = _songs.Folder.Write("music/0/05b.deadly", "KILL");
-        var measured = new List<(string Name, double Value, string? Tag)>();
-        var activities = new List<Activity>();
-        using var meters = new MeterListener
-        {
-            InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Meter.Name == "SongMood")
-                    listener.EnableMeasurementEvents(instrument);
-            },
-        };
-        meters.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument, value, tags));
-        meters.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Note(instrument, value, tags));
-        meters.Start();
-        using var sources = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == "SongMood",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = activity =>
-            {
-                if (IsOurs.Value)
-                    activities.Add(activity);
-            },
-        };
-        ActivitySource.AddActivityListener(sources);
+        using var watcher = new Watcher(() => IsOurs.Value, _ => IsOurs.Value);
 
         var before = DateTime.UtcNow;
         IsOurs.Value = true;
@@ -56,31 +34,25 @@ public sealed class WatchedRunTests(TrainedTones tones) : IDisposable
         Assert.Equal((Catalogues.SongCount + 1, 2), (report.SongCount, report.FailedCount));
 
         var moods = await MoodsAsync();
-        Activity[] fine = [.. activities.Where(activity => activity.Status == ActivityStatusCode.Unset)];
+        Activity[] fine = [.. watcher.Activities.Where(activity => activity.Status == ActivityStatusCode.Unset)];
         Assert.Equal(moods.Select(row => (row.Path, row.Mood, row.HeardSeconds)).Order(), fine.Select(activity =>
             ((string)activity.GetTagItem("songmood.song")!, (string?)activity.GetTagItem("songmood.mood"),
                 (double?)activity.GetTagItem("songmood.audio"))).Order());
-        Assert.All(activities, activity => Assert.InRange(activity.StartTimeUtc, before, DateTime.UtcNow));
+        Assert.All(watcher.Activities, activity => Assert.InRange(activity.StartTimeUtc, before, DateTime.UtcNow));
         Assert.All(fine, activity =>
             Assert.InRange(activity.Duration.TotalSeconds, (double)activity.GetTagItem("songmood.decode.duration")!, 1000));
-        Assert.Equal([deadly, _songs.File("music/letter.mp3")], activities.Where(activity => activity.Status == ActivityStatusCode.Error)
+        Assert.Equal([deadly, _songs.File("music/letter.mp3")], watcher.Activities
+            .Where(activity => activity.Status == ActivityStatusCode.Error)
             .Select(activity => (string)activity.GetTagItem("songmood.song")!).Order(StringComparer.Ordinal));
-        Assert.Equal(moods.Select(row => row.Mood).Order(), Of("songmood.songs").Select(one => one.Tag).Order());
-        Assert.All(Of("songmood.songs"), one => Assert.Equal(1, one.Value));
-        Assert.Equal(moods.Sum(row => row.HeardSeconds!.Value), Of("songmood.audio").Sum(one => one.Value), 1e-9);
-        Assert.Equal([typeof(AudioFormatException).FullName, "process_died"], Of("songmood.errors").Select(one => one.Tag).Order());
+        Assert.Equal(moods.Select(row => row.Mood).Order(), watcher.Of("songmood.songs").Select(one => one.Tag).Order());
+        Assert.All(watcher.Of("songmood.songs"), one => Assert.Equal(1, one.Value));
+        Assert.Equal(moods.Sum(row => row.HeardSeconds!.Value), watcher.Of("songmood.audio").Sum(one => one.Value), 1e-9);
+        Assert.Equal([typeof(AudioFormatException).FullName, "process_died"],
+            watcher.Of("songmood.errors").Select(one => one.Tag).Order());
         foreach (var name in new[] { "songmood.decode.duration", "songmood.features.duration" })
         {
-            Assert.Equal(moods.Length, Of(name).Count());
-            Assert.All(Of(name), one => Assert.InRange(one.Value, 1e-6, 1000));
-        }
-
-        IEnumerable<(string Name, double Value, string? Tag)> Of(string name) => measured.Where(one => one.Name == name);
-
-        void Note(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
-        {
-            if (IsOurs.Value)
-                measured.Add((instrument.Name, value, tags.Length > 0 ? (string?)tags[0].Value : null));
+            Assert.Equal(moods.Length, watcher.Of(name).Count());
+            Assert.All(watcher.Of(name), one => Assert.InRange(one.Value, 1e-6, 1000));
         }
     }
 

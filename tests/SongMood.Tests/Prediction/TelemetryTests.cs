@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
 using SongMood.Audio;
 using SongMood.Prediction;
 
@@ -19,30 +18,8 @@ public sealed class TelemetryTests : IDisposable
         var text = _folder.Write("text.mp3", "no music");
         using var predictor = MoodPredictor.LoadPretrained();
         var thread = Environment.CurrentManagedThreadId;
-        var measured = new List<(string Name, double Value, string? Tag)>();
-        var activities = new List<Activity>();
-        using var meters = new MeterListener
-        {
-            InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Meter.Name == "SongMood")
-                    listener.EnableMeasurementEvents(instrument);
-            },
-        };
-        meters.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument, value, tags));
-        meters.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Note(instrument, value, tags));
-        meters.Start();
-        using var sources = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == "SongMood",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = activity =>
-            {
-                lock (activities)
-                    activities.Add(activity);
-            },
-        };
-        ActivitySource.AddActivityListener(sources);
+        using var watcher = new Watcher(() => Environment.CurrentManagedThreadId == thread,
+            activity => activity.GetTagItem("songmood.song") is string name && (name == song || name == text));
 
         var watch = Stopwatch.StartNew();
         var mood = predictor.Predict(song).Mood;
@@ -51,25 +28,18 @@ public sealed class TelemetryTests : IDisposable
         Assert.Throws<AudioFormatException>(() => predictor.Predict(text));
         Assert.Throws<OperationCanceledException>(() => predictor.Predict(song, new CancellationToken(canceled: true)));
 
-        Assert.Equal([("songmood.songs", 1, mood), ("songmood.songs", 1, mood)], measured.Where(one => one.Name == "songmood.songs"));
-        Assert.Equal(8, measured.Where(one => one.Name == "songmood.audio").Sum(one => one.Value), 1e-9);
-        Assert.Equal([("songmood.errors", 1, typeof(AudioFormatException).FullName)], measured.Where(one => one.Name == "songmood.errors"));
-        var times = measured.Where(one => one.Name.EndsWith("duration")).ToArray();
+        Assert.Equal([("songmood.songs", 1, mood), ("songmood.songs", 1, mood)], watcher.Of("songmood.songs"));
+        Assert.Equal(8, watcher.Of("songmood.audio").Sum(one => one.Value), 1e-9);
+        Assert.Equal([("songmood.errors", 1, typeof(AudioFormatException).FullName)], watcher.Of("songmood.errors"));
+        var times = watcher.Measured.Where(one => one.Name.EndsWith("duration")).ToArray();
         Assert.Equal(4, times.Length);
         Assert.All(times, time => Assert.InRange(time.Value, 1e-6, elapsed));
         Assert.InRange(times.Sum(time => time.Value), 0.1 * elapsed, elapsed);
 
-        var ours = activities.Where(activity => activity.GetTagItem("songmood.song") is string name && (name == song || name == text))
-            .ToArray();
-        Assert.Equal(4, ours.Length);
+        var ours = watcher.Activities;
+        Assert.Equal(4, ours.Count);
         Assert.Equal([mood, mood, null, null], ours.Select(activity => activity.GetTagItem("songmood.mood")));
         Assert.Equal(ActivityStatusCode.Error, ours[2].Status);
         Assert.Equal(ActivityStatusCode.Unset, ours[3].Status); // nobody waits for it: no error
-
-        void Note(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
-        {
-            if (Environment.CurrentManagedThreadId == thread)
-                measured.Add((instrument.Name, value, tags.Length > 0 ? (string?)tags[0].Value : null));
-        }
     }
 }
