@@ -11,6 +11,9 @@ internal sealed record JoinedPart(long SampleCount, int SampleRate, Func<long, S
 /// <summary>Streams one behind the other; all go on at the first one's rate.</summary>
 internal sealed class JoinedStream : SampleStream
 {
+    // Each brings tables of a few MiB, of odd rates up to 62. An MPEG version has three rates, a recorder two or three.
+    private const int MostRates = 5;
+
     private readonly IReadOnlyList<JoinedPart> _parts;
     private readonly Dictionary<int, RateConverter> _converters = [];
     private SampleStream _part;
@@ -21,9 +24,14 @@ internal sealed class JoinedStream : SampleStream
     /// <param name="channelCount">Channels of all of them.</param>
     /// <param name="start">The first sample, at the first one's rate.</param>
     /// <param name="count">How many samples; the last part must have those that the lengths do not add up to.</param>
+    /// <exception cref="AudioFormatException">There are parts of too many sample rates.</exception>
     public JoinedStream(IReadOnlyList<JoinedPart> parts, int channelCount, long start, long count)
     {
         (_parts, ChannelCount, SampleCount) = (parts, channelCount, count);
+        var rates = parts.Select(part => part.SampleRate).Distinct().ToList();
+        if (rates.Count > MostRates)
+            throw new AudioFormatException($"streams of {rates.Count} sample rates are joined here "
+                + $"({string.Join(", ", rates.Take(MostRates))}, ...), and at most {MostRates} are read; take the streams apart");
         for (; _index < parts.Count - 1 && start >= LengthOf(_index); _index++)
             start -= LengthOf(_index);
         _part = Open(_index, start);

@@ -21,7 +21,7 @@ internal sealed class FlacDigest
     /// <summary>A digest to add all frames to; null where there is none to compare with, or the machine's rules forbid MD5.</summary>
     public static FlacDigest? TryBegin(FlacLayout layout)
     {
-        if (layout.Metadata?.Info is not { Digest.Length: > 0 } info || layout.Base != 0 || layout.SkippedBefore > 0
+        if (layout.Info is not { Digest.Length: > 0 } info || layout.Base != 0 || layout.SkippedBefore > 0
             || (info.SampleCount != 0 && info.SampleCount != layout.SampleCount))
             return null;
         try

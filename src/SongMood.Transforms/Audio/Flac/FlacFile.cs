@@ -23,7 +23,8 @@ internal sealed class FlacFile : IStreamDecoder
     private static AudioInfo Info(IReadOnlyList<FlacLayout> parts, ByteSource input, AudioReadOptions options)
     {
         var first = parts[0].First;
-        var seconds = parts.Sum(part => part.Duration);
+        var samples = parts.Sum(part => RateStream.LengthAt(part.SampleCount, part.First.SampleRate, first.SampleRate));
+        var seconds = (double)samples / first.SampleRate;
         var text = parts[0].Metadata?.Text ?? new();
         text.AddId3(input, options.MaxTagBytes);
         return text.AddTo(new AudioInfo

@@ -35,6 +35,9 @@ internal readonly record struct FlacFrameHeader(
 
     public const int MostSamples = 1 << 16;
 
+    /// <summary>The first byte of the sync code.</summary>
+    public const byte FirstByte = 0xFF;
+
     private const int ShortestBytes = 6;
 
     private static ReadOnlySpan<int> Rates =>
@@ -42,8 +45,11 @@ internal readonly record struct FlacFrameHeader(
 
     private static ReadOnlySpan<byte> Depths => [0, 8, 12, 0, 16, 20, 24, 32];
 
+    /// <summary>The rate in Hz: its own, or what the metadata says; 0 where neither does.</summary>
+    public int RateIn(StreamInfo? info) => SampleRate > 0 ? SampleRate : info?.SampleRate ?? 0;
+
     /// <summary>Whether two bytes are the sync code and the bit that must be 0 (9.1).</summary>
-    public static bool IsSync(byte first, byte second) => first == 0xFF && (second & 0xFE) == 0xF8;
+    public static bool IsSync(byte first, byte second) => first == FirstByte && (second & 0xFE) == 0xF8;
 
     /// <summary>Reads the header that begins here; false where none does.</summary>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out FlacFrameHeader header)

@@ -17,7 +17,8 @@ internal readonly record struct FlacFrame(long Position, int Length, long Start,
 /// </summary>
 /// <param name="audio">The input without tags.</param>
 /// <param name="info">What the metadata says; null where there is none.</param>
-internal sealed class FlacFrames(ByteSource audio, StreamInfo? info)
+/// <param name="decoder">Decodes them.</param>
+internal sealed class FlacFrames(ByteSource audio, StreamInfo? info, FlacFrameDecoder decoder)
 {
     private const int BackwardChunk = 1 << 16;
 
@@ -28,7 +29,7 @@ internal sealed class FlacFrames(ByteSource audio, StreamInfo? info)
     private FlacFrame? _first;
 
     /// <summary>Holds the samples of the frame found last.</summary>
-    public FlacFrameDecoder Decoder { get; } = new();
+    public FlacFrameDecoder Decoder => decoder;
 
     /// <summary>The frame that begins here; false where none does, or one that is damaged or of another stream.</summary>
     public bool TryDecode(long position, out FlacFrame frame)
@@ -36,11 +37,11 @@ internal sealed class FlacFrames(ByteSource audio, StreamInfo? info)
         frame = default;
         if (!FlacFrameHeader.TryRead(audio.At(position, FlacFrameHeader.MostBytes), out var header))
             return false;
-        var rate = header.SampleRate > 0 ? header.SampleRate : info?.SampleRate ?? 0;
+        var rate = header.RateIn(info);
         var depth = header.BitsPerSample > 0 ? header.BitsPerSample : info?.BitsPerSample ?? 0;
         if (depth == 0 || (_first is { } first && (rate != first.SampleRate || header.IsVariable != first.Header.IsVariable)))
             return false;
-        if (!Decoder.TryDecode(audio, position, header, depth, out var length))
+        if (!decoder.TryDecode(audio, position, header, depth, out var length))
         {
             _wasted += (long)header.BlockSize * header.ChannelCount;
             if (_wasted > FreeWaste + WasteAByte * audio.Length)
@@ -62,7 +63,7 @@ internal sealed class FlacFrames(ByteSource audio, StreamInfo? info)
         for (var position = from; position < before;)
         {
             var bytes = audio.At(position, 2);
-            var at = bytes.IndexOf((byte)0xFF);
+            var at = bytes.IndexOf(FlacFrameHeader.FirstByte);
             if (at < 0 || (at == bytes.Length - 1 && at > 0))
                 position += at < 0 ? Math.Max(1, bytes.Length) : at;
             else if (at + 1 < bytes.Length && FlacFrameHeader.IsSync(bytes[at], bytes[at + 1])
@@ -99,7 +100,7 @@ internal sealed class FlacFrames(ByteSource audio, StreamInfo? info)
             for (var before = count; before > 0;)
             {
                 // A frame's sync code may lie across two chunks.
-                var at = audio.At(start, count)[..before].LastIndexOf((byte)0xFF);
+                var at = audio.At(start, count)[..before].LastIndexOf(FlacFrameHeader.FirstByte);
                 if (at < 0)
                     break;
                 var sync = audio.At(start + at, 2);

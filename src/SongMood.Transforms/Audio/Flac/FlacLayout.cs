@@ -12,9 +12,9 @@ internal sealed class FlacLayout
     // Where a stream that has lost its beginning is looked for.
     private const int HeadlessSearch = 1 << 16;
 
-    private FlacLayout(ByteSource audio, FlacMetadata? metadata, FlacFrames frames, FlacFrame first, long searchedFrom)
+    private FlacLayout(ByteSource audio, FlacMetadata? metadata, StreamInfo? info, FlacFrames frames, FlacFrame first, long searchedFrom)
     {
-        (Audio, Metadata, Frames, First) = (audio, metadata, frames, first);
+        (Audio, Metadata, Info, Frames, First) = (audio, metadata, info, frames, first);
         SkippedBefore = first.Position - searchedFrom;
         // A stream that was recorded from its middle on begins with a high number. Where bytes are lost, samples are, too.
         Base = SkippedBefore == 0 || metadata is null ? first.Start : 0;
@@ -32,6 +32,9 @@ internal sealed class FlacLayout
 
     /// <summary>What is said before the frames; null for a stream without its beginning.</summary>
     public FlacMetadata? Metadata { get; }
+
+    /// <summary>What is said of these samples, here or where the frames before them are; null where nothing is.</summary>
+    public StreamInfo? Info { get; private set; }
 
     public FlacFrames Frames { get; }
 
@@ -53,7 +56,7 @@ internal sealed class FlacLayout
     public long SkippedBefore { get; }
 
     /// <summary>How many samples the metadata promise beyond the last frame.</summary>
-    public long MissingSamples => Math.Max(0, (Metadata?.Info?.SampleCount ?? 0) - SampleCount);
+    public long MissingSamples => Math.Max(0, (Info?.SampleCount ?? 0) - SampleCount);
 
     /// <summary>Bytes behind the last frame that are neither padding nor tags.</summary>
     public long SkippedBehind
@@ -72,23 +75,39 @@ internal sealed class FlacLayout
     {
         var start = TagSkipper.AudioStart(input);
         return input.At(start, FlacMetadata.Mark.Length).StartsWith(FlacMetadata.Mark)
-            || new FlacFrames(input, null).TryFind(start, Math.Min(input.Length, start + HeadlessSearch), out _);
+            || new FlacFrames(input, null, new FlacFrameDecoder()).TryFind(start, Math.Min(input.Length, start + HeadlessSearch), out _);
     }
 
+    /// <param name="input">The stream's bytes, with tags.</param>
+    /// <param name="maxTagBytes">The longest tag that is read.</param>
+    /// <param name="decoder">Decodes its frames; one that serves other streams, too, holds but one frame of all.</param>
+    /// <param name="saidBefore">What the metadata of frames before these say, where these have none of their own.</param>
     /// <exception cref="AudioFormatException">There is no sound frame.</exception>
-    public static FlacLayout Read(ByteSource input, int maxTagBytes)
+    public static FlacLayout Read(ByteSource input, int maxTagBytes, FlacFrameDecoder decoder, StreamInfo? saidBefore = null)
     {
         var audio = input.Slice(0, TagSkipper.AudioEnd(input));
         var start = TagSkipper.AudioStart(audio, maxTagBytes);
         var metadata = audio.At(start, FlacMetadata.Mark.Length).StartsWith(FlacMetadata.Mark)
             ? FlacMetadata.Read(audio, start, maxTagBytes) : null;
-        var frames = new FlacFrames(audio, metadata?.Info);
+        var info = metadata?.Info ?? saidBefore;
+        var frames = new FlacFrames(audio, info, decoder);
         var from = metadata?.End ?? start;
         // Metadata whose length is wrong may claim bytes of the first frames.
         if (frames.TryFindFirst(from, from + 1, out var first) || frames.TryFindFirst(start, audio.Length, out first))
-            return new FlacLayout(audio, metadata, frames, first, Math.Min(from, first.Position));
+            return new FlacLayout(audio, metadata, info, frames, first, Math.Min(from, first.Position));
         throw new AudioFormatException(
             $"this FLAC has no sound frame in its {audio.Length} bytes; is it cut off?", frameIndex: 0, bytePosition: from);
+    }
+
+    /// <summary>
+    /// What is left of <see cref="Info"/> for frames of another kind that follow: its number of samples and its digest are of them all.
+    /// </summary>
+    public StreamInfo? LeaveRest()
+    {
+        if (Info is not { } said)
+            return null;
+        Info = said with { SampleCount = 0, Digest = [] };
+        return Info with { SampleCount = Math.Max(0, said.SampleCount - SampleCount) };
     }
 
     /// <summary>A frame that begins at or before a sample, at most some frames before it.</summary>

@@ -17,7 +17,7 @@ public class FlacDamageTests
         var random = new Random(5);
         _stream = new FlacWriter(random, 10_000, 16) { BlockSize = BlockSize }.Write(FlacSignal.Make(random, 16, 2, Count));
         _whole = AudioFile.Read(_stream);
-        var layout = FlacLayout.Read(ByteSource.Of(_stream), int.MaxValue);
+        var layout = FlacLayout.Read(ByteSource.Of(_stream), int.MaxValue, new FlacFrameDecoder());
         for (var at = layout.First.Position; layout.Frames.TryDecode(at, out var frame); at = frame.EndPosition)
             _frames.Add(frame);
         Assert.Equal(21, _frames.Count);

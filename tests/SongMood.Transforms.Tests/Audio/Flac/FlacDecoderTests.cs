@@ -102,7 +102,7 @@ public class FlacDecoderTests
 
     private static void AssertIntegers(byte[] stream, long[][] samples, int depth)
     {
-        var layout = FlacLayout.Read(ByteSource.Of(stream), int.MaxValue);
+        var layout = FlacLayout.Read(ByteSource.Of(stream), int.MaxValue, new FlacFrameDecoder());
         Assert.Equal(samples[0].Length, layout.SampleCount);
         var count = 0;
         for (var at = layout.First.Position; at < stream.Length;)

@@ -25,6 +25,9 @@ internal sealed class FlacWriter(Random random, int rate, int depth)
     /// <summary>The samples that the metadata promise; null for as many as there are.</summary>
     public long? SaidCount { get; init; }
 
+    /// <summary>The first frame's number, or sample where these are counted.</summary>
+    public int FirstNumber { get; init; }
+
     /// <summary>What has been chosen: a subframe's kind, a residual's, the stereo mode.</summary>
     public SortedSet<string> Chosen { get; } = [];
 
@@ -49,7 +52,8 @@ internal sealed class FlacWriter(Random random, int rate, int depth)
         {
             var size = Math.Min(count - start, IsVariable ? random.Next(1, 2 * BlockSize) : BlockSize);
             _frames.Add((start, all.Count));
-            all.AddRange(WriteFrame([.. channels.Select(channel => channel[start..(start + size)])], IsVariable ? start : number));
+            all.AddRange(WriteFrame([.. channels.Select(channel => channel[start..(start + size)])],
+                FirstNumber + (IsVariable ? start : number)));
             start += size;
         }
 

@@ -6,7 +6,7 @@ namespace SongMood.Transforms.Tests.Audio.Flac;
 /// <summary>FLAC streams joined end to end decode as one.</summary>
 public class JoinedFlacTests
 {
-    private const int InfoStart = 4 + 4, DigestStart = InfoStart + 18;
+    private const int InfoStart = 4 + 4, DigestStart = InfoStart + 18, FramesStart = InfoStart + 34;
 
     private static readonly byte[] Id3V2 = [.. "ID3\u0004\0\0\0\0\u0001\0"u8, .. new byte[128]], Id3V1 = [.. "TAG"u8, .. new byte[125]];
 
@@ -110,6 +110,46 @@ public class JoinedFlacTests
         Assert.InRange(others.Length, 1, 1000); // one frame, which is silent
         Assert.All(others, i => Assert.Equal(0, joined.Channel(0)[i]));
         Assert.Equal(whole.Channel(0)[^1000..], joined.Channel(0)[^1000..]);
+    }
+
+    [Theory]
+    [InlineData(false, 13, 29)] // as one encoder numbers them
+    [InlineData(false, 0, 0)] // joined without their metadata
+    [InlineData(true, 12_345, 28_345)]
+    [InlineData(true, 0, 0)]
+    public void Frames_of_another_rate_go_on_at_the_first_ones(bool isVariable, int second, int third)
+    {
+        var random = new Random(16);
+        byte[] Frames(int rate, int count, int number, out byte[] stream)
+        {
+            var signal = FlacSignal.Make(random, 16, 2, count);
+            const int all = 12_345 + 16_000 + 9_000;
+            var writer = new FlacWriter(random, rate, 16) { IsVariable = isVariable, FirstNumber = number, SaidCount = all };
+            stream = writer.Write(signal);
+            return stream[FramesStart..];
+        }
+
+        Frames(10_000, 12_345, 0, out var first);
+        byte[] bytes = [.. first, .. Frames(16_000, 16_000, second, out var middle), .. Frames(10_000, 9_000, third, out var last)];
+        var joined = AudioFile.Read(bytes);
+        Assert.Equal("nothing is lost", joined.Damage.ToString()); // the number of samples and the digest are of all
+        Assert.Equal(joined.Duration, AudioFile.Probe(bytes).Duration);
+        var between = Resampler.Resample(AudioFile.Read(middle).Channel(0), 16_000, 10_000);
+        Assert.Equal([.. AudioFile.Read(first).Channel(0), .. between, .. AudioFile.Read(last).Channel(0)], joined.Channel(0).ToArray());
+
+        var cut = AudioFile.Read(bytes[..^200]);
+        Assert.True(cut.Damage.LostFrameCount > 0);
+        Assert.Equal(joined.Duration.TotalSeconds, cut.Damage.Promised!.Value.TotalSeconds, 1e-3);
+    }
+
+    [Fact]
+    public void Streams_of_more_than_five_rates_are_refused()
+    {
+        byte[] Join(int count) => [.. Enumerable.Range(0, count).SelectMany(i => Stream(i, 10_000 + i, count: 500))];
+        Assert.False(AudioFile.Read(Join(5)).Damage.IsAny);
+        var error = Assert.Throws<AudioFormatException>(() => AudioFile.Read(Join(6)));
+        Assert.Contains("streams of 6 sample rates are joined here (10000, 10001, 10002, 10003, 10004, ...), and at most 5 are read",
+            error.Message);
     }
 
     [Fact]
