@@ -29,9 +29,7 @@ public class Opus
     {
         var song = AudioFile.Read(Mp3Inputs.Make("320 kb/s"));
         var input = ByteSource.Of(Encode(Mp3Inputs.Pcm16([song.Channel(0).ToArray(), song.Channel(1).ToArray()]), song.SampleRate));
-        if (!OggStreams.TryFind(input, "OpusHead"u8, out var first))
-            throw new InvalidOperationException("opusenc gave no Opus");
-        OggPacket[] packets = [.. OggPackets.All(input, first)];
+        var packets = OggStreams.Read(input, "OpusHead"u8, default)[0].Packets;
         _head = OpusHead.Read(packets);
         _packets = [.. packets.Skip(2).Select(packet => packet.Bytes)];
         // A peer that gives something else would make the ratio worthless.

@@ -3,7 +3,7 @@ using SongMood.Audio;
 namespace SongMood.Formats;
 
 /// <summary>
-/// Adds decoders to <see cref="AudioFile"/>: Opus, Ogg Vorbis (by NVorbis), MPEG Layers I and II (by NLayer), and, where it is asked for,
+/// Adds decoders to <see cref="AudioFile"/>: Ogg Vorbis and Opus (our own), MPEG Layers I and II (by NLayer), and, where it is asked for,
 /// what the user's own ffmpeg reads: AAC, ALAC, WMA, WavPack and others.
 /// </summary>
 /// <example><code>

@@ -7,12 +7,13 @@ using SongMood.Formats.Opus;
 namespace SongMood.Formats;
 
 /// <summary>
-/// Opus (RFC 6716, RFC 8251) in Ogg (RFC 7845), at 48 kHz. The pre-skip cuts the start, the last page's granule position the end.
+/// Opus (RFC 6716, RFC 8251) in Ogg (RFC 7845), at 48 kHz, one stream or several joined end to end. The pre-skip cuts a stream's start, the
+/// last page's granule position its end.
 /// </summary>
 internal sealed class OpusDecoder : IAudioDecoder
 {
     private const string Format = "Opus";
-    private const int Rate = 48_000;
+    private const int Rate = 48_000, HeaderCount = 2;
 
     public IReadOnlyList<string> FileNameSuffixes { get; } = [".opus"];
 
@@ -22,19 +23,18 @@ internal sealed class OpusDecoder : IAudioDecoder
 
     public AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options)
     {
-        var packets = Packets(bytes);
-        var head = OpusHead.Read(packets);
+        var streams = Streams(bytes, options, out _);
         var text = new TagText();
-        foreach (var packet in packets.Skip(1).Take(1))
+        foreach (var packet in streams[0].Packets.Skip(1).Take(1))
             if (packet.Bytes.AsSpan().StartsWith("OpusTags"u8))
                 VorbisComment.Read(packet.Bytes.AsSpan(8), text);
-        var (count, _) = Count(packets, head);
+        var count = streams.Sum(stream => Count(stream.Packets, OpusHead.Read(stream.Packets)).Count);
         var seconds = Math.Max(1, count) / (double)Rate;
         return text.AddTo(new AudioInfo
         {
             Format = Format,
             SampleRate = Rate,
-            ChannelCount = head.ChannelCount,
+            ChannelCount = OpusHead.Read(streams[0].Packets).ChannelCount,
             Duration = TimeSpan.FromSeconds(seconds),
             BitRate = (int)Math.Min(int.MaxValue, 8 * bytes.Length / seconds),
             IsVariableBitRate = true,
@@ -43,14 +43,37 @@ internal sealed class OpusDecoder : IAudioDecoder
 
     public Waveform Decode(ReadOnlyMemory<byte> bytes, AudioReadOptions options)
     {
-        var packets = Packets(bytes);
-        var head = OpusHead.Read(packets);
+        var streams = Streams(bytes, options, out var lost);
+        var channelCount = OpusHead.Read(streams[0].Packets).ChannelCount;
+        var samples = new SampleCollector(options, Rate, channelCount, Format);
+        var isOtherwise = false;
+        foreach (var stream in streams)
+        {
+            var head = OpusHead.Read(stream.Packets);
+            isOtherwise |= head.ChannelCount != channelCount;
+            lost += stream.LostCount + Play(stream, head, samples);
+        }
+
+        var wave = samples.ToWaveform();
+        return lost == 0 && !isOtherwise ? wave : new Waveform(
+            [.. Enumerable.Range(0, wave.ChannelCount).Select(i => wave.Channel(i).ToArray())], Rate, new AudioDamage
+            {
+                LostFrameCount = lost,
+                SkippedByteCount = lost == 0 ? 0 : streams.Sum(stream => stream.SkippedByteCount),
+                HasOtherChannels = isOtherwise,
+                Decoded = wave.Duration,
+            });
+    }
+
+    /// <summary>Plays a stream; gives how many of its packets cannot be.</summary>
+    private static int Play(OggStream stream, OpusHead head, SampleCollector samples)
+    {
         var decoder = new OpusStreams(head);
-        var samples = new SampleCollector(options, Rate, head.ChannelCount, Format);
         var buffer = new float[OpusPacket.MostSamples * head.ChannelCount];
+        var (count, isKnown) = Count(stream.Packets, head);
         var skipped = head.PreSkip;
         var lost = 0;
-        foreach (var packet in packets.Skip(2))
+        foreach (var packet in stream.Packets.Skip(HeaderCount))
         {
             if (samples.IsFull)
                 break;
@@ -63,30 +86,46 @@ internal sealed class OpusDecoder : IAudioDecoder
 
             var before = Math.Min(skipped, frames);
             skipped -= before;
-            var heard = buffer.AsSpan(before * head.ChannelCount, (frames - before) * head.ChannelCount);
+            var taken = frames - before;
+            if (isKnown && lost == 0 && stream.LostCount == 0)
+                taken = (int)Math.Min(taken, count);
+            count -= taken;
+            var heard = buffer.AsSpan(before * head.ChannelCount, taken * head.ChannelCount);
             TensorPrimitives.Multiply(heard, head.Gain, heard);
-            samples.Add(heard);
+            samples.Add(heard, head.ChannelCount);
         }
 
-        var (count, isKnown) = Count(packets, head);
-        var wave = samples.ToWaveform(isKnown && lost == 0 ? count : null);
-        return lost == 0 ? wave : new Waveform([.. Enumerable.Range(0, wave.ChannelCount).Select(i => wave.Channel(i).ToArray())], Rate,
-            new AudioDamage { LostFrameCount = lost, Decoded = wave.Duration });
+        return lost;
     }
 
-    private static OggPacket[] Packets(ReadOnlyMemory<byte> bytes)
+    /// <summary>The streams that follow each other. Those that are no Opus that can be read are counted; one must be.</summary>
+    private static List<OggStream> Streams(ReadOnlyMemory<byte> bytes, AudioReadOptions options, out int lost)
     {
-        var input = ByteSource.Of(bytes);
-        return OggStreams.TryFind(input, Mark, out var first) ? [.. OggPackets.All(input, first)] : [];
+        var streams = new List<OggStream>();
+        AudioFormatException? fault = null;
+        lost = 0;
+        foreach (var stream in OggStreams.Read(ByteSource.Of(bytes), Mark, options.CancellationToken))
+            try
+            {
+                OpusHead.Read(stream.Packets);
+                streams.Add(stream);
+            }
+            catch (AudioFormatException error)
+            {
+                fault ??= error;
+                lost++;
+            }
+
+        return streams.Count > 0 ? streams : throw fault!;
     }
 
     // RFC 7845, 4: granules count samples of 48 kHz, the pre-skip among them. A stream that was recorded from its middle on begins with
     // a high one: the first page's, less the samples on it.
-    private static (long Count, bool IsKnown) Count(OggPacket[] packets, OpusHead head)
+    private static (long Count, bool IsKnown) Count(IReadOnlyList<OggPacket> packets, OpusHead head)
     {
         long onFirstPage = 0, all = 0;
         long? first = null, last = null;
-        foreach (var packet in packets.Skip(2))
+        foreach (var packet in packets.Skip(HeaderCount))
         {
             all += OpusHead.FramesOf(packet.Bytes);
             if (packet.Granule is not { } granule || granule < 0)

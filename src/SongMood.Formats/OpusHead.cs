@@ -18,9 +18,9 @@ internal sealed record OpusHead(int ChannelCount, int PreSkip, float Gain, int S
 
     private const int PlainLength = 19;
 
-    public static OpusHead Read(OggPacket[] packets)
+    public static OpusHead Read(IReadOnlyList<OggPacket> packets)
     {
-        if (packets.Length == 0 || packets[0].Bytes is not { Length: >= PlainLength } bytes)
+        if (packets.Count == 0 || packets[0].Bytes is not { Length: >= PlainLength } bytes)
             throw new AudioFormatException("this Opus file has no whole first packet; is it cut off?", bytePosition: 0);
         int channels = bytes[9], family = bytes[18];
         var preSkip = BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(10));

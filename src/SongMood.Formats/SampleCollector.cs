@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using SongMood.Audio;
 using SongMood.Dsp;
 
@@ -34,28 +35,47 @@ internal sealed class SampleCollector
     /// <summary>Whether all that was asked for is there.</summary>
     public bool IsFull => _count >= _most;
 
-    /// <summary>Adds samples, one of each channel in turn.</summary>
+    /// <summary>
+    /// Adds samples, one of each channel in turn. Where they have another number of channels, one is the mean of all, and the last stands
+    /// for those that are missing.
+    /// </summary>
+    /// <param name="interleaved">The samples.</param>
+    /// <param name="sourceCount">How many channels they have.</param>
     /// <exception cref="AudioFormatException">These are more than the limit.</exception>
-    public void Add(ReadOnlySpan<float> interleaved)
+    public void Add(ReadOnlySpan<float> interleaved, int sourceCount)
     {
         _options.CancellationToken.ThrowIfCancellationRequested();
-        var frames = interleaved.Length / _channels.Length;
+        var frames = interleaved.Length / sourceCount;
         var first = (int)Math.Clamp(_start - _seen, 0, frames);
         var taken = (int)Math.Min(frames - first, _most - _count);
         _seen += frames;
         if (taken <= 0)
             return;
         var needed = _options.LengthAtOnce((long)_count + taken, _rate);
+        ChannelLimit.Require(_options, needed, _rate, _channels.Length);
+        interleaved = interleaved.Slice(first * sourceCount, taken * sourceCount);
         for (var channel = 0; channel < _channels.Length; channel++)
         {
             if (_channels[channel].Length < needed)
                 Array.Resize(ref _channels[channel], (int)Math.Min(Math.Max(2L * _count, Math.Max(FirstLength, needed)), Array.MaxLength));
             var row = _channels[channel].AsSpan(_count, taken);
-            for (int i = 0, at = first * _channels.Length + channel; i < taken; i++, at += _channels.Length)
-                row[i] = interleaved[at];
+            if (_channels.Length == 1 && sourceCount > 1)
+                Mix(interleaved, sourceCount, row);
+            else
+                for (int i = 0, at = Math.Min(channel, sourceCount - 1); i < taken; i++, at += sourceCount)
+                    row[i] = interleaved[at];
         }
 
         _count = needed;
+    }
+
+    private static void Mix(ReadOnlySpan<float> interleaved, int sourceCount, Span<float> row)
+    {
+        foreach (ref var mean in row)
+        {
+            mean = TensorPrimitives.Sum(interleaved[..sourceCount]) / sourceCount;
+            interleaved = interleaved[sourceCount..];
+        }
     }
 
     /// <summary>Adds what a library reads, until all that was asked for is there or nothing is left.</summary>
@@ -65,18 +85,16 @@ internal sealed class SampleCollector
     {
         var buffer = new float[FramesAtOnce * _channels.Length];
         for (int count; !IsFull && (count = read(buffer)) > 0;)
-            Add(buffer.AsSpan(0, count));
+            Add(buffer.AsSpan(0, count), _channels.Length);
     }
 
-    /// <summary>What was added, at most so many samples of the whole.</summary>
-    /// <param name="end">The sample behind the last one; null for all.</param>
+    /// <summary>What was added.</summary>
     /// <exception cref="AudioFormatException">There is nothing in the part that is asked for.</exception>
-    public Waveform ToWaveform(long? end = null)
+    public Waveform ToWaveform()
     {
-        var total = Math.Min(end ?? long.MaxValue, _seen);
-        if (total <= 0)
+        if (_seen == 0)
             throw new AudioFormatException("no samples could be decoded; is it cut off or damaged?");
-        var count = (int)Math.Min(_count, _options.Select(total, _rate).Count);
+        var count = (int)Math.Min(_count, _options.Select(_seen, _rate).Count);
         return new Waveform([.. _channels.Select(row => row[..count])], _rate);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
 using SongMood.Audio;
 using SongMood.Audio.Ogg;
@@ -57,35 +56,21 @@ public class MutantsTests
         Assert.True(decoded > asked[1] / 50 && refused > 0); // a Vorbis file of one page of sound is lost with it
     }
 
-    // RFC 3533, 6: CRC-32 over a page with 0 in the checksum's place.
     private static void MakeChecksumsRight(byte[] bytes)
     {
         var source = ByteSource.Of(bytes);
         for (long from = 0; OggPage.TryFind(source, from, out var page); from = page.EndPosition)
-        {
-            var span = bytes.AsSpan((int)page.Position, (int)(page.EndPosition - page.Position));
-            span.Slice(22, 4).Clear();
-            var sum = 0u;
-            foreach (var value in span)
-            {
-                sum ^= (uint)value << 24;
-                for (var bit = 0; bit < 8; bit++)
-                    sum = sum << 1 ^ (sum >> 31) * 0x04C11DB7;
-            }
-
-            BinaryPrimitives.WriteUInt32LittleEndian(span[22..], sum);
-        }
+            OggChecksum.Write(bytes.AsSpan((int)page.Position, page.Length));
     }
 
-    /// <summary>NVorbis goes round for ever over it.</summary>
+    /// <summary>Over what it becomes, the library that read Vorbis before went round for ever.</summary>
     [Fact]
-    public void A_library_that_does_not_come_back_is_left_behind()
+    public void A_packet_that_contradicts_the_one_before_is_played()
     {
         var sources = FormatsFixtures.Names().Where(name => name.EndsWith(".ogg")).Select(FormatsFixtures.PathOf).ToArray();
         var mutant = Mutate(new Random(3286), File.ReadAllBytes(sources[0]));
         MakeChecksumsRight(mutant);
-        var error = Assert.Throws<AudioFormatException>(() => AudioFile.Read(mutant, new() { Decoders = AudioFormats.Decoders() }));
-        Assert.Contains("did not go on", error.Message);
+        Assert.True(AudioFile.Read(mutant, new() { Decoders = AudioFormats.Decoders() }).SampleCount > 0);
     }
 
     private static byte[] Mutate(Random random, byte[] source)

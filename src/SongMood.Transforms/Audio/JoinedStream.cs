@@ -16,6 +16,7 @@ internal sealed class JoinedStream : SampleStream
 
     private readonly IReadOnlyList<JoinedPart> _parts;
     private readonly Dictionary<int, RateConverter> _converters = [];
+    private readonly AudioDamage _damage;
     private SampleStream _part;
     private int _index;
     private long _left; // of the part
@@ -24,10 +25,11 @@ internal sealed class JoinedStream : SampleStream
     /// <param name="channelCount">Channels of all of them.</param>
     /// <param name="start">The first sample, at the first one's rate.</param>
     /// <param name="count">How many samples; the last part must have those that the lengths do not add up to.</param>
+    /// <param name="damage">What is lost of them, where it is known; null for nothing.</param>
     /// <exception cref="AudioFormatException">There are parts of too many sample rates.</exception>
-    public JoinedStream(IReadOnlyList<JoinedPart> parts, int channelCount, long start, long count)
+    public JoinedStream(IReadOnlyList<JoinedPart> parts, int channelCount, long start, long count, AudioDamage? damage = null)
     {
-        (_parts, ChannelCount, SampleCount) = (parts, channelCount, count);
+        (_parts, ChannelCount, SampleCount, _damage) = (parts, channelCount, count, damage ?? AudioDamage.None);
         var rates = parts.Select(part => part.SampleRate).Distinct().ToList();
         if (rates.Count > MostRates)
             throw new AudioFormatException($"streams of {rates.Count} sample rates are joined here "
@@ -43,6 +45,8 @@ internal sealed class JoinedStream : SampleStream
     public override int ChannelCount { get; }
 
     public override long SampleCount { get; }
+
+    public override AudioDamage Damage => _damage;
 
     /// <summary>Samples a channel of all parts, at the first one's rate.</summary>
     public static long LengthOf(IReadOnlyList<JoinedPart> parts) =>

@@ -9,9 +9,8 @@ internal static class OpusPackets
     public static (OpusHead Head, byte[][] Packets) Of(string name)
     {
         var input = ByteSource.Of(File.ReadAllBytes(FormatsFixtures.PathOf(name)));
-        Assert.True(OggStreams.TryFind(input, "OpusHead"u8, out var first));
-        OggPacket[] packets = [.. OggPackets.All(input, first)];
-        Assert.True(packets.Length > 3);
+        var packets = Assert.Single(OggStreams.Read(input, "OpusHead"u8, default)).Packets;
+        Assert.True(packets.Count > 3);
         return (OpusHead.Read(packets), [.. packets.Skip(2).Select(packet => packet.Bytes)]);
     }
 

@@ -1,33 +1,24 @@
-using SongMood.Dsp;
-
 namespace SongMood.Formats.Opus.Celt;
 
 /// <summary>
-/// From a block's spectrum to its samples (RFC 6716, 4.3.7): a cosine transform of the fourth kind by a Fourier transform of half the
-/// length, and blocks that overlap by 2.5 ms.
+/// From a block's spectrum to its samples (RFC 6716, 4.3.7): a cosine transform of the fourth kind, and blocks that overlap by 2.5 ms.
 /// </summary>
-internal sealed unsafe class InverseMdct
+internal sealed class InverseMdct
 {
     /// <summary>Samples that two blocks share.</summary>
     public const int Overlap = 120;
 
-    // Rising half: sin(pi/2 sin^2(pi/2 (i + 1/2) / overlap)).
-    private static readonly float[] RisingWindow = [.. Enumerable.Range(0, Overlap).Select(i =>
-        (float)Math.Sin(Math.PI / 2 * Math.Pow(Math.Sin(Math.PI / 2 * (i + 0.5) / Overlap), 2)))];
+    private static readonly float[] RisingWindow = PowerWindow.Rising(Overlap);
 
-    private readonly ComplexFft _fft;
-    private readonly double[] _cosines, _sines; // of pi (i + 1/8) / length
-    private readonly float[] _transformed;
+    private readonly CosineTransform _transform;
+    private readonly float[] _lines, _transformed;
 
     /// <param name="length">Lines of a block.</param>
     public InverseMdct(int length)
     {
         Length = length;
-        _fft = ComplexFft.Create(length / 2);
-        (_cosines, _sines) = (new double[length / 2], new double[length / 2]);
-        for (var i = 0; i < length / 2; i++)
-            (_sines[i], _cosines[i]) = Math.SinCos(Math.PI * (8 * i + 1) / (8 * length));
-        _transformed = new float[length];
+        _transform = new CosineTransform(length);
+        (_lines, _transformed) = (new float[length], new float[length]);
     }
 
     /// <summary>The window's rising half.</summary>
@@ -59,25 +50,11 @@ internal sealed unsafe class InverseMdct
             samples[i] = -_transformed[Length - 1 + Half - i];
     }
 
-    /// <summary>The cosine transform: sums of lines k times cos(pi (i + 1/2) (k + 1/2) / length).</summary>
+    /// <summary>The cosine transform of a block: sums of lines k times cos(pi (i + 1/2) (k + 1/2) / length).</summary>
     public void Transform(ReadOnlySpan<float> lines, int block, int blocks, Span<float> output)
     {
-        var half = Length / 2;
-        double* real = _fft.InputReal, imaginary = _fft.InputImaginary;
-        for (int i = 0, up = block, down = block + blocks * (Length - 1); i < half; i++, up += 2 * blocks, down -= 2 * blocks)
-        {
-            double first = lines[up], second = lines[down];
-            real[i] = first * _cosines[i] + second * _sines[i];
-            imaginary[i] = second * _cosines[i] - first * _sines[i];
-        }
-
-        _fft.Transform();
-        real = _fft.OutputReal;
-        imaginary = _fft.OutputImaginary;
-        for (var i = 0; i < half; i++)
-        {
-            output[2 * i] = (float)(real[i] * _cosines[i] + imaginary[i] * _sines[i]);
-            output[Length - 1 - 2 * i] = (float)(real[i] * _sines[i] - imaginary[i] * _cosines[i]);
-        }
+        for (int k = 0, from = block; k < Length; k++, from += blocks)
+            _lines[k] = lines[from];
+        _transform.Apply(_lines, output);
     }
 }

@@ -7,9 +7,11 @@ namespace SongMood.Audio.Ogg;
 /// <param name="Flags">Whether it goes on with a packet, and whether it is its stream's first or last.</param>
 /// <param name="Granule">What the last packet that ends here says of its place; -1 where none ends.</param>
 /// <param name="Serial">Its stream's number.</param>
+/// <param name="Number">Which of its stream's pages it is, from 0.</param>
 /// <param name="SegmentCount">Entries of its table of segments, which is right behind its fixed fields.</param>
 /// <param name="BodyLength">Bytes of packets.</param>
-internal readonly record struct OggPage(long Position, byte Flags, long Granule, uint Serial, int SegmentCount, int BodyLength)
+internal readonly record struct OggPage(
+    long Position, byte Flags, long Granule, uint Serial, uint Number, int SegmentCount, int BodyLength)
 {
     /// <summary>Bytes before the table of segments.</summary>
     public const int FixedLength = 27;
@@ -36,6 +38,9 @@ internal readonly record struct OggPage(long Position, byte Flags, long Granule,
     /// <summary>The byte behind it.</summary>
     public long EndPosition => BodyPosition + BodyLength;
 
+    /// <summary>Bytes of it.</summary>
+    public int Length => FixedLength + SegmentCount + BodyLength;
+
     /// <summary>The page that begins here; false where none does, or one that goes on past the end.</summary>
     public static bool TryRead(ByteSource input, long position, out OggPage page)
     {
@@ -47,7 +52,7 @@ internal readonly record struct OggPage(long Position, byte Flags, long Granule,
         foreach (var lacing in bytes.Slice(FixedLength, bytes[26]))
             length += lacing;
         page = new OggPage(position, bytes[5], BinaryPrimitives.ReadInt64LittleEndian(bytes[6..]),
-            BinaryPrimitives.ReadUInt32LittleEndian(bytes[14..]), bytes[26], length);
+            BinaryPrimitives.ReadUInt32LittleEndian(bytes[14..]), BinaryPrimitives.ReadUInt32LittleEndian(bytes[18..]), bytes[26], length);
         return page.EndPosition <= input.Length;
     }
 
