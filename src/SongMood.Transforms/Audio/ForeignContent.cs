@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using SongMood.Audio.Mp3;
+using SongMood.Audio.Ogg;
 using SongMood.Audio.Tags;
 
 namespace SongMood.Audio;
@@ -46,8 +47,8 @@ internal static class ForeignContent
     private static readonly (int Offset, byte[] Mark, string Name)[] OtherMarks =
     [
         (0, "fLaC"u8.ToArray(), "a FLAC file"), // which an MP3's search must pass over
-        (0, "OggS"u8.ToArray(), "an Ogg file (Vorbis or Opus)"),
         (0, "MThd"u8.ToArray(), "a MIDI file"),
+        (0, "NIST_1A\n"u8.ToArray(), "a NIST SPHERE file"),
         (0, "Creative Voice File"u8.ToArray(), "a Creative Voice file"),
         (0, "IMPM"u8.ToArray(), "an Impulse Tracker module"),
         (0, "Extended Module: "u8.ToArray(), "a FastTracker module"),
@@ -110,20 +111,26 @@ internal static class ForeignContent
             return "a tag (ID3 or APE) with no audio after it";
         return FindMark(content)
             ?? OtherLayers.Name(content)
-            ?? (Padding.IsFill(input, start) ? $"{input.Length - start} bytes of {content[0]}, and nothing else" : null)
+            ?? (Padding.IsFill(input, start) ? $"{Plural.Of(input.Length - start, "byte")} of {content[0]}, and nothing else" : null)
             ?? (IsText(content) ? content.TrimStart(" \t\r\n"u8).StartsWith((byte)'<') ? "a text (HTML or XML), not audio"
                 : "text, not audio" : null)
-            ?? $"no audio that is known ({input.Length} bytes without an MPEG Layer III frame)";
+            ?? $"no audio that is known ({Plural.Of(input.Length, "byte")} without an MPEG Layer III frame)";
     }
 
     private static string? FindMark(ReadOnlySpan<byte> bytes)
     {
         if ((Find(MediaMarks, bytes) ?? Find(OtherMarks, bytes)) is { } found)
             return found;
+        if (bytes.StartsWith(OggPage.Mark))
+            return OggKinds.Name(bytes);
         if (bytes.StartsWith("RIFF"u8) && bytes.Length >= 12 && !bytes[8..].StartsWith("WAVE"u8))
-            return $"a RIFF file of the kind '{Encoding.Latin1.GetString(bytes[8..12]).Trim()}'";
+            return $"a RIFF file of the kind '{Kind(bytes)}'";
+        if (bytes.StartsWith("FORM"u8) && bytes.Length >= 12 && !bytes[8..].StartsWith("AIF"u8))
+            return $"an IFF file of the kind '{Kind(bytes)}'";
         return IsProgram(bytes) ? "a program (Windows)" : null;
     }
+
+    private static string Kind(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes[8..12]).Trim();
 
     private static string? Find((int Offset, byte[] Mark, string Name)[] marks, ReadOnlySpan<byte> bytes)
     {
@@ -147,8 +154,8 @@ internal static class ForeignContent
             || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
             return true; // a byte order mark
         foreach (var value in bytes[..Math.Min(bytes.Length, TextSample)])
-            if (value < ' ' && value is not ((byte)'\t' or (byte)'\n' or (byte)'\r'))
-                return false;
+            if (value == 0xFF || (value < ' ' && value is not ((byte)'\t' or (byte)'\n' or (byte)'\r')))
+                return false; // 0xFF begins frames, and is a letter that texts hardly have
         return true;
     }
 }

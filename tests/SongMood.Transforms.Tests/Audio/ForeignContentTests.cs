@@ -28,6 +28,8 @@ public class ForeignContentTests
         { "RIFF\x10\0\0\0AVI LIST", "AVI" },
         { "RIFF\x10\0\0\0sfbkLIST", "RIFF file of the kind 'sfbk'" },
         { "\x1A\x45\xDF\xA3", "Matroska" },
+        { "FORM\0\0\x10\08SVXVHDR", "IFF file of the kind '8SVX'" },
+        { "NIST_1A\n   1024\n", "NIST SPHERE" },
         { "MThd\0\0\0\x6", "MIDI" },
         { "#!AMR\n", "AMR" },
         { "wvpk", "WavPack" },
@@ -106,7 +108,32 @@ public class ForeignContentTests
             new Random(seed).NextBytes(bytes);
             AssertNamed("no audio that is known", bytes);
         }
+
+        AssertNamed("(4 bytes without", [0xFF, 0xF3, 0x84, 0xC4]); // a frame's first four, and no text
     }
+
+    [Theory]
+    [InlineData("\u0001vorbis", "(Vorbis)")]
+    [InlineData("OpusHead", "(Opus)")]
+    [InlineData("Speex   1.2.0", "(Speex)")]
+    [InlineData("\u0080theora", "(Theora video)")]
+    [InlineData("fishead\0", "of a codec that is not known")]
+    public void An_Ogg_file_is_named_by_its_codec(string mark, string name) => AssertNamed("Ogg file " + name, OggPage(mark));
+
+    [Fact]
+    public void An_Ogg_film_with_sound_is_a_film() =>
+        AssertNamed("(Theora video)", [.. OggPage("\u0001vorbis"), .. OggPage("\u0080theora")]);
+
+    [Fact]
+    public void FLAC_frames_in_another_container_do_not_make_it_a_FLAC()
+    {
+        var flac = File.ReadAllBytes(FixtureSignal.PathOf(Path.Combine("lossless", "flac-5-16.flac")));
+        Assert.NotNull(AudioFile.Read(flac));
+        AssertNamed("a Matroska or WebM file", [0x1A, 0x45, 0xDF, 0xA3, .. new byte[300], .. flac[100..]]);
+    }
+
+    private static byte[] OggPage(string mark) =>
+        [.. "OggS\0\x2"u8, .. new byte[20], 1, (byte)(mark.Length + 30), .. Encoding.Latin1.GetBytes(mark), .. new byte[30]];
 
     private static void AssertNamed(string name, byte[] bytes) =>
         Assert.Contains(name, Assert.Throws<AudioFormatException>(() => AudioFile.Read(bytes)).Message);

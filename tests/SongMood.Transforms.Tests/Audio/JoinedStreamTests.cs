@@ -7,7 +7,7 @@ namespace SongMood.Transforms.Tests.Audio;
 public class JoinedStreamTests
 {
     private const string Stereo44 = "mpeg1-44100-joint-cbr128.mp3", Mono48 = "mpeg1-48000-mono-vbr.mp3",
-    Stereo22 = "mpeg2-22050-joint-cbr64.mp3",
+        Stereo22 = "mpeg2-22050-joint-cbr64.mp3",
         Mono24 = "mpeg2-24000-mono-untagged.mp3", Stereo8 = "mpeg25-11025-joint-cbr32.mp3", Free44 = "mpeg1-44100-mono-free.mp3";
 
     private static byte[] Bytes(string name) => File.ReadAllBytes(FixtureSignal.PathOf(name));
@@ -53,6 +53,17 @@ public class JoinedStreamTests
                 Resampler.Resample(tail.Channel(tail.ChannelCount - 1), tail.SampleRate, joined.SampleRate),
                 joined.Channel(1)[^expected.Length..].ToArray());
         Assert.Equal(joined.Duration, AudioFile.Probe((byte[])[.. first, .. second]).Duration);
+    }
+
+    [Fact]
+    public void A_FLAC_behind_an_MP3_is_left_out_and_said()
+    {
+        var mp3 = Bytes(Mono24);
+        var flac = Bytes(Path.Combine("lossless", "flac-5-16.flac"));
+        var joined = AudioFile.Read((byte[])[.. mp3, .. flac]);
+        Assert.Equal(24000, joined.SampleRate);
+        Assert.Equal(AudioFile.Read(mp3).Channel(0), joined.Channel(0));
+        Assert.InRange(joined.Damage.SkippedByteCount, flac.Length - 100, flac.Length);
     }
 
     [Fact]

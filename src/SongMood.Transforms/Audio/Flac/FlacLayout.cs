@@ -12,6 +12,9 @@ internal sealed class FlacLayout
     // Where a stream that has lost its beginning is looked for.
     private const int HeadlessSearch = 1 << 16;
 
+    // MP3 frames in a row by which one is known.
+    private const int Mp3ChainLength = 3;
+
     private FlacLayout(ByteSource audio, FlacMetadata? metadata, StreamInfo? info, FlacFrames frames, FlacFrame first, long searchedFrom)
     {
         (Audio, Metadata, Info, Frames, First) = (audio, metadata, info, frames, first);
@@ -74,9 +77,16 @@ internal sealed class FlacLayout
     public static bool IsAt(ByteSource input)
     {
         var start = TagSkipper.AudioStart(input);
-        return input.At(start, FlacMetadata.Mark.Length).StartsWith(FlacMetadata.Mark)
-            || new FlacFrames(input, null, new FlacFrameDecoder()).TryFind(start, Math.Min(input.Length, start + HeadlessSearch), out _);
+        if (input.At(start, FlacMetadata.Mark.Length).StartsWith(FlacMetadata.Mark))
+            return true;
+        var frames = new FlacFrames(input, null, new FlacFrameDecoder());
+        return frames.TryFind(start, Math.Min(input.Length, start + HeadlessSearch), out var frame)
+            && (frame.Position == start || !BeginsAsAnother(input, start));
     }
+
+    // Other containers carry FLAC frames between bytes of their own, and a FLAC stream may be joined on to an MP3.
+    private static bool BeginsAsAnother(ByteSource input, long start) =>
+        ForeignContent.IsMarked(input) || new FrameSearch(input).TryBegin(start, Mp3ChainLength, out _);
 
     /// <param name="input">The stream's bytes, with tags.</param>
     /// <param name="maxTagBytes">The longest tag that is read.</param>

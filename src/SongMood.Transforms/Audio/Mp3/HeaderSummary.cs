@@ -3,8 +3,9 @@ using SongMood.Audio.Tags;
 namespace SongMood.Audio.Mp3;
 
 /// <summary>
-/// What a file's first frame (Xing, Info, VBRI) tells of all of it. It is believed where the file has exactly as many bytes as it says:
-/// then nothing was cut off or joined on since, and no walk over the frames is needed to know how long the audio is.
+/// What a file's first frame (Xing, Info, VBRI) tells of all of it. It is believed where the file has exactly as many bytes as it says, and,
+/// where all have one bit rate, as that many frames have: then nothing was cut off or joined on since, and no walk over the frames is needed
+/// to know how long the audio is.
 /// </summary>
 /// <param name="First">The first frame of audio.</param>
 /// <param name="SampleCount">Samples a channel of the original.</param>
@@ -29,6 +30,8 @@ internal sealed record HeaderSummary(FrameHeader First, long SampleCount, int Bi
         var cut = said.EncoderDelay + said.EncoderPadding;
         var seconds = (double)decoded / first.SampleRate;
         var bitRate = 8 * (bytes - length) / seconds;
+        if (said.IsConstantBitRate && Math.Abs(seconds * first.BitRate / 8 - (bytes - length)) > 0.5 * length)
+            return null; // so many frames of one bit rate have another number of bytes
         var isConstant = said.IsConstantBitRate || Math.Abs(bitRate - first.BitRate) < 0.005 * first.BitRate;
         return new HeaderSummary(first, said.HasDelays && cut < decoded ? decoded - cut : decoded, (int)Math.Round(bitRate), !isConstant);
     }

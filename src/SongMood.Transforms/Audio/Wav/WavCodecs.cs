@@ -32,6 +32,7 @@ internal static class WavCodecs
         >= 0x674F and <= 0x6771 => "Vorbis",
         0x704F => "Opus",
         0xF1AC => "FLAC",
+        Extensible => "an extensible format without the codec's own",
         _ => "an unknown codec",
     };
 }

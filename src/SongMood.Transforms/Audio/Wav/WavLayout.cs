@@ -8,7 +8,7 @@ namespace SongMood.Audio.Wav;
 /// <summary>Reads a WAV file's chunks: the samples' format, and where they are.</summary>
 internal static class WavLayout
 {
-    private const int ChunkHeaderLength = 8, RiffHeaderLength = 12, LongestFormat = 1 << 12;
+    private const int NameLength = 4, ChunkHeaderLength = 8, RiffHeaderLength = 12, LongestFormat = 1 << 12;
 
     // What writers put that cannot go back to the header: 0xFFFFFFFF, 0x7FFFFFFF, 0x80000000, or something just below 2 GiB; where there
     // is less than that, no length from here on can be meant.
@@ -46,7 +46,7 @@ internal static class WavLayout
             if (chunk.StartsWith("ds64"u8) && body.Length >= 16)
                 dataLength64 = BinaryPrimitives.ReadInt64LittleEndian(body[8..]); // RF64 (EBU Tech 3306), BW64 (ITU-R BS.2088)
             else if (chunk.StartsWith("fmt "u8))
-                format = WavFormat.Read(body[..(int)Math.Min(length, body.Length)], isBigEndian, position);
+                format ??= WavFormat.Read(body[..(int)Math.Min(length, body.Length)], isBigEndian, position);
             else if (chunk.StartsWith("data"u8) && !(length == 0 && body.StartsWith("data"u8))) // an empty one before that of the samples
             {
                 if (length == uint.MaxValue && dataLength64 > 0)
@@ -92,12 +92,18 @@ internal static class WavLayout
         ? BinaryPrimitives.ReadUInt32BigEndian(chunk[4..])
         : BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
 
-    /// <summary>Where the next chunk begins: at an even byte, unless the writer forgot the byte of 0 that makes it even.</summary>
+    /// <summary>
+    /// Where the next chunk begins: at an even byte, unless the writer forgot the byte that makes it even. That byte should be 0, but is
+    /// whatever lay in the memory of some writers.
+    /// </summary>
     private static long Next(ByteSource input, long position, long length)
     {
         var end = position + ChunkHeaderLength + length;
-        return length % 2 != 0 && (end >= input.Length || input.At(end, 1)[0] == 0) ? end + 1 : end;
+        return length % 2 != 0 && !IsName(input.At(end, NameLength)) ? end + 1 : end;
     }
+
+    private static bool IsName(ReadOnlySpan<byte> bytes) =>
+        bytes.Length >= NameLength && bytes[..NameLength].IndexOfAnyExceptInRange((byte)' ', (byte)'z') < 0;
 
     /// <summary>Whether bytes are whole chunks to their end: so an empty data chunk was meant to be empty.</summary>
     private static bool IsChunks(ByteSource input, long position, bool isBigEndian) =>
@@ -120,8 +126,7 @@ internal static class WavLayout
     private static long PastChunks(ByteSource input, long position, bool isBigEndian)
     {
         while (position + ChunkHeaderLength <= input.Length
-            && input.At(position, RiffHeaderLength) is var chunk && chunk[..4].IndexOfAnyExceptInRange((byte)' ', (byte)'z') < 0
-            && !HasSamples(chunk))
+            && input.At(position, RiffHeaderLength) is var chunk && IsName(chunk) && !HasSamples(chunk))
             position = Next(input, position, Length(chunk, isBigEndian));
         return position;
     }

@@ -124,6 +124,18 @@ public class WavInTheWildTests
         var unpadded = WavBytes.Chunk("junk", [1, 2, 3], pad: false);
         Assert.Equal(11, unpadded.Length);
         Assert.Equal(Values, AudioFile.Read(new WavBytes(Samples) { Between = unpadded }.ToArray()).Channel(0));
+        byte[] padded = [.. unpadded, 0xFF]; // with what lay in the writer's memory
+        Assert.Equal(Values, AudioFile.Read(new WavBytes(Samples) { Between = padded }.ToArray()).Channel(0));
+    }
+
+    [Fact]
+    public void The_first_of_two_formats_counts()
+    {
+        var second = new WavBytes([]) { Rate = 8000 }.ToArray()[12..36];
+        Assert.Equal("fmt "u8, second.AsSpan(0, 4));
+        var wave = AudioFile.Read(new WavBytes(Samples) { Between = second }.ToArray());
+        Assert.Equal(48000, wave.SampleRate);
+        Assert.Equal(Values, wave.Channel(0));
     }
 
     [Theory]
@@ -222,6 +234,7 @@ public class WavInTheWildTests
     [InlineData(0x50, 0, "MPEG Layer I or II")]
     [InlineData(0xF1AC, 16, "FLAC")]
     [InlineData(0x1234, 16, "0x1234")]
+    [InlineData(0xFFFE, 16, "an extensible format without the codec's own")]
     public void A_codec_that_is_not_read_is_named(int tag, int bits, string expected)
     {
         var bytes = new WavBytes(Samples) { Tag = tag, Bits = bits, Block = 4 }.ToArray();
