@@ -3,9 +3,9 @@ using SongMood.Audio.Tags;
 namespace SongMood.Audio.Mp3;
 
 /// <summary>
-/// What a file's first frame (Xing, Info, VBRI) tells of all of it. It is believed where the file has exactly as many bytes as it says, and,
-/// where all have one bit rate, as that many frames have: then nothing was cut off or joined on since, and no walk over the frames is needed
-/// to know how long the audio is.
+/// What a file's first frame (Xing, Info, VBRI) tells of all of it. It is believed where the file has exactly as many bytes as it says,
+/// and, where all frames have one bit rate, as that many frames take: then nothing was cut off or joined on since, and no walk over the
+/// frames is needed to know how long the audio is.
 /// </summary>
 /// <param name="First">The first frame of audio.</param>
 /// <param name="SampleCount">Samples a channel of the original.</param>

@@ -108,8 +108,8 @@ internal sealed class Mp3Plan
         _segments.RemoveAt(_segments.Count - 1);
         if (_segments.Count == 0)
             throw new AudioFormatException(
-                $"{Plural.Of(_frameCount, "damaged MPEG Layer III frame")} and no other {Plural.Word(_frameCount, "was", "were")} found, so that "
-                + "no audio remains; is the file cut off?",
+                $"{Plural.Of(_frameCount, "damaged MPEG Layer III frame")} and no other {Plural.Word(_frameCount, "was", "were")} found, "
+                + "so that no audio remains; is the file cut off?",
                 frameIndex: 0,
                 bytePosition: Start);
     }
