@@ -141,9 +141,9 @@ public sealed class CatalogueMerge : IAsyncDisposable
             throw new CatalogueException($"{other.Path} was made in another way than {first.Path}: by another model, with other options or "
                 + "by another version of SongMood. Run it again like the others.");
         if (first.List != other.List)
-            throw new CatalogueException($"{other.Path} is of another list of songs than {first.Path} ({other.List.SongCount} songs, not "
-                + $"{first.List.SongCount}, or other names or another order). Run all shards again on one list: what is done is not done "
-                + "again.");
+            throw new CatalogueException($"{other.Path} is of another list of songs than {first.Path} "
+                + $"({Plural.Of(other.List.SongCount, "song")}, not {first.List.SongCount}, or other names or another order). "
+                + "Run all shards again on one list: what is done is not done again.");
     }
 
     private CatalogueException NotWhole(long position) => new(

@@ -2,10 +2,21 @@ namespace SongMood.Cli;
 
 /// <summary>
 /// A song's name as people are shown it: a name may have line breaks, which would tear a table, and escape codes, which a terminal obeys.
-/// CSV and JSON have names as they are.
+/// CSV and JSON have names as they are. So it is with moods, and with messages, which have names of others in them.
 /// </summary>
 internal static class ShownName
 {
-    public static string Of(string name) =>
-        name.Any(char.IsControl) ? string.Concat(name.Select(letter => char.IsControl(letter) ? '\uFFFD' : letter)) : name;
+    private const string OfText = "\n\r\t";
+
+    public static string Of(string name) => Shown(name, "");
+
+    /// <summary>A message of one line or several.</summary>
+    public static string Message(string text) => Shown(text, OfText);
+
+    private static string Shown(string text, string kept)
+    {
+        return text.Any(IsHidden) ? string.Concat(text.Select(letter => IsHidden(letter) ? '\uFFFD' : letter)) : text;
+
+        bool IsHidden(char letter) => char.IsControl(letter) && !kept.Contains(letter);
+    }
 }

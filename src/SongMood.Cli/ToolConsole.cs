@@ -58,7 +58,10 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error, bool outI
     public void WriteTable(Table table) => ForWriter(Out, outIsTerminal).WriteFitting(table);
 
     /// <summary>Says something that is not a result.</summary>
-    public void Say(string message) => Error.WriteLine(message);
+    public void Say(string message) => Error.WriteLine(ShownName.Message(message));
+
+    /// <summary>A result, or a part of one, in words for people.</summary>
+    public void Show(string text) => Out.WriteLine(ShownName.Message(text));
 
     /// <summary>Says all that a person should know of how the songs were read.</summary>
     public void SayRemarks(LabelledSongs songs)

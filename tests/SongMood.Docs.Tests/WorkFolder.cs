@@ -1,5 +1,5 @@
-using SongMood.TestSupport;
 using SongMood.Tests.Embeddings;
+using SongMood.TestSupport;
 
 namespace SongMood.Docs.Tests;
 

@@ -1,5 +1,5 @@
-using SongMood.TestSupport;
 using SongMood.Tests.Architecture;
+using SongMood.TestSupport;
 
 namespace SongMood.Tests;
 

@@ -11,20 +11,20 @@ internal static class ConsoleReport
     {
         var (metrics, intervals) = (result.Metrics, result.Intervals);
         var settings = result.Origin.Settings.Where(pair => pair.Key is not ("data" or "features"));
-        console.Out.WriteLine($"{result.What} ({string.Join(", ", settings.Select(pair => $"{pair.Key} {pair.Value}"))})");
+        console.Show($"{result.What} ({string.Join(", ", settings.Select(pair => $"{pair.Key} {pair.Value}"))})");
         foreach (var line in result.CheckText.Concat(result.Notes))
-            console.Out.WriteLine(line);
-        console.Out.WriteLine($"accuracy {Percent(metrics.Accuracy)} ({Percent(intervals.Accuracy)}), "
+            console.Show(line);
+        console.Show($"accuracy {Percent(metrics.Accuracy)} ({Percent(intervals.Accuracy)}), "
             + $"balanced accuracy {Percent(metrics.BalancedAccuracy)} ({Percent(intervals.BalancedAccuracy)}), "
             + $"macro F1 {metrics.MacroF1:F3} ({Range(intervals.MacroF1)})");
-        console.Out.WriteLine(IntervalNote(result));
+        console.Show(IntervalNote(result));
         if (result.FoldAccuracies.Count > 0)
-            console.Out.WriteLine($"accuracy by fold: {string.Join(", ", result.FoldAccuracies.Select(Percent))}");
-        console.Out.WriteLine($"log-loss {Number(metrics.LogLoss)}, expected calibration error {Number(metrics.ExpectedCalibrationError)}"
+            console.Show($"accuracy by fold: {string.Join(", ", result.FoldAccuracies.Select(Percent))}");
+        console.Show($"log-loss {Number(metrics.LogLoss)}, expected calibration error {Number(metrics.ExpectedCalibrationError)}"
             + (result.Calibrated is { } calibrated
                 ? $"; with temperatures {Temperatures(result)}: {calibrated.LogLoss:F3}, {calibrated.ExpectedCalibrationError:F3}" : ""));
         console.WriteTable(PerMoodTable(metrics, intervals));
-        console.Out.WriteLine("Rows: what people said. Columns: what the model said.");
+        console.Show("Rows: what people said. Columns: what the model said.");
         console.WriteTable(ConfusionTable(metrics));
         if (result.Comparison is { } comparison)
             PrintComparison(result, comparison, console);
@@ -33,11 +33,11 @@ internal static class ConsoleReport
     private static void PrintComparison(EvaluationResult first, ModelComparison comparison, ToolConsole console)
     {
         var (other, intervals) = (comparison.Other.Metrics, comparison.Other.Intervals);
-        console.Out.WriteLine($"Beside {comparison.Other.How}: accuracy {Percent(other.Accuracy)} ({Percent(intervals.Accuracy)}), "
+        console.Show($"Beside {comparison.Other.How}: accuracy {Percent(other.Accuracy)} ({Percent(intervals.Accuracy)}), "
             + $"balanced accuracy {Percent(other.BalancedAccuracy)}, macro F1 {other.MacroF1:F3}, log-loss {Number(other.LogLoss)}");
-        console.Out.WriteLine(ComparisonText.Verdict(first, comparison));
-        console.Out.WriteLine(ComparisonText.IntervalNote(first));
-        console.Out.WriteLine(ComparisonText.Counts(first, comparison));
+        console.Show(ComparisonText.Verdict(first, comparison));
+        console.Show(ComparisonText.IntervalNote(first));
+        console.Show(ComparisonText.Counts(first, comparison));
     }
 
     /// <summary>What the intervals are.</summary>
@@ -68,8 +68,8 @@ internal static class ConsoleReport
         foreach (var header in new[] { "precision", "recall", "F1", "(F1)", "songs", "predicted" })
             table.AddColumn(new TableColumn(header).RightAligned());
         foreach (var (score, interval) in metrics.PerMood.Zip(intervals.F1PerMood))
-            table.AddRow(Markup.Escape(score.Mood), Percent(score.Precision), Percent(score.Recall), $"{score.F1:F3}", Range(interval),
-                $"{score.Support}", $"{score.PredictedCount}");
+            table.AddRow(Markup.Escape(ShownName.Of(score.Mood)), Percent(score.Precision), Percent(score.Recall), $"{score.F1:F3}",
+                Range(interval), $"{score.Support}", $"{score.PredictedCount}");
         return table;
     }
 
@@ -78,9 +78,9 @@ internal static class ConsoleReport
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumn("");
         foreach (var score in metrics.PerMood)
-            table.AddColumn(new TableColumn(Markup.Escape(score.Mood)).RightAligned());
+            table.AddColumn(new TableColumn(Markup.Escape(ShownName.Of(score.Mood))).RightAligned());
         foreach (var (actual, score) in metrics.PerMood.Index())
-            table.AddRow([Markup.Escape(score.Mood),
+            table.AddRow([Markup.Escape(ShownName.Of(score.Mood)),
                 .. Enumerable.Range(0, metrics.PerMood.Count).Select(predicted => $"{metrics.Confusion[actual, predicted]}")]);
         return table;
     }

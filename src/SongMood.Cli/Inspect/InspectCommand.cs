@@ -51,7 +51,7 @@ internal static class InspectCommand
     {
         var table = new Table { Border = TableBorder.None, ShowHeaders = false };
         table.AddColumns("", "");
-        void Add(string name, string value) => table.AddRow(new Text(name), new Text(value));
+        void Add(string name, string value) => table.AddRow(new Text(name), new Text(ShownName.Message(value)));
 
         Add("model", path ?? "(comes with SongMood)");
         Add("size", $"{description.SizeBytes / 1024.0:F0} KiB");

@@ -16,7 +16,8 @@ internal sealed class TablePredictionWriter(ToolConsole console, IReadOnlyList<s
     {
         if (song.Prediction is { } prediction)
         {
-            var mood = prediction.Mood + (prediction.IsUnsure == true ? "?" : ""); // a column of its own would take room from the names
+            // A column of its own for the question mark would take room from the names.
+            var mood = ShownName.Of(prediction.Mood) + (prediction.IsUnsure == true ? "?" : "");
             _table.AddRow([new Text(ShownName.Of(song.Name)), new Text(mood, new Style(decoration: Decoration.Bold)),
                 .. moods.Select(mood => new Text($"{100 * prediction.Scores[mood]:F0} %").RightJustified())]);
             _notes.AddRange(prediction.Remarks.Select(remark => $"remark: {ShownName.Of(song.Name)}: {remark}"));
@@ -43,7 +44,7 @@ internal sealed class TablePredictionWriter(ToolConsole console, IReadOnlyList<s
     {
         console.WriteTable(_table);
         foreach (var note in _notes)
-            console.Out.WriteLine(note);
+            console.Show(note);
     }
 
     /// <summary>What would not fit into 80 columns beside the scores: lines of their own, behind the table.</summary>
@@ -80,7 +81,7 @@ internal sealed class TablePredictionWriter(ToolConsole console, IReadOnlyList<s
         table.AddColumn("song");
         table.AddColumn(new TableColumn("mood").NoWrap()); // paths are what may wrap
         foreach (var mood in moods)
-            table.AddColumn(new TableColumn(new Text(mood)).RightAligned().NoWrap());
+            table.AddColumn(new TableColumn(new Text(ShownName.Of(mood))).RightAligned().NoWrap());
         return table;
     }
 }

@@ -76,7 +76,7 @@ internal static class SimilarCommand
             table.AddColumn(new TableColumn(header).RightAligned().NoWrap());
         foreach (var similar in found)
             table.AddRow(new Text(ShownName.Of(similar.Song.Name)), Number(similar.Similarity, "0.000"),
-                new Text(similar.Song.Mood).RightJustified(), Number(similar.Song.Features?.TempoBpm, "0"));
+                new Text(ShownName.Of(similar.Song.Mood)).RightJustified(), Number(similar.Song.Features?.TempoBpm, "0"));
         console.WriteTable(table);
     }
 

@@ -11,7 +11,7 @@ internal static class ConsoleSweepTable
     {
         var how = choice.HoldOut is { } share
             ? FormattableString.Invariant($"{100 * share:F0} % held out") : $"{choice.Folds}-fold cross-validation";
-        console.Out.WriteLine($"{how} on {Plural.Of(learning.Songs.Songs.Count, "song")} of {learning.Songs.File} "
+        console.Show($"{how} on {Plural.Of(learning.Songs.Songs.Count, "song")} of {learning.Songs.File} "
             + $"({string.Join(", ", learning.Options.Describe().Select(pair => $"{pair.Key} {pair.Value}"))})");
         var table = new Table { Border = TableBorder.Simple };
         foreach (var header in (string[])["trial", .. sweep.Names, "epochs", "accuracy", "folds", "log-loss", "seconds"])
@@ -24,7 +24,7 @@ internal static class ConsoleSweepTable
         }
         console.WriteTable(table);
         foreach (var row in sweep.Rows.Where(row => row.Result.Error is not null))
-            console.Out.WriteLine($"Trial {row.Result.Trial} failed: {row.Result.Error}");
+            console.Show($"Trial {row.Result.Trial} failed: {row.Result.Error}");
     }
 
     private static string[] Figures(TrialResult result) => result.Error is not null ? ["failed", "", ""]

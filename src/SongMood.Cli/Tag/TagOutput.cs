@@ -28,7 +28,7 @@ internal sealed class TagOutput(ToolConsole console, bool asJson, bool isWritten
             return;
         console.WriteTable(_table);
         foreach (var error in _errors)
-            console.Out.WriteLine($"error: {error}");
+            console.Show($"error: {error}");
     }
 
     private void WriteJson(TagResult song) => JsonLine.Write(console.Out, json =>
@@ -70,8 +70,8 @@ internal sealed class TagOutput(ToolConsole console, bool asJson, bool isWritten
             _table.AddRow([new Text(ShownName.Of(song.Path)), .. song.Tags.Select(tag => new Text(Cell(tag.Old, tag.New)))]);
     }
 
-    private static string Cell(string? old, string? wanted) =>
-        wanted is null || wanted == old ? old ?? "" : old is null ? $"+ {wanted}" : $"{old} -> {wanted}";
+    private static string Cell(string? old, string? wanted) => ShownName.Of(
+        wanted is null || wanted == old ? old ?? "" : old is null ? $"+ {wanted}" : $"{old} -> {wanted}");
 
     private static Table CreateTable()
     {

@@ -33,7 +33,8 @@ internal sealed unsafe class ShortTimeFourier
         ArgumentOutOfRangeException.ThrowIfNegative(sampleCount);
         var padded = sampleCount + 2L * _padding;
         if (padded < _samplesPerFrame)
-            throw new ArgumentException($"{sampleCount} samples are too few for a frame of {_samplesPerFrame}"
+            throw new ArgumentException(
+                $"{Plural.Of(sampleCount, "sample")} {Plural.Word(sampleCount, "is", "are")} too few for a frame of {_samplesPerFrame}"
                 + (_center ? "." : " without centring; pad the signal, choose a smaller FFT length, or set Center."));
         if (sampleCount == 0 && _padMode != PadMode.Constant)
             throw new ArgumentException($"An empty signal has nothing to pad with in mode {_padMode}; use {PadMode.Constant}.");

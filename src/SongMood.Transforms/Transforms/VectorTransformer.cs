@@ -60,7 +60,7 @@ public abstract class VectorTransformer : ColumnTransformer
                 var length = kernel.OutputLength(values.Length);
                 if (length > MostValues)
                     throw new InvalidDataException(
-                        $"its {values.Length} values would become {length}, and at most {MostValues} are taken for a row: "
+                        $"its {Plural.Of(values.Length, "value")} would become {length}, and at most {MostValues} are taken for a row: "
                         + "take a part of the song, or larger steps");
                 var editor = VBufferEditor.Create(ref target, (int)length);
                 kernel.Compute(values, editor.Values);

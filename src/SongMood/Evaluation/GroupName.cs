@@ -22,7 +22,15 @@ internal static class GroupName
     /// catalogues drop and some write as marks of their own. To take two artists for one costs a split little; the reverse is a leak.
     /// Null for a name of nothing but white space: no group.
     /// </summary>
-    public static string? Key(string? name)
+    public static string? Key(string? name) => Key(name, accent: null);
+
+    /// <summary>
+    /// As <see cref="Key(string?)"/>, but a letter with an accent is another than the letter without: for names whose accents nobody drops.
+    /// An accent that one system writes as a part of the letter and another as a mark of its own makes no difference.
+    /// </summary>
+    public static string? KeyWithAccents(string? name) => Key(name, '\u0301');
+
+    private static string? Key(string? name, char? accent)
     {
         var key = new StringBuilder(name?.Length ?? 0);
         foreach (var letter in (name ?? "").ToUpperInvariant())
@@ -31,9 +39,13 @@ internal static class GroupName
                 if (key.Length > 0 && key[^1] != ' ')
                     key.Append(' ');
             }
-            else if (letter is < '\u0300' or > '\u036F') // combining diacritical marks
+            else
             {
-                key.Append(Plain.GetValueOrDefault(letter, letter));
+                var isMark = letter is >= '\u0300' and <= '\u036F'; // combining diacritical marks
+                if (!isMark)
+                    key.Append(Plain.GetValueOrDefault(letter, letter));
+                if (accent is { } mark && (isMark || Plain.ContainsKey(letter)) && !(key.Length > 0 && key[^1] == mark))
+                    key.Append(mark);
             }
         return key.Length == 0 ? null : key.ToString().TrimEnd();
     }

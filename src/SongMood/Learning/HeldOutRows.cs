@@ -53,9 +53,9 @@ internal sealed class HeldOutRows
         var scores = HeldOut.FitAndScore(part, estimator, Rows, Rows, Options.ScoreColumnName, cancellation);
         return scores.FirstOrDefault(row => row.Length != _moods.Length) is not { } other ? scores
             : throw new ArgumentException(
-                $"The estimator's model writes {other.Length} scores into '{Options.ScoreColumnName}'; expected {_moods.Length}, one "
-                + $"for each class of '{Options.LabelColumnName}'. Make the label's keys before the rows are split, so that every part "
-                + "knows all of them.");
+                $"The estimator's model writes {Plural.Of(other.Length, "score")} into '{Options.ScoreColumnName}'; "
+                + $"expected {_moods.Length}, one for each class of '{Options.LabelColumnName}'. Make the label's keys before the "
+                + "rows are split, so that every part knows all of them.");
     }
 
     private ResampledView Rows(IReadOnlyList<int> rows) => ResampledView.OfRows(_host, _data, Classes.Length, rows);

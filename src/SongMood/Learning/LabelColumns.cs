@@ -74,6 +74,9 @@ internal sealed class LabelColumns
         var empty = needed.Distinct().Where(column => Text(reader, column) is null).ToArray();
         foreach (var column in empty)
             faults.Add(line, _headers[column], "the cell is empty", "Fill empty cells or remove their rows.");
+        if (mood?.FirstOrDefault(char.IsControl) is { } control and not '\0')
+            faults.Add(line, _headers[_mood], $"the mood has a character U+{(int)control:X4}, which cannot be shown",
+                "Write moods in letters, digits and signs.");
         return empty.Length > 0 ? null
             : new LabelRow(line, mood ?? "", path, Text(reader, _group), numbers!)
             {

@@ -18,7 +18,11 @@ internal static class LabelText
         try
         {
             using var reader = new StreamReader(new MemoryStream(bytes), StrictUtf8, detectEncodingFromByteOrderMarks: true);
-            return reader.ReadToEnd();
+            var text = reader.ReadToEnd();
+            return text.IndexOf('\0') is >= 0 and var at
+                ? throw new LabelledDataException(file, 1 + text.AsSpan(0, at).Count('\n'), null,
+                    "the line has characters of code 0, as UTF-16 without a byte order mark has. Save the file as UTF-8.")
+                : text;
         }
         catch (DecoderFallbackException) when (otherwise is not null)
         {

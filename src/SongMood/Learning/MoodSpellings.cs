@@ -1,8 +1,11 @@
+using SongMood.Evaluation;
+
 namespace SongMood.Learning;
 
 /// <summary>
-/// Makes one mood of those that differ only in case or blanks: "Happy", "happy " and "HAPPY" would be learnt as three. The most frequent
-/// spelling stays; of equally frequent ones, the first.
+/// Makes one mood of those that differ only in case or blanks: "Happy", "happy " and "HAPPY" would be learnt as three. So would "Träge" as
+/// Macs write it in the names of folders, with the accent as a letter of its own. The most frequent spelling stays; of equally frequent
+/// ones, the first.
 /// </summary>
 internal sealed class MoodSpellings
 {
@@ -30,7 +33,6 @@ internal sealed class MoodSpellings
     /// <summary>The spelling that stays of a mood.</summary>
     public string this[string mood] => _chosen[Key(mood)];
 
-    /// <summary>Equal for moods that differ only in case, and in white space around and between their words.</summary>
-    public static string Key(string mood) =>
-        string.Join(' ', mood.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)).ToUpperInvariant();
+    /// <summary>Equal for moods that are one.</summary>
+    public static string Key(string mood) => GroupName.KeyWithAccents(mood) ?? "";
 }

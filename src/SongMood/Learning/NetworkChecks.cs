@@ -39,7 +39,7 @@ internal static class NetworkChecks
         faults.Need(chosen.CropFrames is null || kind.IsSequence(),
             $"{Term.CropFrames} is for networks over the mel spectrogram; the network is {kind.Name()}.");
         faults.Need(kind != NetworkKind.Crnn || chosen.Hidden.Count <= 2,
-            $"{Term.Hidden} {NetworkChoice.HiddenText(chosen.Hidden)} has {chosen.Hidden.Count} sizes; "
+            $"{Term.Hidden} {NetworkChoice.HiddenText(chosen.Hidden)} has {Plural.Of(chosen.Hidden.Count, "size")}; "
             + $"the crnn has two: its states and its embedding.");
         var ofNetwork = new OptionFaults();
         network.CheckAsOption(ofNetwork);

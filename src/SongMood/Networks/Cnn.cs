@@ -36,7 +36,8 @@ internal sealed class Cnn : Network
         }
         if (width < 1)
             throw new ArgumentException(
-                $"{input.Size} features are too few for a Cnn with {channels.Count} convolutions: "
+                $"{Plural.Of(input.Size, "feature")} {Plural.Word(input.Size, "is", "are")} too few for a Cnn with {channels.Count} "
+                + "convolutions: "
                 + "each second one pools three neighbours, moving by two, and nothing is left. Take fewer Channels, or Mlp.");
         EmbeddingSize = size * width;
         _output = nn.Linear(EmbeddingSize, classCount);

@@ -25,7 +25,8 @@ public sealed record PredictionConfidence
 
     /// <summary>Such as "unsure below 0.52: sure of 71 % of 600 songs and right about 84 % of them, 49 % of the others".</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"unsure below {Threshold:0.00}: sure of {100 * Coverage:0} % of {SongCount} songs and right about {Share(AccuracyWhereSure)} ")
+        $"unsure below {Threshold:0.00}: sure of {100 * Coverage:0} % of {Plural.Of(SongCount, "song")} "
+        + $"and right about {Share(AccuracyWhereSure)} ")
         + $"of them, {Share(AccuracyWhereUnsure)} of the others";
 
     /// <summary>Whether it can be what it says; models come from strangers.</summary>

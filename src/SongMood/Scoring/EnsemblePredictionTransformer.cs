@@ -106,7 +106,8 @@ public sealed class EnsemblePredictionTransformer : NetworkTransformer, ISingleF
         var network = OnnxNetwork.Load(env, ctx);
         return network.Inputs.Length == inputs.Length
             ? new EnsemblePredictionTransformer(env, network, inputs, labels) : throw env.ExceptDecode(
-            $"The ensemble's graph has {network.Inputs.Length} inputs, but {inputs.Length} are described: the file is damaged.");
+            $"The ensemble's graph has {Plural.Of(network.Inputs.Length, "input")}, but {inputs.Length} are described: the file is "
+            + "damaged.");
     }
 
     private static string Folder(int input) => $"{StepsFolder}_{input:000}";

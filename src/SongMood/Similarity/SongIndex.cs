@@ -128,8 +128,8 @@ public sealed class SongIndex
         float[] unit = [.. embedding];
         if (unit.Length != EmbeddingSize || !unit.All(float.IsFinite))
             throw new ArgumentException(unit.Length == EmbeddingSize ? "The embedding holds NaN or infinity; expected numbers."
-                : $"The embedding has {unit.Length} numbers, and those of this index have {EmbeddingSize}: predict the song by the model "
-                    + "that the index was made with.", parameter);
+                : $"The embedding has {Plural.Of(unit.Length, "number")}, and those of this index have {EmbeddingSize}: predict the "
+                    + "song by the model that the index was made with.", parameter);
         var length = TensorPrimitives.Norm<float>(unit);
         if (length > 0) // else it is like no other
             TensorPrimitives.Divide(unit, length, unit);

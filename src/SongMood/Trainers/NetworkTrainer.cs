@@ -154,10 +154,11 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
     {
         var counts = data.ClassCounts(training);
         if (counts.Count(count => count > 0) < 2)
-            throw new ArgumentException(
-                $"All {training.Length} training rows have one class in '{_options.LabelColumnName}': there is nothing to tell apart.");
+            throw new ArgumentException($"The training data ({Plural.Of(training.Length, "row")}) has one class in "
+                + $"'{_options.LabelColumnName}': there is nothing to tell apart.");
         if (data.Weights is { } weights && !training.Any(row => weights[row] > 0))
-            throw new ArgumentException($"All {training.Length} training rows have the weight 0 in '{_options.ExampleWeightColumnName}'.");
+            throw new ArgumentException($"The training data ({Plural.Of(training.Length, "row")}) has no weight above 0 in "
+                + $"'{_options.ExampleWeightColumnName}'.");
         if (_options is SequenceOptions { CropFrames: null } && !data.IsEven)
             throw new ArgumentException(
                 $"The rows of '{_options.FeatureColumnName}' have from {data.Lengths.Min() / data.Shape.Size} to "

@@ -48,7 +48,7 @@ internal sealed class DataReader(NetworkOptions options, bool wantsSequence, ICh
             getFeatures(ref buffer);
             if (!shape.Accepts(buffer.Length))
                 throw new ArgumentException($"Row {cursor.Position} of the {part}: the feature column '{features.Name}' has "
-                    + $"{buffer.Length} values, which are not {shape}.");
+                    + $"{Plural.Of(buffer.Length, "value")}, not {shape}.");
             var row = values.Add(buffer.Length);
             buffer.CopyTo(row);
             if (Finite.FirstNot(row) is >= 0 and var bad)

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using SongMood.TestSupport;
 using SongMood.Tests.Cli;
+using SongMood.TestSupport;
 
 namespace SongMood.Tests.Catalogue;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using SongMood.TestSupport;
 using SongMood.Tests.Cli;
 using SongMood.Tests.Trainers;
+using SongMood.TestSupport;
 
 namespace SongMood.Tests.Catalogue;
 

@@ -1,6 +1,6 @@
 using SongMood.Learning;
-using SongMood.TestSupport;
 using SongMood.Tests.Trainers;
+using SongMood.TestSupport;
 
 namespace SongMood.Tests.Cli;
 

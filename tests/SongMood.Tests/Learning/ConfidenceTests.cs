@@ -3,9 +3,9 @@ using SongMood.Evaluation;
 using SongMood.Learning;
 using SongMood.Prediction;
 using SongMood.Scoring;
-using SongMood.TestSupport;
 using SongMood.Tests.Cli;
 using SongMood.Tests.Trainers;
+using SongMood.TestSupport;
 
 namespace SongMood.Tests.Learning;
 

@@ -86,6 +86,7 @@ public sealed class LabelFileTests : IDisposable
     [InlineData("Happy,happy,sad", "Happy", "'happy' is read as 'Happy'")] // as frequent: the first
     [InlineData("very  calm,very calm ,Very\u00A0Calm,very calm,sad", "very calm",
         "'very  calm' and 'Very\u00A0Calm' are read as 'very calm'")]
+    [InlineData("Tr\u00E4ge,Tra\u0308ge,sad", "Tr\u00E4ge", "'Tra\u0308ge' is read as 'Tr\u00E4ge'")] // a Mac's name of a folder
     public void Moods_that_differ_only_in_case_or_blanks_are_one(string moods, string stays, string says)
     {
         var csv = _folder.Write("l.csv", "mood\n" + string.Concat(moods.Split(',').Select(mood => $"\"{mood}\"\n")));
@@ -216,6 +217,26 @@ public sealed class LabelFileTests : IDisposable
         var error = Assert.Throws<LabelledDataException>(() => LabelledSongs.Read(_folder.Write("l.csv", Encoding.Latin1.GetBytes(text))));
         Assert.Equal(2, error.Line);
         Assert.Contains("UTF-8", error.Message);
+    }
+
+    [Fact]
+    public void Utf16_without_its_mark_is_named()
+    {
+        var csv = _folder.Write("l.csv", Encoding.Unicode.GetBytes("path,mood\na.mp3,happy\nb.mp3,sad\n"));
+        var error = Assert.Throws<LabelledDataException>(() => LabelledSongs.Read(csv));
+        Assert.Equal(1, error.Line);
+        Assert.Contains("as UTF-16 without a byte order mark has. Save the file as UTF-8.", error.Message);
+    }
+
+    [Theory]
+    [InlineData("s\u001b[31mad", "U+001B")]
+    [InlineData("\"s\nad\"", "U+000A")]
+    public void A_mood_with_a_character_that_cannot_be_shown_is_refused(string mood, string says)
+    {
+        var csv = _folder.Write("l.csv", $"mood\nhappy\n{mood}\n");
+        var error = Assert.Throws<LabelledDataException>(() => LabelledSongs.Read(csv, new() { RequireAudio = false }));
+        Assert.Equal((3, "mood"), (error.Line, error.Column));
+        Assert.Contains(says, error.Message);
     }
 
     private LabelledSongs Numbers(string text) =>

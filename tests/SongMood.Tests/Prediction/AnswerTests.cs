@@ -4,9 +4,9 @@ using SongMood.Audio;
 using SongMood.Embeddings;
 using SongMood.Prediction;
 using SongMood.Scoring;
-using SongMood.TestSupport;
 using SongMood.Tests.Cli;
 using SongMood.Tests.Embeddings;
+using SongMood.TestSupport;
 
 namespace SongMood.Tests.Prediction;
 

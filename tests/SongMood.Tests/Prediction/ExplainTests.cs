@@ -5,9 +5,9 @@ using SongMood.Dsp.Descriptors;
 using SongMood.Learning;
 using SongMood.Prediction;
 using SongMood.Scoring;
-using SongMood.TestSupport;
 using SongMood.Tests.Cli;
 using SongMood.Tests.Trainers;
+using SongMood.TestSupport;
 
 namespace SongMood.Tests.Prediction;
 

@@ -6,8 +6,8 @@ using SongMood.Dsp;
 using SongMood.Prediction;
 using SongMood.Pretrained;
 using SongMood.Scoring;
-using SongMood.TestSupport;
 using SongMood.Tests.Cli;
+using SongMood.TestSupport;
 
 namespace SongMood.Tests.Prediction;
 

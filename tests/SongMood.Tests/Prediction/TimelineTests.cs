@@ -1,8 +1,8 @@
 using Microsoft.ML;
 using SongMood.Audio;
 using SongMood.Prediction;
-using SongMood.TestSupport;
 using SongMood.Tests.Cli;
+using SongMood.TestSupport;
 using SongMood.Transforms;
 
 namespace SongMood.Tests.Prediction;

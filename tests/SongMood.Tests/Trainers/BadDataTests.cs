@@ -44,7 +44,7 @@ public class BadDataTests
         Assert.Throws<ArgumentException>(() => Fit(rows, change)).Message;
 
     [Fact]
-    public void One_class() => Assert.Contains("All 3 training rows have one class in 'Label'", Refused(Rows(2, 2, 2)));
+    public void One_class() => Assert.Contains("The training data (3 rows) has one class in 'Label'", Refused(Rows(2, 2, 2)));
 
     [Fact]
     public void No_rows() => Assert.Contains("training data has no row", Refused([]));
@@ -234,11 +234,13 @@ public class BadDataTests
     }
 
     [Fact]
-    public void Weights_that_are_all_zero() => Assert.Contains("have the weight 0 in 'Weight'", Refused(Rows(1, 2).Select(row =>
+    public void Weights_that_are_all_zero()
     {
-        row.Weight = 0;
-        return row;
-    }), o => o with { ExampleWeightColumnName = "Weight" }));
+        var rows = Rows(1, 2);
+        foreach (var row in rows)
+            row.Weight = 0;
+        Assert.Contains("(2 rows) has no weight above 0 in 'Weight'", Refused(rows, o => o with { ExampleWeightColumnName = "Weight" }));
+    }
 
     [Fact]
     public void Validation_data_with_other_classes()

@@ -35,7 +35,8 @@ internal sealed class SlotMoments(int slotCount)
     public static void RequireSize(ReadOnlySpan<float> row, int slotCount)
     {
         if (row.Length != slotCount)
-            throw new InvalidDataException($"the row has {row.Length} values, but its column says {slotCount}: look at what writes it");
+            throw new InvalidDataException(
+                $"the row has {Plural.Of(row.Length, "value")}, but its column says {slotCount}: look at what writes it");
     }
 
     /// <summary>The error for a value that has no moments.</summary>

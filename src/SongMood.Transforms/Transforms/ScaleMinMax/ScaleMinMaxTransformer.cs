@@ -39,7 +39,7 @@ public sealed class ScaleMinMaxTransformer : VectorTransformer
         var bandCount = CountBands(input, _options.Scope)
             ?? throw Refusal(input.Name, input.DescribeType(), Expected);
         if (bandCount != Minimum.Length)
-            throw Refusal(input.Name, input.DescribeType(), $"{Minimum.Length} bands, as it was fitted on");
+            throw Refusal(input.Name, input.DescribeType(), $"{Plural.Of(Minimum.Length, "band")}, as it was fitted on");
         return input with { IsNormalized = true };
     }
 

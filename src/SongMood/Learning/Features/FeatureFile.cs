@@ -120,7 +120,7 @@ internal sealed class FeatureFile : IDisposable
         }
         var features = Guard(Path, () => ReadFeatures().ToArray());
         return Array.Find(features, song => !pipeline.Accepts(song)) is { } bad
-            ? throw Misfit(bad.Mel is null ? $"a song has {bad.Features.Length} values, which are not {pipeline.FeatureType}"
+            ? throw Misfit(bad.Mel is null ? $"a song has {Plural.Of(bad.Features.Length, "value")}, not {pipeline.FeatureType}"
                 : $"a song has {bad.Features.Length} and {bad.Mel.Length} values, which are not {pipeline.FeatureType} and "
                     + $"{pipeline.MelType}")
             : features;

@@ -124,7 +124,7 @@ internal partial class GraphCheck
                 $"has an attribute '{attribute.Name}'");
         view.Need(node.Attribute.DistinctBy(attribute => attribute.Name).Count() == node.Attribute.Count, "has an attribute twice");
         var result = known.Apply(view);
-        view.Need(node.Output.Count >= 1 && node.Output.Count <= result.Shapes.Length, $"has {node.Output.Count} outputs");
+        view.Need(node.Output.Count >= 1 && node.Output.Count <= result.Shapes.Length, $"has {Plural.Of(node.Output.Count, "output")}");
         return result;
     }
 
@@ -146,8 +146,8 @@ internal partial class GraphCheck
         var dimensions = FloatDimensions(input);
         Need(dimensions is [{ DimParam.Length: > 0 }, { DimValue: > 0 and <= int.MaxValue }]
             or [{ DimParam.Length: > 0 }, { DimValue: > 0 and <= int.MaxValue }, { DimParam.Length: > 0 }],
-            $"its input '{input.Name}' has {dimensions.Count} dimensions or others, expected (batch, features) or (batch, bands, frames) "
-            + $"with 1 to {int.MaxValue} features or bands");
+            $"its input '{input.Name}' has {Plural.Of(dimensions.Count, "dimension")} or others, expected (batch, features) or "
+            + $"(batch, bands, frames) with 1 to {int.MaxValue} features or bands");
         return dimensions.Count == 2 ? [1, dimensions[1].DimValue] : [1, dimensions[1].DimValue, frameCount];
     }
 

@@ -25,7 +25,7 @@ internal sealed class OnnxNode(NodeProto node, IReadOnlyDictionary<string, long[
 
     public bool HasAttribute(string name) => node.Attribute.Any(attribute => attribute.Name == name);
 
-    public void NeedInputs(int least, int most) => Need(InputCount >= least && InputCount <= most, $"has {InputCount} inputs");
+    public void NeedInputs(int least, int most) => Need(InputCount >= least && InputCount <= most, $"has {Plural.Of(InputCount, "input")}");
 
     public long Int(string name, long otherwise) => Find(name, AttributeType.Int)?.I ?? otherwise;
 

@@ -75,7 +75,8 @@ internal sealed class PatchGraphCheck : GraphCheck
     private protected override long[] InputShape(ValueInfoProto input, int frameCount)
     {
         var dimensions = FloatDimensions(input);
-        Need(dimensions.Count is 3 or 4, $"its input '{input.Name}' has {dimensions.Count} dimensions, expected three (patches, "
+        Need(dimensions.Count is 3 or 4, $"its input '{input.Name}' has {Plural.Of(dimensions.Count, "dimension")}, expected "
+            + "three (patches, "
             + $"{(_framesFirst ? "frames, bands" : "bands, frames")}), or four with one channel");
         var channel = dimensions.Count == 3 ? 0 : dimensions[1].DimValue == 1 ? 1 : 3;
         Need(channel == 0 || dimensions[channel].DimValue == 1, $"its input '{input.Name}' is {Text(dimensions)}, expected one channel");

@@ -52,7 +52,7 @@ internal static class TaggingOperators
     /// <summary>Further inputs are single numbers, and need not be there.</summary>
     private static OnnxResult First(OnnxNode node)
     {
-        node.Need(node.OutputCount == 1, $"has {node.OutputCount} outputs");
+        node.Need(node.OutputCount == 1, $"has {Plural.Of(node.OutputCount, "output")}");
         return new(0, node.Shape(0));
     }
 
@@ -92,7 +92,7 @@ internal static class TaggingOperators
     private static OnnxResult Pool(OnnxNode node)
     {
         node.NeedInputs(1, 1);
-        node.Need(node.OutputCount == 1, $"has {node.OutputCount} outputs");
+        node.Need(node.OutputCount == 1, $"has {Plural.Of(node.OutputCount, "output")}");
         var x = Image(node);
         var kernel = node.Ints("kernel_shape");
         long[] made = [x[0], x[1], .. Windows(node, x, kernel)];
