@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using MoodPage.Components;
 using MoodPage.Listening;
 using MoodPage.Uploads;
+using SongMood.Formats;
 using SongMood.Prediction;
 
 namespace MoodPage;
@@ -13,6 +14,9 @@ namespace MoodPage;
 /// <summary>Puts the page together: <c>GET /</c> is the page, <c>POST /songs</c> the same with what was heard of the songs.</summary>
 public static class MoodPageApp
 {
+    // Managed decoders alone: nobody's bytes get to an ffmpeg.
+    static MoodPageApp() => AudioFormats.AddAll();
+
     /// <summary>The app, ready to run.</summary>
     /// <param name="args">Settings such as <c>--urls http://localhost:8080 --MoodPage:SongsPerMinute 60</c>.</param>
     /// <param name="configure">Changes that a test makes.</param>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using MoodPage.Listening;
+using SongMood.TestSupport;
 
 namespace SongMood.Page.Tests;
 
@@ -19,6 +20,18 @@ public sealed partial class PageTests(SharedPage shared)
         Assert.All(parts, part => Assert.Contains(part, card));
         foreach (var mood in new[] { "happy", "energetic", "sad", "calm" })
             Assert.Contains($"<th scope=\"row\">{mood}</th>", card);
+    }
+
+    [Theory]
+    [InlineData("vorbis-stereo.ogg", "Ogg Vorbis")]
+    [InlineData("opus-stereo.opus", "Opus")]
+    [InlineData("layer2-stereo.mp2", "MP2")]
+    public async Task Songs_of_all_managed_formats_are_heard(string file, string format)
+    {
+        var bytes = File.ReadAllBytes(Path.Combine(TestData.RepositoryRoot, "tests", "SongMood.Formats.Tests", "Fixtures", file));
+        var card = await SendAsync(null, (file, bytes));
+        Assert.Contains("song heard", card);
+        Assert.Contains(format, card);
     }
 
     [Fact]
