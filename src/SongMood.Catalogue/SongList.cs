@@ -19,12 +19,16 @@ public static class SongList
     /// current folder, as those of a Parquet file do.
     /// </param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="CatalogueException">A Parquet file has no column of texts called <c>path</c>, or is damaged.</exception>
+    /// <exception cref="CatalogueException">
+    /// A Parquet file has no column of texts called <c>path</c>, or is damaged; or the list is a pipe or a device.
+    /// </exception>
     public static IEnumerable<string> Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no list {path}.", path);
+        if (SpecialFile.Fault(path) is { } fault)
+            throw new CatalogueException($"{path}: {fault}.");
         if (string.Equals(Path.GetExtension(path), ".parquet", StringComparison.OrdinalIgnoreCase))
             return ReadParquet(path);
         var folder = Path.GetDirectoryName(path)!;

@@ -47,9 +47,10 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error, bool outI
     private AnsiSupport TerminalSupport { get; init; } = AnsiSupport.Yes;
 
     public static ToolConsole System() => new(
-        PipeOutput.Open() is { } pipe
-            ? new StreamWriter(pipe, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true } : Console.Out,
-        Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected)
+        RedirectedOutput.Open() is { } output
+            ? new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true } : Console.Out,
+        Console.IsErrorRedirected ? new RedirectedError(Console.Error) : Console.Error,
+        !Console.IsOutputRedirected, !Console.IsErrorRedirected)
     { TerminalSupport = AnsiSupport.Detect };
 
     /// <summary>Where other processes' messages go: they are only worth something where more is to be said.</summary>

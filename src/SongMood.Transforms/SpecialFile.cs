@@ -25,6 +25,10 @@ internal static class SpecialFile
         }
     }
 
+    /// <summary>What is wrong with the path as that of a file to read; null where it may be read.</summary>
+    public static string? Fault(string path) =>
+        Describe(path) is { } special ? $"this is {special}, which may never end; a file was expected" : null;
+
     /// <summary>.NET tells the type of a file only in the header that it writes for an archive; it opens regular files alone.</summary>
     private static string? TypeOf(string path)
     {

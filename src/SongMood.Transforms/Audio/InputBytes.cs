@@ -21,8 +21,8 @@ internal static class InputBytes
     {
         if (Directory.Exists(path))
             throw new AudioFormatException($"this is a folder; files of {AudioFile.FormatNames} are read", path);
-        if (SpecialFile.Describe(path) is { } special)
-            throw new AudioFormatException($"this is {special}, which may never end; a file was expected", path);
+        if (SpecialFile.Fault(path) is { } fault)
+            throw new AudioFormatException(fault, path);
         try
         {
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);

@@ -69,6 +69,8 @@ internal sealed class PatchNetwork : IDisposable
         var file = new FileInfo(path);
         if (!file.Exists)
             throw new FileNotFoundException($"There is no network '{path}': EmbedSpectrogramOptions.Model is its path.", path);
+        if (SpecialFile.Fault(path) is { } fault)
+            throw new InvalidDataException($"The network '{path}': {fault}.");
         return file.Length <= MostBytes ? File.ReadAllBytes(path) : throw new InvalidDataException(
             $"The network '{path}' has {file.Length} bytes; at most {MostBytes} are taken.");
     }

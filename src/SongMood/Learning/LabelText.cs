@@ -14,6 +14,8 @@ internal static class LabelText
     /// <exception cref="LabelledDataException">The bytes are no UTF-8; a letter of a name would be lost.</exception>
     public static string Read(string file, Encoding? otherwise = null)
     {
+        if (SpecialFile.Fault(file) is { } fault)
+            throw new LabelledDataException(file, null, null, $"{fault}.");
         var bytes = File.ReadAllBytes(file);
         try
         {

@@ -113,7 +113,7 @@ public sealed class ModelEvaluation
     private float[][] ScoreFeatures(LabelledSongs songs, string featureFile)
     {
         var context = new MLContext();
-        using var stream = File.OpenRead(_path);
+        using var stream = ModelFile.Open(_path);
         var (model, schema) = ModelFile.Read(context, stream, _path);
         using (model as IDisposable)
         {

@@ -37,7 +37,7 @@ public sealed class NumericModel : IDisposable
     public static NumericModel? TryOpen(string path)
     {
         var context = new MLContext();
-        using var stream = File.OpenRead(path);
+        using var stream = ModelFile.Open(path);
         var (model, schema) = ModelFile.Read(context, stream, path);
         if (ColumnsOf(schema) is { } columns && MoodModel.TryGetMoods(model.GetOutputSchema(schema), out _, out var moods))
             return new NumericModel(context, model, columns, moods);

@@ -24,9 +24,7 @@ internal sealed class StartingModel
     /// <exception cref="MoodLearningException">It was made in another way, or of several networks.</exception>
     public static StartingModel Read(MLContext context, string path)
     {
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"There is no model file {path} to start from.", path);
-        using var stream = File.OpenRead(path);
+        using var stream = ModelFile.Open(path, " to start from");
         var (model, schema) = ModelFile.Read(context, stream, path);
         return ModelFile.Guard(path, () =>
         {

@@ -34,10 +34,7 @@ public sealed record ModelDescription
     /// <exception cref="MoodModelException">It is no model.</exception>
     public static ModelDescription Read(string modelPath)
     {
-        ArgumentException.ThrowIfNullOrEmpty(modelPath);
-        if (!File.Exists(modelPath))
-            throw new FileNotFoundException($"There is no model file {modelPath}.", modelPath);
-        using var stream = File.OpenRead(modelPath);
+        using var stream = ModelFile.Open(modelPath);
         return Read(stream, modelPath);
     }
 

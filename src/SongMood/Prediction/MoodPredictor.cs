@@ -70,10 +70,7 @@ public sealed class MoodPredictor : IDisposable
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public static MoodPredictor Load(string modelPath, MoodPredictorOptions? options = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(modelPath);
-        if (!File.Exists(modelPath))
-            throw new FileNotFoundException($"There is no model file {modelPath}.", modelPath);
-        using var stream = File.OpenRead(modelPath);
+        using var stream = ModelFile.Open(modelPath);
         return Load(stream, modelPath, options);
     }
 

@@ -54,6 +54,20 @@ internal static class ModelFile
         return bytes;
     }
 
+    /// <summary>Opens a model file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="purpose">What it is wanted for, for the error that there is none; such as " to start from".</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="MoodModelException">It is a pipe or a device.</exception>
+    public static FileStream Open(string path, string purpose = "")
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!File.Exists(path))
+            throw new FileNotFoundException(
+                $"There is no model file {path}{purpose}{(Directory.Exists(path) ? ": that is a folder" : "")}.", path);
+        return SpecialFile.Fault(path) is { } fault ? throw new MoodModelException($"{path}: {fault}.") : File.OpenRead(path);
+    }
+
     /// <summary>Reads a model zip, whatever pipeline it holds; <paramref name="name"/> stands in the errors.</summary>
     /// <exception cref="MoodModelException">It is no model that ML.NET can load, or its input columns are missing.</exception>
     public static (ITransformer Model, DataViewSchema InputSchema) Read(MLContext context, Stream stream, string name)

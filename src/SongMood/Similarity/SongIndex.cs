@@ -103,6 +103,8 @@ public sealed class SongIndex
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no index {path}; 'songmood index' or SongIndex.Save writes one.", path);
+        if (SpecialFile.Fault(path) is { } fault)
+            throw new InvalidDataException($"{path}: {fault}.");
         using var stream = File.OpenRead(path);
         return SongIndexFile.Read(stream, path);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SongMood.Cli;
 
 namespace SongMood.Tests.Cli;
@@ -25,6 +26,28 @@ public sealed class ClosedOutputTests(TrainedTones tones) : IDisposable
         process.StandardOutput.Close();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal((ExitCode.OutputClosed, ""), (process.ExitCode, await errors));
+    }
+
+    [Theory]
+    [InlineData("2>/dev/full", 1, "")]
+    [InlineData("2>&-", 1, "")]
+    [InlineData(">/dev/full", 2, "songmood: The standard output cannot be written: ")]
+    public async Task Messages_that_cannot_be_written_are_no_crash_and_results_that_cannot_are_told(
+        string redirection, int exitCode, string says)
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "there is no /dev/full here");
+        var script = $"dotnet '{ToolProcess.Assembly}' predict nowhere.mp3 --model '{tones.Model}' {redirection}";
+        using var process = Process.Start(new ProcessStartInfo("bash", ["-c", script])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })!;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.StartsWith(says, errors);
+        Assert.Equal(exitCode, process.ExitCode);
+        Assert.Equal(exitCode == 1, (await output).Contains("nowhere.mp3: there is no such file"));
     }
 
     [Fact]

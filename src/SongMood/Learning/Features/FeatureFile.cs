@@ -36,6 +36,8 @@ internal sealed class FeatureFile : IDisposable
     {
         if (!File.Exists(path))
             throw new LearningFileException($"There is no feature file {path}. {Term.MakeFeatureFile}.");
+        if (SpecialFile.Fault(path) is { } fault)
+            throw new LearningFileException($"{path}: {fault}.");
         return Guard(path, () =>
         {
             var view = context.Data.LoadFromBinary(path);

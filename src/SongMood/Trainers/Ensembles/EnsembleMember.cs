@@ -42,10 +42,7 @@ public sealed class EnsembleMember
     /// <exception cref="MoodModelException">It is no model that ML.NET can load, or has no network of SongMood.</exception>
     public static EnsembleMember FromFile(string modelZipPath)
     {
-        ArgumentException.ThrowIfNullOrEmpty(modelZipPath);
-        if (!File.Exists(modelZipPath))
-            throw new FileNotFoundException($"There is no model file {modelZipPath}.", modelZipPath);
-        using var stream = File.OpenRead(modelZipPath);
+        using var stream = ModelFile.Open(modelZipPath);
         var (model, schema) = ModelFile.Read(new MLContext(), stream, modelZipPath);
         return ModelFile.Guard(modelZipPath, () => new EnsembleMember(FittedMember.Of(model, modelZipPath).For(schema), null));
     }

@@ -6,17 +6,17 @@ namespace SongMood.Cli;
 internal sealed class OutputClosedException(Exception inner) : Exception("The reader of the output has closed it.", inner);
 
 /// <summary>
-/// The standard output where it is a pipe. .NET's own stream says nothing when nobody reads any more, so that a run of hours would go on
-/// for nobody.
+/// The standard output where it is no terminal. Of a pipe, .NET's own stream says nothing when nobody reads any more, so that a run of
+/// hours would go on for nobody; and its errors do not say what could not be written.
 /// </summary>
-internal sealed class PipeOutput : Stream
+internal sealed class RedirectedOutput : Stream
 {
     private const int StandardOutput = 1;
     private const int BrokenPipe = 32; // EPIPE, of Linux and of macOS
 
-    private readonly FileStream _pipe;
+    private readonly Stream _output;
 
-    private PipeOutput(FileStream pipe) => _pipe = pipe;
+    private RedirectedOutput(Stream output) => _output = output;
 
     public override bool CanRead => false;
 
@@ -28,17 +28,18 @@ internal sealed class PipeOutput : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    /// <summary>
-    /// The standard output, if it is a pipe (on Unix); else null: a file would be written from its start, whatever else writes there.
-    /// </summary>
-    public static PipeOutput? Open()
+    /// <summary>The standard output; null where it is a terminal.</summary>
+    public static RedirectedOutput? Open() => Console.IsOutputRedirected ? new(OpenPipe() ?? Console.OpenStandardOutput()) : null;
+
+    // Only a pipe (on Unix): a file would be written from its start, whatever else writes there.
+    private static FileStream? OpenPipe()
     {
-        if (OperatingSystem.IsWindows() || !Console.IsOutputRedirected)
+        if (OperatingSystem.IsWindows())
             return null;
         try
         {
             var pipe = new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-            return pipe.CanSeek ? null : new PipeOutput(pipe);
+            return pipe.CanSeek ? null : pipe;
         }
         catch (Exception closed) when (closed is IOException or ArgumentException or UnauthorizedAccessException)
         {
@@ -50,17 +51,21 @@ internal sealed class PipeOutput : Stream
     {
         try
         {
-            _pipe.Write(buffer);
+            _output.Write(buffer);
         }
         catch (IOException error) when (error.HResult == BrokenPipe)
         {
             throw new OutputClosedException(error);
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The standard output cannot be written: {error.Message}", error);
+        }
     }
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
-    public override void Flush() => _pipe.Flush();
+    public override void Flush() => _output.Flush();
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
