@@ -35,6 +35,20 @@ internal static class DecibelKernel
             for (var lane = 0; lane < 16; lane++)
                 max = Math.Max(max, maxima[lane]);
         }
+        else if (Vector256.IsHardwareAccelerated && length >= 8)
+        {
+            var (floor, shift, maxima) = (Vector256.Create(minPower), Vector256.Create(-offset), Vector256.Create(max));
+            for (; i + 8 <= length; i += 8)
+            {
+                var level = Vector256.Log2(Vector256.Max(Vector256.LoadUnsafe(ref from, i), floor));
+                level = Vector256.MultiplyAddEstimate(level, Vector256.Create(DecibelsPerOctave), shift);
+                maxima = Vector256.Max(maxima, level);
+                level.StoreUnsafe(ref to, i);
+            }
+
+            for (var lane = 0; lane < 8; lane++)
+                max = Math.Max(max, maxima[lane]);
+        }
         else if (Vector128.IsHardwareAccelerated && length >= 4)
         {
             var (floor, shift, maxima) = (Vector128.Create(minPower), Vector128.Create(-offset), Vector128.Create(max));

@@ -9,7 +9,7 @@ namespace SongMood.Dsp;
 internal sealed unsafe class MelFilterBank
 {
     /// <summary>The frames that <see cref="Apply"/> works on at once.</summary>
-    public const int FrameBlock = 16;
+    public const int FrameBlock = ShortTimeFourier.FrameBlock;
 
     // A band of thousands of bins (few bands, a long transform) summed one by one in float32 would be off by 1e-5: each term is
     // rounded to the whole sum's last place. Parts of this many bins are summed by themselves; most bands have only one.

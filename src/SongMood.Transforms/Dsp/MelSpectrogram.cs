@@ -14,9 +14,7 @@ public sealed unsafe class MelSpectrogram
 {
     private readonly ShortTimeFourier _stft;
     private readonly MelFilterBank _bank;
-    private readonly float[] _frames; // FrameBlock rows of bins
     private readonly float[] _bins; // bins in rows of FrameBlock
-    private readonly int _rowLength;
 
     /// <summary>Prepares the tables for these options.</summary>
     /// <exception cref="ArgumentException">Options out of range; the message lists every fault.</exception>
@@ -27,9 +25,7 @@ public sealed unsafe class MelSpectrogram
         _stft = new ShortTimeFourier(options.ToSpectrogramOptions());
         _bank = new MelFilterBank(options.SampleRate, options.FftLength, options.BandCount, options.MinHz, options.EffectiveMaxHz,
             options.MelScale, options.MelNorm, options.TriangleScale);
-        _rowLength = _stft.BinCount + 2 * FrameTranspose.Granularity;
-        _frames = GC.AllocateArray<float>(MelFilterBank.FrameBlock * _rowLength, pinned: true);
-        _bins = GC.AllocateArray<float>(MelFilterBank.FrameBlock * _rowLength, pinned: true);
+        _bins = GC.AllocateArray<float>(_stft.BlockLength, pinned: true);
     }
 
     /// <summary>Mel bands: the rows of the result.</summary>
@@ -48,14 +44,11 @@ public sealed unsafe class MelSpectrogram
         var frameCount = FrameCount(samples.Length);
         Samples.RequireLength(bandsByFrames.Length, BandCount, frameCount, nameof(bandsByFrames));
         Samples.RequireFinite(samples);
-        fixed (float* frames = _frames, bins = _bins, target = bandsByFrames)
+        fixed (float* bins = _bins, target = bandsByFrames)
             for (var first = 0; first < frameCount; first += MelFilterBank.FrameBlock)
             {
                 var count = Math.Min(MelFilterBank.FrameBlock, frameCount - first);
-                for (var i = 0; i < count; i++)
-                    _stft.Transform(samples, first + i, frames + i * _rowLength);
-                FrameTranspose.Rows16(frames + _bank.FirstBin, _rowLength, bins + _bank.FirstBin * MelFilterBank.FrameBlock,
-                    _bank.EndBin - _bank.FirstBin);
+                _stft.Transform(samples, first, count, bins);
                 _bank.Apply(bins, target + first, frameCount, count);
             }
     }

@@ -1,10 +1,15 @@
 namespace SongMood.Dsp;
 
-/// <summary>Frames of a signal, windowed and transformed one at a time, placed as librosa.stft places them. One a thread.</summary>
+/// <summary>Frames of a signal, windowed and transformed, placed as librosa.stft places them. One a thread.</summary>
 internal sealed unsafe class ShortTimeFourier
 {
-    private readonly RealFft _fft;
-    private readonly float[] _edgeFrame; // a frame that reaches beyond the signal, with its padding
+    /// <summary>The frames that <see cref="Transform"/> works on at once: side by side they are a cache line of each bin's row.</summary>
+    public const int FrameBlock = 16;
+
+    private readonly FramePowers? _side; // where the length is the one that it knows
+    private readonly RealFft? _fft; // where it is another
+    private readonly float[] _rows = []; // FrameBlock rows of bins on the way to rows of frames
+    private readonly float[] _edgeFrames; // frames that reach beyond the signal, with their padding
     private readonly int _hopLength, _padding, _samplesPerFrame;
     private readonly bool _center, _isMagnitude;
     private readonly PadMode _padMode;
@@ -12,9 +17,18 @@ internal sealed unsafe class ShortTimeFourier
     public ShortTimeFourier(SpectrogramOptions options)
     {
         options.Validate();
-        _fft = new RealFft(Window.CreateInFrame(options.Window, options.WindowLength ?? options.FftLength, options.FftLength,
-            options.KaiserBeta, options.WindowAtStart));
-        _edgeFrame = new float[options.FftLength];
+        var window = Window.CreateInFrame(options.Window, options.WindowLength ?? options.FftLength, options.FftLength,
+            options.KaiserBeta, options.WindowAtStart);
+        FftLength = window.Length;
+        BinCount = FftLength / 2 + 1;
+        if (FftLength == FramePowers.FrameLength)
+            _side = new FramePowers(window);
+        else
+        {
+            _fft = new RealFft(window);
+            _rows = new float[FrameBlock * RowLength];
+        }
+        _edgeFrames = new float[(_side is null ? 1 : FramePowers.LaneCount) * FftLength];
         _hopLength = options.HopLength;
         _center = options.Center;
         _samplesPerFrame = options.SamplesPerFrame;
@@ -23,9 +37,14 @@ internal sealed unsafe class ShortTimeFourier
         _isMagnitude = options.Power == 1;
     }
 
-    public int FftLength => _fft.Length;
+    public int FftLength { get; }
 
-    public int BinCount => _fft.BinCount;
+    public int BinCount { get; }
+
+    /// <summary>The room that <see cref="Transform"/> wants.</summary>
+    public int BlockLength => FrameBlock * RowLength;
+
+    private int RowLength => BinCount + FrameTranspose.Granularity;
 
     /// <summary>The frames of a signal; an error where it is too short for one.</summary>
     public int FrameCount(int sampleCount)
@@ -41,32 +60,51 @@ internal sealed unsafe class ShortTimeFourier
         return checked((int)(1 + (padded - _samplesPerFrame) / _hopLength));
     }
 
-    /// <summary>The magnitudes or powers of one frame: <see cref="BinCount"/> values.</summary>
-    public void Transform(ReadOnlySpan<float> samples, int frame, float* target)
+    /// <summary>
+    /// The magnitudes or powers of at most <see cref="FrameBlock"/> frames: bin k of frame <paramref name="first"/> + i goes to
+    /// <paramref name="target"/>[k x FrameBlock + i]. What is beside them in the <see cref="BlockLength"/> values means nothing.
+    /// </summary>
+    public void Transform(ReadOnlySpan<float> samples, int first, int count, float* target)
+    {
+        fixed (float* signal = samples, edges = _edgeFrames, rows = _rows)
+            if (_side is { } side)
+            {
+                var lanes = FramePowers.LaneCount;
+                var frames = stackalloc float*[lanes];
+                for (var i = 0; i < count; i += lanes)
+                {
+                    for (var lane = 0; lane < lanes; lane++) // behind the last frame that frame again
+                        frames[lane] = i + lane < count
+                            ? Frame(samples, signal, first + i + lane, edges + lane * FftLength)
+                            : frames[lane - 1];
+                    side.Compute(frames, target + i, FrameBlock, _isMagnitude);
+                }
+            }
+            else
+            {
+                for (var i = 0; i < count; i++)
+                {
+                    _fft!.Transform(Frame(samples, signal, first + i, edges));
+                    _fft.StorePower(rows + i * RowLength, _isMagnitude);
+                }
+                FrameTranspose.Run(rows, RowLength, target, FrameBlock, FrameBlock, BinCount);
+            }
+    }
+
+    /// <summary>Where a frame's samples are: in the signal, or, where it reaches beyond that, put together in the room for it.</summary>
+    private float* Frame(ReadOnlySpan<float> samples, float* signal, int frame, float* room)
     {
         var start = (long)frame * _hopLength - _padding;
         if (start >= 0 && start + FftLength <= samples.Length)
-            fixed (float* inside = samples)
-                _fft.Transform(inside + start);
-        else
-            fixed (float* edge = _edgeFrame)
-            {
-                FillEdgeFrame(samples, start);
-                _fft.Transform(edge);
-            }
-
-        _fft.StorePower(target, _isMagnitude);
-    }
-
-    private void FillEdgeFrame(ReadOnlySpan<float> samples, long start)
-    {
+            return signal + start;
         var from = Math.Clamp(start, 0, samples.Length);
         var to = Math.Clamp(start + FftLength, 0, samples.Length);
         for (var i = start; i < from; i++)
-            _edgeFrame[i - start] = Outside(samples, i);
-        samples[(int)from..(int)to].CopyTo(_edgeFrame.AsSpan((int)(from - start)));
+            room[i - start] = Outside(samples, i);
+        samples[(int)from..(int)to].CopyTo(new Span<float>(room + (from - start), (int)(to - from)));
         for (var i = Math.Max(start, to); i < start + FftLength; i++)
-            _edgeFrame[i - start] = Outside(samples, i);
+            room[i - start] = Outside(samples, i);
+        return room;
     }
 
     private float Outside(ReadOnlySpan<float> samples, long index)

@@ -12,11 +12,9 @@ namespace SongMood.Dsp;
 /// </code></example>
 public sealed unsafe class Spectrogram
 {
-    private const int FrameBlock = 16; // sixteen frames side by side are a cache line of each row of the result
+    private const int FrameBlock = ShortTimeFourier.FrameBlock;
     private readonly ShortTimeFourier _stft;
-    private readonly float[] _frames; // FrameBlock rows of bins
     private readonly float[] _bins; // bins in rows of FrameBlock
-    private readonly int _rowLength;
 
     /// <summary>Prepares the tables for these options.</summary>
     /// <exception cref="ArgumentException">Options out of range; the message lists every fault.</exception>
@@ -24,9 +22,7 @@ public sealed unsafe class Spectrogram
     {
         ArgumentNullException.ThrowIfNull(options);
         _stft = new ShortTimeFourier(options);
-        _rowLength = _stft.BinCount + 2 * FrameTranspose.Granularity;
-        _frames = new float[FrameBlock * _rowLength];
-        _bins = new float[FrameBlock * _rowLength];
+        _bins = new float[_stft.BlockLength];
     }
 
     /// <summary>Frequency bins: half the FFT length, rounded down, and one.</summary>
@@ -45,13 +41,11 @@ public sealed unsafe class Spectrogram
         var frameCount = FrameCount(samples.Length);
         Samples.RequireLength(binsByFrames.Length, BinCount, frameCount, nameof(binsByFrames));
         Samples.RequireFinite(samples);
-        fixed (float* frames = _frames, bins = _bins)
+        fixed (float* bins = _bins)
             for (var first = 0; first < frameCount; first += FrameBlock)
             {
                 var count = Math.Min(FrameBlock, frameCount - first);
-                for (var i = 0; i < count; i++)
-                    _stft.Transform(samples, first + i, frames + i * _rowLength);
-                FrameTranspose.Rows16(frames, _rowLength, bins, BinCount);
+                _stft.Transform(samples, first, count, bins);
                 for (var bin = 0; bin < BinCount; bin++)
                     _bins.AsSpan(bin * FrameBlock, count).CopyTo(binsByFrames.Slice(bin * frameCount + first, count));
             }

@@ -83,6 +83,37 @@ public unsafe class FftTests
         }
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public void Frames_side_by_side_are_the_real_transform(bool magnitude)
+    {
+        const int Stride = 11; // more than any processor's lanes
+        var random = new Random(5);
+        var window = Enumerable.Range(0, FramePowers.FrameLength).Select(_ => random.NextDouble()).ToArray();
+        var signal = Enumerable.Range(0, 2 * FramePowers.FrameLength).Select(_ => (float)(random.NextDouble() - 0.5)).ToArray();
+        var (fft, side) = (new RealFft(window), new FramePowers(window));
+        Assert.InRange(FramePowers.LaneCount, 2, Stride - 1);
+        var (actual, expected) = (new float[fft.BinCount * Stride], new float[fft.BinCount]);
+        Array.Fill(actual, -1);
+        var frames = stackalloc float*[FramePowers.LaneCount];
+        fixed (float* first = signal, a = actual, e = expected)
+        {
+            for (var lane = 0; lane < FramePowers.LaneCount; lane++)
+                frames[lane] = first + 97 * lane;
+            side.Compute(frames, a, Stride, magnitude);
+            for (var lane = 0; lane < FramePowers.LaneCount; lane++)
+            {
+                fft.Transform(frames[lane]);
+                fft.StorePower(e, magnitude);
+                var most = expected.Max();
+                for (var bin = 0; bin < fft.BinCount; bin++)
+                    Assert.InRange(Math.Abs(actual[bin * Stride + lane] - expected[bin]), 0, 1e-7 * expected[bin] + 1e-14 * most);
+            }
+        }
+
+        for (var beside = FramePowers.LaneCount; beside < actual.Length; beside++)
+            Assert.True(beside % Stride < FramePowers.LaneCount || actual[beside] == -1);
+    }
+
     [Fact]
     public void Inverse_brings_the_frame_back()
     {

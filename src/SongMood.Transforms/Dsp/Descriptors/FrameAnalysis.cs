@@ -13,7 +13,6 @@ internal sealed unsafe class FrameAnalysis
     public const double FramesPerSecond = (double)SampleRate / HopLength;
     private const int Block = MelFilterBank.FrameBlock;
     private const DescriptorGroups OfPartials = DescriptorGroups.Roughness | DescriptorGroups.Tonality | DescriptorGroups.Chroma;
-    private const int RowLength = (BinCount + 3) / 4 * 4 + 16;
 
     private static readonly SpectrogramOptions StftOptions = new();
     private readonly ShortTimeFourier _stft = new(StftOptions);
@@ -23,8 +22,8 @@ internal sealed unsafe class FrameAnalysis
     private readonly SpectralShape _shape = new(BinCount, BinHz);
     private readonly SpectralContrast _contrast = new(BinCount, BinHz);
     private readonly MelCepstrum _cepstrum = new(BandCount, CoefficientCount);
-    private readonly float[] _rows = GC.AllocateArray<float>(Block * RowLength, pinned: true);
-    private readonly float[] _bins = GC.AllocateArray<float>(Block * RowLength, pinned: true);
+    private readonly float[] _rows; // of the bins among which partials are, a row a frame
+    private readonly float[] _bins; // bins in rows of Block
     private readonly Matrix _mel = new(BandCount), _melDecibels = new(BandCount), _mfcc = new(CoefficientCount);
     private readonly Matrix _chromaEnergy = new(ChromaBank.ClassCount), _chroma = new(ChromaBank.ClassCount);
     private readonly Matrix _peaks = new(SpectralContrast.BandCount), _valleys = new(SpectralContrast.BandCount);
@@ -33,11 +32,16 @@ internal sealed unsafe class FrameAnalysis
     private readonly Matrix _flatness = new(1), _roughness = new(1);
     private readonly Matrix[] _all;
 
-    public FrameAnalysis() => _all =
-    [
-        _mel, _melDecibels, _mfcc, _chromaEnergy, _chroma, _peaks, _valleys, _contrasts, _level, _crossings, _centroid, _bandwidth,
-        _rollOff, _flatness, _roughness,
-    ];
+    public FrameAnalysis()
+    {
+        _rows = GC.AllocateArray<float>(Block * Partials.PowerCount, pinned: true);
+        _bins = GC.AllocateArray<float>(_stft.BlockLength, pinned: true);
+        _all =
+        [
+            _mel, _melDecibels, _mfcc, _chromaEnergy, _chroma, _peaks, _valleys, _contrasts, _level, _crossings, _centroid, _bandwidth,
+            _rollOff, _flatness, _roughness,
+        ];
+    }
 
     public int FrameCount { get; private set; }
 
@@ -105,16 +109,15 @@ internal sealed unsafe class FrameAnalysis
 
     private void RunBlock(ReadOnlySpan<float> samples, DescriptorGroups groups, int first, int count, float* rows, float* bins)
     {
-        for (var i = 0; i < count; i++)
+        _stft.Transform(samples, first, count, bins);
+        if (Any(groups, OfPartials))
         {
-            var power = rows + i * RowLength;
-            _stft.Transform(samples, first + i, power);
-            if (Any(groups, OfPartials))
-                Partials.Find(new ReadOnlySpan<float>(power, BinCount), first + i);
-            if (Any(groups, DescriptorGroups.Roughness))
-                _roughness.Values[first + i] = Descriptors.Roughness.Compute(Partials.Hz(first + i), Partials.Height(first + i));
+            FrameTranspose.Run(bins, Block, rows, Partials.PowerCount, Partials.PowerCount, Block);
+            for (var i = 0; i < count; i++)
+                Partials.Find(new ReadOnlySpan<float>(rows + i * Partials.PowerCount, Partials.PowerCount), first + i);
         }
-        FrameTranspose.Rows16(rows, RowLength, bins, BinCount);
+        for (var i = 0; i < count && Any(groups, DescriptorGroups.Roughness); i++)
+            _roughness.Values[first + i] = Descriptors.Roughness.Compute(Partials.Hz(first + i), Partials.Height(first + i));
         fixed (float* mel = _mel.Values)
             _melBank.Apply(bins, mel + first, FrameCount, count);
         if (Any(groups, DescriptorGroups.Chroma | DescriptorGroups.HarmonicChange))

@@ -28,7 +28,12 @@ internal sealed class SpectralPeaks
         _binHz = binHz;
         _firstBin = Math.Max(1, (int)Math.Ceiling(MinHz / binHz));
         _lastBin = Math.Min(binCount - 2, (int)(MaxHz / binHz));
+        PowerCount = (_lastBin + 1 + Vector256<float>.Count + FrameTranspose.Granularity - 1)
+            / FrameTranspose.Granularity * FrameTranspose.Granularity;
     }
+
+    /// <summary>The powers that <see cref="Find"/> wants, from the first bin on; a multiple of 16.</summary>
+    public int PowerCount { get; }
 
     public ReadOnlySpan<float> Hz(int frame) => _hz.AsSpan(frame * PerFrame, _count[frame]);
 
@@ -56,7 +61,7 @@ internal sealed class SpectralPeaks
         _height = new float[frameCount * PerFrame];
     }
 
-    /// <param name="powers">Of one frame's bins, at least as many as there are, the rest of them are not looked at.</param>
+    /// <param name="powers">Of one frame's first <see cref="PowerCount"/> bins.</param>
     /// <param name="frame">Where to keep its partials.</param>
     public void Find(ReadOnlySpan<float> powers, int frame)
     {

@@ -31,6 +31,12 @@ internal unsafe interface ILane<T> where T : unmanaged, ILane<T>
     /// <summary>The opposite of <see cref="LoadPairs"/>.</summary>
     static abstract void StorePairs(float* target, T even, T odd);
 
+    /// <summary>
+    /// Floats at ... at + 7 of <see cref="Width"/> frames, as eight vectors with a lane a frame.
+    /// </summary>
+    static abstract void LoadFrames(
+        float** frames, nint at, out T x0, out T x1, out T x2, out T x3, out T x4, out T x5, out T x6, out T x7);
+
     void StoreSingle(float* target);
 
     /// <summary>Element p of vector j goes to target[8 p + j].</summary>
