@@ -26,7 +26,7 @@ Console.WriteLine($"{songs.Songs.Count} songs of the moods {string.Join(", ", so
 
 // Their features, once, in a file: a run that was stopped goes on where it was.
 Directory.CreateDirectory(folder);
-var options = new MoodLearningOptions { Inputs = SongInput.Descriptors, Epochs = 10, BatchSize = 4, LearningRate = 1e-3, Seed = 1 };
+var options = new MoodLearningOptions { Epochs = 10, BatchSize = 4, Seed = 1 };
 var features = Path.Combine(folder, "features.idv");
 foreach (var unreadable in await new FeatureExtraction(songs, features, options).RunAsync(progress: progress, cancellation: stop.Token))
     Console.Error.WriteLine(unreadable.Message);
@@ -40,7 +40,7 @@ Console.WriteLine(string.Join(Environment.NewLine, judged.CheckText.Concat(judge
 using (var json = File.Create(Path.Combine(folder, "judged.json")))
     judged.WriteJson(json);
 
-// The best of several ways to train. With MoodSweepOptions.Workers they would be trained beside each other.
+// The best of several ways to train, here perceptrons. With MoodSweepOptions.Workers they would be trained beside each other.
 var sweep = new MoodSweep(learning, [SweepAxis.LearningRates(1e-4, 1e-3), SweepAxis.Hidden([32], [64, 16])],
     new MoodSweepOptions { Folds = 2, JournalPath = Path.Combine(folder, "sweep.jsonl") });
 var table = await sweep.RunAsync(progress, stop.Token);

@@ -14,8 +14,8 @@ foreach (var remark in songs.Remarks) // moods made one, rows left out, files pa
     Console.Error.WriteLine(remark);
 Console.WriteLine($"{songs.Songs.Count} songs of the moods {string.Join(", ", songs.Moods)}");
 
-// The embedding that comes with SongMood, and a linear model on it: best where there are few songs.
-var learning = new MoodLearning(songs, new MoodLearningOptions { Inputs = SongInput.Embedding, Seed = 1 });
+// By default, from the embedding that comes with SongMood, by a linear model.
+var learning = new MoodLearning(songs, new MoodLearningOptions { Seed = 1 });
 var judged = await learning.CrossValidateAsync(folds: 2); // 5 with more songs
 Console.WriteLine($"{judged.What}: accuracy {judged.Metrics.Accuracy:P0} "
     + $"({judged.Intervals.Accuracy.Lower:P0} to {judged.Intervals.Accuracy.Upper:P0})");

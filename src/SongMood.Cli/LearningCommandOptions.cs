@@ -6,7 +6,8 @@ namespace SongMood.Cli;
 /// <summary>The options that say what to learn from and how: shared by the commands that train.</summary>
 internal sealed class LearningCommandOptions
 {
-    private static readonly string[] InputNames = ["descriptors", "mel", "both", "embedding"];
+    private static readonly string[] InputNames =
+        [.. new[] { SongInput.Embedding, SongInput.Descriptors, SongInput.Mel, SongInput.Both }.Select(NameOf)];
 
     private readonly Option<string> _data = new("--data", "-d")
     {
@@ -18,9 +19,9 @@ internal sealed class LearningCommandOptions
 
     private readonly Option<string?> _inputs = new("--inputs", "-i")
     {
-        Description = "What to learn from. descriptors (default): music descriptors of the audio; mel: its mel spectrogram; "
-            + "both: a network on each, and the weighted mean of what they say; embedding: what a network that was taught on much music "
-            + "says of it, which is best with few songs.",
+        Description = "What to learn from. embedding: what a network that was taught on much music says of the audio; descriptors: a "
+            + "thousand numbers that describe it; mel: its mel spectrogram; both: a network on each of the last two, and the weighted mean "
+            + $"of what they say. Default: {NameOf(new MoodLearningOptions().Inputs)}.",
     };
 
     /// <summary>For <c>extract</c>, which computes what they name: each is short for --inputs.</summary>
@@ -35,8 +36,9 @@ internal sealed class LearningCommandOptions
 
     private readonly Option<string?> _network = new("--network", "-n")
     {
-        Description = "The network that learns. From descriptors or columns: mlp (default), hardtanh-mlp, cnn or linear; from "
-            + "embedding: linear (default), mlp, hardtanh-mlp or cnn; from mel: crnn (default), rnn, lstm, gru or attention.",
+        Description = "The network that learns. From embedding: linear (default, but mlp with --hidden or --dropout), mlp, hardtanh-mlp "
+            + "or cnn; from descriptors or columns: mlp (default), hardtanh-mlp, cnn or linear; from mel, which these stand for: crnn "
+            + "(default), rnn, lstm, gru or attention.",
         HelpName = "network",
     };
 
@@ -96,7 +98,8 @@ internal sealed class LearningCommandOptions
     private readonly Option<string?> _features = new("--features")
     {
         Description =
-            "Take what 'songmood extract' computed from the same --data with the same --inputs and --seconds; no song is decoded.",
+            "Take what 'songmood extract' computed from the same --data with the same --seconds, and learn from what it computed; no song "
+            + "is decoded.",
         HelpName = "features.idv",
     };
 
@@ -176,13 +179,13 @@ internal sealed class LearningCommandOptions
         var inputs = named.FirstOrDefault();
         if (inputs is not null && columns.Length > 0)
             throw new ArgumentException("--inputs is for the audio and --columns for the label file's numbers: leave one of the two out.");
-        var input = columns.Length > 0 ? SongInput.Columns : inputs is null
-            ? SongInput.Descriptors : Enum.Parse<SongInput>(inputs, ignoreCase: true);
         var defaults = new MoodLearningOptions(); // not every command has every option
-        return Run.AddTo(new MoodLearningOptions
+        if (columns.Length > 0)
+            defaults = defaults with { Inputs = SongInput.Columns, Columns = columns };
+        else if (inputs is not null)
+            defaults = defaults with { Inputs = Enum.Parse<SongInput>(inputs, ignoreCase: true) };
+        return Run.AddTo(defaults with
         {
-            Inputs = input,
-            Columns = columns,
             Seconds = parsed.GetValue(_seconds),
             Network = new NetworkChoice
             {
@@ -213,6 +216,8 @@ internal sealed class LearningCommandOptions
             : throw new ArgumentException($"--hidden is '{text}'; expected sizes above 0, such as 128 or 128,64 or 128x64."))];
     }
 
+    private static string NameOf(SongInput input) => input.ToString().ToLowerInvariant();
+
     public LabelledSongs ReadSongs(ParseResult parsed, MoodLearningOptions settings, int minimumMoods = 2) =>
         SongData.Read(Data(parsed), new LabelledSongsOptions
         {
@@ -226,7 +231,7 @@ internal sealed class LearningCommandOptions
     /// <summary>The songs and how to learn from them; says what a person should know of how they were read.</summary>
     public MoodLearning Learning(ParseResult parsed, MoodLearningOptions settings, ToolConsole console)
     {
-        settings.Validate(); // before a large label file is read
+        settings = settings.Settled(); // before a large label file is read
         var learning = new MoodLearning(ReadSongs(parsed, settings), settings);
         console.SayRemarks(learning.Songs);
         return learning;

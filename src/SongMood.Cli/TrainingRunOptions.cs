@@ -38,8 +38,8 @@ internal sealed class TrainingRunOptions
 
     public Option<string?> StartFrom { get; } = new("--start-from")
     {
-        Description = "Go on from the network in this model, which 'songmood train' made of the same moods with the same --inputs, "
-            + "--network and --hidden.",
+        Description = "Go on from the network in this model, which 'songmood train' made of the same moods with the same --network and "
+            + "--hidden, and learn from what it was trained on.",
         HelpName = "model.zip",
     };
 

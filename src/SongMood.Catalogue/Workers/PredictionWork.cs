@@ -30,7 +30,10 @@ internal sealed class PredictionWork : ISongWork
         FeaturePipeline? pipeline = null;
         if (job.WithDescriptors)
         {
-            pipeline = FeaturePipeline.Of(new MLContext(), new LearningRecipe(new MoodLearningOptions()));
+            pipeline = FeaturePipeline.Of(new MLContext(), new LearningRecipe(new MoodLearningOptions
+            {
+                Inputs = SongInput.Descriptors,
+            }));
             _descriptors = new FeatureExtractor(pipeline, "the list");
         }
         Recipe = new CatalogueRecipe

@@ -11,7 +11,7 @@ internal static class ConsoleReport
     {
         var (metrics, intervals) = (result.Metrics, result.Intervals);
         var settings = result.Origin.Settings.Where(pair => pair.Key is not ("data" or "features"));
-        console.Show($"{result.What} ({string.Join(", ", settings.Select(pair => $"{pair.Key} {pair.Value}"))})");
+        console.Show($"{result.What} {SettingsText.Of(settings)}");
         foreach (var line in result.CheckText.Concat(result.Notes))
             console.Show(line);
         console.Show($"accuracy {Percent(metrics.Accuracy)} ({Percent(intervals.Accuracy)}), "

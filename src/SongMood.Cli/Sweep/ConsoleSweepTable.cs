@@ -7,12 +7,18 @@ namespace SongMood.Cli.Sweep;
 /// <summary>What came of all trials, as a table for people.</summary>
 internal static class ConsoleSweepTable
 {
-    public static void Print(this SweepTable sweep, MoodLearning learning, MoodSweepOptions choice, ToolConsole console)
+    /// <param name="sweep">What came of the trials.</param>
+    /// <param name="songs">What they were measured on.</param>
+    /// <param name="shared">What all trials share.</param>
+    /// <param name="choice">How they were measured.</param>
+    /// <param name="console">Where it is printed.</param>
+    public static void Print(
+        this SweepTable sweep, LabelledSongs songs, MoodLearningOptions shared, MoodSweepOptions choice, ToolConsole console)
     {
         var how = choice.HoldOut is { } share
             ? FormattableString.Invariant($"{100 * share:F0} % held out") : $"{choice.Folds}-fold cross-validation";
-        console.Show($"{how} on {Plural.Of(learning.Songs.Songs.Count, "song")} of {learning.Songs.File} "
-            + $"({string.Join(", ", learning.Options.Describe().Select(pair => $"{pair.Key} {pair.Value}"))})");
+        console.Show($"{how} on {Plural.Of(songs.Songs.Count, "song")} of {songs.File} "
+            + SettingsText.Of(shared.Describe()));
         var table = new Table { Border = TableBorder.Simple };
         foreach (var header in (string[])["trial", .. sweep.Names, "epochs", "accuracy", "folds", "log-loss", "seconds"])
             table.AddColumn(new TableColumn(Markup.Escape(header)).RightAligned());

@@ -27,7 +27,7 @@ internal static class SweepCommand
             Examples =
             [
                 ("songmood sweep --data music --out table.csv --learning-rate 1e-4,1e-3 --dropout 0.2,0.5",
-                    "four ways of training, each measured by five folds"),
+                    "four ways of training a perceptron, each measured by five folds"),
                 ("songmood sweep --data music --out table.csv --learning-rate 1e-5..1e-2 --strategy halving --trials 27",
                     "the best of 27 that are drawn, and which are given up early"),
             ],
@@ -58,7 +58,7 @@ internal static class SweepCommand
                 + $"{trials.CountDone()} of {Plural.Of(trials.TrainingCount, "training")} done before.");
             var table = await RunAsync(trials, console, cancellation);
             table.Save(path);
-            table.Print(learning, choice, console);
+            table.Print(learning.Songs, trials.Shared, choice, console);
             return Conclude(table, path, console);
         });
         return command;

@@ -22,8 +22,8 @@ internal static class TrainCommand
             Examples =
             [
                 ("songmood train --data music --model moods.zip", "from a folder of songs, or an m3u list, for each mood"),
-                ("songmood train --data labels.csv --model moods.zip --inputs embedding", "from a label file; best with few songs"),
-                ("songmood train --data music --model moods.zip --inputs mel --validation 0.2 --patience 10 --checkpoint work",
+                ("songmood train --data labels.csv --model moods.zip --cross-validate 5", "from a label file; how good is it?"),
+                ("songmood train --data music --model moods.zip --network crnn --validation 0.2 --patience 10 --checkpoint work",
                     "a long training that stops when it no longer gets better, and goes on where it was after Ctrl-C"),
                 ("songmood train --data tracks.csv --columns energy,valence,tempo --model tracks.zip", "from numbers of a table"),
             ],
@@ -37,7 +37,8 @@ internal static class TrainCommand
             var modelPath = parsed.GetRequiredValue(model);
             AtomicFile.CheckWritable(modelPath, options.Data(parsed), options.Features(parsed), settings.StartFromModel);
             var learning = options.Learning(parsed, settings, console);
-            console.Say($"{Plural.Of(learning.Songs.Songs.Count, "song")} of the moods {string.Join(", ", learning.Songs.Moods)}.");
+            console.Say($"{Plural.Of(learning.Songs.Songs.Count, "song")} of the moods {string.Join(", ", learning.Songs.Moods)} "
+                + $"{SettingsText.Of(learning.Options.Describe())}.");
 
             if (parsed.GetValue(options.CrossValidate) is { } folds)
                 (await console.WithProgressAsync(progress => learning.CrossValidateAsync(folds, progress, cancellation))).From(parsed)

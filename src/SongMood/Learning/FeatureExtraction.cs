@@ -8,7 +8,7 @@ namespace SongMood.Learning;
 /// </summary>
 /// <example><code>
 /// var songs = LabelledSongs.Read("labels.csv");
-/// var options = new MoodLearningOptions { Inputs = SongInput.Embedding };
+/// var options = new MoodLearningOptions { Seconds = 60 };
 /// foreach (var unreadable in await new FeatureExtraction(songs, "features.idv", options).RunAsync())
 ///     Console.Error.WriteLine(unreadable.Message);
 /// var learning = new MoodLearning(songs, options with { FeatureFile = "features.idv" }); // decodes nothing

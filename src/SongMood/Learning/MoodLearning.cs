@@ -12,7 +12,7 @@ namespace SongMood.Learning;
 /// </summary>
 /// <example><code>
 /// var songs = LabelledSongs.Read("labels.csv");
-/// var learning = new MoodLearning(songs, new MoodLearningOptions { Inputs = SongInput.Embedding, Seed = 1 });
+/// var learning = new MoodLearning(songs, new MoodLearningOptions { Seed = 1 });
 /// var judged = await learning.CrossValidateAsync(folds: 4);
 /// Console.WriteLine($"{judged.What}: {judged.Metrics.Accuracy:P0}");
 /// using var model = await learning.FitAsync();
@@ -32,11 +32,11 @@ public sealed class MoodLearning
     /// <exception cref="MoodLearningException">Options contradict each other, are out of range, or do not fit the songs; the message lists
     /// all that do.</exception>
     /// <exception cref="LabelledDataException">All songs have one mood, or one has no audio file.</exception>
+    /// <exception cref="LearningFileException">The feature file, which shall say what is learnt from, is none, or is damaged.</exception>
     public MoodLearning(LabelledSongs songs, MoodLearningOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(songs);
-        options ??= new MoodLearningOptions();
-        options.Validate();
+        options = (options ?? new MoodLearningOptions()).Settled();
         Options = options.Inputs == SongInput.Columns ? options with { Columns = songs.FeatureColumns } : options;
         _recipe = new LearningRecipe(Options);
         if (_recipe.Listens)
@@ -51,7 +51,7 @@ public sealed class MoodLearning
     /// <summary>The songs that are learnt from; its remarks say which were left out.</summary>
     public LabelledSongs Songs { get; }
 
-    /// <summary>How moods are learnt.</summary>
+    /// <summary>How moods are learnt; <see cref="MoodLearningOptions.Inputs"/> are set.</summary>
     public MoodLearningOptions Options { get; }
 
     /// <summary>Computes the features of the songs, or reads them, if that has not been done.</summary>
@@ -65,12 +65,14 @@ public sealed class MoodLearning
     }
 
     /// <summary>The same songs and features, learnt from in another way.</summary>
-    /// <param name="options">How; <see cref="MoodLearningOptions.Inputs"/> and <see cref="MoodLearningOptions.Seconds"/> must be the
-    /// same, and so must be the altered copies.</param>
+    /// <param name="options">How; <see cref="MoodLearningOptions.Inputs"/>, where they are set, and
+    /// <see cref="MoodLearningOptions.Seconds"/> must be the same, and so must be the altered copies.</param>
     /// <exception cref="MoodLearningException">Options contradict each other, are out of range, or ask for other features.</exception>
     public MoodLearning With(MoodLearningOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (!options.InputsAreSet)
+            options = options with { Inputs = Options.Inputs };
         if ((options.Inputs, options.Seconds) != (Options.Inputs, Options.Seconds))
             throw new MoodLearningException($"{Term.Inputs} or {Term.Seconds} differ from those that the features were computed with.");
         if ((options.AlteredCopies, options.Alterations) != (Options.AlteredCopies, Options.Alterations)

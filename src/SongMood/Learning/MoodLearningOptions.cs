@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SongMood.Alterations;
+using SongMood.Scoring;
 
 namespace SongMood.Learning;
 
@@ -9,8 +10,18 @@ public sealed record MoodLearningOptions
     private const int MostCopies = 100;
     private const int LongestSeconds = 1_000_000; // as of LoadAudioOptions.DurationSeconds
 
-    /// <summary>What is learnt from, which decides the networks that fit. Default <see cref="SongInput.Descriptors"/>.</summary>
-    public SongInput Inputs { get; init; } = SongInput.Descriptors;
+    private readonly SongInput? _inputs;
+
+    /// <summary>
+    /// What is learnt from, which decides the networks that fit. Default <see cref="SongInput.Embedding"/>; where it is not set, it is
+    /// <see cref="SongInput.Mel"/> for a <see cref="Network"/> that hears one frame after the other, and for others what
+    /// <see cref="FeatureFile"/>, or else <see cref="StartFromModel"/>, was made from.
+    /// </summary>
+    public SongInput Inputs
+    {
+        get => _inputs ?? (Network?.Kind?.IsSequence() == true ? SongInput.Mel : SongInput.Embedding);
+        init => _inputs = value;
+    }
 
     /// <summary>How much of each song is listened to, from its start; above 0, to 1,000,000. Default null: all of it.</summary>
     public double? Seconds { get; init; }
@@ -106,6 +117,20 @@ public sealed record MoodLearningOptions
     /// <summary>The songs' numeric columns, for a report; they are those that the songs were read with.</summary>
     [JsonInclude]
     internal IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>Whether <see cref="Inputs"/> were set, and are no default.</summary>
+    internal bool InputsAreSet => _inputs is not null;
+
+    /// <summary>The same, checked, with the inputs that the network, a feature file or a model to start from asks for.</summary>
+    /// <exception cref="MoodLearningException">Options contradict each other or are out of range; the message lists all.</exception>
+    /// <exception cref="LearningFileException">The feature file is none, or it is damaged.</exception>
+    /// <exception cref="MoodModelException">The model to start from is none.</exception>
+    internal MoodLearningOptions Settled()
+    {
+        var settled = InputsAreSet ? this : this with { Inputs = InputsOfFiles.Find(this) ?? Inputs };
+        settled.Validate();
+        return settled;
+    }
 
     /// <exception cref="MoodLearningException">Options contradict each other or are out of range; the message lists all.</exception>
     internal void Validate()

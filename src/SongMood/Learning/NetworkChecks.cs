@@ -35,9 +35,12 @@ internal static class NetworkChecks
         var (network, chosen) = (NetworkRecipe.OptionsOf(options), options.Network);
         faults.Need(chosen.Layers is null || network is RecurrentOptions or AttentionOptions,
             $"{Term.Layers} is for rnn, lstm, gru and attention; the network is {kind.Name()}.");
+        faults.Need(kind != NetworkKind.Linear || chosen is { Hidden.Count: 0, Dropout: null },
+            $"{Term.Hidden} and {Term.Dropout} are for networks with hidden layers; the network is {kind.Name()}.");
         faults.Need(chosen.Layers is null || network is not MlpOptions, $"A perceptron has as many layers as {Term.Hidden} has sizes.");
         faults.Need(chosen.CropFrames is null || kind.IsSequence(),
-            $"{Term.CropFrames} is for networks over the mel spectrogram; the network is {kind.Name()}.");
+            $"{Term.CropFrames} is for networks over the mel spectrogram ({Term.InputsMel}, {Term.InputsBoth}); the network is "
+            + $"{kind.Name()}.");
         faults.Need(kind != NetworkKind.Crnn || chosen.Hidden.Count <= 2,
             $"{Term.Hidden} {NetworkChoice.HiddenText(chosen.Hidden)} has {Plural.Of(chosen.Hidden.Count, "size")}; "
             + $"the crnn has two: its states and its embedding.");

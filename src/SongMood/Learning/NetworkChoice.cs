@@ -7,7 +7,9 @@ public sealed record NetworkChoice
     public static NetworkChoice Default { get; } = new();
 
     /// <summary>
-    /// Which. Default null: <see cref="NetworkKind.Mlp"/> over numbers, <see cref="NetworkKind.Crnn"/> over spectrograms.
+    /// Which. Default null: over the embedding <see cref="NetworkKind.Linear"/>, or <see cref="NetworkKind.Mlp"/> where
+    /// <see cref="Hidden"/> or <see cref="Dropout"/> is given; over other numbers <see cref="NetworkKind.Mlp"/>, over spectrograms
+    /// <see cref="NetworkKind.Crnn"/>. Those over spectrograms need no <see cref="MoodLearningOptions.Inputs"/> beside them.
     /// </summary>
     public NetworkKind? Kind { get; init; }
 

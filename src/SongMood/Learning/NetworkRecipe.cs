@@ -35,7 +35,8 @@ internal static class NetworkRecipe
     public static NetworkKind KindOf(MoodLearningOptions member) => member.Network.Kind ?? member.Inputs switch
     {
         SongInput.Mel => NetworkKind.Crnn,
-        SongInput.Embedding => NetworkKind.Linear,
+        // Hidden layers, and what is dropped of them, are a perceptron's.
+        SongInput.Embedding when member.Network is { Hidden.Count: 0, Dropout: null } => NetworkKind.Linear,
         _ => NetworkKind.Mlp,
     };
 
@@ -130,6 +131,7 @@ internal static class NetworkRecipe
             options = sequence with { CropFrames = chosen.CropFrames ?? sequence.CropFrames };
         return options switch
         {
+            MlpOptions { Form: MlpForm.Linear } => options,
             MlpOptions mlp => mlp with { HiddenSizes = hidden ?? mlp.HiddenSizes, Dropout = chosen.Dropout ?? mlp.Dropout },
             CnnOptions cnn => cnn with { Channels = hidden ?? cnn.Channels, Dropout = chosen.Dropout ?? cnn.Dropout },
             RecurrentOptions recurrent => recurrent with

@@ -19,6 +19,9 @@ internal sealed class StartingModel
 
     public NetworkModelParameters Network { get; }
 
+    /// <summary>The types of what it computes of a song; null where it takes columns.</summary>
+    public FeatureTypes? Types => _pipeline?.Types;
+
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="MoodModelException">It is no model.</exception>
     /// <exception cref="MoodLearningException">It was made in another way, or of several networks.</exception>

@@ -38,7 +38,7 @@ public sealed class ExtractCommandTests : IDisposable
     [Fact]
     public async Task The_file_has_what_the_pipeline_computes_with_names()
     {
-        await DoneAsync();
+        await DoneAsync("--descriptors");
         var context = new MLContext();
         var view = context.Data.LoadFromBinary(_out);
         using (view as IDisposable)
@@ -192,6 +192,31 @@ public sealed class ExtractCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("embedding")]
+    [InlineData("descriptors")]
+    [InlineData("mel")]
+    [InlineData("both")]
+    public async Task What_a_file_holds_is_learnt_from_where_nothing_else_is_asked_for(string inputs)
+    {
+        Assert.Contains("the music embedding by", await DoneAsync());
+        await DoneAsync("--inputs", inputs, "--seconds", "1");
+        var model = _folder.File("m.zip");
+        var trained = await Tool.RunAsync("train", "--data", _labels, "--features", _out, "--seconds", "1", "--epochs", "1", "--batch", "4",
+            "--model", model);
+        Assert.True(trained.ExitCode == 0, trained.Error);
+        Assert.Contains($"(inputs {inputs}, network ", trained.Error);
+        if (inputs == "both")
+            return; // two networks: no training goes on from them
+        var further = await Tool.RunAsync("train", "--data", _labels, "--start-from", model, "--seconds", "1", "--epochs", "1",
+            "--batch", "4", "--model", _folder.File("further.zip"));
+        Assert.True(further.ExitCode == 0, further.Error);
+        Assert.Contains($"(inputs {inputs}, network ", further.Error);
+        var other = inputs == "mel" ? "descriptors" : "mel";
+        AssertFailed(await Tool.RunAsync("train", "--data", _labels, "--features", _out, "--inputs", other, "--seconds", "1", "--model",
+            model), "does not fit", "is asked for");
+    }
+
+    [Theory]
     [InlineData("descriptors")]
     [InlineData("mel")]
     [InlineData("both")]
@@ -224,7 +249,7 @@ public sealed class ExtractCommandTests : IDisposable
     [Fact]
     public async Task A_file_that_does_not_fit_is_refused_with_what_differs()
     {
-        await DoneAsync("--seconds", "1");
+        await DoneAsync("--descriptors", "--seconds", "1");
         var model = _folder.File("m.zip");
         async Task RefusedAsync(string[] more, params string[] says) =>
             AssertFailed(await Tool.RunAsync(["train", "--data", _labels, "--model", model, "--features", _out, .. more]),

@@ -24,7 +24,7 @@ public sealed class NetworkChoiceTests(TrainedTones tones) : IDisposable
         params string[] more)
     {
         string[] input = NetworkKinds.Parse(network).IsSequence()
-            ? ["--inputs", "mel", "--crop-frames", "32", "--seconds", "1"]
+            ? ["--crop-frames", "32", "--seconds", "1"] // the network says what it hears
             : ["--columns", "pitch,other,pitch,other,pitch,other,pitch,other"];
         var json = _folder.File("out.json");
         string[] asked = ["--data", tones.Labels, .. input, "--network", network, "--hidden", hidden, "--dropout", "0.25", "--weight-decay",
@@ -58,13 +58,16 @@ public sealed class NetworkChoiceTests(TrainedTones tones) : IDisposable
     }
 
     [Theory]
-    [InlineData("--network lstm", "--network lstm hears one frame after the other", "--inputs mel", "mlp, hardtanh-mlp, cnn")]
+    [InlineData("--inputs descriptors --network lstm", "--network lstm hears one frame after the other", "--inputs mel", "mlp, hardtanh-mlp, cnn")]
     [InlineData("--columns pitch --network attention", "it needs --inputs mel, not columns")]
     [InlineData("--inputs mel --network mlp", "--network mlp learns from numbers", "rnn, lstm, gru, crnn, attention")]
     [InlineData("--network perceptron", "perceptron", "hardtanh-mlp")]
-    [InlineData("--layers 2", "--layers is for rnn, lstm, gru and attention; the network is mlp")]
+    [InlineData("--layers 2", "--layers is for rnn, lstm, gru and attention; the network is linear")]
+    [InlineData("--hidden 8 --layers 2", "the network is mlp", "A perceptron has as many layers as --hidden has sizes")]
+    [InlineData("--network linear --hidden 8", "--hidden and --dropout are for networks with hidden layers; the network is linear")]
+    [InlineData("--network linear --dropout 0.1", "--hidden and --dropout are for networks with hidden layers; the network is linear")]
     [InlineData("--inputs mel --layers 2", "the network is crnn")]
-    [InlineData("--crop-frames 10", "--crop-frames is for networks over the mel spectrogram")]
+    [InlineData("--crop-frames 10", "--crop-frames is for networks over the mel spectrogram (--inputs mel, --inputs both)")]
     [InlineData("--layers 2 --crop-frames 10 --batch 1", "--layers is for rnn", "--crop-frames is for networks", "BatchSize is 1")]
     [InlineData("--columns pitch --features f.idv", "--features is for what was computed of the audio and --columns for the label file's")]
     [InlineData("--inputs mel --hidden 8,8,8", "--hidden 8x8x8 has 3 sizes")]

@@ -10,7 +10,7 @@ public class LearningDefaultsTests
 {
     [Theory]
     [InlineData(typeof(MoodLearningOptions),
-        "Inputs=Descriptors Seconds= Network=default Epochs= BatchSize= LearningRate= Seed=1 Bags=1 AlteredCopies=0 "
+        "Inputs=Embedding Seconds= Network=default Epochs= BatchSize= LearningRate= Seed=1 Bags=1 AlteredCopies=0 "
         + "Alterations=default ConfidenceFolds= FeatureFile= ValidationFraction=0 EarlyStoppingPatience= CheckpointFolder= "
         + "StartFromModel= Device=auto KeepBestWhenCancelled=False GroupName=artist")]
     [InlineData(typeof(NetworkChoice), "Kind= Hidden=[] Layers= Dropout= CropFrames= WeightDecay=")]

@@ -96,6 +96,8 @@ public sealed class MoodLearningTests : IDisposable
         var tones = new MoodLearning(LabelledSongs.Read(labels), new MoodLearningOptions { Seconds = 1, Epochs = 1 });
         await tones.PrepareAsync(heard, Cancellation);
         await tones.With(tones.Options with { Epochs = 2 }).FitAsync(heard, Cancellation);
+        var described = new MoodLearning(LabelledSongs.Read(labels), tones.Options with { Inputs = SongInput.Descriptors });
+        Assert.Equal(SongInput.Descriptors, described.With(new MoodLearningOptions { Seconds = 1 }).Options.Inputs); // where none are set
         Assert.Equal(6, heard.All.Where(report => report.Activity == LearningActivity.Listening).Max(report => report.StepsDone));
         Assert.Single(heard.All, report => report is { Activity: LearningActivity.Listening, StepsDone: 0 });
         Assert.Contains("differ", Assert.Throws<MoodLearningException>(() => tones.With(tones.Options with { Seconds = 2 })).Message);
@@ -120,7 +122,9 @@ public sealed class MoodLearningTests : IDisposable
     {
         { new() { Inputs = SongInput.Both, Bags = 2 }, "Bags repeats one network, and Inputs Both trains two" },
         { new() { Inputs = SongInput.Both, Network = new() { Dropout = 0.1 } }, "leave Network.Kind, Network.Hidden" },
-        { new() { Network = new() { Kind = NetworkKind.Lstm } }, "Network.Kind lstm hears one frame after the other: it needs Inputs Mel" },
+        { new() { Inputs = SongInput.Descriptors, Network = new() { Kind = NetworkKind.Lstm } },
+            "Network.Kind lstm hears one frame after the other: it needs Inputs Mel" },
+        { new() { Network = new() { Kind = NetworkKind.Linear, Dropout = 0.1 } }, "are for networks with hidden layers" },
         { new() { Inputs = SongInput.Mel, Network = new() { Kind = NetworkKind.Mlp } }, "Inputs Embedding or Inputs Columns" },
         { new() { Network = new() { Layers = 2 } }, "A perceptron has as many layers as Network.Hidden has sizes" },
         { new() { Network = new() { CropFrames = 2 } }, "Network.CropFrames is for" },
@@ -164,6 +168,7 @@ public sealed class MoodLearningTests : IDisposable
             GroupName = "",
             Epochs = 0,
             BatchSize = 1,
+            Inputs = SongInput.Descriptors,
             Network = new() { Kind = NetworkKind.Lstm, Layers = 0, Hidden = [0] },
         })).Message;
         foreach (var fault in new[]

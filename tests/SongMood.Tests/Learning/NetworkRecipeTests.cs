@@ -8,6 +8,39 @@ namespace SongMood.Tests.Learning;
 [Collection(nameof(Torch))]
 public class NetworkRecipeTests
 {
+    /// <summary>What nobody says follows from what is said.</summary>
+    [Theory]
+    [InlineData("", SongInput.Embedding, NetworkKind.Linear)]
+    [InlineData("weight decay, epochs", SongInput.Embedding, NetworkKind.Linear)]
+    [InlineData("hidden", SongInput.Embedding, NetworkKind.Mlp)]
+    [InlineData("dropout", SongInput.Embedding, NetworkKind.Mlp)]
+    [InlineData("Linear", SongInput.Embedding, NetworkKind.Linear)]
+    [InlineData("Mlp", SongInput.Embedding, NetworkKind.Mlp)]
+    [InlineData("Cnn", SongInput.Embedding, NetworkKind.Cnn)]
+    [InlineData("Rnn", SongInput.Mel, NetworkKind.Rnn)]
+    [InlineData("Lstm, hidden, dropout", SongInput.Mel, NetworkKind.Lstm)]
+    [InlineData("Attention", SongInput.Mel, NetworkKind.Attention)]
+    [InlineData("Descriptors", SongInput.Descriptors, NetworkKind.Mlp)]
+    [InlineData("Descriptors, Linear", SongInput.Descriptors, NetworkKind.Linear)]
+    [InlineData("Columns", SongInput.Columns, NetworkKind.Mlp)]
+    [InlineData("Mel, dropout", SongInput.Mel, NetworkKind.Crnn)]
+    public void Inputs_and_network_fit_what_is_said(string said, SongInput inputs, NetworkKind kind)
+    {
+        var options = said.Split(", ").Aggregate(new MoodLearningOptions(), (options, word) => word switch
+        {
+            "" => options,
+            "hidden" => options with { Network = options.Network with { Hidden = [64] } },
+            "dropout" => options with { Network = options.Network with { Dropout = 0.3 } },
+            "weight decay" => options with { Network = options.Network with { WeightDecay = 0.1 } },
+            "epochs" => options with { Epochs = 3 },
+            _ when Enum.TryParse<SongInput>(word, out var input) => options with { Inputs = input },
+            _ => options with { Network = options.Network with { Kind = Enum.Parse<NetworkKind>(word) } },
+        });
+        options.Validate();
+        Assert.Equal((inputs, kind), (options.Inputs, NetworkRecipe.KindOf(options)));
+        Assert.Equal(inputs, (options with { Epochs = 7 }).Inputs);
+    }
+
     [Fact]
     public void Options_reach_the_trainer_and_the_others_keep_their_defaults()
     {

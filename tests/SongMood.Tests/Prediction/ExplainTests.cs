@@ -25,7 +25,12 @@ public sealed class ExplainTests(TrainedTones tones) : IDisposable
     {
         var songs = LabelledSongs.Read(tones.Labels);
         var zip = _folder.File("descriptors.zip");
-        using (var learnt = await new MoodLearning(songs, new MoodLearningOptions { Epochs = 5, BatchSize = 8 })
+        using (var learnt = await new MoodLearning(songs, new MoodLearningOptions
+        {
+            Inputs = SongInput.Descriptors,
+            Epochs = 5,
+            BatchSize = 8,
+        })
             .FitAsync(cancellation: TestContext.Current.CancellationToken))
             learnt.Save(zip);
         var song = _folder.Write("song.wav", ToneFiles.Wav(4300));

@@ -19,6 +19,8 @@ internal sealed class FeatureFile : IDisposable
             .Select(row => new ExtractedSong(row.First.First, row.First.Second, row.First.Third, row.Second, row.Third))];
         Pipeline = Column<string>(nameof(Row.FrontEnd)).FirstOrDefault("");
         Description = Column<string>(nameof(Row.MadeBy)).FirstOrDefault("nothing");
+        Types = new FeatureTypes((VectorDataViewType)view.Schema[nameof(Row.Features)].Type,
+            (VectorDataViewType?)view.Schema.GetColumnOrNull(nameof(Row.Mel))?.Type);
     }
 
     public string Path { get; }
@@ -30,6 +32,8 @@ internal sealed class FeatureFile : IDisposable
 
     /// <summary>What made the features, for people.</summary>
     public string Description { get; }
+
+    public FeatureTypes Types { get; }
 
     /// <exception cref="LearningFileException">There is no such file, or it is another.</exception>
     public static FeatureFile Open(MLContext context, string path)

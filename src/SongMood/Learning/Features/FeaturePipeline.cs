@@ -39,6 +39,8 @@ internal sealed class FeaturePipeline
     /// <summary>The type of the mel spectrogram beside descriptors; null where only one of both is computed.</summary>
     public VectorDataViewType? MelType => (VectorDataViewType?)_mel?.Type;
 
+    public FeatureTypes Types => new(FeatureType, MelType);
+
     /// <summary>The features' names; none for a spectrogram.</summary>
     public IReadOnlyList<string> SlotNames => ColumnNames.OfSlots(_features);
 

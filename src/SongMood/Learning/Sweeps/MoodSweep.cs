@@ -33,6 +33,9 @@ public sealed class MoodSweep
         _parts = learning.HoldOut(_options.Folds, _options.HoldOut);
     }
 
+    /// <summary>What all trials share.</summary>
+    internal MoodLearningOptions Shared => _plan.Shared;
+
     /// <summary>How many combinations are tried.</summary>
     public int TrialCount => _plan.Trials.Count;
 

@@ -18,7 +18,7 @@ internal static class SweepIdentity
         };
         foreach (var axis in plan.Space.Axes)
             identity[axis.Name] = axis.Text;
-        foreach (var (name, value) in learning.Options.Describe())
+        foreach (var (name, value) in plan.Shared.Describe())
             identity.TryAdd(name, value);
         identity["measured by"] = options.HoldOut is { } share
             ? FormattableString.Invariant($"{share} held out") : $"{options.Folds} folds";

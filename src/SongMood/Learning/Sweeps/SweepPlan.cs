@@ -14,6 +14,8 @@ internal sealed class SweepPlan
         Trials = options.TrialCount is { } count ? Space.Draw(count, shared.Seed) : Space.Grid();
         foreach (var trial in Trials)
             Check(trial);
+        Shared = shared.Inputs == SongInput.Both ? shared
+            : shared with { Network = shared.Network with { Kind = NetworkRecipe.KindOf(Trials[0].Options) } };
         if (shared is { Inputs: SongInput.Both, Epochs: null })
             throw new MoodLearningException(
                 $"The two networks of {Term.InputsBoth} train for different numbers of epochs, and a sweep has one: "
@@ -25,6 +27,9 @@ internal sealed class SweepPlan
     }
 
     public SweepSpace Space { get; }
+
+    /// <summary>What all trials share, the network too, which is another where it has hidden layers to sweep over.</summary>
+    public MoodLearningOptions Shared { get; }
 
     public IReadOnlyList<Trial> Trials { get; }
 
