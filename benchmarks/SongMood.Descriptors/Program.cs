@@ -13,6 +13,8 @@ using SongMood.Learning;
 //   dotnet run -c Release --project benchmarks/SongMood.Descriptors -- tabular DATA/spotify_moods.csv length,energy,... [folds] [seeds]
 // And embeddings of public networks, alone and beside the descriptors, as the table of docs/embeddings.md:
 //   dotnet run -c Release --project benchmarks/SongMood.Descriptors -- embeddings DATA [seeds] [feature file]
+// And what a few songs teach, as the table of docs/your-music.md:
+//   dotnet run -c Release --project benchmarks/SongMood.Descriptors -- few DATA/labels.csv [draws] [folder of feature files]
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["tabular", var csv, var columns, ..])
 {
@@ -26,12 +28,18 @@ if (args is ["embeddings", var data, ..])
     await EmbeddingComparison.PrintAsync(data, args.Length > 2 ? int.Parse(args[2]) : 3, args.Length > 3 ? args[3] : null);
     return 0;
 }
+if (args is ["few", var labels, ..])
+{
+    await FewSongs.PrintAsync(labels, args.Length > 2 ? int.Parse(args[2]) : 20, args.Length > 3 ? args[3] : null);
+    return 0;
+}
 if (args.Length == 0)
 {
     Console.Error.WriteLine(
         "usage: SongMood.Descriptors DATA/labels.csv [seeds = 3] [trainers = all, comma-separated] [sets = all] [feature file]\n"
         + "       SongMood.Descriptors tabular LABELS.csv COLUMN,COLUMN,... [folds = 10] [seeds = 3]\n"
-        + "       SongMood.Descriptors embeddings DATA [seeds = 3] [feature file]");
+        + "       SongMood.Descriptors embeddings DATA [seeds = 3] [feature file]\n"
+        + "       SongMood.Descriptors few DATA/labels.csv [draws = 20] [folder of feature files]");
     return 2;
 }
 const int foldCount = 10;

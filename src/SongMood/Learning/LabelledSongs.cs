@@ -146,6 +146,10 @@ public sealed class LabelledSongs
         return new SongsWithoutRepeats(new LabelledSongs(File, Folder, once, FeatureColumns, remarks, PassedOver), twice);
     }
 
+    /// <summary>Some of the songs, as indices from 0, in this order.</summary>
+    internal LabelledSongs Choose(IReadOnlyList<int> songs) =>
+        new(File, Folder, [.. songs.Select(song => Songs[song])], FeatureColumns, Remarks, PassedOver);
+
     /// <summary>Whether the songs lie in folders with the names of moods: they have no lines.</summary>
     internal bool AreInFolders => Songs[0].Line is null;
 

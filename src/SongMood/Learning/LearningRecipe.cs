@@ -141,7 +141,9 @@ internal sealed class LearningRecipe
 
     private IEstimator<ITransformer> Scaling(MLContext context, string column, NetworkOptions options) => options switch
     {
-        MlpOptions { Form: MlpForm.Linear } => context.Transforms.ConcatenateBlocks(ScaledColumn, column),
+        // The embedding's numbers are of one unit: those that hardly differ between songs say little (docs/embeddings.md).
+        MlpOptions { Form: MlpForm.Linear } => context.Transforms.ConcatenateBlocks(
+            ScaledColumn, new ConcatenateBlocksOptions { ShareDeviation = _settings.Inputs == SongInput.Embedding }, column),
         SequenceOptions => context.Transforms.ScaleMinMax(ScaledColumn, column),
         _ when _settings.Inputs == SongInput.Columns => Ranks(context, ScaledColumn, column),
         // Clipped: of what no training song was like (silence, a test tone), a network over numbers then sees an extreme, not a monster.

@@ -25,6 +25,19 @@ public class ConcatenateBlocksTests
     }
 
     [Fact]
+    public void Slots_that_share_a_deviation_keep_their_proportions()
+    {
+        var data = Data(([1, 10], [5, 0, -1, 7]), ([3, 24], [5, 4, 1, 7]));
+        var blocks = _ml.Transforms.ConcatenateBlocks("Out", new ConcatenateBlocksOptions { ShareDeviation = true }, "A", "B").Fit(data);
+        Assert.Equal([2, 17, 5, 2, 0, 7], blocks.Mean);
+        var (a, b) = (5f, MathF.Sqrt(5) / 2); // the roots of (1 + 49) / 2 and of (0 + 4 + 1 + 0) / 4
+        Assert.Equal([a, a, b, b, b, b], blocks.Deviation);
+        var (aUnit, bUnit) = (1 / (a * MathF.Sqrt(2)), 1 / (b * 2));
+        Assert.Equal([[-aUnit, -7 * aUnit, 0, -2 * bUnit, -bUnit, 0], [aUnit, 7 * aUnit, 0, 2 * bUnit, bUnit, 0]],
+            blocks.Transform(data).Read("Out"), Close);
+    }
+
+    [Fact]
     public void The_squares_of_each_block_add_up_to_1_on_average() =>
         Gen.Select(Gen.Float[-1e3f, 1e3f].Array[2], Gen.Float[-1e-3f, 1e-3f].Array[4]).Array[10, 30].Sample(rows =>
         {

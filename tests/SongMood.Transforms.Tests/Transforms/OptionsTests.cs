@@ -26,6 +26,7 @@ public class OptionsTests
         Assert.Equal((new MelSpectrogramOptions(), null, null, null), (frontEnd.Mel, frontEnd.Seconds, frontEnd.Log, frontEnd.Decibels));
         var scale = new ScaleMinMaxOptions();
         Assert.Equal((MinMaxScope.PerBand, 0f, 1f, false), (scale.Scope, scale.Lower, scale.Upper, scale.Clip));
+        Assert.False(new ConcatenateBlocksOptions().ShareDeviation);
         var fix = new FixLengthOptions();
         Assert.Equal((null, null, CropPart.Start, null), (fix.Count, fix.Seconds, fix.Keep, fix.PadValue));
         var pool = new PoolFramesOptions();
@@ -101,6 +102,7 @@ public class OptionsTests
             () => _catalog.LogCompress("Out", "In", (LogCompressOptions)null!),
             () => _catalog.Mfcc("Out", "In", (MfccOptions)null!),
             () => _catalog.FixLength("Out", "In", (FixLengthOptions)null!),
+            () => _catalog.ConcatenateBlocks("Out", (ConcatenateBlocksOptions)null!, "In"),
             () => _catalog.PoolFrames("Out", "In", (PoolFramesOptions)null!),
             () => _catalog.ScaleMinMax("Out", "In", (ScaleMinMaxOptions)null!),
             () => _catalog.MusicDescriptors("Out", "In", (MusicDescriptorsOptions)null!),

@@ -23,5 +23,15 @@ public static partial class MusicTransformsCatalog
     /// </code></example>
     public static ConcatenateBlocksEstimator ConcatenateBlocks(this TransformsCatalog catalog, string outputColumnName,
         params string[] blockColumnNames) =>
-        new(catalog.Environment(), outputColumnName, blockColumnNames);
+        catalog.ConcatenateBlocks(outputColumnName, new ConcatenateBlocksOptions(), blockColumnNames);
+
+    /// <summary>The same, with options.</summary>
+    /// <param name="catalog">The transforms catalog.</param>
+    /// <param name="outputColumnName">The column to write.</param>
+    /// <param name="options">How slots are scaled.</param>
+    /// <param name="blockColumnNames">The columns to read, one or more, each once; the output's name may be among them.</param>
+    /// <exception cref="ArgumentException">There is no block, or one is named twice.</exception>
+    public static ConcatenateBlocksEstimator ConcatenateBlocks(this TransformsCatalog catalog, string outputColumnName,
+        ConcatenateBlocksOptions options, params string[] blockColumnNames) =>
+        new(catalog.Environment(), outputColumnName, options, blockColumnNames);
 }

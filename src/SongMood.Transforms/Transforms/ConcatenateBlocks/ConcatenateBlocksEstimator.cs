@@ -9,16 +9,20 @@ public sealed class ConcatenateBlocksEstimator : IEstimator<ConcatenateBlocksTra
 {
     private readonly IHostEnvironment _env;
     private readonly string _outputColumnName;
+    private readonly ConcatenateBlocksOptions _options;
     private readonly string[] _blockColumnNames;
 
-    internal ConcatenateBlocksEstimator(IHostEnvironment env, string outputColumnName, string[] blockColumnNames)
+    internal ConcatenateBlocksEstimator(
+        IHostEnvironment env, string outputColumnName, ConcatenateBlocksOptions options, string[] blockColumnNames)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(blockColumnNames);
         if (ConcatenateBlocksTransformer.NameFault(blockColumnNames) is { } fault)
             throw new ArgumentException($"{ConcatenateBlocksTransformer.Name}: {fault}", nameof(blockColumnNames));
         _env = env;
         _outputColumnName = outputColumnName;
+        _options = options;
         _blockColumnNames = [.. blockColumnNames];
     }
 
@@ -40,7 +44,7 @@ public sealed class ConcatenateBlocksEstimator : IEstimator<ConcatenateBlocksTra
         {
             Blocks = [.. columns.Zip(moments, (column, moment) => new ConcatenateBlocksTransformer.Block
             {
-                Column = column.Name, Mean = moment.Means(), Deviation = moment.Deviations(),
+                Column = column.Name, Mean = moment.Means(), Deviation = moment.Deviations(_options.ShareDeviation),
             })],
         });
     }

@@ -29,7 +29,12 @@ internal sealed class SlotMoments(int slotCount)
     public float[] Means() => Array.ConvertAll(_means, mean => (float)mean);
 
     /// <summary>Over all the rows, not over one fewer: as scikit-learn's StandardScaler.</summary>
-    public float[] Deviations() => Array.ConvertAll(_squares, squares => (float)Math.Sqrt(squares / RowCount));
+    /// <param name="shared">Whether all slots have one, the root of their mean variance.</param>
+    public float[] Deviations(bool shared)
+    {
+        var mean = _squares.Average();
+        return Array.ConvertAll(_squares, squares => (float)Math.Sqrt((shared ? mean : squares) / RowCount));
+    }
 
     /// <summary>Refuses a row that is of another size than its column says, as ML.NET itself does not.</summary>
     public static void RequireSize(ReadOnlySpan<float> row, int slotCount)
