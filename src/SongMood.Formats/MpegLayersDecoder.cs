@@ -1,35 +1,58 @@
-using NLayer;
 using SongMood.Audio;
 using SongMood.Audio.Mp3;
+using SongMood.Audio.Tags;
+using SongMood.Formats.MpegLayers;
 
 namespace SongMood.Formats;
 
-/// <summary>MPEG-1 and MPEG-2 Layers I and II, by NLayer.</summary>
-internal sealed class MpegLayersDecoder : IAudioDecoder
+/// <summary>MPEG-1 and MPEG-2 Layers I and II (ISO/IEC 11172-3 and 13818-3), also at the rates of MPEG-2.5.</summary>
+internal sealed class MpegLayersDecoder : IAudioDecoder, IStreamDecoder
 {
-    private const string Format = "MPEG Layer I or II", Library = "NLayer";
+    private const int ChainLength = 4;
 
     public IReadOnlyList<string> FileNameSuffixes { get; } = [".mp1", ".mp2"];
 
-    public bool CanDecode(ReadOnlySpan<byte> bytes) => ForeignContent.FindLayer(bytes) is OtherStream.Layer1 or OtherStream.Layer2;
+    public bool CanDecode(ReadOnlySpan<byte> bytes) => CanDecode(ByteSource.Of(bytes.ToArray()));
 
-    public AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => Probe(bytes, options, Decode(bytes,
-        new AudioReadOptions { MaxDuration = TimeSpan.MaxValue, CancellationToken = options.CancellationToken }));
+    public bool CanDecode(ByteSource input) =>
+        ForeignContent.FindLayer(input) is OtherStream.Layer1 or OtherStream.Layer2 || BeginsWithFrames(input);
 
-    public AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options, Waveform whole) => new()
+    public AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => Probe(ByteSource.Of(bytes), options);
+
+    public AudioInfo Probe(ByteSource input, AudioReadOptions options) => Info(Plan(input, options), input, options);
+
+    public Waveform Decode(ReadOnlyMemory<byte> bytes, AudioReadOptions options)
     {
-        Format = ForeignContent.FindLayer(bytes.Span) is OtherStream.Layer2 ? "MP2" : "MP1",
-        SampleRate = whole.SampleRate,
-        ChannelCount = whole.ChannelCount,
-        Duration = whole.Duration,
-        BitRate = (int)Math.Min(int.MaxValue, 8L * bytes.Length / whole.Duration.TotalSeconds),
-    };
+        var samples = Open(ByteSource.Of(bytes), options);
+        return samples.ReadWaveform(options.LengthAtOnce(samples.SampleCount, samples.SampleRate));
+    }
 
-    public Waveform Decode(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => LibraryFaults.Told(Format, Library, () =>
+    public SampleStream Open(ByteSource input, AudioReadOptions options) => new PlannedStream(Plan(input, options), options);
+
+    public (SampleStream Samples, AudioInfo Info) OpenWithInfo(ByteSource input, AudioReadOptions options)
     {
-        using var file = new MpegFile(new MemoryStream(bytes.ToArray(), writable: false));
-        var samples = new SampleCollector(options, file.SampleRate, file.Channels, Format);
-        samples.AddAll(buffer => file.ReadSamples(buffer, 0, buffer.Length));
-        return samples.ToWaveform();
-    });
+        var plan = Plan(input, options);
+        return (new PlannedStream(plan, options), Info(plan, input, options));
+    }
+
+    private static FramePlan Plan(ByteSource input, AudioReadOptions options) =>
+        FramePlan.Make(input, options, LayersOneAndTwo.Of(input, options));
+
+    private static AudioInfo Info(FramePlan plan, ByteSource input, AudioReadOptions options) =>
+        plan.Summary.ToInfo(plan.First.Layer == 1 ? "MP1" : "MP2", input, options);
+
+    // What is not known by frames whose lengths their headers say: free format, and a file of one frame, which must make sense.
+    private static bool BeginsWithFrames(ByteSource input)
+    {
+        if (ForeignContent.IsMarked(input))
+            return false;
+        var layers = new LayersOneAndTwo(true);
+        var audio = input.Slice(0, TagSkipper.AudioEnd(input));
+        var start = TagSkipper.AudioStart(audio);
+        if (!new FrameSearch(audio, layers).TryBegin(start, ChainLength, out var stream))
+            return false;
+        var length = stream.LengthOf(stream.Header);
+        return start + length < audio.Length
+            || layers.MakeGate().Pass(stream.Header, false, audio.At(start, length)[..length]) == FrameState.Decodable;
+    }
 }

@@ -5,9 +5,6 @@ namespace SongMood.Audio;
 // Long audio, a piece at a time.
 public static partial class AudioFile
 {
-    // What an added decoder is shown of an input that is not in memory.
-    private const int HeadLength = 1 << 16;
-
     /// <summary>
     /// Decodes a file a piece at a time, in memory for little more than one piece. The pieces, put together, are the samples that
     /// <see cref="Read(string, AudioReadOptions?)"/> gives with the same options. What we read ourselves goes through a
@@ -86,10 +83,7 @@ public static partial class AudioFile
     internal static SampleStream Open(Stream stream, AudioReadOptions options)
     {
         var input = InputBytes.Source(stream, options);
-        if (FindAdded(input.At(0, HeadLength), options) is not { } decoder)
-            return FindOurs(input).Open(input, options);
-        var wave = SampleLimit.Checked(decoder.Decode(Whole(input, options), options), options.Offset);
-        return new WaveformStream(wave, 0, wave.SampleCount);
+        return Find(input, options).Open(input, options);
     }
 
     /// <summary>
@@ -99,19 +93,6 @@ public static partial class AudioFile
     internal static (SampleStream Samples, AudioInfo Info) OpenWithInfo(Stream stream, AudioReadOptions options)
     {
         var input = InputBytes.Source(stream, options);
-        if (FindAdded(input.At(0, HeadLength), options) is not { } decoder)
-            return FindOurs(input).OpenWithInfo(input, options);
-        var bytes = Whole(input, options);
-        var wave = SampleLimit.Checked(decoder.Decode(bytes, options), options.Offset);
-        var isWhole = options.Offset == TimeSpan.Zero && options.Duration is null;
-        return (new WaveformStream(wave, 0, wave.SampleCount),
-            isWhole ? decoder.Probe(bytes, options, wave) : decoder.Probe(bytes, options));
-    }
-
-    /// <summary>All of an input, for an added decoder.</summary>
-    private static ReadOnlyMemory<byte> Whole(ByteSource input, AudioReadOptions options)
-    {
-        InputBytes.CheckLength(input.Length, options);
-        return input.At(0, (int)input.Length).ToArray();
+        return Find(input, options).OpenWithInfo(input, options);
     }
 }

@@ -155,19 +155,11 @@ public static partial class AudioFile
         return options;
     }
 
-    private static IAudioDecoder? FindAdded(ReadOnlySpan<byte> bytes, AudioReadOptions options)
+    private static IStreamDecoder Find(ByteSource input, AudioReadOptions options)
     {
-        foreach (var decoder in options.Decoders ?? [])
-            if (decoder.CanDecode(bytes))
+        foreach (var decoder in (options.Decoders ?? []).Concat(_added).Select(AddedDecoder.Of))
+            if (decoder.CanDecode(input))
                 return decoder;
-        foreach (var decoder in _added)
-            if (decoder.CanDecode(bytes))
-                return decoder;
-        return null;
-    }
-
-    private static IStreamDecoder FindOurs(ByteSource input)
-    {
         if (input.Length == 0)
             throw new AudioFormatException($"the input is empty (0 bytes); {FormatNames} are read", frameIndex: 0, bytePosition: 0);
         foreach (var decoder in Ours)
@@ -179,15 +171,13 @@ public static partial class AudioFile
 
     private static AudioInfo ProbeBytes(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => Probe(ByteSource.Of(bytes), options);
 
-    private static AudioInfo Probe(ByteSource input, AudioReadOptions options) => FindAdded(input.At(0, HeadLength), options) is { } decoder
-        ? decoder.Probe(Whole(input, options), options)
-        : FindOurs(input).Probe(input, options);
+    private static AudioInfo Probe(ByteSource input, AudioReadOptions options) => Find(input, options).Probe(input, options);
 
     private static Waveform Decode(ReadOnlyMemory<byte> bytes, AudioReadOptions options)
     {
-        var wave = FindAdded(bytes.Span, options) is { } decoder
-            ? SampleLimit.Checked(decoder.Decode(bytes, options), options.Offset)
-            : DecodeOurs(ByteSource.Of(bytes), options);
+        var input = ByteSource.Of(bytes);
+        var samples = Find(input, options).Open(input, options);
+        var wave = samples.ReadWaveform(options.LengthAtOnce(samples.SampleCount, samples.SampleRate));
         if (options.Mono && wave.ChannelCount > 1)
             wave = new Waveform([wave.ToMono()], wave.SampleRate, wave.Damage);
         if (options.SampleRate is not { } rate || rate == wave.SampleRate)
@@ -201,11 +191,5 @@ public static partial class AudioFile
         }
 
         return new Waveform(channels, rate, wave.Damage);
-    }
-
-    private static Waveform DecodeOurs(ByteSource input, AudioReadOptions options)
-    {
-        var samples = FindOurs(input).Open(input, options);
-        return samples.ReadWaveform(options.LengthAtOnce(samples.SampleCount, samples.SampleRate));
     }
 }

@@ -12,6 +12,9 @@ internal abstract class ByteSource
     /// </summary>
     public abstract ReadOnlySpan<byte> At(long position, int count);
 
+    /// <summary>All bytes, at most 2 GiB; where they are in memory, as they are there.</summary>
+    public virtual ReadOnlyMemory<byte> All() => At(0, (int)Length).ToArray();
+
     /// <summary>A part, as a source of its own.</summary>
     public ByteSource Slice(long start, long length) =>
         start == 0 && length == Length ? this : new Part(this, start, length);
@@ -21,6 +24,8 @@ internal abstract class ByteSource
     private sealed class InMemory(ReadOnlyMemory<byte> bytes) : ByteSource
     {
         public override long Length => bytes.Length;
+
+        public override ReadOnlyMemory<byte> All() => bytes;
 
         public override ReadOnlySpan<byte> At(long position, int count) => bytes.Span[(int)Math.Min(position, bytes.Length)..];
     }

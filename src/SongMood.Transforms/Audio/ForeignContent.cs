@@ -81,18 +81,19 @@ internal static class ForeignContent
     ];
 
     /// <summary>What an input with sound is that other programs read, by its first bytes; null where it is none, or one of ours.</summary>
-    public static string? FindMedia(ReadOnlySpan<byte> bytes) =>
-        Find(MediaMarks, bytes) ?? (FindLayer(bytes) is OtherStream.Adts ? OtherLayers.Name(OtherStream.Adts) : null);
+    public static string? FindMedia(ReadOnlySpan<byte> bytes) => Find(MediaMarks, bytes)
+        ?? (FindLayer(ByteSource.Of(bytes[..Math.Min(bytes.Length, HeadLength)].ToArray())) is OtherStream.Adts
+            ? OtherLayers.Name(OtherStream.Adts) : null);
 
     /// <summary>
-    /// The stream of Layer I or II or of AAC that the input is; null where it is none, or begins as another format does: programs have
-    /// tables that look like frames.
+    /// The stream of Layer I or II or of AAC that the input is, past any tags at its start; null where it is none, or begins as another
+    /// format does: programs have tables that look like frames.
     /// </summary>
-    public static OtherStream? FindLayer(ReadOnlySpan<byte> bytes)
+    public static OtherStream? FindLayer(ByteSource input)
     {
-        if (OtherLayers.Find(bytes) is not { } stream)
+        var content = PastTags(input);
+        if (OtherLayers.Find(content) is not { } stream)
             return null;
-        var content = PastTags(ByteSource.Of(bytes[..Math.Min(bytes.Length, HeadLength)].ToArray()));
         return FindMark(content) is null && !content.StartsWith("RIFF"u8) && !content.StartsWith("RF64"u8) && !content.StartsWith("FORM"u8)
             ? stream : null;
     }

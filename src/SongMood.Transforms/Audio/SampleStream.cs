@@ -40,7 +40,7 @@ internal abstract class SampleStream
     }
 
     /// <summary>The next samples as a waveform, with the damage unless it is what was told already.</summary>
-    public Waveform ReadWaveform(int count, AudioDamage? told = null)
+    public virtual Waveform ReadWaveform(int count, AudioDamage? told = null)
     {
         var rows = NewRows(count);
         Read(rows, 0, count);

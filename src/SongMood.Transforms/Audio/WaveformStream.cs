@@ -13,6 +13,9 @@ internal sealed class WaveformStream(Waveform whole, int start, int count) : Sam
 
     public override AudioDamage Damage => whole.Damage;
 
+    public override Waveform ReadWaveform(int length, AudioDamage? told = null) =>
+        told is null && _position == 0 && length == whole.SampleCount ? whole : base.ReadWaveform(length, told);
+
     public override void Read(float[][] target, int at, int length)
     {
         for (var channel = 0; channel < target.Length; channel++)

@@ -1,22 +1,10 @@
 namespace SongMood.Audio.Mp3;
 
-/// <summary>Whether a frame can be decoded after those before it.</summary>
-internal enum FrameState
-{
-    Decodable,
-
-    /// <summary>Its main data begins in frames that are missing: it is left out, but what it carries serves those after it.</summary>
-    MissesMainData,
-
-    /// <summary>Its side information cannot be: it is left out and all before it forgotten.</summary>
-    Damaged,
-}
-
 /// <summary>
-/// Reads each frame's side information and keeps count of the bit reservoir, so that all who ask come to the same answer, whether
+/// Reads each Layer III frame's side information and keeps count of the bit reservoir, so that all who ask come to the same answer, whether
 /// they decode or only plan.
 /// </summary>
-internal sealed class FrameGate
+internal sealed class FrameGate : IFrameGate
 {
     private int _reservoir;
 

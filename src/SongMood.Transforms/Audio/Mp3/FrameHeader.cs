@@ -11,14 +11,18 @@ internal readonly struct FrameHeader
 {
     public const int ByteCount = 4;
 
-    /// <summary>The bytes of the shortest frame: 8 kb/s at 24 kHz (13818-3, 2.4.2.3).</summary>
+    /// <summary>The bytes of the shortest frame of any layer: Layer III of 8 kb/s at 24 kHz (13818-3, 2.4.2.3).</summary>
     public const int ShortestFrame = 24;
 
-    /// <summary>The bytes of the longest frame with a bit rate: 160 kb/s at 8 kHz, or 320 kb/s at 32 kHz, padded.</summary>
+    /// <summary>The bytes of the longest Layer III frame with a bit rate: 160 kb/s at 8 kHz, or 320 kb/s at 32 kHz, padded.</summary>
     public const int LongestFrame = 1441;
 
-    // 2.4.2.3, bitrate_index; ISO/IEC 13818-3, 2.4.2.3 for the lower sampling frequencies. Layer III only. Index 0 is free format.
-    private static ReadOnlySpan<short> KilobitsMpeg1 => [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
+    // 2.4.2.3, bitrate_index, of Layers I, II and III; ISO/IEC 13818-3, 2.4.2.3, for the lower sampling frequencies of Layer I, and of
+    // both others. Index 0 is free format.
+    private static ReadOnlySpan<short> KilobitsMpeg1Layer1 => [0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448];
+    private static ReadOnlySpan<short> KilobitsMpeg1Layer2 => [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384];
+    private static ReadOnlySpan<short> KilobitsMpeg1Layer3 => [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
+    private static ReadOnlySpan<short> KilobitsMpeg2Layer1 => [0, 32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256];
     private static ReadOnlySpan<short> KilobitsMpeg2 => [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
     private static ReadOnlySpan<int> SampleRatesMpeg1 => [44100, 48000, 32000];
 
@@ -40,8 +44,17 @@ internal readonly struct FrameHeader
 
     public bool IsFreeFormat => BitRateIndex == 0;
 
-    /// <summary>Bits a second of a Layer III frame; 0 for free format.</summary>
-    public int BitRate => 1000 * (IsMpeg1 ? KilobitsMpeg1 : KilobitsMpeg2)[BitRateIndex];
+    /// <summary>Bits a second; 0 for free format.</summary>
+    public int BitRate => 1000 * Kilobits[BitRateIndex];
+
+    private ReadOnlySpan<short> Kilobits => (IsMpeg1, Layer) switch
+    {
+        (true, 3) => KilobitsMpeg1Layer3,
+        (true, 2) => KilobitsMpeg1Layer2,
+        (true, _) => KilobitsMpeg1Layer1,
+        (_, 1) => KilobitsMpeg2Layer1,
+        _ => KilobitsMpeg2,
+    };
 
     private int SampleRateIndex => (int)((_bits >> 10) & 3);
 
@@ -50,7 +63,10 @@ internal readonly struct FrameHeader
     /// <summary>0 to 8: the row of the scale-factor band tables (44.1, 48, 32 kHz of MPEG-1, then of MPEG-2, then of MPEG-2.5).</summary>
     public int RateRow => 3 * (int)Version + SampleRateIndex;
 
-    private int PaddingBytes => (int)((_bits >> 9) & 1);
+    // 2.4.3.1: a slot is four bytes in Layer I.
+    private int SlotBytes => Layer == 1 ? 4 : 1;
+
+    private int PaddingBytes => (int)((_bits >> 9) & 1) * SlotBytes;
 
     public ChannelMode Mode => (ChannelMode)((_bits >> 6) & 3);
 
@@ -60,12 +76,26 @@ internal readonly struct FrameHeader
 
     public bool IsIntensity => Mode == ChannelMode.JointStereo && (_bits & 0x10) != 0;
 
+    /// <summary>Layers I and II: the first subband in intensity stereo (2.4.2.3, mode_extension); 32 where there is none.</summary>
+    public int IntensityBound => Mode == ChannelMode.JointStereo ? 4 * (int)((_bits >> 4 & 3) + 1) : 32;
+
+    /// <summary>Of Layer III.</summary>
     public int GranuleCount => IsMpeg1 ? 2 : 1;
 
-    /// <summary>Samples a channel: 1152, or 576 at the lower sampling frequencies (13818-3, 2.4.2.1).</summary>
-    public int SampleCount => 576 * GranuleCount;
+    /// <summary>
+    /// Samples a channel: 384 in Layer I, 1152 in the others; in Layer III 576 at the lower sampling frequencies (13818-3, 2.4.2.1).
+    /// </summary>
+    public int SampleCount => Layer switch { 1 => 384, 2 => 1152, _ => 576 * GranuleCount };
 
-    public int SideInformationLength => (IsMpeg1, ChannelCount) switch { (true, 1) => 17, (true, _) => 32, (false, 1) => 9, _ => 17 };
+    /// <summary>Layer III's; the others have none.</summary>
+    public int SideInformationLength => (Layer, IsMpeg1, ChannelCount) switch
+    {
+        (not 3, _, _) => 0,
+        (_, true, 1) => 17,
+        (_, true, _) => 32,
+        (_, _, 1) => 9,
+        _ => 17,
+    };
 
     /// <summary>Bytes before the main data: header, checksum, side information.</summary>
     public int MainDataOffset => ByteCount + (HasChecksum ? 2 : 0) + SideInformationLength;
@@ -85,10 +115,10 @@ internal readonly struct FrameHeader
 
     /// <summary>The frame's bytes (2.4.3.1); <paramref name="freeFormatLength"/> is the unpadded length in free format.</summary>
     public int FrameLength(int freeFormatLength) =>
-        (IsFreeFormat ? freeFormatLength : 72 * GranuleCount * BitRate / SampleRate) + PaddingBytes;
+        (IsFreeFormat ? freeFormatLength : SampleCount / 8 / SlotBytes * BitRate / SampleRate * SlotBytes) + PaddingBytes;
 
     /// <summary>Bits a second that free-format frames of this length carry.</summary>
-    public int FreeFormatBitRate(int freeFormatLength) => (int)((long)freeFormatLength * SampleRate / (72 * GranuleCount));
+    public int FreeFormatBitRate(int freeFormatLength) => (int)((long)freeFormatLength * SampleRate / (SampleCount / 8));
 
     /// <summary>What stays the same through a stream: version, layer, sampling frequency, free format or not.</summary>
     public bool BelongsWith(FrameHeader other) => ((_bits ^ other._bits) & 0xFFFE0C00) == 0 && IsFreeFormat == other.IsFreeFormat;

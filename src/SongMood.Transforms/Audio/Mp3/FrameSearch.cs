@@ -1,8 +1,9 @@
 namespace SongMood.Audio.Mp3;
 
-/// <summary>Finds where Layer III frames begin: at headers that belong together, a frame's length apart.</summary>
+/// <summary>Finds where frames of some layers begin: at headers that belong together, a frame's length apart.</summary>
 /// <param name="audio">The input without the tags at its end.</param>
-internal sealed class FrameSearch(ByteSource audio)
+/// <param name="layers">Which layers.</param>
+internal sealed class FrameSearch(ByteSource audio, IMpegLayers layers)
 {
     // Headers in a row that make a beginning.
     private const int ChainLength = 3;
@@ -10,7 +11,7 @@ internal sealed class FrameSearch(ByteSource audio)
     // How far a beginning of two frames, which bytes of other kinds have now and then, is looked for.
     private const int ShortChainSearch = 1 << 16;
 
-    // The longest free-format frame that is looked for; the standard's own limit, 320 kb/s at 32 kHz, is 1440.
+    // The longest free-format frame that is looked for; the standard's own limits are 1440 in Layer III and 1728 in Layer II.
     private const int LongestFreeFrame = 4608;
 
     // Free-format guesses that may fail, so that adverse bytes cannot make the search slow.
@@ -75,7 +76,7 @@ internal sealed class FrameSearch(ByteSource audio)
     }
 
     private bool TryReadHeader(long position, out FrameHeader header) =>
-        FrameHeader.TryRead(audio.At(position, FrameHeader.ByteCount), out header) && header.Layer == 3;
+        FrameHeader.TryRead(audio.At(position, FrameHeader.ByteCount), out header) && layers.Has(header.Layer);
 
     private long NextSync(long from)
     {

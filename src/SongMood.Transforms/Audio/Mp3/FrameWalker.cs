@@ -12,9 +12,10 @@ internal readonly record struct WalkPosition(long Byte, FrameStream Stream, bool
 /// <param name="audio">The input without the tags at its end.</param>
 /// <param name="from">Where to begin.</param>
 /// <param name="maxTagBytes">The longest tag that is skipped.</param>
-internal sealed class FrameWalker(ByteSource audio, WalkPosition from, int maxTagBytes)
+/// <param name="layers">Whose frames.</param>
+internal sealed class FrameWalker(ByteSource audio, WalkPosition from, int maxTagBytes, IMpegLayers layers)
 {
-    private readonly FrameSearch _search = new(audio);
+    private readonly FrameSearch _search = new(audio, layers);
     private long _position = from.Byte;
     private FrameStream _stream = from.Stream;
     private bool _followsBreak = from.FollowsBreak;

@@ -47,7 +47,7 @@ internal sealed class HalfRateSynthesis
         }
 
         if (!_isOdd)
-            SynthesisFilterbank.AddFirsts(ref rows, RowLength, ref samples, RowLength);
+            SynthesisFilterbank.AddFirsts(ref rows, RowLength, InverseMdct.SlotCount, ref samples, RowLength);
         _rows.AsSpan(InverseMdct.SlotCount * RowLength).CopyTo(_rows);
     }
 

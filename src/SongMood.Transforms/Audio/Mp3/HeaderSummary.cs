@@ -3,9 +3,9 @@ using SongMood.Audio.Tags;
 namespace SongMood.Audio.Mp3;
 
 /// <summary>
-/// What a file's first frame (Xing, Info, VBRI) tells of all of it. It is believed where the file has exactly as many bytes as it says,
-/// and, where all frames have one bit rate, as that many frames take: then nothing was cut off or joined on since, and no walk over the
-/// frames is needed to know how long the audio is.
+/// What is told of a file: by its plan, or by an MP3's first frame (Xing, Info, VBRI). That is believed where the file has exactly as many
+/// bytes as it says, and, where all frames have one bit rate, as that many frames take: then nothing was cut off or joined on since, and no
+/// walk over the frames is needed to know how long the audio is.
 /// </summary>
 /// <param name="First">The first frame of audio.</param>
 /// <param name="SampleCount">Samples a channel of the original.</param>
@@ -13,12 +13,27 @@ namespace SongMood.Audio.Mp3;
 /// <param name="IsVariableBitRate">Whether the frames have different bit rates.</param>
 internal sealed record HeaderSummary(FrameHeader First, long SampleCount, int BitRate, bool IsVariableBitRate)
 {
-    /// <summary>Null where there is no such frame, or where it cannot be believed.</summary>
+    /// <summary>This and the file's tags.</summary>
+    /// <param name="format">The format's name.</param>
+    /// <param name="input">All of the file.</param>
+    /// <param name="options">The limits.</param>
+    public AudioInfo ToInfo(string format, ByteSource input, AudioReadOptions options) =>
+        TagText.ReadId3(input, options.MaxTagBytes).AddTo(new AudioInfo
+        {
+            Format = format,
+            SampleRate = First.SampleRate,
+            ChannelCount = First.ChannelCount,
+            Duration = TimeSpan.FromSeconds((double)SampleCount / First.SampleRate),
+            BitRate = BitRate,
+            IsVariableBitRate = IsVariableBitRate,
+        });
+
+    /// <summary>That of an MP3; null where there is no such frame, or where it cannot be believed.</summary>
     /// <exception cref="AudioFormatException">A tag is longer than the limit.</exception>
     public static HeaderSummary? TryRead(ByteSource input, AudioReadOptions options)
     {
         var audio = input.Slice(0, TagSkipper.AudioEnd(input));
-        if (!new FrameSearch(audio).TryFindStart(TagSkipper.AudioStart(audio, options.MaxTagBytes), out var stream, out var start)
+        if (!new FrameSearch(audio, LayerThree.Instance).TryFindStart(TagSkipper.AudioStart(audio, options.MaxTagBytes), out var stream, out var start)
             || stream.Header.IsFreeFormat)
             return null;
         var length = stream.LengthOf(stream.Header);

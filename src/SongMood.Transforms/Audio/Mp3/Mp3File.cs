@@ -12,28 +12,19 @@ internal sealed class Mp3File : IStreamDecoder
         if (ForeignContent.IsMarked(input))
             return false;
         var audio = input.Slice(0, TagSkipper.AudioEnd(input));
-        return new FrameSearch(audio).TryFindStart(TagSkipper.AudioStart(audio), out _, out _);
+        return new FrameSearch(audio, LayerThree.Instance).TryFindStart(TagSkipper.AudioStart(audio), out _, out _);
     }
 
     public AudioInfo Probe(ByteSource input, AudioReadOptions options) =>
-        Info(HeaderSummary.TryRead(input, options) ?? Mp3Plan.Make(input, options).Summary, input, options);
+        (HeaderSummary.TryRead(input, options) ?? Plan(input, options).Summary).ToInfo("MP3", input, options);
 
-    public SampleStream Open(ByteSource input, AudioReadOptions options) => new Mp3Stream(Mp3Plan.Make(input, options), options);
+    public SampleStream Open(ByteSource input, AudioReadOptions options) => new PlannedStream(Plan(input, options), options);
 
     public (SampleStream Samples, AudioInfo Info) OpenWithInfo(ByteSource input, AudioReadOptions options)
     {
-        var plan = Mp3Plan.Make(input, options);
-        return (new Mp3Stream(plan, options), Info(HeaderSummary.TryRead(input, options) ?? plan.Summary, input, options));
+        var plan = Plan(input, options);
+        return (new PlannedStream(plan, options), (HeaderSummary.TryRead(input, options) ?? plan.Summary).ToInfo("MP3", input, options));
     }
 
-    private static AudioInfo Info(HeaderSummary said, ByteSource input, AudioReadOptions options) =>
-        TagText.ReadId3(input, options.MaxTagBytes).AddTo(new AudioInfo
-        {
-            Format = "MP3",
-            SampleRate = said.First.SampleRate,
-            ChannelCount = said.First.ChannelCount,
-            Duration = TimeSpan.FromSeconds((double)said.SampleCount / said.First.SampleRate),
-            BitRate = said.BitRate,
-            IsVariableBitRate = said.IsVariableBitRate,
-        });
+    private static FramePlan Plan(ByteSource input, AudioReadOptions options) => FramePlan.Make(input, options, LayerThree.Instance);
 }

@@ -14,11 +14,6 @@ internal static class OtherLayers
     /// <summary>The bytes from the start that are searched.</summary>
     public const int SearchLength = 1 << 16;
 
-    // 11172-3, 2.4.2.3, bitrate_index, and 13818-3, 2.4.2.3: kb/s of Layers I and II.
-    private static ReadOnlySpan<short> Mpeg1Layer2 => [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384];
-    private static ReadOnlySpan<short> Mpeg2Layer1 => [0, 32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256];
-    private static ReadOnlySpan<short> Mpeg2Layer2 => [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
-
     /// <summary>The name of what is found, or null.</summary>
     public static string? Name(ReadOnlySpan<byte> bytes) => Find(bytes) is { } stream ? Name(stream) : null;
 
@@ -66,22 +61,12 @@ internal static class OtherLayers
         return true;
     }
 
+    // In free format the length is not said; such a stream is known only to who looks for it.
     private static int LayerFrameLength(uint word)
     {
-        int index = (int)(word >> 12 & 15), rateIndex = (int)(word >> 10 & 3);
-        int version = (int)(word >> 19 & 3), layer = 4 - (int)(word >> 17 & 3);
-        if (word >> 21 != 0x7FF || layer is 3 or 4 || version == 1 || index is 0 or 15 || rateIndex == 3)
-            return 0;
-        var rate = (rateIndex switch { 0 => 44100, 1 => 48000, _ => 32000 }) >> (version switch { 3 => 0, 2 => 1, _ => 2 });
-        var kilobits = (version == 3, layer) switch
-        {
-            (true, 1) => 32 * index,
-            (true, _) => Mpeg1Layer2[index],
-            (_, 1) => Mpeg2Layer1[index],
-            _ => Mpeg2Layer2[index],
-        };
-        var padding = (int)(word >> 9 & 1);
-        return layer == 1 ? 4 * (12000 * kilobits / rate + padding) : 144000 * kilobits / rate + padding;
+        Span<byte> bytes = stackalloc byte[FrameHeader.ByteCount];
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(bytes, word);
+        return FrameHeader.TryRead(bytes, out var header) && header.Layer != 3 && !header.IsFreeFormat ? header.FrameLength(0) : 0;
     }
 
     // ISO/IEC 13818-7, 6.2: twelve sync bits, layer 0; the length has 13 bits from bit 30 on, so it is read with the bytes at hand.

@@ -11,9 +11,9 @@ internal sealed class SegmentStream : SampleStream
 
     private const int MaxFrameSamples = 1152;
 
-    private readonly Mp3Plan _plan;
-    private readonly Mp3Segment _segment;
-    private readonly Mp3Form _form;
+    private readonly FramePlan _plan;
+    private readonly FrameSegment _segment;
+    private readonly FrameForm _form;
     private readonly CancellationToken _cancellation;
     private readonly float[] _left = new float[MaxFrameSamples], _right = new float[MaxFrameSamples];
     private readonly int _frameSamples;
@@ -26,7 +26,7 @@ internal sealed class SegmentStream : SampleStream
     /// <param name="segment">One of its segments.</param>
     /// <param name="form">What is wanted of it.</param>
     /// <param name="cancellation">Ends decoding.</param>
-    public SegmentStream(Mp3Plan plan, Mp3Segment segment, Mp3Form form, CancellationToken cancellation)
+    public SegmentStream(FramePlan plan, FrameSegment segment, FrameForm form, CancellationToken cancellation)
     {
         (_plan, _segment, _form, _cancellation) = (plan, segment, form, cancellation);
         _frameSamples = segment.First.SampleCount / form.RateDivisor;
@@ -37,7 +37,7 @@ internal sealed class SegmentStream : SampleStream
     public override int ChannelCount => _form.ChannelCount;
 
     /// <summary>
-    /// What the frames give; up to <see cref="Mp3Plan.DecoderDelay"/> more may be read, which are still in the filterbanks.
+    /// What the frames give; up to <see cref="FramePlan.DecoderDelay"/> more may be read, which are still in the filterbanks.
     /// </summary>
     public override long SampleCount => _segment.SampleCount / _form.RateDivisor;
 
@@ -99,9 +99,9 @@ internal sealed class SegmentStream : SampleStream
     // Feeds the bit reservoir up to the first frame that is to be decoded.
     private void Begin(long firstFrame)
     {
-        _decoder = _form.MakeDecoder();
+        _decoder = _plan.Layers.MakeDecoder(_form);
         var (feed, count) = _segment.Before(firstFrame);
-        _walker = new FrameWalker(_plan.Audio, feed.Walk, _plan.MaxTagBytes);
+        _walker = new FrameWalker(_plan.Audio, feed.Walk, _plan.MaxTagBytes, _plan.Layers);
         while (_walker.Position.Byte < count.Walk.Byte && _walker.TryNext(out var place))
             Take(place);
         for (_nextFrame = count.FrameCount; _nextFrame < firstFrame; _nextFrame++)

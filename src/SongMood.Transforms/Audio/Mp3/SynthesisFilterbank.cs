@@ -37,15 +37,19 @@ internal sealed class SynthesisFilterbank
     public void Reset() => _rows.Span.Clear();
 
     /// <summary>From 18 slots of 32 subband samples to 576 audio samples.</summary>
+    public void Apply(ReadOnlySpan<float> slots, Span<float> output) => Apply(slots, InverseMdct.SlotCount, output);
+
+    /// <summary>From an even number of slots, at most 18, to 32 audio samples each.</summary>
     [SkipLocalsInit]
-    public void Apply(ReadOnlySpan<float> slots, Span<float> output)
+    public void Apply(ReadOnlySpan<float> slots, int slotCount, Span<float> output)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(slotCount, InverseMdct.SlotCount);
         Span<float> folded = stackalloc float[2 * Subbands];
         ref var fold = ref MemoryMarshal.GetReference(folded);
         ref var rows = ref _rows.First;
-        ref var slot = ref MemoryMarshal.GetReference(slots[..(Subbands * InverseMdct.SlotCount)]);
-        ref var samples = ref MemoryMarshal.GetReference(output[..(Subbands * InverseMdct.SlotCount)]);
-        for (nuint t = 0; t < InverseMdct.SlotCount; t += 2)
+        ref var slot = ref MemoryMarshal.GetReference(slots[..(Subbands * slotCount)]);
+        ref var samples = ref MemoryMarshal.GetReference(output[..(Subbands * slotCount)]);
+        for (nuint t = 0; t < (nuint)slotCount; t += 2)
         {
             Fold(ref Unsafe.Add(ref slot, Subbands * t), ref fold);
             Fold(ref Unsafe.Add(ref slot, Subbands * (t + 1)), ref Unsafe.Add(ref fold, Subbands));
@@ -54,8 +58,8 @@ internal sealed class SynthesisFilterbank
             ApplyWindow(ref row, ref Unsafe.Add(ref samples, Subbands * t));
         }
 
-        AddFirsts(ref rows, RowLength, ref samples, Subbands);
-        _rows.Span[(InverseMdct.SlotCount * RowLength)..].CopyTo(_rows.Span);
+        AddFirsts(ref rows, RowLength, slotCount, ref samples, Subbands);
+        _rows.Span.Slice(slotCount * RowLength, History * RowLength).CopyTo(_rows.Span);
     }
 
     // S[0] + S[31], S[0] - S[31], S[1] + S[30] ..: the pairs that the even and odd V of a row take in turn.
@@ -166,15 +170,15 @@ internal sealed class SynthesisFilterbank
     /// Adds to each slot's output 0 what it has of V[32] = -V[0] of the odd slots before; V[0] is the first of each row.
     /// </summary>
     [SkipLocalsInit]
-    internal static void AddFirsts(ref float rows, nuint rowLength, ref float output, nuint slotLength)
+    internal static void AddFirsts(ref float rows, nuint rowLength, int slotCount, ref float output, nuint slotLength)
     {
         const int Padded = InverseMdct.SlotCount + 6; // to whole vectors; what is beyond counts for nothing
         Span<float> firsts = stackalloc float[History + Padded];
         Span<float> sums = stackalloc float[Padded];
-        firsts[(History + InverseMdct.SlotCount)..].Clear();
-        for (var i = 0; i < History + InverseMdct.SlotCount; i++)
+        firsts[(History + slotCount)..].Clear();
+        for (var i = 0; i < History + slotCount; i++)
             firsts[i] = Unsafe.Add(ref rows, (nuint)i * rowLength);
-        for (var t = 0; t < Padded; t += 8)
+        for (var t = 0; t < slotCount; t += 8)
         {
             var (sum, other) = (Vector256<float>.Zero, Vector256<float>.Zero);
             for (var m = 0; m < 8; m += 2)
@@ -186,7 +190,7 @@ internal sealed class SynthesisFilterbank
             (sum + other).CopyTo(sums[t..]);
         }
 
-        for (var t = 0; t < InverseMdct.SlotCount; t++)
+        for (var t = 0; t < slotCount; t++)
             Unsafe.Add(ref output, (nuint)t * slotLength) += sums[t];
     }
 

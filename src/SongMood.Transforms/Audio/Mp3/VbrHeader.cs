@@ -32,6 +32,9 @@ internal sealed record VbrHeader
     /// <summary>Reads one from a frame; null where the frame is an ordinary one.</summary>
     public static VbrHeader? TryRead(FrameHeader header, ReadOnlySpan<byte> frame)
     {
+        if (header.Layer != 3)
+            return null; // only encoders of that layer write one
+
         // Encoders that protect the frame put the header as if there were no checksum.
         foreach (var offset in (ReadOnlySpan<int>)[FrameHeader.ByteCount + header.SideInformationLength, header.MainDataOffset])
             if (frame.Length >= offset + 8 && (frame[offset..].StartsWith("Xing"u8) || frame[offset..].StartsWith("Info"u8)))

@@ -21,7 +21,8 @@ public class AllocationTests
         void Decode()
         {
             Assert.True(FrameHeader.TryRead(bytes, out var first));
-            var walker = new FrameWalker(ByteSource.Of(bytes), new WalkPosition(0, new FrameStream(first, 0), false), int.MaxValue);
+            var start = new WalkPosition(0, new FrameStream(first, 0), false);
+            var walker = new FrameWalker(ByteSource.Of(bytes), start, int.MaxValue, LayerThree.Instance);
             var count = 0;
             for (; walker.TryNext(out var place); count++)
                 if (decoder.Take(place.Header, place.FollowsBreak, bytes.AsSpan((int)place.Position, place.Length)))

@@ -1,20 +1,20 @@
 namespace SongMood.Audio.Mp3;
 
 /// <summary>
-/// The samples of a Layer III file that are the original's, in the form asked for. Where the stream changes its rate, it goes on at the
+/// The samples that a plan tells of, which are the original's, in the form asked for. Where the stream changes its rate, it goes on at the
 /// first one.
 /// </summary>
-internal sealed class Mp3Stream : SampleStream
+internal sealed class PlannedStream : SampleStream
 {
-    private readonly Mp3Plan _plan;
+    private readonly FramePlan _plan;
     private readonly JoinedStream _segments;
 
-    public Mp3Stream(Mp3Plan plan, AudioReadOptions options)
+    public PlannedStream(FramePlan plan, AudioReadOptions options)
     {
         _plan = plan;
         var (start, count) = options.Select(plan.SampleCount, plan.First.SampleRate);
         start += plan.Skipped;
-        var form = Mp3Form.Of(plan, options, start);
+        var form = FrameForm.Of(plan, options, start);
         _segments = new JoinedStream(
             [
                 .. plan.Segments.Select(segment => new JoinedPart(segment.SampleCount / form.RateDivisor,
@@ -35,7 +35,7 @@ internal sealed class Mp3Stream : SampleStream
 
     public override void Read(float[][] target, int start, int count) => _segments.Read(target, start, count);
 
-    private SegmentStream Open(Mp3Segment segment, Mp3Form form, long start, CancellationToken cancellation)
+    private SegmentStream Open(FrameSegment segment, FrameForm form, long start, CancellationToken cancellation)
     {
         var stream = new SegmentStream(_plan, segment, form, cancellation);
         stream.Skip(start);

@@ -6,9 +6,9 @@ namespace SongMood.Audio.Mp3;
 /// <param name="MainDataLength">Bytes of main data in the frames before it.</param>
 internal readonly record struct Checkpoint(WalkPosition Walk, long FrameCount, long MainDataLength);
 
-/// <summary>The frames of one sample rate that follow each other; most files have one segment.</summary>
+/// <summary>The frames of one sample rate and length that follow each other; most files have one segment.</summary>
 /// <param name="first">Its first header.</param>
-internal sealed class Mp3Segment(FrameHeader first)
+internal sealed class FrameSegment(FrameHeader first)
 {
     // Frames from one checkpoint to the next: 16 kB of checkpoints an hour, and a fraction of a millisecond to pass over them.
     private const int CheckpointDistance = 128;
@@ -24,6 +24,9 @@ internal sealed class Mp3Segment(FrameHeader first)
 
     /// <summary>Samples a channel that they decode to, at the segment's rate.</summary>
     public long SampleCount => FrameCount * first.SampleCount;
+
+    /// <summary>Whether a frame goes on with the same rate and as many samples.</summary>
+    public bool Takes(FrameHeader header) => (header.SampleRate, header.SampleCount) == (first.SampleRate, first.SampleCount);
 
     /// <summary>Adds the frame that the walk came to from this position.</summary>
     public void Add(in WalkPosition from, in FramePlace place, bool isDecodable)

@@ -6,28 +6,32 @@ namespace SongMood.Audio.Mp3;
 /// What decoding a stream will give, found without decoding: which frames can be decoded, which of their samples are the original's, and
 /// what is lost. It takes a walk over the frames, and memory for little more than a point in every hundred of them.
 /// </summary>
-internal sealed class Mp3Plan
+internal sealed class FramePlan
 {
     /// <summary>A decoder's own delay: 528 samples of the filterbanks and 1 of the encoder's counting (LAME tag specification).</summary>
     public const int DecoderDelay = 529;
 
-    private readonly List<Mp3Segment> _segments = [];
+    private readonly List<FrameSegment> _segments = [];
     private VbrHeader? _vbrHeader;
     private readonly FrameWalker _walker;
     private readonly ByteSource _lead; // what is between the tags at the start and the first frame
     private long _leftOutCount, _frameCount, _frameBytes, _skippedByteCount;
 
-    private Mp3Plan(ByteSource input, AudioReadOptions options)
+    private FramePlan(ByteSource input, AudioReadOptions options, IMpegLayers layers)
     {
+        Layers = layers;
         Audio = input.Slice(0, TagSkipper.AudioEnd(input));
         var audioStart = TagSkipper.AudioStart(Audio, options.MaxTagBytes);
-        if (!new FrameSearch(Audio).TryFindStart(audioStart, out var stream, out var start))
-            throw new AudioFormatException("no MPEG Layer III frames were found", frameIndex: 0, bytePosition: start);
+        if (!new FrameSearch(Audio, layers).TryFindStart(audioStart, out var stream, out var start))
+            throw new AudioFormatException($"no {layers.Name} frames were found", frameIndex: 0, bytePosition: start);
         Start = start;
         _lead = Audio.Slice(audioStart, start - audioStart);
-        _walker = new FrameWalker(Audio, new WalkPosition(start, stream, false), options.MaxTagBytes);
+        _walker = new FrameWalker(Audio, new WalkPosition(start, stream, false), options.MaxTagBytes, layers);
         MaxTagBytes = options.MaxTagBytes;
     }
+
+    /// <summary>Whose frames they are.</summary>
+    public IMpegLayers Layers { get; }
 
     /// <summary>The input without the tags at its end.</summary>
     public ByteSource Audio { get; }
@@ -38,8 +42,8 @@ internal sealed class Mp3Plan
     /// <summary>The first byte of the first frame (or VBR header frame).</summary>
     public long Start { get; }
 
-    /// <summary>The stretches of one sample rate, each with frames that can be decoded.</summary>
-    public IReadOnlyList<Mp3Segment> Segments => _segments;
+    /// <summary>The stretches of one sample rate and length of frames, each with frames that can be decoded.</summary>
+    public IReadOnlyList<FrameSegment> Segments => _segments;
 
     /// <summary>The first frame's header: its rate and channels are those of all that comes out.</summary>
     public FrameHeader First => _segments[0].First;
@@ -66,11 +70,11 @@ internal sealed class Mp3Plan
 
     private double Seconds => (double)SampleCount / First.SampleRate;
 
-    /// <summary>Plans a stream.</summary>
+    /// <summary>Plans a stream of some layers.</summary>
     /// <exception cref="AudioFormatException">There is no audio in it.</exception>
-    public static Mp3Plan Make(ByteSource input, AudioReadOptions options)
+    public static FramePlan Make(ByteSource input, AudioReadOptions options, IMpegLayers layers)
     {
-        var plan = new Mp3Plan(input, options);
+        var plan = new FramePlan(input, options, layers);
         plan.Survey(options.CancellationToken);
         plan.Trim();
         plan.CountLosses();
@@ -79,7 +83,7 @@ internal sealed class Mp3Plan
 
     private void Survey(CancellationToken cancellation)
     {
-        var gate = new FrameGate();
+        var gate = Layers.MakeGate();
         var seconds = 0.0;
         var from = _walker.Position;
         for (FrameHeader? first = null; _walker.TryNext(out var place); from = _walker.Position)
@@ -89,7 +93,7 @@ internal sealed class Mp3Plan
             var frame = Audio.At(place.Position, place.Length)[..place.Length];
             if (place.Position == Start && (_vbrHeader = VbrHeader.TryRead(header, frame)) is not null)
                 continue;
-            if (_segments.Count == 0 || _segments[^1].First.SampleRate != header.SampleRate)
+            if (_segments.Count == 0 || !_segments[^1].Takes(header))
                 StartSegment(header);
             var isDecodable = gate.Pass(header, place.FollowsBreak, frame) == FrameState.Decodable;
             _segments[^1].Add(from, place, isDecodable);
@@ -108,7 +112,7 @@ internal sealed class Mp3Plan
         _segments.RemoveAt(_segments.Count - 1);
         if (_segments.Count == 0)
             throw new AudioFormatException(
-                $"{Plural.Of(_frameCount, "damaged MPEG Layer III frame")} and no other {Plural.Word(_frameCount, "was", "were")} found, "
+                $"{Plural.Of(_frameCount, $"damaged {Layers.Name} frame")} and no other {Plural.Word(_frameCount, "was", "were")} found, "
                 + "so that no audio remains; is the file cut off?",
                 frameIndex: 0,
                 bytePosition: Start);
@@ -119,7 +123,7 @@ internal sealed class Mp3Plan
     {
         if (_segments.Count > 0 && _segments[^1].FrameCount == 0)
             _segments.RemoveAt(_segments.Count - 1);
-        _segments.Add(new Mp3Segment(first));
+        _segments.Add(new FrameSegment(first));
     }
 
     // The LAME tag promises FrameCount frames less delay and padding. Where a file has been cut short its padding is gone with its
