@@ -70,6 +70,7 @@ if [[ $mode == full && -d $data && $# -lt 3 ]]; then
     worth "Table of numbers" dotnet run -c Release --no-build --project benchmarks/SongMood.Descriptors -- \
         tabular "$data/tabular/spotify_moods.csv" $columns 10 3
     worth "Embeddings" dotnet run -c Release --no-build --project benchmarks/SongMood.Descriptors -- embeddings "$data"
+    worth "Few songs" dotnet run -c Release --no-build --project benchmarks/SongMood.Descriptors -- few "$songs"
     worth "Descriptors" dotnet run -c Release --no-build --project benchmarks/SongMood.Descriptors -- "$songs"
     dotnet publish src/SongMood.Cli -c Release --use-current-runtime -v q -nologo -clp:ErrorsOnly -o "$out/tool"
     worth "The tool as a process" dotnet run -c Release --no-build --project benchmarks/SongMood.ToolRuns -- \

@@ -5,6 +5,10 @@ namespace SongMood.Cli;
 /// <summary>What --data names: a label file, or a folder with a folder of songs for each mood.</summary>
 internal static class SongData
 {
+    /// <summary>Such as "600 songs of the moods happy, sad".</summary>
+    public static string Describe(LabelledSongs songs) =>
+        $"{Plural.Of(songs.Songs.Count, "song")} of the moods {string.Join(", ", songs.Moods)}";
+
     /// <exception cref="ArgumentException">A folder is named, and the options ask for what only a label file has.</exception>
     public static LabelledSongs Read(string data, LabelledSongsOptions options)
     {

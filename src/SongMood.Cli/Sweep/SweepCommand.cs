@@ -53,7 +53,7 @@ internal static class SweepCommand
                 trials = new MoodSweep(learning, axes, choice);
             }
 
-            console.Say($"{Plural.Of(learning.Songs.Songs.Count, "song")} of the moods {string.Join(", ", learning.Songs.Moods)}; "
+            console.Say($"{SongData.Describe(learning.Songs)}; "
                 + $"{Plural.Of(trials.TrialCount, "trial")} over {string.Join(", ", axes.Select(axis => axis.Name))}; "
                 + $"{trials.CountDone()} of {Plural.Of(trials.TrainingCount, "training")} done before.");
             var table = await RunAsync(trials, console, cancellation);

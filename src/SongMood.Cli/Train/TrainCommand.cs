@@ -37,8 +37,7 @@ internal static class TrainCommand
             var modelPath = parsed.GetRequiredValue(model);
             AtomicFile.CheckWritable(modelPath, options.Data(parsed), options.Features(parsed), settings.StartFromModel);
             var learning = options.Learning(parsed, settings, console);
-            console.Say($"{Plural.Of(learning.Songs.Songs.Count, "song")} of the moods {string.Join(", ", learning.Songs.Moods)} "
-                + $"{SettingsText.Of(learning.Options.Describe())}.");
+            console.Say($"{SongData.Describe(learning.Songs)} {SettingsText.Of(learning.Options.Describe())}.");
 
             if (parsed.GetValue(options.CrossValidate) is { } folds)
                 (await console.WithProgressAsync(progress => learning.CrossValidateAsync(folds, progress, cancellation))).From(parsed)
