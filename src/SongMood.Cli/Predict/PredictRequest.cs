@@ -1,4 +1,3 @@
-using SongMood.Audio;
 using SongMood.Playlists;
 using SongMood.Prediction;
 
@@ -63,8 +62,10 @@ internal sealed record PredictRequest(string Format)
     /// <summary>What is asked for of one song.</summary>
     public SongPrediction Ask(MoodPredictor predictor, string path, CancellationToken cancellation)
     {
-        var timeline = Timeline ? predictor.PredictTimeline(path, cancellationToken: cancellation) : null;
-        var prediction = timeline?.Song ?? predictor.Predict(path, cancellation);
+        var told = Playlists is null ? null : new RelayedSong(path); // lists have its tags, from the same opening
+        var song = told ?? (SongSource)path;
+        var timeline = Timeline ? predictor.PredictTimeline(song, cancellationToken: cancellation) : null;
+        var prediction = timeline?.Song ?? predictor.Predict(song, cancellation);
         if (Where?.Matches(prediction) == false)
             return new SongPrediction(path, prediction, null) { IsWanted = false };
         if (!Features)
@@ -73,20 +74,8 @@ internal sealed record PredictRequest(string Format)
         {
             Timeline = timeline,
             Explanation = Why ? predictor.Explain(path, cancellation) : null,
-            Entry = Playlists is null ? null : Entry(path),
+            Entry = told is null ? null : PlaylistEntry.Of(path, told.Info!),
         };
-    }
-
-    private static PlaylistEntry Entry(string path)
-    {
-        try
-        {
-            return PlaylistEntry.Read(path);
-        }
-        catch (AudioFormatException)
-        {
-            return new PlaylistEntry(path); // what tells of itself is damaged, but it was heard: the list has its name
-        }
     }
 
     private static string Named(params (bool IsAsked, string Name)[] options) =>

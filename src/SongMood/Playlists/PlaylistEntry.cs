@@ -15,9 +15,11 @@ public sealed record PlaylistEntry(string Path)
     /// <summary>An entry with the title and duration that <see cref="AudioFile.Probe(string, AudioReadOptions?)"/> finds.</summary>
     /// <param name="path">The song's file.</param>
     /// <exception cref="AudioFormatException">The file is missing, or is no audio that we read.</exception>
-    public static PlaylistEntry Read(string path)
+    public static PlaylistEntry Read(string path) => Of(path, AudioFile.Probe(path));
+
+    /// <summary>An entry of a song whose file told of itself already.</summary>
+    internal static PlaylistEntry Of(string path, AudioInfo info)
     {
-        var info = AudioFile.Probe(path);
         var name = string.Join(" - ", new[] { info.Artist, info.Title }.Where(text => !string.IsNullOrWhiteSpace(text)));
         return new PlaylistEntry(path) { Title = string.IsNullOrWhiteSpace(info.Title) ? null : name, Duration = info.Duration };
     }

@@ -3,8 +3,8 @@ using SongMood.Audio;
 namespace SongMood.Prediction;
 
 /// <summary>
-/// A file that is heard for another process: what it says of itself, from the same opening, and what was measured are kept here to be
-/// passed on.
+/// A file of which more is wanted than how it sounds: what it says of itself, from the same opening, and, where it is heard for another
+/// process, what was measured are kept here to be passed on.
 /// </summary>
 internal sealed class RelayedSong(string path) : SongSource(path)
 {

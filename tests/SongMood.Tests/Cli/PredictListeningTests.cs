@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SongMood.Audio;
 using SongMood.Cli;
 using SongMood.Tests.Trainers;
 
@@ -9,6 +10,7 @@ namespace SongMood.Tests.Cli;
 public sealed class PredictListeningTests(TrainedTones tones) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly TaggedTone _tagged = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -42,6 +44,24 @@ public sealed class PredictListeningTests(TrainedTones tones) : IDisposable
         Assert.Contains($"Wrote {one} (3 songs).", run.Error);
         Assert.Equal("#EXTM3U\n#EXTINF:2,a\nmusic/a.wav\n#EXTINF:2,b\nmusic/b.wav\n#EXTINF:2,c\nmusic/deeper/c.wav\n",
             File.ReadAllText(one));
+    }
+
+    /// <summary>What a list says of a song comes from the opening by which it is heard.</summary>
+    [Theory]
+    [InlineData("--format", "json")]
+    [InlineData("--timeline", "--why")]
+    public async Task A_song_is_opened_no_more_often_for_a_playlist(params string[] options)
+    {
+        AudioFile.Register(_tagged);
+        _folder.Write("music/a.wav", [.. TaggedTone.Mark]);
+        var without = await Predict(options);
+        Assert.Equal(0, without.ExitCode);
+        var opened = _tagged.OpenCount;
+        Assert.InRange(opened, 1, 2); // --why hears it again
+        var with = await Predict(["--playlists", Lists, .. options]);
+        Assert.Equal((0, without.Out), (with.ExitCode, with.Out));
+        Assert.Equal(2 * opened, _tagged.OpenCount);
+        Assert.Equal("#EXTM3U\n#EXTINF:2,Who - What\n../music/a.wav\n", File.ReadAllText(ListOf("low")));
     }
 
     [Fact]
@@ -155,6 +175,33 @@ public sealed class PredictListeningTests(TrainedTones tones) : IDisposable
         _folder.Write("music/a.wav", ToneFiles.Wav(300));
         _folder.Write("music/b.wav", ToneFiles.Wav(5000));
         _folder.Write("music/deeper/c.wav", ToneFiles.Wav(250));
+    }
+
+    /// <summary>
+    /// A format of its own, so that it hears of no other test's songs. It stays registered, so it has no suffix that other tests would see.
+    /// </summary>
+    private sealed class TaggedTone : IAudioDecoder
+    {
+        private int _openCount;
+
+        public static ReadOnlySpan<byte> Mark => "PredictListeningTests"u8;
+
+        public int OpenCount => _openCount;
+
+        public bool CanDecode(ReadOnlySpan<byte> bytes)
+        {
+            var isMine = bytes.SequenceEqual(Mark);
+            if (isMine)
+                Interlocked.Increment(ref _openCount); // every opening asks
+            return isMine;
+        }
+
+        public AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => new()
+        {
+            Format = "test", SampleRate = 22050, ChannelCount = 1, Duration = TimeSpan.FromSeconds(2), BitRate = 1, Artist = "Who", Title = "What",
+        };
+
+        public Waveform Decode(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => AudioFile.Read(ToneFiles.Wav(300), options);
     }
 
     /// <summary>Hands on each line as it is written.</summary>
