@@ -53,6 +53,7 @@ public sealed class CatalogueMerge : IAsyncDisposable
     public async Task<CatalogueReport> WriteParquetAsync(
         IProgress<FailedSong>? failed = null, CancellationToken cancellationToken = default)
     {
+        AtomicFile.DeleteRemains(_path);
         var count = new RowCount(failed);
         await CatalogueFile.WriteAsync(_path, Recipe, _shards[0].List, shard: null, RowsAsync(count, cancellationToken), cancellationToken)
             .ConfigureAwait(false);

@@ -76,7 +76,7 @@ public sealed class CatalogueRun
     {
         using var supervisor = await Supervisor.StartAsync(_job, _workers, _options, cancellationToken).ConfigureAwait(false);
         using var journal = new CatalogueJournal(ShardFiles.JournalOf(Path), supervisor.Recipe);
-        AtomicFile.DeleteRemains(Path); // the journal keeps other runs out
+        AtomicFile.DeleteRemains(Path);
         var before = await LookBackAsync(journal, supervisor.Recipe, cancellationToken).ConfigureAwait(false);
         using var list = new ListDigest.Counter();
         var pass = new Pass(journal);

@@ -45,18 +45,30 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Takes away what killed processes left of their writing. Nobody may be writing the file now.</summary>
+    /// <summary>Takes away what killed processes left of their writing; what is being written stays.</summary>
     public static void DeleteRemains(string path)
     {
         path = Path.GetFullPath(LinkedFrom(path));
         foreach (var remains in Directory.GetFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + ".*" + TemporarySuffix))
             if (Guid.TryParseExact(remains[(path.Length + 1)..^TemporarySuffix.Length], "N", out _))
-                File.Delete(remains);
+                DeleteUnlessOpen(remains);
+    }
+
+    private static void DeleteUnlessOpen(string path)
+    {
+        try
+        {
+            new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Another process has it open, has moved it into place by now, or is another user's: it is not for us to take away.
+        }
     }
 
     /// <summary>
-    /// Fails now if <see cref="Write"/> would fail later, which may be after an hour of training. A folder that is not there is an error
-    /// here: a person who names one has more likely mistyped it.
+    /// Fails now if <see cref="Write"/> would fail later, which may be after an hour of training, and takes away what was left of earlier
+    /// writing. A folder that is not there is an error here: a person who names one has more likely mistyped it.
     /// </summary>
     /// <param name="path">The file to write.</param>
     /// <param name="inputs">What will be read; null where nothing is. None of it may be the file to write.</param>
@@ -75,6 +87,7 @@ internal static class AtomicFile
         var temporary = TemporaryNameBeside(path);
         File.Create(temporary).Dispose();
         File.Delete(temporary);
+        DeleteRemains(path);
     }
 
     /// <summary>Fails if a file to write is one to read, by whatever name.</summary>

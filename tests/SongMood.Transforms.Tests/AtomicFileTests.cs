@@ -24,4 +24,27 @@ public sealed class AtomicFileTests : IDisposable
         Assert.False(Directory.Exists(_folder.File("none")));
         Assert.Contains("is a folder", Assert.Throws<IOException>(() => AtomicFile.CheckWritable(_folder.Path)).Message);
     }
+
+    /// <summary>A killed process cannot take away its own; the next that writes the same file does.</summary>
+    [Fact]
+    public void What_killed_processes_left_is_taken_away_and_what_is_being_written_is_not()
+    {
+        var path = _folder.File("file.txt");
+        var remains = _folder.Write($"file.txt.{Guid.NewGuid():N}.tmp", "half");
+        string[] others =
+        [
+            _folder.Write("file.txt.mine.tmp", ""), _folder.Write($"other.txt.{Guid.NewGuid():N}.tmp", ""),
+            _folder.Write($"file.txt.{Guid.NewGuid():N}", ""),
+        ];
+        AtomicFile.Write(path, stream =>
+        {
+            stream.Write("whole"u8);
+            Assert.True(File.Exists(remains));
+            AtomicFile.CheckWritable(path);
+            Assert.False(File.Exists(remains));
+        });
+        Assert.Equal("whole", File.ReadAllText(path));
+        Assert.Equal([path, .. others.Order(StringComparer.Ordinal)],
+            Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal));
+    }
 }

@@ -232,8 +232,19 @@ public sealed class CatalogueFileTests : IDisposable
         string[] others = [_folder.Write("moods.parquet.mine.tmp", ""), _folder.Write($"x.parquet.{Guid.NewGuid():N}.tmp", "")];
         await new CatalogueRun([], _folder.File("moods.parquet"), Workers.Deadly).RunAsync(
             cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Equal([.. others.Append(_folder.File("moods.parquet")).Order(StringComparer.Ordinal)],
-            Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal));
+        AssertOnlyThese([.. others, _folder.File("moods.parquet")]);
+
+        // So with a merge.
+        await new CatalogueRun([], _folder.File("moods.parquet"), Workers.Deadly, new CatalogueOptions { Shard = new Shard(1, 1) }).RunAsync(
+            cancellationToken: TestContext.Current.CancellationToken);
+        _folder.Write($"moods.parquet.{Guid.NewGuid():N}.tmp", "PAR1");
+        await using (var merge = await CatalogueMerge.OpenAsync(
+            _folder.File("moods.parquet"), cancellationToken: TestContext.Current.CancellationToken))
+            await merge.WriteParquetAsync(cancellationToken: TestContext.Current.CancellationToken);
+        AssertOnlyThese([.. others, _folder.File("moods.parquet")]);
+
+        void AssertOnlyThese(string[] files) =>
+            Assert.Equal(files.Order(StringComparer.Ordinal), Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal));
     }
 
     private static Task WriteAsync(string path, CatalogueRow[] rows, Shard? shard) => CatalogueFile.WriteAsync(
