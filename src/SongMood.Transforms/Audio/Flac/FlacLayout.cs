@@ -86,7 +86,7 @@ internal sealed class FlacLayout
 
     // Other containers carry FLAC frames between bytes of their own, and a FLAC stream may be joined on to an MP3.
     private static bool BeginsAsAnother(ByteSource input, long start) =>
-        ForeignContent.IsMarked(input) || new FrameSearch(input).TryBegin(start, Mp3ChainLength, out _);
+        ForeignContent.IsMarked(input) || new FrameSearch(input, LayerThree.Instance).TryBegin(start, Mp3ChainLength, out _);
 
     /// <param name="input">The stream's bytes, with tags.</param>
     /// <param name="maxTagBytes">The longest tag that is read.</param>

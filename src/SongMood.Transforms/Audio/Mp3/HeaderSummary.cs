@@ -33,8 +33,8 @@ internal sealed record HeaderSummary(FrameHeader First, long SampleCount, int Bi
     public static HeaderSummary? TryRead(ByteSource input, AudioReadOptions options)
     {
         var audio = input.Slice(0, TagSkipper.AudioEnd(input));
-        if (!new FrameSearch(audio, LayerThree.Instance).TryFindStart(TagSkipper.AudioStart(audio, options.MaxTagBytes), out var stream, out var start)
-            || stream.Header.IsFreeFormat)
+        var from = TagSkipper.AudioStart(audio, options.MaxTagBytes);
+        if (!new FrameSearch(audio, LayerThree.Instance).TryFindStart(from, out var stream, out var start) || stream.Header.IsFreeFormat)
             return null;
         var length = stream.LengthOf(stream.Header);
         if (VbrHeader.TryRead(stream.Header, audio.At(start, length)[..length]) is not { FrameCount: { } frames, ByteCount: { } bytes } said
