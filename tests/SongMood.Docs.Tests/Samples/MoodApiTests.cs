@@ -11,7 +11,9 @@ namespace SongMood.Docs.Tests.Samples;
 public sealed class MoodApiTests : IAsyncLifetime
 {
     private readonly WebApplication _service = Service.Create(["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None"]);
-    private readonly HttpClient _client = new();
+
+    // A busy machine may take more than the second after which the body would be sent without an answer.
+    private readonly HttpClient _client = new(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(5) });
 
     public async ValueTask InitializeAsync()
     {
