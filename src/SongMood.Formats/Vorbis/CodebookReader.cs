@@ -7,12 +7,18 @@ namespace SongMood.Formats.Vorbis;
 /// <param name="bits">The setup header.</param>
 internal sealed class CodebookReader(VorbisBits bits)
 {
-    /// <summary>Numbers in all vectors, and entries, of a stream; libvorbis' own have up to some hundred thousand.</summary>
+    /// <summary>Numbers in all vectors, and scalar entries, however short a header is; libvorbis' own have up to 60,000.</summary>
+    public const int FreeNumbers = 1 << 16;
+
+    /// <summary>The same of any.</summary>
     public const int MostNumbers = 1 << 22;
+
+    private const int NumbersAByte = 256; // of the header; libvorbis' own have up to 23
 
     private const uint Mark = 0x564342;
     private const int LengthWidth = 5, NoLookup = 0, Lattice = 1, Tabulated = 2;
 
+    private readonly int _most = (int)Math.Min(MostNumbers, FreeNumbers + (long)NumbersAByte * bits.Length / 8);
     private int _numbers;
 
     public Codebook Read()
@@ -21,9 +27,9 @@ internal sealed class CodebookReader(VorbisBits bits)
         int dimensions = (int)bits.Read(16), entries = (int)bits.Read(24);
         if (bits.IsPastEnd || mark != Mark)
             throw Fault($"0x{mark:X6} where a codebook begins with 0x{Mark:X6}");
-        if ((long)Math.Max(1, dimensions) * entries > MostNumbers - _numbers)
-            throw Fault($"a codebook of {entries} entries of {dimensions} numbers; {MostNumbers} numbers in all codebooks are the most "
-                + "that are read");
+        if ((long)Math.Max(1, dimensions) * entries > _most - _numbers)
+            throw Fault($"a codebook of {entries} entries of {dimensions} numbers; {_most} numbers in all codebooks are the most that "
+                + "are read from a header of its length");
         var lengths = bits.ReadFlag() ? ReadAscendingLengths(entries) : ReadLengths(entries);
         if (bits.IsPastEnd)
             throw Fault("");
@@ -39,7 +45,7 @@ internal sealed class CodebookReader(VorbisBits bits)
     private byte[] ReadLengths(int entries)
     {
         var isSparse = bits.ReadFlag();
-        if (entries > (isSparse ? 1L : LengthWidth) * (bits.Length - bits.Position)) // each takes a bit, or that many
+        if (entries * (isSparse ? 1L : LengthWidth) > bits.Length - bits.Position)
             throw Fault($"a codebook of {entries} entries, more than there are bits for");
         var lengths = new byte[entries];
         foreach (ref var length in lengths.AsSpan())

@@ -61,20 +61,22 @@ internal sealed class Floor0 : Floor
     {
         const double NepersADecibel = 0.11512925;
         var coefficients = MemoryMarshal.Cast<int, float>(state);
-        var cosines = coefficients[.._order];
-        foreach (ref var cosine in cosines)
-            cosine = (float)(2 * Math.Cos(cosine));
+        Span<double> cosines = stackalloc double[_order]; // at most 255
+        for (var i = 0; i < cosines.Length; i++)
+            cosines[i] = 2 * Math.Cos(coefficients[i]);
         foreach (var (start, end, place) in (lines.Length == _short.Length ? _short : _long).Runs)
         {
             var root = Math.Sqrt(SquareAt(cosines, 2 * Math.Cos(Math.PI * place / _mapLength)));
             var gain = (float)Math.Exp(NepersADecibel * (coefficients[_order] / root - _amplitudeOffset));
+            if (!float.IsFinite(gain))
+                gain = 0; // only of coefficients that no encoder makes: p + q is 0, or nearly so
             foreach (ref var line in lines[start..end])
                 line *= gain;
         }
     }
 
     // p + q of 6.2.3: products over the coefficients at odd and at even places.
-    private static double SquareAt(ReadOnlySpan<float> cosines, double cosine)
+    private static double SquareAt(ReadOnlySpan<double> cosines, double cosine)
     {
         double odd = 1, even = 1;
         for (var i = 0; i + 1 < cosines.Length; i += 2)

@@ -5,7 +5,7 @@ namespace SongMood.Audio.Flac;
 
 /// <summary>
 /// FLAC in Ogg (RFC 9639, 10.1): the first packet has nine bytes before the mark "fLaC"; without these, the packets in a row are a FLAC
-/// stream.
+/// stream, and several streams of a file are FLAC streams joined end to end.
 /// </summary>
 internal static class OggFlac
 {
@@ -30,12 +30,7 @@ internal static class OggFlac
         return false;
     }
 
-    /// <summary>The FLAC stream in an input: itself, or what an Ogg file carries.</summary>
-    public static ByteSource Unwrap(ByteSource input, CancellationToken cancellation)
-    {
-        if (!TryFind(input, out var first))
-            return input;
-        var payload = new OggPayload(input, first, cancellation);
-        return payload.Slice(PrefixLength, payload.Length - PrefixLength);
-    }
+    /// <summary>The FLAC streams in an input: itself, or what an Ogg file carries.</summary>
+    public static ByteSource Unwrap(ByteSource input, CancellationToken cancellation) =>
+        TryFind(input, out var first) ? new OggPayload(input, first, Prefix, PrefixLength, cancellation) : input;
 }

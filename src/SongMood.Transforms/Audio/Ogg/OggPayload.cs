@@ -1,32 +1,42 @@
 namespace SongMood.Audio.Ogg;
 
 /// <summary>
-/// What one stream of an Ogg file carries, page after page, as bytes without the pages. The pages' checksums are not looked at, as
-/// what is in them has its own.
+/// What the streams of a kind in an Ogg file carry, page after page, as bytes without the pages: one stream, or several joined end to end.
+/// The pages' checksums are not looked at, as what is in them has its own.
 /// </summary>
 internal sealed class OggPayload : ByteSource
 {
     private const int LeastJoined = 1 << 18; // bytes that are put together at a time
 
     private readonly ByteSource _input;
-    private readonly List<(long Start, OggPage Page)> _pages = [];
+    private readonly List<(long Start, long Position, int Length)> _parts = [];
     private byte[] _joined = [];
     private long _joinedStart;
     private int _joinedCount;
 
     /// <param name="input">The file.</param>
-    /// <param name="first">The stream's first page.</param>
+    /// <param name="first">The first stream's first page.</param>
+    /// <param name="prefix">What the first page of each stream begins with.</param>
+    /// <param name="prefixLength">Bytes there that are left out.</param>
     /// <param name="cancellation">Ends the walk over the pages.</param>
-    public OggPayload(ByteSource input, OggPage first, CancellationToken cancellation)
+    public OggPayload(ByteSource input, OggPage first, ReadOnlySpan<byte> prefix, int prefixLength, CancellationToken cancellation)
     {
         _input = input;
+        var serial = first.Serial;
+        var isAmongFirst = false; // streams that run side by side all begin before any goes on; the first of them counts
         foreach (var page in OggPage.All(input, first.Position))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (page.Serial != first.Serial || page.BodyLength == 0)
+            var isBegin = page.IsFirst && !isAmongFirst && page.BodyLength > prefixLength
+                && input.At(page.BodyPosition, prefix.Length).StartsWith(prefix);
+            if (isBegin)
+                serial = page.Serial;
+            isAmongFirst = page.IsFirst && (isBegin || isAmongFirst);
+            if (page.Serial != serial || page.BodyLength == 0)
                 continue;
-            _pages.Add((Length, page));
-            Length += page.BodyLength;
+            var skipped = isBegin ? prefixLength : 0;
+            _parts.Add((Length, page.BodyPosition + skipped, page.BodyLength - skipped));
+            Length += page.BodyLength - skipped;
         }
     }
 
@@ -44,19 +54,20 @@ internal sealed class OggPayload : ByteSource
 
     private void Join(long position, int wanted)
     {
-        var index = _pages.BinarySearch((position, default), Comparer<(long Start, OggPage)>.Create((a, b) => a.Start.CompareTo(b.Start)));
+        var index = _parts.BinarySearch(
+            (position, 0, 0), Comparer<(long Start, long, int)>.Create((a, b) => a.Start.CompareTo(b.Start)));
         if (index < 0)
             index = ~index - 1;
-        _joinedStart = _pages[index].Start;
+        _joinedStart = _parts[index].Start;
         _joinedCount = 0;
         var needed = (int)(position - _joinedStart) + Math.Max(wanted, LeastJoined);
         if (_joined.Length < needed + OggPage.MostBytes)
             _joined = new byte[needed + OggPage.MostBytes];
-        for (; index < _pages.Count && _joinedCount < needed; index++)
+        for (; index < _parts.Count && _joinedCount < needed; index++)
         {
-            var page = _pages[index].Page;
-            _input.At(page.BodyPosition, page.BodyLength)[..page.BodyLength].CopyTo(_joined.AsSpan(_joinedCount));
-            _joinedCount += page.BodyLength;
+            var (_, from, length) = _parts[index];
+            _input.At(from, length)[..length].CopyTo(_joined.AsSpan(_joinedCount));
+            _joinedCount += length;
         }
     }
 }

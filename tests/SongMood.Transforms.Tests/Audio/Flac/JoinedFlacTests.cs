@@ -1,4 +1,5 @@
 using SongMood.Audio;
+using SongMood.Audio.Ogg;
 using SongMood.Dsp;
 
 namespace SongMood.Transforms.Tests.Audio.Flac;
@@ -172,5 +173,23 @@ public class JoinedFlacTests
         using var stream = new MemoryStream(bytes);
         var pieces = AudioFile.ReadPieces(stream, TimeSpan.FromSeconds(0.7)).SelectMany(piece => piece.Channel(1).ToArray());
         Assert.Equal(whole.Channel(1).ToArray(), pieces);
+    }
+
+    /// <summary>As an Ogg file of several streams has them, each with a number of its own; or two files put together.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void In_Ogg_the_samples_of_one_follow_those_of_the_other(int added)
+    {
+        var first = File.ReadAllBytes(Fixtures.PathOfLossless("flac-ogg-16.oga"));
+        var second = (byte[])first.Clone();
+        var pages = OggPage.All(ByteSource.Of(first), 0).ToArray();
+        foreach (var page in pages)
+            second[page.Position + 14] += (byte)added;
+        Assert.True(pages.Length > 2);
+        var (one, joined) = (AudioFile.Read(first), AudioFile.Read((byte[])[.. first, .. second, .. first]));
+        Assert.Equal("nothing is lost", joined.Damage.ToString());
+        for (var channel = 0; channel < one.ChannelCount; channel++)
+            Assert.Equal([.. one.Channel(channel), .. one.Channel(channel), .. one.Channel(channel)], joined.Channel(channel).ToArray());
     }
 }
