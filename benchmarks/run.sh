@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 mode=${1:-quick}
 out=${2:-artifacts/benchmarks}
 classes=("${@:3}")
-[[ ${#classes[@]} -gt 0 ]] || classes=(Decode Flac Opus MelSpectrogram Resample EndToEnd Descriptors Embedding Predict Features Scoring Training)
+[[ ${#classes[@]} -gt 0 ]] || classes=(Decode Flac Opus Vorbis MelSpectrogram Resample EndToEnd Descriptors Embedding Predict Features Scoring Training)
 data=${SONGMOOD_DATA:-../shared/data}
 case $mode in
     quick) times=(--quick) ;;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using BenchmarkDotNet.Attributes;
 using Concentus;
 using SongMood.Audio;
@@ -28,7 +27,9 @@ public class Opus
     public void Setup()
     {
         var song = AudioFile.Read(Mp3Inputs.Make("320 kb/s"));
-        var input = ByteSource.Of(Encode(Mp3Inputs.Pcm16([song.Channel(0).ToArray(), song.Channel(1).ToArray()]), song.SampleRate));
+        var input = ByteSource.Of(EncoderRun.Encode(
+            "opusenc", $"--quiet --raw --raw-rate {song.SampleRate} --raw-chan 2 {Encoding} {{0}} {{1}}",
+            Mp3Inputs.Pcm16([song.Channel(0).ToArray(), song.Channel(1).ToArray()])));
         var packets = OggStreams.Read(input, "OpusHead"u8, default)[0].Packets;
         _head = OpusHead.Read(packets);
         _packets = [.. packets.Skip(2).Select(packet => packet.Bytes)];
@@ -55,21 +56,4 @@ public class Opus
 
     [Benchmark]
     public int Libopus() => LibOpus.Decode(_packets, _samples);
-
-    private byte[] Encode(byte[] pcm, int rate)
-    {
-        var (input, output) = (Path.GetTempFileName(), Path.GetTempFileName());
-        try
-        {
-            File.WriteAllBytes(input, pcm);
-            using var encoder = Process.Start("opusenc", $"--quiet --raw --raw-rate {rate} --raw-chan 2 {Encoding} {input} {output}");
-            encoder.WaitForExit();
-            return encoder.ExitCode == 0 ? File.ReadAllBytes(output) : throw new InvalidOperationException($"opusenc: {encoder.ExitCode}");
-        }
-        finally
-        {
-            File.Delete(input);
-            File.Delete(output);
-        }
-    }
 }
