@@ -17,7 +17,8 @@ internal static class EncoderRun
             File.WriteAllBytes(input, pcm);
             using var encoder = Process.Start(program, string.Format(arguments, input, output));
             encoder.WaitForExit();
-            return encoder.ExitCode == 0 ? File.ReadAllBytes(output) : throw new InvalidOperationException($"{program}: {encoder.ExitCode}");
+            return encoder.ExitCode == 0 ? File.ReadAllBytes(output)
+                : throw new InvalidOperationException($"{program}: {encoder.ExitCode}");
         }
         finally
         {

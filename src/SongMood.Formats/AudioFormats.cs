@@ -3,8 +3,8 @@ using SongMood.Audio;
 namespace SongMood.Formats;
 
 /// <summary>
-/// Adds decoders to <see cref="AudioFile"/>: Ogg Vorbis and Opus (our own), MPEG Layers I and II (by NLayer), and, where it is asked for,
-/// what the user's own ffmpeg reads: AAC, ALAC, WMA, WavPack and others.
+/// Adds decoders to <see cref="AudioFile"/>: our own of Ogg Vorbis, Opus, and MPEG Layers I and II, and, where it is asked for, what the
+/// user's own ffmpeg reads: AAC, ALAC, WMA, WavPack and others.
 /// </summary>
 /// <example><code>
 /// AudioFormats.AddAll(); // for the whole process
