@@ -8,7 +8,6 @@ namespace SongMood.Formats;
 internal sealed class SampleCollector
 {
     private const int FirstLength = 1 << 16;
-    private const int FramesAtOnce = 4608; // four of Layer II
 
     private readonly AudioReadOptions _options;
     private readonly int _rate;
@@ -76,16 +75,6 @@ internal sealed class SampleCollector
             mean = TensorPrimitives.Sum(interleaved[..sourceCount]) / sourceCount;
             interleaved = interleaved[sourceCount..];
         }
-    }
-
-    /// <summary>Adds what a library reads, until all that was asked for is there or nothing is left.</summary>
-    /// <param name="read">Fills an array from its beginning, as far as it can, and says how far: 0 at the end.</param>
-    /// <exception cref="AudioFormatException">These are more than the limit.</exception>
-    public void AddAll(Func<float[], int> read)
-    {
-        var buffer = new float[FramesAtOnce * _channels.Length];
-        for (int count; !IsFull && (count = read(buffer)) > 0;)
-            Add(buffer.AsSpan(0, count), _channels.Length);
     }
 
     /// <summary>What was added.</summary>

@@ -24,7 +24,8 @@ public class DecodersTests
             var errors = reference[channel].Zip(wave.Channel(channel).ToArray(), (a, b) => Math.Abs(a - b)).Order().ToArray();
             TestContext.Current.TestOutputHelper?.WriteLine(
                 $"{name}, channel {channel}: {errors[^1]}, of 8 in 10 {errors[errors.Length * 8 / 10]}");
-            Assert.True(errors[^1] < 1e-4, $"{name}, channel {channel}: {errors[^1]}");
+            var most = Path.GetExtension(name) is ".mp1" or ".mp2" ? 1e-5 : 1e-4;
+            Assert.True(errors[^1] < most, $"{name}, channel {channel}: {errors[^1]}");
         }
     }
 
@@ -44,15 +45,15 @@ public class DecodersTests
             () => AudioFile.Read(path, Options with { MaxDuration = TimeSpan.FromSeconds(0.1) })).Message);
     }
 
-    /// <summary>Layers I and II have no counts, so that a probe decodes; opening a song does so already.</summary>
-    [Fact]
-    public void What_is_decoded_already_tells_how_long_it_is()
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Opening_tells_what_a_probe_does_and_so_does_the_decoder_itself(string name)
     {
-        var name = FormatsFixtures.Names().First(name => name.EndsWith(".mp2"));
         var bytes = File.ReadAllBytes(FormatsFixtures.PathOf(name));
         var decoder = Options.Decoders!.Single(decoder => decoder.CanDecode(bytes));
-        Assert.Equal(decoder.Probe(bytes, Options), decoder.Probe(bytes, Options, decoder.Decode(bytes, Options)));
-        Assert.Equal(TimeSpan.FromSeconds(2), decoder.Probe(bytes, Options, new Waveform([new float[2000]], 1000)).Duration);
+        var (samples, info) = AudioFile.OpenWithInfo(new MemoryStream(bytes), Options);
+        Assert.Equal(decoder.Probe(bytes, Options), info);
+        Assert.Equal(decoder.Decode(bytes, Options).Channel(0), samples.ReadWaveform((int)samples.SampleCount).Channel(0));
     }
 
     [Theory]

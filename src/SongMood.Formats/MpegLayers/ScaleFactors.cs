@@ -3,7 +3,8 @@ using SongMood.Audio.Mp3;
 namespace SongMood.Formats.MpegLayers;
 
 /// <summary>
-/// The scale factors of a frame (ISO/IEC 11172-3, Table B.1): one for each subband and part of 12 slots. Layer I has one part, Layer II three.
+/// The scale factors of a frame (ISO/IEC 11172-3, Table B.1): one for each subband and part of 12 slots. Layer I has one part, Layer II
+/// three.
 /// </summary>
 internal sealed class ScaleFactors
 {

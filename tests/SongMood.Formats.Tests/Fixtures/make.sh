@@ -33,6 +33,9 @@ cut 1 1 48000
 opusenc --quiet --bitrate 48 --title Fixture --artist SongMood "$wav" tags/song.opus
 rm "$wav"
 # No program writes Layer I: LayerOneEncoder of the tests does (SONGMOOD_MAKE_FIXTURES=1 with LayerOneTests).
-for file in *.ogg *.mp1 *.mp2; do ffmpeg -v error -y -i "$file" -f f32le -c:a pcm_f32le "$file.f32"; done
+for file in *.ogg; do ffmpeg -v error -y -i "$file" -f f32le -c:a pcm_f32le "$file.f32"; done
+# in floats: what ffmpeg takes by itself gives 16 bits
+for file in *.mp1; do ffmpeg -v error -y -c:a mp1float -i "$file" -f f32le -c:a pcm_f32le "$file.f32"; done
+for file in *.mp2; do ffmpeg -v error -y -c:a mp2float -i "$file" -f f32le -c:a pcm_f32le "$file.f32"; done
 # by libopus, as ffmpeg's own Opus decoder gives something else for speech
 for file in *.opus; do ffmpeg -v error -y -c:a libopus -i "$file" -f f32le -c:a pcm_f32le "$file.f32"; done
