@@ -4,8 +4,8 @@ using SongMood.Audio;
 namespace SongMood.Benchmarks;
 
 /// <summary>
-/// MP3s of 30 s to decode, made anew by LAME (3.100, which must be installed): of a real clip where the data folder is there
-/// (SONGMOOD_DATA, or ../shared/data beside the repository), else of a synthetic signal.
+/// MP3s of 30 s to decode, made anew by LAME (3.100), and a Layer II file by ffmpeg, both of which must be installed: of a real clip where
+/// the data folder is there (SONGMOOD_DATA, or ../shared/data beside the repository), else of a synthetic signal.
 /// </summary>
 internal static class Mp3Inputs
 {
@@ -13,14 +13,15 @@ internal static class Mp3Inputs
 
     private static readonly Lazy<float[][]> Music = new(FindMusic);
 
-    public static byte[] Make(string material) => Encode(material switch
+    public static byte[] Make(string material) => material switch
     {
-        "128 kb/s" => "-b 128 -m j",
-        "V2" => "-V 2 -m j",
-        "320 kb/s" => "-b 320 -m j",
-        "22.05 kHz" => "-b 64 -m j --resample 22.05",
+        "128 kb/s" => Lame("-b 128 -m j"),
+        "V2" => Lame("-V 2 -m j"),
+        "320 kb/s" => Lame("-b 320 -m j"),
+        "22.05 kHz" => Lame("-b 64 -m j --resample 22.05"),
+        "Layer II" => Encode("ffmpeg", $"-v error -nostdin -y -f s16le -ar {Rate} -ac 2 -i", "-c:a mp2 -b:a 192k -f mp2"),
         _ => throw new ArgumentException($"no such material: {material}"),
-    });
+    };
 
     /// <summary>Stereo as encoders take it: 16 bits, a sample of each channel in turn.</summary>
     public static byte[] Pcm16(float[][] channels)
@@ -45,7 +46,10 @@ internal static class Mp3Inputs
         return Directory.EnumerateFiles(clips, "*.mp3", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
     }
 
-    private static byte[] Encode(string arguments)
+    private static byte[] Lame(string arguments) =>
+        Encode("lame", $"--quiet -r -s {Rate / 1000.0} --bitwidth 16 --signed --little-endian {arguments}", "");
+
+    private static byte[] Encode(string program, string before, string between)
     {
         var samples = Pcm16(Music.Value);
         var input = Path.GetTempFileName();
@@ -53,11 +57,10 @@ internal static class Mp3Inputs
         try
         {
             File.WriteAllBytes(input, samples);
-            var raw = $"--quiet -r -s {Rate / 1000.0} --bitwidth 16 --signed --little-endian";
-            using var lame = Process.Start("lame", $"{raw} {arguments} {input} {output}");
-            lame.WaitForExit();
-            if (lame.ExitCode != 0)
-                throw new InvalidOperationException($"lame failed with {lame.ExitCode}");
+            using var encoder = Process.Start(program, $"{before} {input} {between} {output}");
+            encoder.WaitForExit();
+            if (encoder.ExitCode != 0)
+                throw new InvalidOperationException($"{program} failed with {encoder.ExitCode}");
             return File.ReadAllBytes(output);
         }
         finally

@@ -3,7 +3,7 @@ using SongMood.Audio;
 namespace SongMood.Formats;
 
 /// <summary>
-/// Adds decoders to <see cref="AudioFile"/>: our own of Ogg Vorbis, Opus, and MPEG Layers I and II, and, where it is asked for, what the
+/// Adds decoders to <see cref="AudioFile"/>: our own of Ogg Vorbis, Opus and MPEG Layers I and II, and, where it is asked for, what the
 /// user's own ffmpeg reads: AAC, ALAC, WMA, WavPack and others.
 /// </summary>
 /// <example><code>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using SongMood.Audio;
 using SongMood.Audio.Ogg;
+using SongMood.Formats.Tests.MpegLayers;
 using SongMood.Formats.Tests.Vorbis;
 
 namespace SongMood.Formats.Tests;
@@ -26,8 +27,7 @@ public class MutantsTests
         var sources = FormatsFixtures.Names().Concat(FormatsFixtures.OpusNames).Where(name => name.EndsWith(suffix))
             .Select(FormatsFixtures.PathOf).Select(File.ReadAllBytes).ToList();
         Assert.True(sources.Count >= 2);
-        if (suffix == ".ogg") // more sound than headers, and what no encoder makes
-            sources.AddRange(Enumerable.Range(0, 4).Select(seed => new RandomVorbis(seed, seed % 2, seed % 3, 2).File(40).Bytes));
+        sources.AddRange(Made(suffix));
         var options = new AudioReadOptions { Decoders = AudioFormats.Decoders(), MaxDuration = TimeSpan.FromSeconds(60) };
         int decoded = 0, refused = 0;
         for (var i = asked[0]; i < asked[0] + asked[1]; i++)
@@ -73,6 +73,19 @@ public class MutantsTests
             throw new InvalidOperationException($"mutant {index}: {e.Message}", e);
         }
     }
+
+    // What no encoder makes. Of Vorbis, more sound than headers; of Layers I and II, joint stereo with checksums, free format, low rates.
+    private static IEnumerable<byte[]> Made(string suffix) => suffix switch
+    {
+        ".ogg" => Enumerable.Range(0, 4).Select(seed => new RandomVorbis(seed, seed % 2, seed % 3, 2).File(40).Bytes),
+        ".mp1" or ".mp2" => new LayerFrames.Kind[]
+        {
+            new(suffix[^1] - '0', Mode: 1, IsProtected: true),
+            new(suffix[^1] - '0', BitRate: 0, FreeLength: 600, IsPadded: true),
+            new(suffix[^1] - '0', 2, Rate: 2, Mode: 1, Extension: 3),
+        }.Select((kind, seed) => new LayerFrames(seed + 1).Many(kind, 15)),
+        _ => [],
+    };
 
     private static void MakeChecksumsRight(byte[] bytes)
     {
