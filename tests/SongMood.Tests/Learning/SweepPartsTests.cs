@@ -14,6 +14,19 @@ public sealed class SweepPartsTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    /// <summary>Where hidden layers are swept over, no trial is linear, and what all share says so.</summary>
+    [Fact]
+    public void What_is_swept_over_decides_the_network_that_all_trials_share()
+    {
+        NetworkKind? Shared(SongInput? inputs, SweepAxis axis) => new SweepPlan(
+            inputs is { } set ? new() { Inputs = set, Epochs = 2 } : new(), [axis], new MoodSweepOptions()).Shared.Network.Kind;
+        Assert.Equal(NetworkKind.Linear, Shared(null, SweepAxis.LearningRates(1e-3, 1e-2)));
+        Assert.Equal(NetworkKind.Mlp, Shared(null, SweepAxis.Hidden([8], [16])));
+        Assert.Equal(NetworkKind.Mlp, Shared(null, SweepAxis.Dropouts(0.2, 0.5)));
+        Assert.Equal(NetworkKind.Crnn, Shared(SongInput.Mel, SweepAxis.Dropouts(0.2, 0.5)));
+        Assert.Null(Shared(SongInput.Both, SweepAxis.LearningRates(1e-3, 1e-2)));
+    }
+
     [Theory]
     [InlineData(9, 27, 3, "9x3 3x9 1x27")]
     [InlineData(27, 27, 3, "27x1 9x3 3x9 1x27")]
