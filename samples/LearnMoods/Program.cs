@@ -41,7 +41,7 @@ using (var json = File.Create(Path.Combine(folder, "judged.json")))
     judged.WriteJson(json);
 
 // The best of several ways to train, here perceptrons. With MoodSweepOptions.Workers they would be trained beside each other.
-var sweep = new MoodSweep(learning, [SweepAxis.LearningRates(1e-4, 1e-3), SweepAxis.Hidden([32], [64, 16])],
+var sweep = new MoodSweep(learning, [SweepAxis.LearningRates(1e-3, 1e-2), SweepAxis.Hidden([32], [64, 16])],
     new MoodSweepOptions { Folds = 2, JournalPath = Path.Combine(folder, "sweep.jsonl") });
 var table = await sweep.RunAsync(progress, stop.Token);
 table.Save(Path.Combine(folder, "sweep.csv"));
