@@ -41,7 +41,7 @@ part() {
     echo "- load before: $(cut -d' ' -f1-3 /proc/loadavg 2>/dev/null || uptime); more than about 0.2 is not quiet"
 } > "$tables"
 
-for project in Benchmarks Descriptors Steadiness ToolRuns Reproduction; do
+for project in Benchmarks Descriptors Steadiness Reproduction; do
     [[ $mode == full || $project == Benchmarks ]] || continue
     dotnet build -c Release -v q -nologo -clp:ErrorsOnly "benchmarks/SongMood.$project"
 done
@@ -73,8 +73,8 @@ if [[ $mode == full && -d $data && $# -lt 3 ]]; then
     worth "Few songs" dotnet run -c Release --no-build --project benchmarks/SongMood.Descriptors -- few "$songs"
     worth "Descriptors" dotnet run -c Release --no-build --project benchmarks/SongMood.Descriptors -- "$songs"
     dotnet publish src/SongMood.Cli -c Release --use-current-runtime -v q -nologo -clp:ErrorsOnly -o "$out/tool"
-    worth "The tool as a process" dotnet run -c Release --no-build --project benchmarks/SongMood.ToolRuns -- \
-        "$out/tool/SongMood.Cli.dll" "$data/4q"
+    worth "The tool as a process" dotnet run -c Release --no-build --project benchmarks/SongMood.Benchmarks -- \
+        tool "$out/tool/SongMood.Cli.dll" "$data/4q"
     worth "Steadiness" dotnet run -c Release --no-build --project benchmarks/SongMood.Steadiness -- "$songs"
     worth "Reproduction" dotnet run -c Release --no-build --project benchmarks/SongMood.Reproduction -- all --data "$data"
 fi

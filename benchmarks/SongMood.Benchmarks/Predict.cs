@@ -1,8 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using Microsoft.ML;
 using SongMood.Prediction;
 using SongMood.Similarity;
-using SongMood.Transforms;
 
 namespace SongMood.Benchmarks;
 
@@ -18,17 +16,13 @@ public class Predict
     private readonly byte[] _clip = Mp3Inputs.Make("128 kb/s");
     private readonly MoodPredictor _predictor = MoodPredictor.LoadPretrained();
     private readonly MoodPredictor _withFeatures = MoodPredictor.LoadPretrained(new MoodPredictorOptions { WithFeatures = true });
-    private PredictionEngine<Song, Embedded> _parts = null!;
+    private readonly PredictionParts _parts = new();
     private MoodPrediction _prediction = null!;
     private SongIndex _index = null!;
 
     [GlobalSetup]
     public void Setup()
     {
-        var ml = new MLContext(1);
-        _parts = ml.Model.CreatePredictionEngine<Song, Embedded>(ml.Transforms.LoadAudio("Waveform", nameof(Song.Bytes))
-            .Append(ml.Transforms.MelSpectrogram("Mel", "Waveform")).Append(ml.Transforms.PowerToDecibels("Decibels", "Mel"))
-            .Append(ml.Transforms.MusicEmbedding("Embedding", "Decibels")).Fit(ml.Data.LoadFromEnumerable<Song>([])));
         _prediction = _predictor.Predict(_clip);
         _index = new SongIndex(_predictor);
         var random = new Random(1);
@@ -50,7 +44,7 @@ public class Predict
     }
 
     [Benchmark]
-    public float[] Parts() => _parts.Predict(new Song { Bytes = _clip }).Embedding;
+    public float[] Parts() => _parts.Embed(_clip);
 
     [Benchmark(Baseline = true)]
     public MoodPrediction Prediction() => _predictor.Predict(_clip);
@@ -66,14 +60,4 @@ public class Predict
 
     [Benchmark]
     public IReadOnlyList<SimilarSong> NearestOf100000() => _index.Nearest(_prediction);
-
-    private sealed class Song
-    {
-        public byte[] Bytes { get; set; } = [];
-    }
-
-    private sealed class Embedded
-    {
-        public float[] Embedding { get; set; } = [];
-    }
 }

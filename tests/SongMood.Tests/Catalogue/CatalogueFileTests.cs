@@ -235,7 +235,8 @@ public sealed class CatalogueFileTests : IDisposable
         AssertOnlyThese([.. others, _folder.File("moods.parquet")]);
 
         // So with a merge.
-        await new CatalogueRun([], _folder.File("moods.parquet"), Workers.Deadly, new CatalogueOptions { Shard = new Shard(1, 1) }).RunAsync(
+        var shard = new CatalogueOptions { Shard = new Shard(1, 1) };
+        await new CatalogueRun([], _folder.File("moods.parquet"), Workers.Deadly, shard).RunAsync(
             cancellationToken: TestContext.Current.CancellationToken);
         _folder.Write($"moods.parquet.{Guid.NewGuid():N}.tmp", "PAR1");
         await using (var merge = await CatalogueMerge.OpenAsync(

@@ -198,7 +198,13 @@ public sealed class PredictListeningTests(TrainedTones tones) : IDisposable
 
         public AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => new()
         {
-            Format = "test", SampleRate = 22050, ChannelCount = 1, Duration = TimeSpan.FromSeconds(2), BitRate = 1, Artist = "Who", Title = "What",
+            Format = "test",
+            SampleRate = 22050,
+            ChannelCount = 1,
+            Duration = TimeSpan.FromSeconds(2),
+            BitRate = 1,
+            Artist = "Who",
+            Title = "What",
         };
 
         public Waveform Decode(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => AudioFile.Read(ToneFiles.Wav(300), options);

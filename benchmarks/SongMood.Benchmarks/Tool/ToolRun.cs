@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SongMood.ToolRuns;
+namespace SongMood.Benchmarks.Tool;
 
 /// <summary>One run of the tool, as a process of its own.</summary>
 /// <param name="Clock">From the start of the process to its end.</param>
