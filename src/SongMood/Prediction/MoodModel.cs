@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using SongMood.Scoring;
@@ -44,9 +43,6 @@ internal sealed class MoodModel : IDisposable
 
     /// <summary>The columns that the model was saved with.</summary>
     public required DataViewSchema InputSchema { get; init; }
-
-    /// <summary>The hash of the model's file: embeddings of one file can be compared.</summary>
-    public required string Id { get; init; }
 
     /// <summary>Numbers of an embedding; 0 where the model gives none.</summary>
     public int EmbeddingSize => (Patches?.Embedding ?? Embedding)?.Type is VectorDataViewType vector ? vector.Size : 0;
@@ -94,7 +90,6 @@ internal sealed class MoodModel : IDisposable
             Steps = steps,
             InputSchema = inputSchema,
             Patches = PatchSteps.Find(steps, inputSchema),
-            Id = Convert.ToHexStringLower(SHA256.HashData(zip)),
             Notes = ModelNotes.Read(zip),
         };
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using Microsoft.ML;
 using SongMood.Audio;
 using SongMood.Pretrained;
@@ -24,10 +25,11 @@ public sealed class MoodPredictor : IDisposable
     private readonly MoodPredictorOptions _options;
     private readonly ConcurrentBag<SongScorer> _scorers = [];
     private readonly SharedUse _use;
+    private readonly Lazy<string> _id;
 
-    private MoodPredictor(MoodModel model, MoodPredictorOptions options)
+    private MoodPredictor(MoodModel model, Lazy<string> id, MoodPredictorOptions options)
     {
-        (_model, _options) = (model, options);
+        (_model, _id, _options) = (model, id, options);
         _scorers.Add(new SongScorer(model, options)); // a model whose steps cannot run is refused now
         _use = new SharedUse(Free);
     }
@@ -45,7 +47,7 @@ public sealed class MoodPredictor : IDisposable
     /// Which model this is: the SHA-256 hash of its file, in hexadecimal. Embeddings of one model can be compared; those of two mean
     /// different things.
     /// </summary>
-    public string ModelId => _model.Id;
+    public string ModelId => _id.Value;
 
     /// <summary>Numbers of a <see cref="MoodPrediction.Embedding"/>; 0 where the model gives none.</summary>
     public int EmbeddingSize => _model.EmbeddingSize;
@@ -57,7 +59,13 @@ public sealed class MoodPredictor : IDisposable
     public static MoodPredictor LoadPretrained(MoodPredictorOptions? options = null)
     {
         using var stream = PretrainedModel.Open();
-        return Load(stream, "the pretrained model", options);
+        // Most never ask, and hashing brings 6 MB of a library for cryptography into the process.
+        var id = new Lazy<string>(() =>
+        {
+            using var again = PretrainedModel.Open();
+            return HashOf(again);
+        });
+        return Load(stream, "the pretrained model", id, options);
     }
 
     /// <summary>Loads a model zip.</summary>
@@ -71,7 +79,7 @@ public sealed class MoodPredictor : IDisposable
     public static MoodPredictor Load(string modelPath, MoodPredictorOptions? options = null)
     {
         using var stream = ModelFile.Open(modelPath);
-        return Load(stream, modelPath, options);
+        return Load(stream, modelPath, id: null, options);
     }
 
     /// <summary>Loads a model zip.</summary>
@@ -86,7 +94,7 @@ public sealed class MoodPredictor : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         if (!model.CanSeek)
             throw new ArgumentException("The stream cannot seek, which reading a zip needs: copy it to a MemoryStream.", nameof(model));
-        return Load(model, "the stream", options);
+        return Load(model, "the stream", id: null, options);
     }
 
     /// <summary>The mood of a song.</summary>
@@ -223,12 +231,18 @@ public sealed class MoodPredictor : IDisposable
     /// </summary>
     public void Dispose() => _use.Dispose();
 
-    private static MoodPredictor Load(Stream stream, string name, MoodPredictorOptions? options)
+    private static MoodPredictor Load(Stream stream, string name, Lazy<string>? id, MoodPredictorOptions? options)
     {
         options ??= new MoodPredictorOptions();
         options.Validate();
         var model = SessionCores.Limit(options.CoresPerSong, () => MoodModel.Load(new MLContext(), stream, name));
-        return ModelFile.Guard(name, () => new MoodPredictor(model, options));
+        return ModelFile.Guard(name, () => new MoodPredictor(model, id ?? new Lazy<string>(HashOf(stream)), options));
+    }
+
+    private static string HashOf(Stream zip)
+    {
+        zip.Position = 0;
+        return Convert.ToHexStringLower(SHA256.HashData(zip));
     }
 
     private void Free()
