@@ -28,7 +28,7 @@ var listen = ml.Transforms.Conversion.MapValueToKey("Label", "Mood")
     .Fit(rows);
 var heard = ml.Data.Cache(listen.Transform(rows));
 
-// 2. The members: any of ML.NET's trainers will do that gives probabilities. Of the lyrics, which words there are.
+// 2. The members: any of ML.NET's trainers that gives probabilities. The lyrics count by which words they have.
 LbfgsMaximumEntropyMulticlassTrainer Linear() => ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
     new LbfgsMaximumEntropyMulticlassTrainer.Options { L1Regularization = 0, L2Regularization = 0.3f });
 var ofSound = ml.Transforms.ConcatenateBlocks("Features", "Descriptors").Append(Linear());

@@ -4,12 +4,14 @@ using SongMood.Learning;
 using SongMood.Prediction;
 using SongMood.Scoring;
 using SongMood.Similarity;
+using SongMood.Tests.Trainers;
 using SongMood.TestSupport;
 using SongMood.Trainers;
 
 namespace SongMood.Tests;
 
 /// <summary>Pipes and devices in the place of models, labels, lists and indexes, not of songs alone: none is waited for.</summary>
+[Collection(nameof(Torch))]
 public sealed class PipesForFilesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

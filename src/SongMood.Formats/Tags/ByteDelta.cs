@@ -1,8 +1,8 @@
 namespace SongMood.Formats.Tags;
 
 /// <summary>
-/// How old bytes are made of new ones: parts that are copied, and parts that are given. Of a song whose tags were changed, these are the
-/// old tags; of an Ogg file whose pages have new numbers, also the heads of its pages.
+/// How old bytes are made of new ones: parts that are copied, and parts that are given. Where a song's tags were changed, these are
+/// the old tags; where an Ogg file's pages have new numbers, also the heads of its pages.
 /// </summary>
 internal static class ByteDelta
 {

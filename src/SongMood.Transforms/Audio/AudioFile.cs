@@ -61,8 +61,8 @@ public static partial class AudioFile
     public static Waveform Read(Stream stream, AudioReadOptions? options = null) => FromStream(stream, options, Decode);
 
     /// <summary>
-    /// Says what a file holds without decoding it: rate, channels, duration, bit rate and the common text tags. Of a WAV, and of an MP3
-    /// whose first frame (Xing, Info, VBRI) tells of as many bytes as there are, only the ends are read. Any other MP3 is read through
+    /// Says what a file holds without decoding it: rate, channels, duration, bit rate and the common text tags. It reads only the ends of a
+    /// WAV, and of an MP3 whose first frame (Xing, Info, VBRI) tells of as many bytes as there are. Any other MP3 is read through
     /// once, as only its frames tell how long it is. What an added decoder reads is taken into memory.
     /// </summary>
     /// <param name="path">The file.</param>

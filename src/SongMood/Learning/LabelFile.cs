@@ -77,8 +77,8 @@ internal static class LabelFile
     }
 
     /// <summary>
-    /// The one of comma, semicolon and tab that makes most of the columns that the file cannot do without. Of a header that has none of
-    /// them it is the one that splits it most, for the error.
+    /// The one of comma, semicolon and tab that makes most of the columns that the file cannot do without. Where the header has
+    /// none of them, it is the one that splits it most, for the error.
     /// </summary>
     /// <exception cref="LabelledDataException">Two make as many of them, but other columns.</exception>
     private static char SeparatorOf(string file, string text, LabelledSongsOptions options)

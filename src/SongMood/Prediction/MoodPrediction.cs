@@ -27,8 +27,8 @@ public sealed record MoodPrediction(string Mood, IReadOnlyDictionary<string, flo
 
     /// <summary>
     /// What the model made of the song before it named a mood, for comparing songs: vectors of one model are alike, by their cosine, where
-    /// songs sound alike. Of a model that hears patches (<c>MusicEmbedding</c>), their pooled embedding: 256 numbers of the pretrained
-    /// one; of another network of SongMood's, the values before its last layer. Empty for models that end in something else.
+    /// songs sound alike. A model that hears patches (<c>MusicEmbedding</c>) gives their pooled embedding, which has 256 numbers in the
+    /// pretrained one; another network of SongMood's gives the values before its last layer. Empty for models that end in something else.
     /// </summary>
     public IReadOnlyList<float> Embedding { get; init; } = [];
 

@@ -13,7 +13,7 @@ public class LineLengthTests
     {
         var settings = File.ReadAllLines(Path.Combine(TestData.RepositoryRoot, ".editorconfig"));
         var longest = int.Parse(Assert.Single(settings, line => line.StartsWith(Rule, StringComparison.Ordinal))[Rule.Length..]);
-        string[] sources = [.. Folders.SelectMany(Sources)];
+        string[] sources = [.. Folders.SelectMany(SourceFiles.In)];
         Assert.Contains(sources, source => source.EndsWith("LineLengthTests.cs", StringComparison.Ordinal));
         Assert.Empty(sources.SelectMany(source => LongLines(File.ReadAllLines(source), longest)
             .Select(number => $"{Path.GetRelativePath(TestData.RepositoryRoot, source)}({number})")));
@@ -22,10 +22,6 @@ public class LineLengthTests
     [Fact]
     public void A_line_that_is_too_long_is_found_but_not_in_a_raw_string() => Assert.Equal([2, 6], LongLines(
         ["eight it", "nine here", "x = \"\"\"", "a report's page", "\"\"\";", "\"\"\"a\"\"\" + b"], longest: 8));
-
-    private static IEnumerable<string> Sources(string folder) =>
-        Directory.EnumerateFiles(Path.Combine(TestData.RepositoryRoot, folder), "*.cs", SearchOption.AllDirectories)
-            .Where(source => !source.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
 
     // The text of a raw string of several lines is as its reader wants it: a page's markup, a file's rows.
     private static IEnumerable<int> LongLines(IReadOnlyList<string> lines, int longest)

@@ -33,7 +33,7 @@ internal static class FlacParts
         return parts;
     }
 
-    // Of one stream, the last frame ends where the metadata say, and at a byte here and there frames are of the first one's rate, the
+    // The last frame of one stream ends where the metadata say, and at a byte here and there frames are of the first one's rate, the
     // samples ascend with the bytes, and a byte has about as many of them as all have: where a stream of the same length is joined on
     // again and again, it is that many times as many.
     private static bool IsOneStream(FlacLayout layout)

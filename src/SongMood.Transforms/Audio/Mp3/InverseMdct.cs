@@ -36,8 +36,8 @@ internal static class InverseMdct
 
     /// <summary>
     /// Transforms 576 lines (18 a subband) into 18 slots of 32 subband samples. <paramref name="overlap"/> (18 x 32) carries the
-    /// second halves from granule to granule. Lines from <paramref name="lineCount"/> on are zero. Of the four groups of eight
-    /// subbands, only the lowest <paramref name="groupCount"/> are looked at.
+    /// second halves from granule to granule. Lines from <paramref name="lineCount"/> on are zero. Only the lowest
+    /// <paramref name="groupCount"/> of the four groups of eight subbands are looked at.
     /// </summary>
     public static void Apply(
         Span<float> lines, int lineCount, in GranuleChannel info, Span<float> overlap, Span<float> slots, int groupCount = 4)
