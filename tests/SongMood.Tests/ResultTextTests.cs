@@ -1,6 +1,10 @@
 using System.Globalization;
 using SongMood.Audio;
+using SongMood.Catalogue;
 using SongMood.Evaluation;
+using SongMood.Learning;
+using SongMood.Prediction;
+using SongMood.Similarity;
 using SongMood.Training;
 
 namespace SongMood.Tests;
@@ -44,10 +48,61 @@ public class ResultTextTests
             Assert.Equal("epoch 7 of 100: loss 0.8123, accuracy 68.0 %", epoch.ToString());
             Assert.Equal("epoch 7 of 100: loss 0.8123, accuracy 68.0 %; validation loss 0.9012, accuracy 61.5 %, best so far",
                 (epoch with { ValidationLoss = 0.9012, ValidationAccuracy = 0.615, IsBest = true }).ToString());
+            AssertLearningReads();
         }
         finally
         {
             CultureInfo.CurrentCulture = culture;
         }
+    }
+
+    private static void AssertLearningReads()
+    {
+        var trial = new TrialResult
+        {
+            Trial = 3,
+            Epochs = 1,
+            Accuracy = 0.7128,
+            FoldAccuracies = [0.7, 0.725],
+            LogLoss = 0.8123,
+            MacroF1 = 0.7,
+            Seconds = 1,
+            Error = null,
+        };
+        Assert.Equal("trial 3, 1 epoch: accuracy 71.3 %, macro F1 0.70, log loss 0.812", trial.ToString());
+        Assert.Equal("trial 3 failed: no songs", (trial with { Error = "no songs" }).ToString());
+        Assert.Equal("Listening: 3 of 10 (a.mp3)",
+            new LearningProgress { Activity = LearningActivity.Listening, StepsDone = 3, StepCount = 10, Note = "a.mp3" }.ToString());
+        Assert.Equal("a.mp3: calm", new LabelledSong { Mood = "calm", AudioPath = "a.mp3" }.ToString());
+        Assert.Equal("line 7: calm", new LabelledSong { Mood = "calm", Line = 7 }.ToString());
+        Assert.Equal("no song of the mood 'calm' was learnt for part 2", new UnlearntMood { Mood = "calm", Part = 1 }.ToString());
+        var said = new Predictions(["calm", "sad"], [0, 1], [[0.9f, 0.1f], [0.8f, 0.2f]]);
+        Assert.Equal("calm: precision 0.50, recall 1.00, F1 0.67 (1 song)", MoodMetrics.Compute(said).PerMood[0].ToString());
+        Assert.Equal("0.000 (0 to 0)", PairedDifference.Compute(said, said).ToString());
+        Assert.Equal("middle (+0.55)", new ExplanationPart("middle", 0.55f).ToString());
+        Assert.Equal("a.mp3: calm 92 %", new IndexedSong("a.mp3", "calm", 0.92f, null).ToString());
+        var model = ModelDescription.ReadPretrained().ToString();
+        Assert.StartsWith("takes ", model);
+        Assert.EndsWith("tells apart calm, energetic, happy, sad", model);
+        Assert.Equal("m.parquet: 1 song, 0 of them with errors, 1 done before",
+            new CatalogueReport { Path = "m.parquet", SongCount = 1, FailedCount = 0, DoneBefore = 1 }.ToString());
+        var folder = Directory.CreateTempSubdirectory("songmood-test-");
+        var labels = Path.Combine(folder.FullName, "l.csv");
+        File.WriteAllText(labels, "mood\n" + string.Concat(Enumerable.Repeat("calm\nsad\n", 5)));
+        var songs = LabelledSongs.Read(labels, new() { RequireAudio = false });
+        folder.Delete(recursive: true);
+        var all = new Predictions(["calm", "sad"], [0, 1, 0, 1, 0, 1, 0, 1, 0, 1],
+            [.. Enumerable.Range(0, 10).Select(song => song % 2 == 0 ? new[] { 0.9f, 0.1f } : [0.2f, 0.8f])]);
+        var result = new EvaluationResult("2-fold cross-validation", songs, songs.Songs, all, new EvaluationOrigin
+        {
+            Command = "",
+            Started = DateTimeOffset.UnixEpoch,
+            Group = "artist",
+            Seed = 1,
+            Settings = new Dictionary<string, string>(),
+            DataSha256 = "",
+        });
+        Assert.StartsWith($"2-fold cross-validation ({labels}), 10 songs: accuracy 100.0 %, ", result.ToString());
+        Assert.StartsWith($"0.000 (0 to 0) beside {result}", result.CompareWith(result).Comparison!.ToString());
     }
 }

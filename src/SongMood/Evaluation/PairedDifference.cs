@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SongMood.Evaluation;
 
 /// <summary>
@@ -53,6 +55,9 @@ public sealed record PairedDifference
 
         int Gain(int song) => (first.IsRight(song) ? 1 : 0) - (second.IsRight(song) ? 1 : 0);
     }
+
+    /// <summary>Such as "+0.021 (0.004 to 0.04)".</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Difference:+0.000;-0.000;0.000} ({Interval})");
 
     private static void CheckSameSongs(Predictions first, Predictions second)
     {

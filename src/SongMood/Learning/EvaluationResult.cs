@@ -130,6 +130,9 @@ public sealed record EvaluationResult
         orderby Predictions.Probabilities[song][predicted.Value] descending, Songs[song].Line
         select song;
 
+    /// <summary>Such as "5-fold cross-validation (labels.csv), 600 songs: accuracy 78.0 %, macro F1 0.78, log loss 0.612".</summary>
+    public override string ToString() => $"{How} ({Labels.File}), {Metrics}";
+
     private static TermText Said(TermText text) => text;
 
     private IEnumerable<string> FindNotes()

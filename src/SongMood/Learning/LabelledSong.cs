@@ -36,4 +36,7 @@ public sealed record LabelledSong
     /// The cell of <see cref="LabelledSongsOptions.IdColumn"/>, which tells whether two rows are one song; null where it is not known.
     /// </summary>
     public string? Id { get; init; }
+
+    /// <summary>Such as "music/song.mp3: calm".</summary>
+    public override string ToString() => $"{AudioPath ?? Id ?? Title ?? (Line is { } line ? $"line {line}" : "a song")}: {Mood}";
 }

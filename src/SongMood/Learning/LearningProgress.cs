@@ -28,4 +28,7 @@ public sealed record LearningProgress
 
     /// <summary>How the epoch ended; null where nothing is trained.</summary>
     public EpochReport? Epoch { get; init; }
+
+    /// <summary>Such as "Listening: 3 of 10 (song.mp3)".</summary>
+    public override string ToString() => $"{Activity}: {StepsDone} of {StepCount}{(Note is null ? "" : $" ({Note})")}";
 }

@@ -37,4 +37,7 @@ public sealed record ModelComparison
 
     /// <summary>How many songs neither is right about.</summary>
     public int NeitherRight { get; }
+
+    /// <summary>Such as "+0.021 (0.004 to 0.04) beside moods.zip (labels.csv), 600 songs: accuracy ...".</summary>
+    public override string ToString() => $"{Difference} beside {Other}";
 }

@@ -8,4 +8,7 @@ public sealed record UnlearntMood
 
     /// <summary>The mood.</summary>
     public required string Mood { get; init; }
+
+    /// <summary>Such as "no song of the mood 'calm' was learnt for part 2".</summary>
+    public override string ToString() => $"no song of the mood '{Mood}' was learnt for part {Part + 1}";
 }

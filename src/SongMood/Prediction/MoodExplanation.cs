@@ -7,7 +7,11 @@ namespace SongMood.Prediction;
 /// <param name="Change">
 /// How much lower the mood's score is, -1 to 1, where the group is as it usually is: above 0, it spoke for the mood; below 0, against it.
 /// </param>
-public sealed record ExplanationPart(string Group, float Change);
+public sealed record ExplanationPart(string Group, float Change)
+{
+    /// <summary>Such as "middle (+0.55)".</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Group} ({Change:+0.00;-0.00})");
+}
 
 /// <summary>Why a model told a mood of a song: which groups of features spoke for it and which against it.</summary>
 /// <param name="Mood">The mood.</param>
@@ -38,6 +42,5 @@ public sealed record MoodExplanation(string Mood, float Score, IReadOnlyList<Exp
         };
     }
 
-    private static string Named(IEnumerable<ExplanationPart> parts) => string.Join(", ", parts.Take(MostNamed)
-        .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Group} ({part.Change:+0.00;-0.00})")));
+    private static string Named(IEnumerable<ExplanationPart> parts) => string.Join(", ", parts.Take(MostNamed));
 }

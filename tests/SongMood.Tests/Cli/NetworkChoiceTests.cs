@@ -58,7 +58,8 @@ public sealed class NetworkChoiceTests(TrainedTones tones) : IDisposable
     }
 
     [Theory]
-    [InlineData("--inputs descriptors --network lstm", "--network lstm hears one frame after the other", "--inputs mel", "mlp, hardtanh-mlp, cnn")]
+    [InlineData("--inputs descriptors --network lstm", "--network lstm hears one frame after the other", "--inputs mel",
+        "mlp, hardtanh-mlp, cnn")]
     [InlineData("--columns pitch --network attention", "it needs --inputs mel, not columns")]
     [InlineData("--inputs mel --network mlp", "--network mlp learns from numbers", "rnn, lstm, gru, crnn, attention")]
     [InlineData("--network perceptron", "perceptron", "hardtanh-mlp")]

@@ -13,7 +13,8 @@ public sealed class TrainCommandTests(TrainedTones tones) : IDisposable
     public void Training_on_tones_says_what_it_learnt_from_and_wrote()
     {
         Assert.Empty(tones.Training.Out);
-        Assert.Contains("20 songs of the moods high, low (inputs mel, network crnn, epochs 10, batch 8, learning rate 0.005, seed 3).", tones.Training.Error);
+        Assert.Contains("20 songs of the moods high, low (inputs mel, network crnn, epochs 10, batch 8, learning rate 0.005, seed 3).",
+            tones.Training.Error);
         Assert.Contains($"Wrote {tones.Model}", tones.Training.Error);
         Assert.DoesNotContain('\u001b', tones.Training.Error);
         Assert.Empty(Directory.GetFiles(tones.Folder, "*.tmp"));

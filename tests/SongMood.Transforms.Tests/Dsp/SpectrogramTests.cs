@@ -50,7 +50,9 @@ public class SpectrogramTests
             TriangleScale = sides,
         }, samples);
 
-    /// <summary>The default length has a transform of its own; signals shorter than a block, one frame more, and many at the edges.</summary>
+    /// <summary>
+    /// The default length has a transform of its own; signals shorter than a block, one frame more, and many at the edges.
+    /// </summary>
     [Theory]
     [InlineData(1, true, PadMode.Constant, 2)]
     [InlineData(1500, true, PadMode.Edge, 1)]

@@ -3,7 +3,9 @@ using SongMood.Scoring;
 
 namespace SongMood.Learning;
 
-/// <summary>What is learnt from where nobody says it, but a file with features, or a model to go on from, is named: what these hold.</summary>
+/// <summary>
+/// What is learnt from where nobody says it, but a file with features, or a model to go on from, is named: what these hold.
+/// </summary>
 internal static class InputsOfFiles
 {
     private static readonly SongInput[] Heard = [SongInput.Embedding, SongInput.Descriptors, SongInput.Mel, SongInput.Both];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -67,4 +68,9 @@ public sealed record TrialResult
         .ThenByDescending(result => result.Accuracy)
         .ThenBy(result => result.LogLoss)
         .ThenBy(result => result.Trial);
+
+    /// <summary>Such as "trial 3, 30 epochs: accuracy 71.2 %, macro F1 0.70, log loss 0.812", or how it failed.</summary>
+    public override string ToString() => Error is not null ? $"trial {Trial} failed: {Error}"
+        : string.Create(CultureInfo.InvariantCulture, $"trial {Trial}, {Plural.Of(Epochs, "epoch")}: accuracy {100 * Accuracy:F1} %, ")
+            + string.Create(CultureInfo.InvariantCulture, $"macro F1 {MacroF1:F2}, log loss {LogLoss:F3}");
 }

@@ -12,6 +12,7 @@ internal static class ModelZip
 {
     public const int MostEntries = 10_000;
     public const long MostBytes = 1L << 30; // of the file, and of what it unpacks to
+    public const int ShortestZip = 22; // the record at its end (PKWARE's APPNOTE, 4.3.16)
     public const int MostFolders = 32; // within one another: each costs the loader a piece of the stack
 
     // A trained network hardly gets smaller in a zip; a list of words or trees becomes a tenth.
@@ -28,6 +29,8 @@ internal static class ModelZip
     /// <exception cref="InvalidDataException">It is no zip, or more than a model has reason to be.</exception>
     public static void Check(Stream stream)
     {
+        if (stream.Length < ShortestZip)
+            throw new InvalidDataException($"the file has {Plural.Of(stream.Length, "byte")}, and no zip has so few");
         Need(stream.Length <= MostBytes, $"the file has {stream.Length:N0} bytes", $"{MostBytes:N0}");
         using var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
         Need(zip.Entries.Count <= MostEntries, $"it has {zip.Entries.Count:N0} entries", $"{MostEntries:N0}");

@@ -94,6 +94,13 @@ public sealed class ModelZipTests(TrainedTones tones) : IDisposable
     }
 
     [Fact]
+    public void What_is_shorter_than_any_zip_is_called_so()
+    {
+        AssertRefused([], "the file has 0 bytes, and no zip has so few");
+        AssertRefused("<html>404</html>"u8.ToArray(), "the file has 16 bytes, and no zip has so few");
+    }
+
+    [Fact]
     public void Many_entries_and_deep_folders_are_refused()
     {
         AssertRefused(ZipOf(zip =>
