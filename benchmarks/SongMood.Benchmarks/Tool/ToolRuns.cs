@@ -16,7 +16,8 @@ internal static class ToolRuns
     {
         ToolRun Predict(params string[] rest) => ToolRun.Of(tool, ["predict", "--format", "json", .. options, .. rest]);
         var told = Predict(folder).Output; // which also brings the files into memory
-        string[] songs = [.. told.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => (string)JsonNode.Parse(line)!["path"]!)];
+        string[] songs =
+            [.. told.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => (string)JsonNode.Parse(line)!["path"]!)];
         Console.WriteLine($"{songs.Length} songs of {folder}; the middle one of {runs} runs each, in turn.");
 
         var (first, one, two) = (new ToolRun[runs], new ToolRun[runs], new ToolRun[runs]);

@@ -123,6 +123,21 @@ public sealed class AnswerTests(TrainedTones tones) : IDisposable
         Assert.Contains("A minor", features.ToString());
     }
 
+    /// <summary>By it embeddings are told to be of one model, however that was loaded.</summary>
+    [Fact]
+    public void The_models_id_is_the_hash_of_its_file()
+    {
+        using var zip = new MemoryStream();
+        using (var stream = Pretrained.PretrainedModel.Open())
+            stream.CopyTo(zip);
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(zip.ToArray()));
+        using (var pretrained = MoodPredictor.LoadPretrained())
+            Assert.Equal(hash, pretrained.ModelId);
+        var loaded = MoodPredictor.Load(zip);
+        loaded.Dispose();
+        Assert.Equal(hash, loaded.ModelId); // as before, also when its model is gone
+    }
+
     /// <summary>Both are computed from the same frames where the model's front end is the one that descriptors have.</summary>
     [Fact]
     public void Features_change_no_number_of_the_prediction_and_are_those_of_the_song_alone()
