@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SongMood.Audio;
 
 namespace SongMood.Benchmarks;
@@ -19,7 +18,8 @@ internal static class Mp3Inputs
         "V2" => Lame("-V 2 -m j"),
         "320 kb/s" => Lame("-b 320 -m j"),
         "22.05 kHz" => Lame("-b 64 -m j --resample 22.05"),
-        "Layer II" => Encode("ffmpeg", $"-v error -nostdin -y -f s16le -ar {Rate} -ac 2 -i", "-c:a mp2 -b:a 192k -f mp2"),
+        "Layer II" => EncoderRun.Encode("ffmpeg",
+            $"-v error -nostdin -y -f s16le -ar {Rate} -ac 2 -i {{0}} -c:a mp2 -b:a 192k -f mp2 {{1}}", Pcm16(Music.Value)),
         _ => throw new ArgumentException($"no such material: {material}"),
     };
 
@@ -46,29 +46,8 @@ internal static class Mp3Inputs
         return Directory.EnumerateFiles(clips, "*.mp3", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
     }
 
-    private static byte[] Lame(string arguments) =>
-        Encode("lame", $"--quiet -r -s {Rate / 1000.0} --bitwidth 16 --signed --little-endian {arguments}", "");
-
-    private static byte[] Encode(string program, string before, string between)
-    {
-        var samples = Pcm16(Music.Value);
-        var input = Path.GetTempFileName();
-        var output = Path.GetTempFileName();
-        try
-        {
-            File.WriteAllBytes(input, samples);
-            using var encoder = Process.Start(program, $"{before} {input} {between} {output}");
-            encoder.WaitForExit();
-            if (encoder.ExitCode != 0)
-                throw new InvalidOperationException($"{program} failed with {encoder.ExitCode}");
-            return File.ReadAllBytes(output);
-        }
-        finally
-        {
-            File.Delete(input);
-            File.Delete(output);
-        }
-    }
+    private static byte[] Lame(string arguments) => EncoderRun.Encode("lame",
+        $"--quiet -r -s {Rate / 1000.0} --bitwidth 16 --signed --little-endian {arguments} {{0}} {{1}}", Pcm16(Music.Value));
 
     private static float[][] FindMusic()
     {
