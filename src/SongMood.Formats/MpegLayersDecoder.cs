@@ -6,30 +6,20 @@ using SongMood.Formats.MpegLayers;
 namespace SongMood.Formats;
 
 /// <summary>MPEG-1 and MPEG-2 Layers I and II (ISO/IEC 11172-3 and 13818-3), also at the rates of MPEG-2.5.</summary>
-internal sealed class MpegLayersDecoder : IAudioDecoder, IStreamDecoder
+internal sealed class MpegLayersDecoder : WindowDecoder
 {
     private const int ChainLength = 4;
 
-    public IReadOnlyList<string> FileNameSuffixes { get; } = [".mp1", ".mp2"];
+    public override IReadOnlyList<string> FileNameSuffixes { get; } = [".mp1", ".mp2"];
 
-    public bool CanDecode(ReadOnlySpan<byte> bytes) => CanDecode(ByteSource.Of(bytes.ToArray()));
-
-    public bool CanDecode(ByteSource input) =>
+    public override bool CanDecode(ByteSource input) =>
         ForeignContent.FindLayer(input) is OtherStream.Layer1 or OtherStream.Layer2 || BeginsWithFrames(input);
 
-    public AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => Probe(ByteSource.Of(bytes), options);
+    public override AudioInfo Probe(ByteSource input, AudioReadOptions options) => Info(Plan(input, options), input, options);
 
-    public AudioInfo Probe(ByteSource input, AudioReadOptions options) => Info(Plan(input, options), input, options);
+    public override SampleStream Open(ByteSource input, AudioReadOptions options) => new PlannedStream(Plan(input, options), options);
 
-    public Waveform Decode(ReadOnlyMemory<byte> bytes, AudioReadOptions options)
-    {
-        var samples = Open(ByteSource.Of(bytes), options);
-        return samples.ReadWaveform(options.LengthAtOnce(samples.SampleCount, samples.SampleRate));
-    }
-
-    public SampleStream Open(ByteSource input, AudioReadOptions options) => new PlannedStream(Plan(input, options), options);
-
-    public (SampleStream Samples, AudioInfo Info) OpenWithInfo(ByteSource input, AudioReadOptions options)
+    public override (SampleStream Samples, AudioInfo Info) OpenWithInfo(ByteSource input, AudioReadOptions options)
     {
         var plan = Plan(input, options);
         return (new PlannedStream(plan, options), Info(plan, input, options));

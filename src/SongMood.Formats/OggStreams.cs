@@ -15,11 +15,11 @@ internal static class OggStreams
     private const int Searched = 1 << 16;
 
     /// <summary>Whether a file has a stream of a kind.</summary>
-    public static bool Has(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> mark)
+    public static bool Has(ByteSource input, ReadOnlySpan<byte> mark)
     {
-        if (!bytes.StartsWith(OggPage.Mark))
+        if (!input.At(0, OggPage.Mark.Length).StartsWith(OggPage.Mark))
             return false;
-        var input = ByteSource.Of(bytes[..Math.Min(bytes.Length, Searched)].ToArray());
+        input = input.Slice(0, Math.Min(input.Length, Searched));
         for (long from = 0; OggPage.TryFind(input, from, out var page) && page.IsFirst; from = page.EndPosition)
             if (Begins(input, page, mark))
                 return true;

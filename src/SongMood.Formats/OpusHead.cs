@@ -42,13 +42,4 @@ internal sealed record OpusHead(int ChannelCount, int PreSkip, float Gain, int S
                 bytePosition: 0);
         return new OpusHead(channels, preSkip, gain, streams, coupled, mapping);
     }
-
-    /// <summary>How many samples of 48 kHz a packet has (RFC 6716, 3.1 and 3.2): frames of one length, by its first bytes.</summary>
-    public static int FramesOf(byte[] packet)
-    {
-        if (packet.Length == 0)
-            return 0;
-        var count = (packet[0] & 3) switch { 0 => 1, 1 or 2 => 2, _ => packet.Length > 1 ? packet[1] & 63 : 0 };
-        return OpusConfiguration.Of(packet[0]).FrameLength * count;
-    }
 }

@@ -39,9 +39,8 @@ internal sealed class OpusStream
     /// <summary>Plays a packet's frames.</summary>
     /// <param name="bytes">What it is in.</param>
     /// <param name="packet">Where its frames are.</param>
-    /// <param name="output">Interleaved samples.</param>
-    /// <returns>How many for each channel; less where a frame is damaged.</returns>
-    public int Decode(byte[] bytes, OpusPacket packet, Span<float> output)
+    /// <param name="output">Interleaved samples. Bits that are missing are zeros, so that there are always as many as it says.</param>
+    public void Decode(byte[] bytes, OpusPacket packet, Span<float> output)
     {
         var configuration = packet.Configuration;
         var length = configuration.FrameLength * ChannelCount;
@@ -54,14 +53,12 @@ internal sealed class OpusStream
                 Conceal(frame);
                 FinalRange = 0;
             }
-            else if (!TryDecode(bytes, start, count, configuration, frame))
-                return i * configuration.FrameLength;
+            else
+                Decode(bytes, start, count, configuration, frame);
         }
-
-        return packet.FrameCount * configuration.FrameLength;
     }
 
-    private bool TryDecode(byte[] bytes, int start, int count, OpusConfiguration configuration, Span<float> output)
+    private void Decode(byte[] bytes, int start, int count, OpusConfiguration configuration, Span<float> output)
     {
         var mode = configuration.Mode;
         _bits.Start(bytes, start, count);
@@ -102,7 +99,6 @@ internal sealed class OpusStream
         FinalRange = _bits.Range ^ redundantRange;
         _previousMode = mode;
         _endedRedundant = redundancy is { Length: > 0, IsFirst: false };
-        return !_bits.IsPastEnd || mode == OpusMode.Silk;
     }
 
     private void PlaySpeech(OpusConfiguration configuration, int length)

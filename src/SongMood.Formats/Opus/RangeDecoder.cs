@@ -5,7 +5,7 @@ namespace SongMood.Formats.Opus;
 
 /// <summary>
 /// The entropy decoder of a frame (RFC 6716, 4.1): symbols from its front by a range coder, raw bits from its back. Past its end it gives
-/// zeros; <see cref="IsPastEnd"/> tells.
+/// zeros.
 /// </summary>
 internal sealed class RangeDecoder
 {
@@ -39,9 +39,6 @@ internal sealed class RangeDecoder
 
     /// <summary>Bits that were used, rounded up (4.1.6.1).</summary>
     public int Tell => _bitCount - Log(_range);
-
-    /// <summary>Whether more was read than there is.</summary>
-    public bool IsPastEnd => Tell > BitLength;
 
     /// <summary>Bits that were used, in eighths (4.1.6.2).</summary>
     public int TellEighths

@@ -1,4 +1,5 @@
 using SongMood.Audio;
+using SongMood.Audio.Tags;
 
 namespace SongMood.Formats.Vorbis;
 
@@ -6,52 +7,51 @@ namespace SongMood.Formats.Vorbis;
 /// Streams that follow each other in a file: they play as one, at the rate and with the channels of the first. One without headers or
 /// sound counts as lost.
 /// </summary>
-internal sealed class VorbisChain
+internal sealed class VorbisChain : IOggChain
 {
     private readonly List<VorbisLayout> _layouts = [];
-    private long _lostCount, _skippedByteCount;
+    private readonly long _lostCount, _skippedByteCount;
 
-    private VorbisChain()
+    /// <param name="streams">The streams.</param>
+    /// <param name="cancellation">Ends the look at them.</param>
+    /// <exception cref="AudioFormatException">None of them can be read.</exception>
+    public VorbisChain(IReadOnlyList<OggStream> streams, CancellationToken cancellation)
     {
-    }
-
-    /// <summary>The first stream.</summary>
-    public VorbisLayout First => _layouts[0];
-
-    /// <summary>How long all last, in seconds.</summary>
-    public double Duration => (double)JoinedStream.LengthOf(Parts(default)) / First.Head.SampleRate;
-
-    /// <exception cref="AudioFormatException">None of its streams can be read.</exception>
-    public static VorbisChain Read(ByteSource input, CancellationToken cancellation)
-    {
-        var chain = new VorbisChain();
         AudioFormatException? fault = null;
-        foreach (var stream in OggStreams.Read(input, VorbisHead.Mark, cancellation))
+        foreach (var stream in streams)
         {
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                chain._layouts.Add(new VorbisLayout(stream));
+                _layouts.Add(new VorbisLayout(stream));
             }
             catch (AudioFormatException error)
             {
                 fault ??= error;
-                chain._lostCount += Math.Max(1, stream.LostCount);
-                chain._skippedByteCount += stream.SkippedByteCount + stream.Packets.Sum(packet => (long)packet.Bytes.Length);
+                _lostCount += Math.Max(1, stream.LostCount);
+                _skippedByteCount += stream.SkippedByteCount + stream.Packets.Sum(packet => (long)packet.Bytes.Length);
             }
         }
 
-        return chain._layouts.Count > 0 ? chain : throw fault!;
+        if (_layouts.Count == 0)
+            throw fault!;
+        SampleCount = JoinedStream.LengthOf(Parts(default));
     }
 
-    /// <summary>The part that the options ask for.</summary>
-    /// <exception cref="AudioFormatException">There are no samples there.</exception>
-    public SampleStream Open(AudioReadOptions options)
-    {
-        var parts = Parts(options.CancellationToken);
-        var (start, count) = options.Select(JoinedStream.LengthOf(parts), First.Head.SampleRate);
-        return new JoinedStream(parts, First.Head.ChannelCount, start, count, Damage);
-    }
+    public int SampleRate => First.Head.SampleRate;
+
+    public int ChannelCount => First.Head.ChannelCount;
+
+    public long SampleCount { get; }
+
+    public TagText Text => First.Text;
+
+    private VorbisLayout First => _layouts[0];
+
+    private double Duration => (double)SampleCount / SampleRate;
+
+    public SampleStream Open(long start, long count, CancellationToken cancellation) =>
+        new JoinedStream(Parts(cancellation), ChannelCount, start, count, Damage);
 
     private AudioDamage Damage
     {

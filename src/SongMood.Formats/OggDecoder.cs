@@ -1,0 +1,59 @@
+using SongMood.Audio;
+
+namespace SongMood.Formats;
+
+/// <summary>
+/// A decoder of streams in an Ogg file. Their packets are kept as they are in the file, within
+/// <see cref="AudioReadOptions.MaxBytes"/>; samples are made as they are read.
+/// </summary>
+internal abstract class OggDecoder : WindowDecoder
+{
+    /// <summary>The format's name.</summary>
+    protected abstract string Format { get; }
+
+    /// <summary>What the first packet of such a stream begins with.</summary>
+    protected abstract ReadOnlySpan<byte> Mark { get; }
+
+    public sealed override bool CanDecode(ByteSource input) => OggStreams.Has(input, Mark);
+
+    public sealed override AudioInfo Probe(ByteSource input, AudioReadOptions options) => Info(Read(input, options), input);
+
+    public sealed override SampleStream Open(ByteSource input, AudioReadOptions options) => Open(Read(input, options), options);
+
+    public sealed override (SampleStream Samples, AudioInfo Info) OpenWithInfo(ByteSource input, AudioReadOptions options)
+    {
+        var chain = Read(input, options);
+        return (Open(chain, options), Info(chain, input));
+    }
+
+    /// <summary>The streams that follow each other.</summary>
+    /// <exception cref="AudioFormatException">None of them can be read.</exception>
+    protected abstract IOggChain Chain(IReadOnlyList<OggStream> streams, CancellationToken cancellation);
+
+    private IOggChain Read(ByteSource input, AudioReadOptions options)
+    {
+        InputBytes.CheckLength(input.Length, options);
+        return Chain(OggStreams.Read(input, Mark, options.CancellationToken), options.CancellationToken);
+    }
+
+    private static SampleStream Open(IOggChain chain, AudioReadOptions options)
+    {
+        var (start, count) = options.Select(chain.SampleCount, chain.SampleRate);
+        ChannelLimit.Require(options, count, chain.SampleRate, chain.ChannelCount);
+        return chain.Open(start, count, options.CancellationToken);
+    }
+
+    private AudioInfo Info(IOggChain chain, ByteSource input)
+    {
+        var seconds = (double)chain.SampleCount / chain.SampleRate;
+        return chain.Text.AddTo(new AudioInfo
+        {
+            Format = Format,
+            SampleRate = chain.SampleRate,
+            ChannelCount = chain.ChannelCount,
+            Duration = TimeSpan.FromSeconds(seconds),
+            BitRate = (int)Math.Min(int.MaxValue, 8 * input.Length / seconds),
+            IsVariableBitRate = true,
+        });
+    }
+}

@@ -1,0 +1,79 @@
+using SongMood.Audio.Tags;
+
+namespace SongMood.Formats.Opus;
+
+/// <summary>
+/// What an Opus stream's pages and packets say without decoding: its packets of audio, and which samples are the original's (RFC 7845, 4).
+/// </summary>
+internal sealed class OpusLayout
+{
+    private const int HeaderCount = 2;
+
+    private readonly OggStream _stream;
+    private readonly List<(int Packet, int Length)> _audio = [];
+    private readonly int _unreadableCount;
+
+    /// <param name="stream">Its packets.</param>
+    /// <exception cref="SongMood.Audio.AudioFormatException">The header is missing or wrong.</exception>
+    public OpusLayout(OggStream stream)
+    {
+        (_stream, Head) = (stream, OpusHead.Read(stream.Packets));
+        var reader = new OpusStreams(Head);
+        for (var i = HeaderCount; i < stream.Packets.Count; i++)
+            if (reader.TryRead(stream.Packets[i].Bytes, out var length))
+                _audio.Add((i, length));
+            else
+                _unreadableCount++;
+        SampleCount = Count();
+    }
+
+    public OpusHead Head { get; }
+
+    /// <summary>The original's samples, a channel, at 48 kHz.</summary>
+    public long SampleCount { get; }
+
+    /// <summary>How many packets can be played.</summary>
+    public int PacketCount => _audio.Count;
+
+    /// <summary>Packets and pages that are lost.</summary>
+    public long LostCount => (long)_unreadableCount + _stream.LostCount;
+
+    /// <summary>Bytes that are no pages.</summary>
+    public long SkippedByteCount => _stream.SkippedByteCount;
+
+    public TagText Text
+    {
+        get
+        {
+            var text = new TagText();
+            if (_stream.Packets.Count > 1 && _stream.Packets[1].Bytes.AsSpan() is var packet && packet.StartsWith("OpusTags"u8))
+                VorbisComment.Read(packet["OpusTags"u8.Length..], text);
+            return text;
+        }
+    }
+
+    /// <summary>A packet of audio, and its samples for each channel.</summary>
+    public (byte[] Bytes, int Length) Packet(int index) => (_stream.Packets[_audio[index].Packet].Bytes, _audio[index].Length);
+
+    // Granules count samples of 48 kHz, the pre-skip among them. A stream that was recorded from its middle on begins with a high one: the
+    // first page's, less the samples on it. Where something is lost, all that is there is played.
+    private long Count()
+    {
+        long onFirstPage = 0, all = 0;
+        long? first = null, last = null;
+        foreach (var (packet, length) in _audio)
+        {
+            all += length;
+            if (_stream.Packets[packet].Granule is not { } granule || granule < 0)
+                continue;
+            if (first is null)
+                (first, onFirstPage) = (granule, all);
+            last = granule;
+        }
+
+        var start = first > onFirstPage ? first.Value - onFirstPage : 0;
+        var there = Math.Max(0, all - Head.PreSkip);
+        var count = (last ?? 0) - start - Head.PreSkip;
+        return LostCount == 0 && count > 0 && count < there ? count : there;
+    }
+}
