@@ -38,8 +38,8 @@ internal sealed class OpusChain : IOggChain
         SampleCount = _layouts.Sum(layout => layout.SampleCount);
         if (SampleCount == 0)
             throw new AudioFormatException(
-                $"this Opus file has no samples ({Plural.Of(_layouts.Sum(layout => layout.PacketCount), "packet")} that can be played); is it "
-                + "cut off or damaged?");
+                $"this Opus file has no samples ({Plural.Of(_layouts.Sum(layout => layout.PacketCount), "packet")} that can be played); "
+                + "is it cut off or damaged?");
     }
 
     public int SampleRate => Rate;

@@ -61,7 +61,8 @@ internal sealed class VorbisStream : SampleStream
         if (!_block.TryRead(_layout.PacketOf(_next++)))
             throw new AudioFormatException("the input changed while it was read; read it again");
         (_at, _count) = (0, _synthesis.Play(_block, _samples));
+        var first = _layout.StartOf(_next - 1) - _layout.Skipped;
         for (var channel = 0; channel < _samples.Length; channel++)
-            SampleLimit.Require(_samples[channel].AsSpan(0, _count), channel, _samples.Length, _layout.StartOf(_next - 1) - _layout.Skipped);
+            SampleLimit.Require(_samples[channel].AsSpan(0, _count), channel, _samples.Length, first);
     }
 }
