@@ -26,24 +26,24 @@ internal abstract class OggDecoder : WindowDecoder
         return (Open(chain, options), Info(chain, input));
     }
 
-    /// <summary>The streams that follow each other.</summary>
-    /// <exception cref="AudioFormatException">None of them can be read.</exception>
-    protected abstract IOggChain Chain(IReadOnlyList<OggStream> streams, CancellationToken cancellation);
+    /// <summary>Looks at a stream.</summary>
+    /// <exception cref="AudioFormatException">It cannot be read.</exception>
+    protected abstract IOggLayout Lay(OggStream stream);
 
-    private IOggChain Read(ByteSource input, AudioReadOptions options)
+    private OggChain Read(ByteSource input, AudioReadOptions options)
     {
         InputBytes.CheckLength(input.Length, options);
-        return Chain(OggStreams.Read(input, Mark, options.CancellationToken), options.CancellationToken);
+        return new OggChain(Format, OggStreams.Read(input, Mark, options.CancellationToken), Lay, options.CancellationToken);
     }
 
-    private static SampleStream Open(IOggChain chain, AudioReadOptions options)
+    private static SampleStream Open(OggChain chain, AudioReadOptions options)
     {
         var (start, count) = options.Select(chain.SampleCount, chain.SampleRate);
         ChannelLimit.Require(options, count, chain.SampleRate, chain.ChannelCount);
         return chain.Open(start, count, options.CancellationToken);
     }
 
-    private AudioInfo Info(IOggChain chain, ByteSource input)
+    private AudioInfo Info(OggChain chain, ByteSource input)
     {
         var seconds = (double)chain.SampleCount / chain.SampleRate;
         return chain.Text.AddTo(new AudioInfo

@@ -14,6 +14,5 @@ internal sealed class OpusDecoder : OggDecoder
 
     protected override ReadOnlySpan<byte> Mark => "OpusHead"u8;
 
-    protected override IOggChain Chain(IReadOnlyList<OggStream> streams, CancellationToken cancellation) =>
-        new OpusChain(streams, cancellation);
+    protected override IOggLayout Lay(OggStream stream) => new OpusLayout(stream);
 }

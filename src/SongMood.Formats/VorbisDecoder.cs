@@ -11,6 +11,5 @@ internal sealed class VorbisDecoder : OggDecoder
 
     protected override ReadOnlySpan<byte> Mark => VorbisHead.Mark;
 
-    protected override IOggChain Chain(IReadOnlyList<OggStream> streams, CancellationToken cancellation) =>
-        new VorbisChain(streams, cancellation);
+    protected override IOggLayout Lay(OggStream stream) => new VorbisLayout(stream);
 }

@@ -1,3 +1,4 @@
+using SongMood.Audio;
 using SongMood.Audio.Tags;
 
 namespace SongMood.Formats.Opus;
@@ -5,8 +6,9 @@ namespace SongMood.Formats.Opus;
 /// <summary>
 /// What an Opus stream's pages and packets say without decoding: its packets of audio, and which samples are the original's (RFC 7845, 4).
 /// </summary>
-internal sealed class OpusLayout
+internal sealed class OpusLayout : IOggLayout
 {
+    private const int Rate = 48_000; // RFC 7845, 5.1, item 5
     private const int HeaderCount = 2;
 
     private readonly OggStream _stream;
@@ -14,7 +16,7 @@ internal sealed class OpusLayout
     private readonly int _unreadableCount;
 
     /// <param name="stream">Its packets.</param>
-    /// <exception cref="SongMood.Audio.AudioFormatException">The header is missing or wrong.</exception>
+    /// <exception cref="AudioFormatException">The header is missing or wrong.</exception>
     public OpusLayout(OggStream stream)
     {
         (_stream, Head) = (stream, OpusHead.Read(stream.Packets));
@@ -29,16 +31,19 @@ internal sealed class OpusLayout
 
     public OpusHead Head { get; }
 
-    /// <summary>The original's samples, a channel, at 48 kHz.</summary>
+    public int SampleRate => Rate;
+
+    public int ChannelCount => Head.ChannelCount;
+
     public long SampleCount { get; }
 
-    /// <summary>How many packets can be played.</summary>
+    /// <summary>None that is known of.</summary>
+    public long MissingCount => 0;
+
     public int PacketCount => _audio.Count;
 
-    /// <summary>Packets and pages that are lost.</summary>
     public long LostCount => (long)_unreadableCount + _stream.LostCount;
 
-    /// <summary>Bytes that are no pages.</summary>
     public long SkippedByteCount => _stream.SkippedByteCount;
 
     public TagText Text
@@ -54,6 +59,8 @@ internal sealed class OpusLayout
 
     /// <summary>A packet of audio, and its samples for each channel.</summary>
     public (byte[] Bytes, int Length) Packet(int index) => (_stream.Packets[_audio[index].Packet].Bytes, _audio[index].Length);
+
+    public SampleStream Open(long start, CancellationToken cancellation) => new OpusPlayback(this, start, cancellation);
 
     // Granules count samples of 48 kHz, the pre-skip among them. A stream that was recorded from its middle on begins with a high one: the
     // first page's, less the samples on it. Where something is lost, all that is there is played.

@@ -5,7 +5,7 @@ namespace SongMood.Formats.Opus;
 /// <summary>
 /// A stream's samples from one of them on. What a packet sounds like depends on all before it, so these are played, too.
 /// </summary>
-internal sealed class OpusPlayback : SampleStream
+internal sealed class OpusPlayback : PacketStream
 {
     private readonly OpusLayout _layout;
     private readonly CancellationToken _cancellation;
@@ -13,7 +13,7 @@ internal sealed class OpusPlayback : SampleStream
     private readonly float[] _interleaved;
     private readonly float[][] _rows;
     private long _toSkip, _position;
-    private int _next, _at, _count; // the next packet; the next sample of those that are there
+    private int _next;
 
     /// <param name="layout">Where the packets are.</param>
     /// <param name="start">The first sample.</param>
@@ -27,43 +27,17 @@ internal sealed class OpusPlayback : SampleStream
         SampleCount = layout.SampleCount - start;
     }
 
-    public override int SampleRate => OpusChain.Rate;
+    public override int SampleRate => _layout.SampleRate;
 
-    public override int ChannelCount => _layout.Head.ChannelCount;
+    public override int ChannelCount => _layout.ChannelCount;
 
     public override long SampleCount { get; }
 
-    public override void Skip(long count) => _toSkip += count - Take(count, _count - _at);
-
-    public override void Read(float[][] target, int start, int count)
-    {
-        while (count > 0)
-        {
-            while (_at == _count)
-                PlayNext();
-            var taken = Math.Min(count, _count - _at);
-            for (var channel = 0; channel < target.Length; channel++)
-                _rows[channel].AsSpan(_at, taken).CopyTo(target[channel].AsSpan(start));
-            _at += taken;
-            start += taken;
-            count -= taken;
-        }
-    }
-
-    private int Take(long wanted, int there)
-    {
-        var taken = (int)Math.Min(wanted, there);
-        _at += taken;
-        return taken;
-    }
-
-    private void PlayNext()
+    protected override void PlayNext()
     {
         _cancellation.ThrowIfCancellationRequested();
         var (bytes, length) = _layout.Packet(_next++);
         _decoder.Decode(bytes, _interleaved);
-        (_at, _count) = (0, length);
-        _toSkip -= Take(_toSkip, length);
         for (var channel = 0; channel < _rows.Length; channel++)
         {
             var row = _rows[channel].AsSpan(0, length);
@@ -73,5 +47,8 @@ internal sealed class OpusPlayback : SampleStream
         }
 
         _position += length;
+        var skipped = (int)Math.Min(_toSkip, length);
+        _toSkip -= skipped;
+        Give(_rows, skipped, length);
     }
 }

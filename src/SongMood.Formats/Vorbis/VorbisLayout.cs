@@ -7,7 +7,7 @@ namespace SongMood.Formats.Vorbis;
 /// What a stream's headers and the lengths of its blocks say, without decoding: which samples it has (Vorbis I specification, A.2), and
 /// what is lost.
 /// </summary>
-internal sealed class VorbisLayout
+internal sealed class VorbisLayout : IOggLayout
 {
     private const int HeaderCount = 3;
 
@@ -44,18 +44,19 @@ internal sealed class VorbisLayout
     /// <summary>Samples of the first blocks that are not the original's.</summary>
     public long Skipped { get; private set; }
 
-    /// <summary>The original's samples, a channel.</summary>
+    public int SampleRate => Head.SampleRate;
+
+    public int ChannelCount => Head.ChannelCount;
+
     public long SampleCount { get; private set; }
 
-    /// <summary>Samples that its pages promise beyond those that are there.</summary>
     public long MissingCount { get; private set; }
 
-    public int BlockCount => _blocks.Count;
+    /// <summary>Each is a block.</summary>
+    public int PacketCount => _blocks.Count;
 
-    /// <summary>Packets and pages that are lost.</summary>
     public long LostCount => (long)_undecodableCount + _stream.LostCount;
 
-    /// <summary>Bytes that are no pages.</summary>
     public long SkippedByteCount => _stream.SkippedByteCount;
 
     public TagText Text
@@ -68,6 +69,9 @@ internal sealed class VorbisLayout
             return text;
         }
     }
+
+    public SampleStream Open(long start, CancellationToken cancellation) =>
+        new VorbisStream(this, start, SampleCount - start, cancellation);
 
     /// <summary>A block's packet.</summary>
     public ReadOnlySpan<byte> PacketOf(int block) => _stream.Packets[_blocks[block].Packet].Bytes;

@@ -6,14 +6,14 @@ namespace SongMood.Formats.Vorbis;
 /// A stream's samples from one of them on. A block's samples depend on it and the one before it alone, so that a part is bit for bit that
 /// of the whole.
 /// </summary>
-internal sealed class VorbisStream : SampleStream
+internal sealed class VorbisStream : PacketStream
 {
     private readonly VorbisLayout _layout;
     private readonly CancellationToken _cancellation;
     private readonly VorbisBlock _block;
     private readonly VorbisSynthesis _synthesis;
     private readonly float[][] _samples;
-    private int _next, _at, _count; // the next block; the next sample of those that are there
+    private int _next;
 
     /// <param name="layout">Where the blocks are.</param>
     /// <param name="start">The first sample.</param>
@@ -27,42 +27,27 @@ internal sealed class VorbisStream : SampleStream
         var sample = start + layout.Skipped;
         var block = layout.BlockAt(sample);
         for (_next = Math.Max(0, block - 1); _next < block;)
-            PlayNext();
-        (_at, _count) = (0, 0);
-        if (block < layout.BlockCount)
-            PlayNext();
-        _at = (int)(sample - layout.StartOf(block));
+            Play();
+        Give(_samples, (int)(sample - layout.StartOf(block)), Play());
     }
 
-    public override int SampleRate => _layout.Head.SampleRate;
+    public override int SampleRate => _layout.SampleRate;
 
-    public override int ChannelCount => _layout.Head.ChannelCount;
+    public override int ChannelCount => _layout.ChannelCount;
 
     public override long SampleCount { get; }
 
-    public override void Read(float[][] target, int start, int count)
-    {
-        while (count > 0)
-        {
-            while (_at == _count)
-                PlayNext();
-            var taken = Math.Min(count, _count - _at);
-            for (var channel = 0; channel < target.Length; channel++)
-                _samples[channel].AsSpan(_at, taken).CopyTo(target[channel].AsSpan(start));
-            _at += taken;
-            start += taken;
-            count -= taken;
-        }
-    }
+    protected override void PlayNext() => Give(_samples, 0, Play());
 
-    private void PlayNext()
+    private int Play()
     {
         _cancellation.ThrowIfCancellationRequested();
         if (!_block.TryRead(_layout.PacketOf(_next++)))
             throw new AudioFormatException("the input changed while it was read; read it again");
-        (_at, _count) = (0, _synthesis.Play(_block, _samples));
+        var count = _synthesis.Play(_block, _samples);
         var first = _layout.StartOf(_next - 1) - _layout.Skipped;
         for (var channel = 0; channel < _samples.Length; channel++)
-            SampleLimit.Require(_samples[channel].AsSpan(0, _count), channel, _samples.Length, first);
+            SampleLimit.Require(_samples[channel].AsSpan(0, count), channel, _samples.Length, first);
+        return count;
     }
 }
