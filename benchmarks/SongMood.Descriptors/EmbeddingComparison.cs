@@ -10,55 +10,57 @@ using SongMood.Transforms;
 namespace SongMood.Descriptors;
 
 /// <summary>
-/// What embeddings of public networks are worth, alone and beside our descriptors, with a plain linear head: the table of
+/// What embeddings of public networks are worth, and our own, alone and beside our descriptors, with a plain linear head: the tables of
 /// docs/embeddings.md.
 /// </summary>
 internal static class EmbeddingComparison
 {
     private const int FoldCount = 5;
-    private const string AllDescriptors = "descriptors";
+    private const string AllDescriptors = "descriptors", Own = "MusicEmbedding";
 
-    // scikit-learn's C: it weighs the losses, added up, against half of the squared weights. ML.NET's L2Regularization weighs the squares.
-    private const float C = 3;
-
-    private static readonly string[][] Rows =
+    private static readonly Head[] Heads =
     [
-        [AllDescriptors], ["musicnn"], ["yamnet"], ["compact"], [AllDescriptors, "musicnn"], ["compact", "yamnet"],
-        [AllDescriptors, "musicnn", "yamnet"],
+        new(AllDescriptors), new("musicnn"), new("yamnet"), new("compact"), new(AllDescriptors, "musicnn"), new("compact", "yamnet"),
+        new(AllDescriptors, "musicnn", "yamnet"),
+        new(Own), new(Own) { ShareDeviation = true }, new(Own) { ShareDeviation = true, C = 1 }, new(Own) { ShareDeviation = true, C = 7 },
+        new(AllDescriptors, Own), new("musicnn", Own), new("compact", "yamnet", Own),
     ];
 
-    /// <summary>Prints a row for each set of blocks: macro F1, mean and extremes over the seeds of the folds.</summary>
+    /// <summary>Prints a row for each head: macro F1, mean and each of the seeds of the folds.</summary>
     /// <param name="data">The data folder, with <c>4q</c> and <c>teachers</c>.</param>
     /// <param name="seedCount">Seeds, from 1.</param>
-    /// <param name="featureFile">Where the descriptors are kept; null to compute them anew.</param>
-    public static async Task PrintAsync(string data, int seedCount, string? featureFile)
+    /// <param name="featureFolder">Where our descriptors and embedding are kept; null to compute them anew.</param>
+    public static async Task PrintAsync(string data, int seedCount, string? featureFolder)
     {
         var songs = LabelledSongs.Read(Path.Combine(data, "4q", "labels.csv"));
         var blocks = ReadEmbeddings(Path.Combine(data, "teachers", "embeddings-4q.npz"), songs);
-        blocks.Add(AllDescriptors, (await Extraction.RunAsync(songs, featureFile)).Features);
+        blocks.Add(AllDescriptors, (await Extraction.InFolderAsync(songs, featureFolder, SongInput.Descriptors)).Features);
+        blocks.Add(Own, (await Extraction.InFolderAsync(songs, featureFolder, SongInput.Embedding)).Features);
 
-        Console.WriteLine($"{songs.Songs.Count} songs, {FoldCount} folds x {seedCount} seeds, no artist on both sides; L2 {1 / C:F3}");
-        Console.WriteLine("| blocks | values | macro F1 | seeds |");
-        Console.WriteLine("|---|---:|---:|---|");
-        foreach (var row in Rows)
+        Console.WriteLine($"{songs.Songs.Count} songs, {FoldCount} folds x {seedCount} seeds, no artist on both sides");
+        Console.WriteLine("| blocks | values | deviations | C | macro F1 | seeds |");
+        Console.WriteLine("|---|---:|---|---:|---:|---|");
+        foreach (var head in Heads)
         {
             var f1 = Enumerable.Range(1, seedCount)
-                .Select(seed => 100 * MoodMetrics.Compute(CrossValidate(songs, blocks, row, seed)).MacroF1).ToArray();
-            Console.WriteLine($"| {string.Join(" + ", row)} | {row.Sum(name => blocks[name][0].Length)} | {f1.Average():F1} | "
+                .Select(seed => 100 * MoodMetrics.Compute(CrossValidate(songs, blocks, head, seed)).MacroF1).ToArray();
+            Console.WriteLine($"| {string.Join(" + ", head.Blocks)} | {head.Blocks.Sum(name => blocks[name][0].Length)} | "
+                + $"{(head.ShareDeviation ? "one for all" : "of each")} | {head.C} | {f1.Average():F1} | "
                 + $"{string.Join(", ", f1.Select(value => $"{value:F1}"))} |");
         }
     }
 
     private static Predictions CrossValidate(
-        LabelledSongs songs, Dictionary<string, IReadOnlyList<float[]>> blocks, string[] names, int seed)
+        LabelledSongs songs, Dictionary<string, IReadOnlyList<float[]>> blocks, Head head, int seed)
     {
         var ml = new MLContext(seed);
-        return HeldOut.CrossValidate(ml, View(ml, songs, [.. names.Select(name => blocks[name])]),
-            ml.Transforms.ConcatenateBlocks("Features", [.. Columns[..names.Length]])
+        return HeldOut.CrossValidate(ml, View(ml, songs, [.. head.Blocks.Select(name => blocks[name])]),
+            ml.Transforms.ConcatenateBlocks("Features", new ConcatenateBlocksOptions { ShareDeviation = head.ShareDeviation },
+                    [.. Columns[..head.Blocks.Length]])
                 .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(new LbfgsMaximumEntropyMulticlassTrainer.Options
                 {
                     L1Regularization = 0,
-                    L2Regularization = 1 / C,
+                    L2Regularization = 1 / head.C,
                     NumberOfThreads = 1, // the same figures on every machine
                 })), FoldCount, new HeldOutOptions { GroupColumnName = nameof(Row.Group), Seed = seed });
     }
@@ -95,6 +97,17 @@ internal static class EmbeddingComparison
             Second = blocks.Length > 1 ? blocks[1][i] : [],
             Third = blocks.Length > 2 ? blocks[2][i] : [],
         }).ToArray(), schema);
+    }
+
+    /// <summary>A linear model over some blocks.</summary>
+    private sealed record Head(params string[] Blocks)
+    {
+        public bool ShareDeviation { get; init; }
+
+        /// <summary>
+        /// scikit-learn's: it weighs the losses, added up, against half of the squared weights. ML.NET's L2Regularization weighs the squares.
+        /// </summary>
+        public float C { get; init; } = 3;
     }
 
     private sealed class Row

@@ -14,4 +14,9 @@ internal static class Extraction
             throw unreadable;
         return await FeatureTable.ComputeAsync(songs, options with { FeatureFile = featureFile });
     }
+
+    /// <summary>The same, kept in a folder under the name of the inputs.</summary>
+    /// <exception cref="LabelledDataException">A song cannot be read.</exception>
+    public static Task<FeatureTable> InFolderAsync(LabelledSongs songs, string? featureFolder, SongInput inputs) =>
+        RunAsync(songs, featureFolder is null ? null : Path.Combine(featureFolder, $"{inputs}.idv"), inputs);
 }

@@ -22,8 +22,7 @@ internal static class FewSongs
         var songs = LabelledSongs.Read(labelFile);
         var features = new Dictionary<SongInput, IReadOnlyList<float[]>>();
         foreach (var input in Inputs)
-            features[input] = (await Extraction.RunAsync(
-                songs, featureFolder is null ? null : Path.Combine(featureFolder, $"{input}.idv"), input)).Features;
+            features[input] = (await Extraction.InFolderAsync(songs, featureFolder, input)).Features;
         var fold = HeldOutParts.Folds(songs.MoodIndices, [.. songs.Songs.Select(song => song.Group)], 5, seed: 1).First();
 
         Console.WriteLine($"{drawCount} draws, measured on the {fold.Held.Count} songs of a fold that taught nothing");

@@ -11,8 +11,8 @@ using SongMood.Learning;
 //   dotnet run -c Release --project benchmarks/SongMood.Descriptors -- DATA/labels.csv [seeds] [trainers] [sets] [feature file]
 // And our networks on the numeric columns of a label file beside ML.NET's own trainers, as the table of docs/tabular.md:
 //   dotnet run -c Release --project benchmarks/SongMood.Descriptors -- tabular DATA/spotify_moods.csv length,energy,... [folds] [seeds]
-// And embeddings of public networks, alone and beside the descriptors, as the table of docs/embeddings.md:
-//   dotnet run -c Release --project benchmarks/SongMood.Descriptors -- embeddings DATA [seeds] [feature file]
+// And embeddings, those of public networks and our own, alone and beside the descriptors, as the tables of docs/embeddings.md:
+//   dotnet run -c Release --project benchmarks/SongMood.Descriptors -- embeddings DATA [seeds] [folder of feature files]
 // And what a few songs teach, as the table of docs/your-music.md:
 //   dotnet run -c Release --project benchmarks/SongMood.Descriptors -- few DATA/labels.csv [draws] [folder of feature files]
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -38,7 +38,7 @@ if (args.Length == 0)
     Console.Error.WriteLine(
         "usage: SongMood.Descriptors DATA/labels.csv [seeds = 3] [trainers = all, comma-separated] [sets = all] [feature file]\n"
         + "       SongMood.Descriptors tabular LABELS.csv COLUMN,COLUMN,... [folds = 10] [seeds = 3]\n"
-        + "       SongMood.Descriptors embeddings DATA [seeds = 3] [feature file]\n"
+        + "       SongMood.Descriptors embeddings DATA [seeds = 3] [folder of feature files]\n"
         + "       SongMood.Descriptors few DATA/labels.csv [draws = 20] [folder of feature files]");
     return 2;
 }
