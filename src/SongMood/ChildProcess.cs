@@ -66,10 +66,11 @@ internal sealed class ChildProcess : IDisposable
         }
         catch (TimeoutException)
         {
-            return $"it could not be ended within {LongestEnding.TotalSeconds} s";
+            return FormattableString.Invariant($"it could not be ended within {LongestEnding.TotalSeconds} s");
         }
         lock (_lastLines)
-            return $"{(_lastLines.Count > 0 ? string.Join(' ', _lastLines) : "it said nothing")} (exit code {_process.ExitCode})";
+            return (_lastLines.Count > 0 ? string.Join(' ', _lastLines) : "it said nothing")
+                + FormattableString.Invariant($" (exit code {_process.ExitCode})");
     }
 
     /// <summary>Ends it, whatever it is at.</summary>

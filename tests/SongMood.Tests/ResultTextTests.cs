@@ -20,8 +20,11 @@ public class ResultTextTests
         {
             var commas = (CultureInfo)CultureInfo.InvariantCulture.Clone();
             commas.NumberFormat.NumberDecimalSeparator = ",";
+            commas.NumberFormat.NegativeSign = "\u2212"; // as in Sweden
+            commas.NumberFormat.NaNSymbol = "no number"; // a word in Iran
             CultureInfo.CurrentCulture = commas;
-            Assert.Equal("0,5", $"{0.5}"); // the culture is in force
+            Assert.Equal("0,5 \u22121 no number", $"{0.5} {-1} {double.NaN}"); // the culture is in force
+            AssertErrorsRead();
             Assert.Equal("2 channels, 44100 Hz, 0.5 s", new Waveform([new float[22050], new float[22050]], 44100).ToString());
             Assert.Equal("1 channel, 22050 Hz, 0 s", new Waveform([[]], 22050).ToString());
             Assert.Equal("MP3, 1 channel, 22050 Hz, 1.5 s, 62.5 kb/s: The Ones - One", new AudioInfo
@@ -54,6 +57,14 @@ public class ResultTextTests
         {
             CultureInfo.CurrentCulture = culture;
         }
+    }
+
+    private static void AssertErrorsRead()
+    {
+        Assert.StartsWith("A sample rate of -5 Hz was given; 1000 to 768000 Hz are taken.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new Waveform([new float[2]], -5)).Message);
+        Assert.Equal(new KeyValuePair<string, string>("seed", "-5"),
+            new MoodLearningOptions { Seed = -5 }.Describe().Single(setting => setting.Key == "seed"));
     }
 
     private static void AssertLearningReads()

@@ -55,7 +55,8 @@ internal sealed record TagJournalEntry
             using var json = JsonDocument.Parse(line);
             var entry = json.RootElement;
             if (entry.GetProperty("version").GetInt32() is not Version and var version)
-                throw new FormatException($"its version is {version}; expected {Version}: a later SongMood wrote it");
+                throw new FormatException(
+                    FormattableString.Invariant($"its version is {version}; expected {Version}: a later SongMood wrote it"));
             return new TagJournalEntry
             {
                 Path = Text("path"),

@@ -4,7 +4,7 @@ namespace SongMood.Audio;
 
 /// <summary>
 /// Goes through a folder's songs in ordinal order (with slashes on every system), a folder at a time: no more than one folder's names, and
-/// those of the folders above it, are in memory.
+/// those of the folders above it, are in memory, in little more room than their letters.
 /// </summary>
 /// <param name="folder">The folder, which exists.</param>
 /// <param name="fileNameSuffixes">How the names of songs end.</param>
@@ -20,21 +20,20 @@ internal sealed class AudioFolderWalk(string folder, IReadOnlyList<string> fileN
     /// <summary>The songs, and the folders that must not be listed, each with what is wrong.</summary>
     public IEnumerable<(string Path, Exception? Error)> Songs()
     {
-        var open = new Stack<Entry>();
-        open.Push(new Entry(folder, IsFolder: true));
-        while (open.TryPop(out var entry))
+        var open = new Stack<(string Folder, FolderNames Names)>();
+        if (Open(folder, open) is { } notListed)
+            yield return (folder, notListed);
+        while (open.TryPeek(out var above))
         {
-            if (!entry.IsFolder)
+            if (above.Names.Take() is not var (name, isFolder))
             {
-                if (IsSong(entry.Path))
-                    yield return (entry.Path, null);
+                open.Pop();
                 continue;
             }
-            var (entries, error) = List(entry.Path);
-            if (error is not null)
-                yield return (entry.Path, error);
-            for (var last = entries.Length - 1; last >= 0; last--)
-                open.Push(entries[last]);
+            var path = Path.Join(above.Folder, name);
+            var error = isFolder ? Open(path, open) : null;
+            if (error is not null || (!isFolder && IsFile(path)))
+                yield return (path, error);
         }
     }
 
@@ -47,51 +46,62 @@ internal sealed class AudioFolderWalk(string folder, IReadOnlyList<string> fileN
         UnreadableFolders = _unreadable,
     };
 
-    private (Entry[] Entries, Exception? Error) List(string path)
+    /// <summary>Lists a folder.</summary>
+    /// <returns>Why it cannot be; else null.</returns>
+    private Exception? Open(string path, Stack<(string Folder, FolderNames Names)> open)
     {
+        var names = new FolderNames();
         try
         {
-            Entry[] entries = [.. new FileSystemEnumerable<Entry>(path, EntryOf, new EnumerationOptions { IgnoreInaccessible = false })
-                .Where(entry => entry.Path is not null)];
-            // A folder stands where the paths of its files do: a slash ends its name.
-            Array.Sort(Array.ConvertAll(entries, entry => entry.Path.Replace('\\', '/') + (entry.IsFolder ? "/" : "")), entries,
-                StringComparer.Ordinal);
-            return (entries, null);
+            foreach (var _ in new FileSystemEnumerable<bool>(
+                path, (ref FileSystemEntry entry) => Add(ref entry, names), new EnumerationOptions { IgnoreInaccessible = false }))
+            {
+                // Adding each is all.
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return ([], error);
+            return error;
         }
+        names.Sort();
+        open.Push((path, names));
+        return null;
     }
 
-    private Entry EntryOf(ref FileSystemEntry entry)
+    /// <returns>Whether it is to be looked at later.</returns>
+    private bool Add(ref FileSystemEntry entry, FolderNames names)
     {
-        var path = entry.ToSpecifiedFullPath();
         if (!entry.IsDirectory)
-            return new Entry(path, IsFolder: false);
-        if (!recurse || (entry.Attributes & FileAttributes.ReparsePoint) != 0) // a link may lead in a circle
-            return default;
-        if (!entry.FileName.Contains(Replacement) || Directory.Exists(path))
-            return new Entry(path, IsFolder: true);
-        _unreadable.Add(path);
-        return default;
-    }
-
-    private bool IsSong(string path)
-    {
-        if (!fileNameSuffixes.Any(suffix => path.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)))
         {
-            var other = Path.GetExtension(path).ToLowerInvariant();
-            _passedOver[other] = _passedOver.GetValueOrDefault(other) + 1;
+            if (!IsSong(entry.FileName))
+                return false;
+        }
+        else if (!recurse || (entry.Attributes & FileAttributes.ReparsePoint) != 0) // a link may lead in a circle
+            return false;
+        else if (entry.FileName.Contains(Replacement) && entry.ToSpecifiedFullPath() is var path && !Directory.Exists(path))
+        {
+            _unreadable.Add(path);
             return false;
         }
+        names.Add(entry.FileName, entry.IsDirectory);
+        return true;
+    }
+
+    private bool IsSong(ReadOnlySpan<char> fileName)
+    {
+        foreach (var suffix in fileNameSuffixes)
+            if (fileName.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
+                return true;
+        var other = Path.GetExtension(fileName).ToString().ToLowerInvariant();
+        _passedOver[other] = _passedOver.GetValueOrDefault(other) + 1;
+        return false;
+    }
+
+    private bool IsFile(string path)
+    {
         if (SpecialFile.Describe(path) is null)
             return true;
         _pipesAndDevices.Add(path);
         return false;
     }
-
-    /// <param name="Path">Beginning with the folder as it was named; null for what is left out.</param>
-    /// <param name="IsFolder">Whether it is a folder to look into.</param>
-    private readonly record struct Entry(string Path, bool IsFolder);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SongMood.Dsp;
 
 namespace SongMood.Audio;
@@ -20,8 +21,9 @@ internal static class SampleLimit
     {
         if (Samples.FirstAbove(Largest, samples) is >= 0 and var index)
             throw new AudioFormatException(
-                $"the sample of channel {channel + 1} of {channelCount} in frame {firstFrame + index} is {samples[index]}; numbers of at "
-                + $"most {Largest} are read (full scale is 1); find out what wrote the file, or convert it to whole numbers (PCM)",
+                string.Create(CultureInfo.InvariantCulture,
+                    $"the sample of channel {channel + 1} of {channelCount} in frame {firstFrame + index} is {samples[index]}; numbers of "
+                    + $"at most {Largest} are read (full scale is 1); find out what wrote the file, or convert it to whole numbers (PCM)"),
                 frameIndex: firstFrame + index);
     }
 

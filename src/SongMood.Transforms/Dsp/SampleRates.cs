@@ -15,6 +15,7 @@ internal static class SampleRates
     public static void Require(int rateHz, string name)
     {
         if (!Contains(rateHz))
-            throw new ArgumentOutOfRangeException(name, rateHz, $"A sample rate of {rateHz} Hz was given; {Range} are taken.");
+            throw new ArgumentOutOfRangeException(
+                name, rateHz, FormattableString.Invariant($"A sample rate of {rateHz} Hz was given; {Range} are taken."));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace SongMood.Dsp;
@@ -18,9 +19,9 @@ internal static class Samples
     public static void RequireFinite(ReadOnlySpan<float> samples)
     {
         if (FirstAbove(LargestMagnitude, samples) is >= 0 and var i)
-            throw new ArgumentException(
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
                 $"Sample {i} of {samples.Length} is {samples[i]}; every sample must be a finite number, at most {LargestMagnitude} in "
-                + "magnitude. Find out where the waveform comes from, or replace such samples before this step.", nameof(samples));
+                + $"magnitude. Find out where the waveform comes from, or replace such samples before this step."), nameof(samples));
     }
 
     /// <summary>The first sample that is NaN, infinite or larger than the limit; -1 where none is.</summary>

@@ -50,8 +50,9 @@ internal sealed class PatchKernel : IVectorKernel
         if (frameCount == 0)
             throw new InvalidDataException("the row is empty, expected at least one frame");
         if (Finite.FirstNot(input) is >= 0 and var place)
-            throw new InvalidDataException($"band {place / frameCount}, frame {place % frameCount} is {input[place]}; expected finite "
-                + "values: look at what computes the column");
+            throw new InvalidDataException(FormattableString.Invariant(
+                    $"band {place / frameCount}, frame {place % frameCount} is {input[place]}; ")
+                + "expected finite values: look at what computes the column");
         var patchCount = _cuts.Count(frameCount);
         var (silence, loudest) = (TensorPrimitives.Min(input), TensorPrimitives.Max(input));
         for (var first = 0; first < patchCount; first += _batch)
@@ -77,7 +78,8 @@ internal sealed class PatchKernel : IVectorKernel
         {
             var embedding = _embeddings.AsSpan(patch * size, size);
             if (Finite.FirstNot(embedding) is >= 0 and var place)
-                throw new InvalidDataException($"the network says {embedding[place]} in place {place} of patch {first + patch}: look at "
+                throw new InvalidDataException(
+                    FormattableString.Invariant($"the network says {embedding[place]} in place {place} of patch {first + patch}: look at ")
                     + "whether the column is what it was taught on");
             listener(embedding);
         }

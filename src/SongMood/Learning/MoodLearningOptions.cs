@@ -210,6 +210,6 @@ public sealed record MoodLearningOptions
             yield return new("patience", $"{EarlyStoppingPatience}");
         if (StartFromModel is not null)
             yield return new("start from", StartFromModel);
-        yield return new("seed", $"{Seed}");
+        yield return new("seed", FormattableString.Invariant($"{Seed}"));
     }
 }

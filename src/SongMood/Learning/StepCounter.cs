@@ -30,7 +30,8 @@ internal sealed class StepCounter
         _lastEpoch = epoch.Epoch;
         var fold = part is { PartCount: > 1 } ? part.Part + 1 : default(int?);
         Report((fold is null ? "" : $"fold {fold} of {part!.PartCount}, ")
-            + $"epoch {epoch.Epoch} of {epoch.EpochCount}, loss {epoch.TrainingLoss:F3}, accuracy {epoch.TrainingAccuracy:P0}",
+            + FormattableString.Invariant(
+                $"epoch {epoch.Epoch} of {epoch.EpochCount}, loss {epoch.TrainingLoss:F3}, accuracy {epoch.TrainingAccuracy:P0}"),
             fold: fold, epoch: epoch);
     }
 

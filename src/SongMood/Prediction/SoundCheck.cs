@@ -73,7 +73,7 @@ internal sealed class SoundCheck
             Add(PredictionRemarkKind.TooLittleSound, $"it lasts only {_seconds:0.0##} s");
         else if (_audible < 1 - BlockSeconds / 2 || _audible < _seconds / 2) // a sum of blocks is rounded
             Add(PredictionRemarkKind.TooLittleSound,
-                $"there is little to hear: {_audible:0.0} s of its {_seconds:0.0} s are louder than -60 dB");
+                $"there is little to hear: {Rounded(_audible)} s of its {_seconds:0.0} s are louder than -60 dB");
         if (_audible > 0 && _zeros >= 2 && _zeros >= _seconds / 10)
             Add(PredictionRemarkKind.DigitalSilence, $"{_zeros:0.0} s of its {_seconds:0.0} s are zeros; is the file incomplete?");
         if (_clipped > MostClipped * _samples)
@@ -86,6 +86,9 @@ internal sealed class SoundCheck
         if (_speech.IsSpeech())
             Add(PredictionRemarkKind.Speech, $"it sounds like speech, and not like music: its mood says little");
         return remarks;
+
+        // 0.97 of a second are not 1.0 of it.
+        static string Rounded(double seconds) => seconds.ToString(seconds < 1 ? "0.0#" : "0.0", CultureInfo.InvariantCulture);
 
         void Add(PredictionRemarkKind kind, FormattableString text) => remarks.Add(new(kind, text.ToString(CultureInfo.InvariantCulture)));
     }

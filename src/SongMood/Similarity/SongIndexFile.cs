@@ -92,7 +92,8 @@ internal static class SongIndexFile
         // Checked before memory is taken: a song has its numbers, and 7 bytes at least before them.
         if (index.EmbeddingSize is < 1 or > MostSize || count < 0
             || count > (stream.Length - stream.Position) / (4L * index.EmbeddingSize + 7))
-            throw new InvalidDataException($"it says that it has {count} songs of {index.EmbeddingSize} numbers, in {stream.Length} bytes");
+            throw new InvalidDataException(FormattableString.Invariant(
+                $"it says that it has {count} songs of {index.EmbeddingSize} numbers, in {stream.Length} bytes"));
         var songs = new IndexedSong[count];
         for (var song = 0; song < count; song++)
             songs[song] = new IndexedSong(

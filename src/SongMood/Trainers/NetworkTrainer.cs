@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -117,8 +118,9 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
             network.Standardize(means, deviations);
         }
         network.to(device);
-        channel.Info($"Training {network.GetName()} with {network.ParameterCount} parameters on {training.Length} rows of {data.Shape}, "
-            + $"{validation.Length} for validation, on {device}, threads {torch.get_num_threads()}, seed {seed}.");
+        channel.Info(string.Create(CultureInfo.InvariantCulture,
+            $"Training {network.GetName()} with {network.ParameterCount} parameters on {training.Length} rows of {data.Shape}, "
+            + $"{validation.Length} for validation, on {device}, threads {torch.get_num_threads()}, seed {seed}."));
         var loop = new TrainingLoop(_options, network, seed, channel);
         var temperature = loop.Run(data, training, validation.Length == 0 ? null : given ?? data, validation);
         network.eval();

@@ -52,8 +52,8 @@ internal sealed class DataReader(NetworkOptions options, bool wantsSequence, ICh
             var row = values.Add(buffer.Length);
             buffer.CopyTo(row);
             if (Finite.FirstNot(row) is >= 0 and var bad)
-                throw new ArgumentException(
-                    $"Row {cursor.Position} of the {part}: value {bad} of the feature column '{features.Name}' is {row[bad]}. "
+                throw new ArgumentException(FormattableString.Invariant(
+                        $"Row {cursor.Position} of the {part}: value {bad} of the feature column '{features.Name}' is {row[bad]}. ")
                     + "Replace such values (ReplaceMissingValues) or leave out such rows (FilterRowsByMissingValues) before training.");
             if (getWeight is not null)
                 weights.Add(ReadWeight(getWeight, weight!.Value.Name, cursor.Position, part));

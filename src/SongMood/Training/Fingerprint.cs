@@ -34,8 +34,9 @@ internal static class Fingerprint
         Append(hash, data);
         if (validationData is not null && validationData != data)
             Append(hash, validationData);
-        return $"{network.GetName()} with {network.ParameterCount} parameters, seed {seed}, threads {torch.get_num_threads()}, "
-            + $"{rows.Length} rows, options and data {Convert.ToHexString(hash.GetHashAndReset())[..16]}";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{network.GetName()} with {network.ParameterCount} parameters, seed {seed}, threads {torch.get_num_threads()}, "
+            + $"{rows.Length} rows, options and data {Convert.ToHexString(hash.GetHashAndReset())[..16]}");
     }
 
     private static void Append(IncrementalHash hash, TrainingData data)

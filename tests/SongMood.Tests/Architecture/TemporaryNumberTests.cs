@@ -25,7 +25,7 @@ public class TemporaryNumberTests
             Assert.Contains(typeof(torch.Tensor).GetMethod(name, parameters)!, Risky.Value);
         Type[] optimizers = [typeof(TorchSharp.Modules.Adam), typeof(TorchSharp.Modules.AdamW), typeof(TorchSharp.Modules.SGD)];
         foreach (var optimizer in optimizers)
-            Assert.Contains(Declared(optimizer), method => method.Name.Contains("step") && Risky.Value.Contains(method));
+            Assert.Contains(optimizer.Methods(), method => method.Name.Contains("step") && Risky.Value.Contains(method));
         Assert.DoesNotContain(typeof(torch.Tensor).GetMethod("mul", [typeof(torch.Tensor)])!, Risky.Value);
     }
 
@@ -33,8 +33,8 @@ public class TemporaryNumberTests
     public void SongMood_calls_none_of_them()
     {
         var calls = (from type in typeof(Optimizers).Assembly.GetTypes()
-                     from method in Declared(type)
-                     from called in Called(method)
+                     from method in type.Methods()
+                     from called in method.Called()
                      where called.Module.Assembly == typeof(torch).Assembly
                      select (Method: method, Called: called)).ToArray();
         Assert.Contains(calls, call => call.Called.Name == nameof(torch.matmul));
@@ -55,15 +55,16 @@ public class TemporaryNumberTests
             .SelectMany(field => field.FieldType.GetGenericArguments().Append(field.FieldType))
             .Where(type => type.Namespace == "TorchSharp.Modules" && typeof(torch.nn.Module).IsAssignableFrom(type)).ToHashSet();
         Assert.Superset(new HashSet<Type> { typeof(TorchSharp.Modules.Linear), typeof(TorchSharp.Modules.GRU) }, modules);
-        Assert.Empty(modules.SelectMany(Declared).Where(method => method.Name is "forward" or "call" && Risky.Value.Contains(method))
+        Assert.Empty(modules.SelectMany(MethodCode.Methods)
+            .Where(method => method.Name is "forward" or "call" && Risky.Value.Contains(method))
             .Select(method => $"{method.DeclaringType}.{method}"));
     }
 
     private static HashSet<MethodBase> FindRisky()
     {
         var callers = (from type in typeof(torch).Assembly.GetTypes()
-                       from method in Declared(type)
-                       from called in Called(method)
+                       from method in type.Methods()
+                       from called in method.Called()
                        select (method, called)).ToLookup(call => call.called, call => call.method);
         var open = new Queue<MethodBase>(typeof(Scalar).GetMethods().Where(method => method.Name == "op_Implicit"));
         var risky = new HashSet<MethodBase>(open);
@@ -72,22 +73,5 @@ public class TemporaryNumberTests
                 if (risky.Add(caller))
                     open.Enqueue(caller);
         return risky;
-    }
-
-    private static IEnumerable<MethodBase> Declared(Type type)
-    {
-        const BindingFlags all = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic
-            | BindingFlags.DeclaredOnly;
-        return type.GetMethods(all).Concat<MethodBase>(type.GetConstructors(all));
-    }
-
-    /// <summary>The methods that a method's code names.</summary>
-    private static IEnumerable<MethodBase> Called(MethodBase method)
-    {
-        if (method.GetMethodBody()?.GetILAsByteArray() is not { } code)
-            return [];
-        var ofType = method.DeclaringType!.IsGenericType ? method.DeclaringType.GetGenericArguments() : null;
-        var ofMethod = method.IsGenericMethod ? method.GetGenericArguments() : null;
-        return CodeTokens.Of(code).Select(token => method.Module.ResolveMember(token, ofType, ofMethod)).OfType<MethodBase>();
     }
 }

@@ -35,6 +35,7 @@ public sealed class ShownNameTests : IDisposable
     {
         Assert.Equal("a\nb\tc\uFFFD", ShownName.Message("a\nb\tc\u0007"));
         Assert.Equal("a\uFFFDb\uFFFDc\uFFFD", ShownName.Of("a\nb\tc\u0007"));
-        Assert.Equal("Björk 静か", ShownName.Of("Björk 静か"));
+        Assert.Equal("Björk 静か שלום", ShownName.Of("Björk 静か שלום"));
+        Assert.Equal("a\uFFFD3pm.exe\uFFFDb\uFFFD", ShownName.Of("a\u202E3pm.exe\u2066b\u2069")); // would turn the rest of the line
     }
 }

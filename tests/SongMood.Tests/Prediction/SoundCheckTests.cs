@@ -29,6 +29,8 @@ public class SoundCheckTests
         Assert.Empty(Remarks(Noise(1)));
         Assert.Equal("there is little to hear: 2.0 s of its 6.0 s are louder than -60 dB",
             Only(PredictionRemarkKind.TooLittleSound, [.. Noise(2), .. Scaled(Noise(4), 1e-4f)]));
+        Assert.Equal("there is little to hear: 0.98 s of its 1.5 s are louder than -60 dB", // in blocks of 10 ms
+            Only(PredictionRemarkKind.TooLittleSound, [.. Noise(0.97), .. Scaled(Noise(0.53), 1e-4f)]));
         Assert.Empty(Remarks(Noise(1.1)));
     }
 

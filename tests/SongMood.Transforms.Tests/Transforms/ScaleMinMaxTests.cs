@@ -55,7 +55,7 @@ public class ScaleMinMaxTests
         {
             var data = _ml.Vectors([2, 2], [0, 1, 2, 3], [4, 5, 6, bad]);
             var message = Assert.Throws<RowException>(() => _ml.Transforms.ScaleMinMax("In").Fit(data)).Message;
-            Assert.Contains($"row 1, column 'In': band 1, frame 1 is {bad}", message);
+            Assert.Contains(FormattableString.Invariant($"row 1, column 'In': band 1, frame 1 is {bad}"), message);
         }
     }
 

@@ -26,7 +26,8 @@ internal readonly record struct AiffFormat(PcmFormat Pcm, bool IsBigEndian, uint
         int channels = BinaryPrimitives.ReadUInt16BigEndian(body), bits = BinaryPrimitives.ReadUInt16BigEndian(body[6..]);
         var rate = Extended(body[8..]);
         if (!(rate < int.MaxValue) || !SampleRates.Contains((long)Math.Round(rate)))
-            throw new AudioFormatException($"this AIFF's sample rate is {rate} Hz; {SampleRates.Range} are read", bytePosition: position);
+            throw new AudioFormatException(
+                FormattableString.Invariant($"this AIFF's sample rate is {rate} Hz; {SampleRates.Range} are read"), bytePosition: position);
         if (channels is < 1 or > PcmFormat.MostChannels)
             throw new AudioFormatException(
                 $"this AIFF's COMM chunk says {channels} channels; 1 to {PcmFormat.MostChannels} are read", bytePosition: position);

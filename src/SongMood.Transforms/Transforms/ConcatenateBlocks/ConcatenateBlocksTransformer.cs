@@ -131,7 +131,8 @@ public sealed class ConcatenateBlocksTransformer : ComponentTransformer
         while (float.IsFinite(output[slot]))
             slot++;
         return float.IsFinite(values[slot])
-            ? new($"slot {slot} is {values[slot]}, too far from what it was when fitting: look at what computes the column")
+            ? new(FormattableString.Invariant(
+                $"slot {slot} is {values[slot]}, too far from what it was when fitting: look at what computes the column"))
             : SlotMoments.NotFinite(values[slot], slot);
     }
 

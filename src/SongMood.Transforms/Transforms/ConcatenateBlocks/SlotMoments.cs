@@ -46,5 +46,5 @@ internal sealed class SlotMoments(int slotCount)
 
     /// <summary>The error for a value that has no moments.</summary>
     public static InvalidDataException NotFinite(float value, int slot) =>
-        new($"slot {slot} is {value}; expected finite values: look at what computes the column");
+        new(FormattableString.Invariant($"slot {slot} is {value}; expected finite values: look at what computes the column"));
 }

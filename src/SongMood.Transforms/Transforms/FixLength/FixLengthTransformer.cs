@@ -39,8 +39,8 @@ public sealed class FixLengthTransformer : VectorTransformer
     private int CountFor(ColumnForm input)
     {
         var (bandCount, count) = (input.IsSpectrogram ? input.BandCount : 1, WantedCount(input));
-        return bandCount * count <= MostValues ? (int)count : throw new ArgumentException(
-            $"{Name}: column '{input.Name}' would have {bandCount} x {count} values a row, but a row holds at most {MostValues}: "
+        return bandCount * count <= MostValues ? (int)count : throw new ArgumentException(FormattableString.Invariant(
+                $"{Name}: column '{input.Name}' would have {bandCount} x {count} values a row, but a row holds at most {MostValues}: ")
             + "ask for a smaller Count or fewer Seconds");
     }
 

@@ -57,7 +57,7 @@ public sealed record LoadAudioOptions
         faults.Need(!FixedLength || (DurationSeconds.HasValue && SampleRate.HasValue), nameof(FixedLength),
             "true without DurationSeconds and SampleRate", "both of them given");
         faults.Need(!FixedLength || DurationSeconds * SampleRate is null or (> 0.5 and <= MaxFixedLength), nameof(FixedLength),
-            $"true for {DurationSeconds * SampleRate} samples", $"1 to {MaxFixedLength} of them");
+            FormattableString.Invariant($"true for {DurationSeconds * SampleRate} samples"), $"1 to {MaxFixedLength} of them");
         faults.NeedDefined(Quality, nameof(Quality));
         faults.Need(Folder is null || Folder.Length > 0, nameof(Folder), "empty", "a folder, or null");
         faults.NeedAll(Decoders, nameof(Decoders));

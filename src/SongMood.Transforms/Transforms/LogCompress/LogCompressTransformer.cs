@@ -39,7 +39,7 @@ public sealed class LogCompressTransformer : VectorTransformer
         {
             var smallest = input.IsEmpty ? 0 : TensorPrimitives.Min(input);
             if (smallest is not >= 0)   // NaN too
-                throw new InvalidDataException($"the smallest value is {smallest}, expected none below 0: "
+                throw new InvalidDataException(FormattableString.Invariant($"the smallest value is {smallest}, expected none below 0: ")
                     + "give LogCompress a power or magnitude spectrogram, before any decibels");
             TensorPrimitives.Multiply(input, _factor, output);
             TensorPrimitives.Log10P1(output, output);

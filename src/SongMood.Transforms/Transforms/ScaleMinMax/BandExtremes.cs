@@ -45,6 +45,7 @@ internal sealed class BandExtremes
         var frame = 0;
         while (float.IsFinite(frames[frame]))
             frame++;
-        return new($"band {band}, frame {frame} is {frames[frame]}; expected finite values: look at what computes the column");
+        return new(FormattableString.Invariant(
+            $"band {band}, frame {frame} is {frames[frame]}; expected finite values: look at what computes the column"));
     }
 }

@@ -45,8 +45,8 @@ public sealed class ScaleMinMaxEstimator : IEstimator<ScaleMinMaxTransformer>
         for (var band = 0; band < bandCount; band++)
             if (float.IsInfinity(learned.Maximum[band] - learned.Minimum[band]))
                 throw Refusals.WrongColumn(ScaleMinMaxTransformer.Name, column.Name,
-                    $"from {learned.Minimum[band]} to {learned.Maximum[band]} in band {band}",
-                    $"a range of at most {float.MaxValue}: look at what computes the column");
+                    FormattableString.Invariant($"from {learned.Minimum[band]} to {learned.Maximum[band]} in band {band}"),
+                    FormattableString.Invariant($"a range of at most {float.MaxValue}: look at what computes the column"));
         return new ScaleMinMaxTransformer(_env, _outputColumnName, _inputColumnName,
             new() { Options = _options, Minimum = learned.Minimum, Maximum = learned.Maximum });
     }

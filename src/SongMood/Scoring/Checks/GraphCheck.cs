@@ -107,7 +107,7 @@ internal partial class GraphCheck
             $"its operator sets are {OperatorSetsOf(model)}, expected '' {OnnxGraphBuilder.OperatorSet}");
 
     private protected static string OperatorSetsOf(ModelProto model) =>
-        string.Join(", ", model.OpsetImport.Select(set => $"'{set.Domain}' {set.Version}"));
+        string.Join(", ", model.OpsetImport.Select(set => FormattableString.Invariant($"'{set.Domain}' {set.Version}")));
 
     /// <summary>Brings what other programs write into the form that is looked through; what SongMood writes is in it.</summary>
     private protected virtual void Prepare(GraphProto graph)
@@ -177,13 +177,14 @@ internal partial class GraphCheck
     private static long[] ShapeOf(TensorProto tensor)
     {
         Need(tensor.DataType is (int)ElementType.Float or (int)ElementType.Int64,
-            $"its constant '{tensor.Name}' is of type {tensor.DataType}, expected floats or whole numbers");
+            FormattableString.Invariant($"its constant '{tensor.Name}' is of type {tensor.DataType}, expected floats or whole numbers"));
         Need(tensor.DataLocation == TensorProto.Types.DataLocation.Default && tensor.ExternalData.Count == 0,
             $"its constant '{tensor.Name}' lies in another file");
         var size = tensor.DataType == (int)ElementType.Float ? sizeof(float) : sizeof(long);
         var expected = tensor.Dims.Aggregate((double)size, (product, dimension) => dimension < 1 ? double.NaN : product * dimension);
         Need(tensor.RawData.Length == expected,
-            $"its constant '{tensor.Name}' has {tensor.RawData.Length} bytes, expected {expected} for {OnnxNode.Text([.. tensor.Dims])}");
+            FormattableString.Invariant($"its constant '{tensor.Name}' has {tensor.RawData.Length} bytes, expected {expected} for ")
+            + OnnxNode.Text([.. tensor.Dims]));
         Need(tensor.FloatData.Count + tensor.Int32Data.Count + tensor.Int64Data.Count + tensor.DoubleData.Count + tensor.Uint64Data.Count
             + tensor.StringData.Count == 0 && tensor.Segment is null, $"its constant '{tensor.Name}' has values beside its bytes");
         return [.. tensor.Dims];

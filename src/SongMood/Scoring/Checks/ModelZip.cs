@@ -79,9 +79,10 @@ internal static class ModelZip
     private static bool IsOrWithin(string assembly, string family) =>
         assembly == family || assembly.StartsWith(family + ".", StringComparison.Ordinal);
 
-    private static void Need(bool holds, FormattableString found, string most)
+    private static void Need(bool holds, FormattableString found, FormattableString most)
     {
         if (!holds)
-            throw new InvalidDataException(FormattableString.Invariant(found) + $"; at most {most} is taken for a model");
+            throw new InvalidDataException(
+                FormattableString.Invariant(found) + $"; at most {FormattableString.Invariant(most)} is taken for a model");
     }
 }

@@ -1,5 +1,6 @@
-using static Microsoft.ML.Model.OnnxConverter.OnnxCSharpToProtoWrapper;
+using System.Globalization;
 using AttributeType = Microsoft.ML.Model.OnnxConverter.OnnxCSharpToProtoWrapper.AttributeProto.Types.AttributeType;
+using static Microsoft.ML.Model.OnnxConverter.OnnxCSharpToProtoWrapper;
 
 namespace SongMood.Scoring;
 
@@ -48,7 +49,7 @@ internal sealed class OnnxNode(NodeProto node, IReadOnlyDictionary<string, long[
     /// <summary>An axis, counted from the end where it is negative, as an index.</summary>
     public int Axis(long axis, int rank)
     {
-        Need(axis >= -rank && axis < rank, $"has the axis {axis} of {rank}");
+        Need(axis >= -rank && axis < rank, FormattableString.Invariant($"has the axis {axis} of {rank}"));
         return (int)(axis < 0 ? axis + rank : axis);
     }
 
@@ -83,7 +84,8 @@ internal sealed class OnnxNode(NodeProto node, IReadOnlyDictionary<string, long[
 
     public InvalidDataException Fault(string found) => new($"the node '{node.Name}' ({node.OpType}) {found}");
 
-    public static string Text(long[] shape) => $"({string.Join(", ", shape)})";
+    public static string Text(long[] shape) =>
+        $"({string.Join(", ", shape.Select(length => length.ToString(CultureInfo.InvariantCulture)))})";
 
     private AttributeProto? Find(string name, AttributeType type)
     {

@@ -70,7 +70,7 @@ public class FlacDamageTests
         Assert.Equal((missing, 50L, (TimeSpan?)TimeSpan.FromSeconds(2.05)),
             (wave.Damage.LostFrameCount, wave.Damage.SkippedByteCount, wave.Damage.Promised));
         Assert.Equal($"{missing} frames and 50 bytes are missing or damaged (silent where others follow); "
-            + $"{cutFrame.Start / 10_000.0:F1} s of 2.0 s are there", wave.Damage.ToString());
+            + FormattableString.Invariant($"{cutFrame.Start / 10_000.0:F1} s of 2.0 s are there"), wave.Damage.ToString());
     }
 
     [Fact]
