@@ -1,6 +1,7 @@
 using SongMood.Evaluation;
 using SongMood.Learning;
 using Spectre.Console;
+using static SongMood.Reports.EvaluationText;
 
 namespace SongMood.Cli.Evaluate;
 
@@ -14,15 +15,16 @@ internal static class ConsoleReport
         console.Show($"{result.What} {SettingsText.Of(settings)}");
         foreach (var line in result.CheckText.Concat(result.Notes))
             console.Show(line);
-        console.Show($"accuracy {Percent(metrics.Accuracy)} ({Percent(intervals.Accuracy)}), "
-            + $"balanced accuracy {Percent(metrics.BalancedAccuracy)} ({Percent(intervals.BalancedAccuracy)}), "
+        console.Show($"accuracy {Percent(metrics.Accuracy)} ({Percents(intervals.Accuracy)}), "
+            + $"balanced accuracy {Percent(metrics.BalancedAccuracy)} ({Percents(intervals.BalancedAccuracy)}), "
             + $"macro F1 {metrics.MacroF1:F3} ({Range(intervals.MacroF1)})");
         console.Show(IntervalNote(result));
         if (result.FoldAccuracies.Count > 0)
             console.Show($"accuracy by fold: {string.Join(", ", result.FoldAccuracies.Select(Percent))}");
         console.Show($"log-loss {Number(metrics.LogLoss)}, expected calibration error {Number(metrics.ExpectedCalibrationError)}"
             + (result.Calibrated is { } calibrated
-                ? $"; with temperatures {Temperatures(result)}: {calibrated.LogLoss:F3}, {calibrated.ExpectedCalibrationError:F3}" : ""));
+                ? $"; with temperatures {Temperatures(result)}: {Number(calibrated.LogLoss)}, "
+                    + Number(calibrated.ExpectedCalibrationError) : ""));
         console.WriteTable(PerMoodTable(metrics, intervals));
         console.Show("Rows: what people said. Columns: what the model said.");
         console.WriteTable(ConfusionTable(metrics));
@@ -33,33 +35,12 @@ internal static class ConsoleReport
     private static void PrintComparison(EvaluationResult first, ModelComparison comparison, ToolConsole console)
     {
         var (other, intervals) = (comparison.Other.Metrics, comparison.Other.Intervals);
-        console.Show($"Beside {comparison.Other.How}: accuracy {Percent(other.Accuracy)} ({Percent(intervals.Accuracy)}), "
+        console.Show($"Beside {comparison.Other.How}: accuracy {Percent(other.Accuracy)} ({Percents(intervals.Accuracy)}), "
             + $"balanced accuracy {Percent(other.BalancedAccuracy)}, macro F1 {other.MacroF1:F3}, log-loss {Number(other.LogLoss)}");
-        console.Show(ComparisonText.Verdict(first, comparison));
-        console.Show(ComparisonText.IntervalNote(first));
-        console.Show(ComparisonText.Counts(first, comparison));
+        console.Show(Verdict(first, comparison));
+        console.Show(DifferenceNote(first));
+        console.Show(Counts(first, comparison));
     }
-
-    /// <summary>What the intervals are.</summary>
-    public static string IntervalNote(EvaluationResult result) => FormattableString.Invariant(
-        $"in brackets: {100 * result.Intervals.Level:0.#} % intervals by bootstrap, {result.Intervals.Resamples} times ")
-        + Plural.Of(result.Intervals.UnitCount, result.Intervals.IsByGroup ? result.Origin.Group : "song");
-
-    /// <summary>The range of the temperatures, each fitted on the other folds.</summary>
-    public static string Temperatures(EvaluationResult result)
-    {
-        var fitted = result.Calibration!.Temperatures.Values;
-        return $"{fitted.Min():F2} to {fitted.Max():F2}, each fitted on the other folds";
-    }
-
-    /// <summary>A figure; a dash where there is none, as no song has a prediction.</summary>
-    public static string Number(double value) => double.IsFinite(value) ? $"{value:F3}" : "–";
-
-    public static string Percent(double share) => $"{100 * share:F1} %";
-
-    private static string Percent(ConfidenceInterval interval) => $"{100 * interval.Lower:F1} to {100 * interval.Upper:F1}";
-
-    private static string Range(ConfidenceInterval? interval) => interval is null ? "" : $"{interval.Lower:F3} to {interval.Upper:F3}";
 
     private static Table PerMoodTable(MoodMetrics metrics, BootstrapIntervals intervals)
     {

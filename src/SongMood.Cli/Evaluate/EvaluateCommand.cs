@@ -1,5 +1,4 @@
 using System.CommandLine;
-using SongMood.Cli.Evaluate.Html;
 using SongMood.Cli.Help;
 using SongMood.Evaluation;
 using SongMood.Learning;

@@ -1,6 +1,6 @@
 using SongMood.Evaluation;
 
-namespace SongMood.Cli.Evaluate.Html;
+namespace SongMood.Reports.Html;
 
 /// <summary>Precision, recall and F1 of each mood as bars, and how certain each F1 is.</summary>
 internal static class PerMoodChart
@@ -14,6 +14,6 @@ internal static class PerMoodChart
 
     public static string Draw(string id, MoodMetrics metrics, BootstrapIntervals intervals) =>
         BarChart.Draw(id, [.. metrics.PerMood.Select(score => score.Mood)], Series(metrics, intervals),
-            "Per mood: " + string.Join("; ", metrics.PerMood.Select(score =>
-                $"{score.Mood} precision {score.Precision:0.00}, recall {score.Recall:0.00}, F1 {score.F1:0.00}")) + ".");
+            "Per mood: " + string.Join("; ", metrics.PerMood.Select(score => FormattableString.Invariant(
+                $"{score.Mood} precision {score.Precision:0.00}, recall {score.Recall:0.00}, F1 {score.F1:0.00}"))) + ".");
 }

@@ -1,53 +1,31 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
-using ScottPlot;
 
-namespace SongMood.Cli.Evaluate.Html;
+namespace SongMood.Reports.Html;
 
 /// <summary>
-/// A chart as inline SVG: ScottPlot draws the data, and axes and words are SVG elements of the page, so that they take the page's colours
-/// and fonts. The machine that writes a report may have no font at all, and ScottPlot can only write with those that it has.
+/// A chart as inline SVG, in the page's own colours and fonts: the machine that writes a report may have no font at all. Grid lines lie
+/// below the marks of the data, words and strokes above them.
 /// </summary>
-internal sealed class SvgChart
+internal sealed class SvgChart(int width, int height, ChartMargins margins)
 {
     /// <summary>
     /// As wide as the page's text, which is 68rem less its margins: a chart of this width is drawn in its own size there.
     /// </summary>
     public const int PageWidth = 1040;
 
-    private const float TickLength = 5;
+    private const double TickLength = 5, MarkRadius = 3.5;
 
-    private readonly PixelPadding _padding;
-    private readonly StringBuilder _below = new(), _above = new(); // the drawn marks
+    private readonly StringBuilder _below = new(), _marks = new(), _above = new();
     private double _left, _right, _bottom, _top;
 
-    /// <param name="width">In pixels of the drawing, which the page may scale.</param>
-    /// <param name="height">Likewise.</param>
-    /// <param name="padding">Room for the words around the data.</param>
-    public SvgChart(int width, int height, PixelPadding padding)
-    {
-        (Width, Height, _padding) = (width, height, padding);
-        Plot.FigureBackground.Color = Plot.DataBackground.Color = Colors.Transparent;
-        Plot.HideGrid();
-        Plot.Axes.Frameless();
-        Plot.Layout.Fixed(padding);
-    }
-
-    public Plot Plot { get; } = new();
-
     /// <summary>Its words stay readable, where a narrow screen would make it smaller: it is scrolled instead.</summary>
-    private int LeastWidth => Width > PageWidth ? Width : Width * 3 / 5;
-
-    public int Width { get; }
-
-    public int Height { get; }
+    private int LeastWidth => width > PageWidth ? width : width * 3 / 5;
 
     /// <summary>Sets what the drawing shows; before any of the words.</summary>
     public SvgChart Limits(double left, double right, double bottom, double top)
     {
         (_left, _right, _bottom, _top) = (left, right, bottom, top);
-        Plot.Axes.SetLimits(left, right, bottom, top);
         return this;
     }
 
@@ -59,7 +37,7 @@ internal sealed class SvgChart
             Line(_below, X(tick), Y(_bottom), X(tick), Y(_top), "grid");
             Words(X(tick), Y(_bottom) + TickLength + 10, format(tick), "middle");
         }
-        Words((X(_left) + X(_right)) / 2, Height - 4, label, "middle");
+        Words((X(_left) + X(_right)) / 2, height - 4, label, "middle");
     }
 
     /// <summary>Numbers and lines from the left.</summary>
@@ -73,6 +51,34 @@ internal sealed class SvgChart
         var middle = (Y(_bottom) + Y(_top)) / 2;
         Words(12, middle, label, "middle", FormattableString.Invariant($" transform=\"rotate(-90 12 {middle:0.#})\""));
     }
+
+    /// <summary>A rectangle from one corner to the other.</summary>
+    public void Bar(double x1, double x2, double y1, double y2, string color, double opacity = 1) =>
+        Rectangle(x1, x2, y1, y2, $"fill=\"{color}\"{Opacity("fill", opacity)}");
+
+    /// <summary>A square of the grid whose numbers these are, with its outline.</summary>
+    public void Cell(int column, int row, string color, double opacity) => Rectangle(column, column + 1, row, row + 1,
+        $"fill=\"{color}\"{Opacity("fill", opacity)} stroke=\"{Palette.Neutral}\"{Opacity("stroke", 0.5)}");
+
+    /// <summary>A line through points; nothing where there are none.</summary>
+    public void Line(IReadOnlyList<(double X, double Y)> points, string color, bool isDashed = false, double opacity = 1)
+    {
+        if (points.Count == 0)
+            return;
+        var path = string.Join(" L", points.Select(point => FormattableString.Invariant($"{X(point.X):0.##} {Y(point.Y):0.##}")));
+        var dashes = isDashed ? " stroke-dasharray=\"6 4\"" : "";
+        _marks.AppendLine($"<path d=\"M{path}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"1.6\"{dashes}"
+            + $"{Opacity("stroke", opacity)}/>");
+    }
+
+    /// <summary>A round point.</summary>
+    public void Circle(double x, double y, string color, double opacity = 1) => _marks.AppendLine(CultureInfo.InvariantCulture,
+        $"<circle cx=\"{X(x):0.##}\" cy=\"{Y(y):0.##}\" r=\"{MarkRadius}\" fill=\"{color}\"{Opacity("fill", opacity)}/>");
+
+    /// <summary>A square point.</summary>
+    public void Square(double x, double y, string color, double opacity = 1) => _marks.AppendLine(CultureInfo.InvariantCulture,
+        $"<rect x=\"{X(x) - MarkRadius:0.##}\" y=\"{Y(y) - MarkRadius:0.##}\" width=\"{2 * MarkRadius}\" height=\"{2 * MarkRadius}\" "
+        + $"fill=\"{color}\"{Opacity("fill", opacity)}/>");
 
     /// <summary>A line in the colour of the words, over what is drawn.</summary>
     public void Stroke(double x1, double y1, double x2, double y2) => Line(_above, X(x1), Y(y1), X(x2), Y(y2), "stroke");
@@ -106,20 +112,10 @@ internal sealed class SvgChart
     /// <summary>The SVG element.</summary>
     /// <param name="id">Its id in the page.</param>
     /// <param name="description">What it shows, for who cannot see it.</param>
-    public string Render(string id, string description)
-    {
-        var drawn = Plot.GetSvgXml(Width, Height);
-        var start = drawn.IndexOf('>', drawn.IndexOf("<svg", StringComparison.Ordinal)) + 1;
-        var end = drawn.LastIndexOf("</svg>", StringComparison.Ordinal); // where nothing is drawn there is none: "<svg ... />"
-        var marks = drawn[start..Math.Max(start, end)]
-            .Replace("id=\"", $"id=\"{id}-").Replace("url(#", $"url(#{id}-"); // the same ids are in every drawing
-        Plot.Dispose();
-        return $"""
-            <svg id="{id}" role="img" aria-label="{WebUtility.HtmlEncode(description)}" viewBox="0 0 {Width} {Height}" style="min-width:{LeastWidth}px">
-            {_below}{marks.Trim()}
-            {_above}</svg>
+    public string Render(string id, string description) => $"""
+            <svg id="{id}" role="img" aria-label="{Markup.Text(description)}" viewBox="0 0 {width} {height}" style="min-width:{LeastWidth}px">
+            {_below}{_marks}{_above}</svg>
             """;
-    }
 
     public static string Cut(string text, int longest)
     {
@@ -129,10 +125,21 @@ internal sealed class SvgChart
         return text[..end] + "…";
     }
 
-    private double X(double value) => _padding.Left + (value - _left) / (_right - _left) * (Width - _padding.Left - _padding.Right);
+    private double X(double value) => margins.Left + (value - _left) / (_right - _left) * (width - margins.Left - margins.Right);
 
     private double Y(double value) =>
-        Height - _padding.Bottom - (value - _bottom) / (_top - _bottom) * (Height - _padding.Top - _padding.Bottom);
+        height - margins.Bottom - (value - _bottom) / (_top - _bottom) * (height - margins.Top - margins.Bottom);
+
+    private void Rectangle(double x1, double x2, double y1, double y2, string look)
+    {
+        var (left, right, top, bottom) =
+            (X(Math.Min(x1, x2)), X(Math.Max(x1, x2)), Math.Min(Y(y1), Y(y2)), Math.Max(Y(y1), Y(y2)));
+        _marks.AppendLine(CultureInfo.InvariantCulture,
+            $"<rect x=\"{left:0.##}\" y=\"{top:0.##}\" width=\"{right - left:0.##}\" height=\"{bottom - top:0.##}\" {look}/>");
+    }
+
+    private static string Opacity(string what, double opacity) =>
+        opacity == 1 ? "" : FormattableString.Invariant($" {what}-opacity=\"{opacity:0.###}\"");
 
     private static void Line(StringBuilder layer, double x1, double y1, double x2, double y2, string style) =>
         layer.AppendLine(CultureInfo.InvariantCulture,
@@ -140,6 +147,6 @@ internal sealed class SvgChart
 
     private void Words(double x, double y, string text, string anchor, string attributes = "", string? whole = null) =>
         _above.AppendLine(CultureInfo.InvariantCulture,
-            $"<text x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\"{attributes}>{WebUtility.HtmlEncode(text)}"
-            + $"{(whole is null ? "" : $"<title>{WebUtility.HtmlEncode(whole)}</title>")}</text>");
+            $"<text x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\"{attributes}>{Markup.Text(text)}"
+            + $"{(whole is null ? "" : $"<title>{Markup.Text(whole)}</title>")}</text>");
 }

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace SongMood.Cli.Evaluate.Html;
+namespace SongMood.Reports.Html;
 
 /// <summary>Pieces of a page. Whatever comes from outside goes through <see cref="Text"/>.</summary>
 internal static class Markup

@@ -1,7 +1,6 @@
-using ScottPlot;
 using SongMood.Evaluation;
 
-namespace SongMood.Cli.Evaluate.Html;
+namespace SongMood.Reports.Html;
 
 /// <summary>
 /// How many of each mood's songs (a row) were said to have which mood; the stronger the colour, the larger the row's share.
@@ -21,17 +20,14 @@ internal static class ConfusionChart
         var (top, right) = turned ? (30 + 5 * letters, 16 + 5 * letters) : (40, 12);
         var cellWidth = Math.Max(NarrowestCell, (SvgChart.PageWidth - left - right) / moods.Count);
         var chart =
-            new SvgChart(left + right + cellWidth * moods.Count, top + 8 + cellHeight * moods.Count, new PixelPadding(left, right, 8, top))
+            new SvgChart(left + right + cellWidth * moods.Count, top + 8 + cellHeight * moods.Count, new ChartMargins(left, right, 8, top))
             .Limits(0, moods.Count, moods.Count, 0); // the first row on top
         for (var actual = 0; actual < moods.Count; actual++)
             for (var predicted = 0; predicted < moods.Count; predicted++)
             {
                 var count = metrics.Confusion[actual, predicted];
                 var share = moods[actual].Support == 0 ? 0 : (double)count / moods[actual].Support;
-                var cell = chart.Plot.Add.Rectangle(predicted, predicted + 1, actual, actual + 1);
-                cell.FillColor = (actual == predicted ? Palette.Right : Palette.Wrong).WithAlpha(StrongestColour * share);
-                cell.LineColor = Palette.Neutral.WithAlpha(0.5);
-                cell.LineWidth = 1;
+                chart.Cell(predicted, actual, actual == predicted ? Palette.Right : Palette.Wrong, StrongestColour * share);
                 chart.Label(predicted + 0.5, actual + 0.5, $"{count}", dy: count == 0 ? 4 : -2);
                 if (count > 0)
                     chart.Label(predicted + 0.5, actual + 0.5, $"{100 * share:0} %", dy: 13);

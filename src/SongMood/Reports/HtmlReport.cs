@@ -1,17 +1,34 @@
+using System.Globalization;
 using System.Text;
 using SongMood.Evaluation;
 using SongMood.Learning;
-using static SongMood.Cli.Evaluate.Html.Markup;
+using SongMood.Reports.Html;
+using static SongMood.Reports.EvaluationText;
+using static SongMood.Reports.Html.Markup;
 
-namespace SongMood.Cli.Evaluate.Html;
+namespace SongMood.Reports;
 
-/// <summary>What was measured, as one page that needs nothing else: no network, no script, no font.</summary>
-internal static class HtmlReport
+/// <summary>
+/// What was measured, as one HTML page with charts that needs nothing else: no network, no script, no font (docs/evaluation.md).
+/// </summary>
+/// <example><code>
+/// var model = ModelEvaluation.Open("moods.zip");
+/// var judged = await model.RunAsync(LabelledSongs.Read("labels.csv", model.LabelOptions()));
+/// using var page = File.Create("judged.html");
+/// judged.WriteHtml(page);
+/// </code></example>
+public static class HtmlReport
 {
     private const int MistakesShown = 25;
 
+    /// <summary>Writes the page, in UTF-8. Names of songs and moods are text in it, whatever they hold.</summary>
+    /// <param name="result">What was measured; with another measurement beside it (<see cref="EvaluationResult.CompareWith"/>), the page
+    /// shows both.</param>
+    /// <param name="stream">Where to; it stays open.</param>
     public static void WriteHtml(this EvaluationResult result, Stream stream)
     {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(stream);
         using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true);
         // The policy forbids what the page does not have, so that no name in it could ever fetch or run anything.
         writer.Write($"""
@@ -47,19 +64,19 @@ internal static class HtmlReport
     {
         var (metrics, intervals) = (result.Metrics, result.Intervals);
         var folds = result.FoldAccuracies.Count == 0
-            ? "" : $"<p>Accuracy by fold: {string.Join(", ", result.FoldAccuracies.Select(ConsoleReport.Percent))}.</p>";
+            ? "" : $"<p>Accuracy by fold: {string.Join(", ", result.FoldAccuracies.Select(Percent))}.</p>";
         return $"""
             <h1>{Text(result.Title())}</h1>
             <p>{Text(result.What)}.</p>
-            <p class="faint">{result.Origin.Started:yyyy-MM-dd HH:mm zzz}, SongMood {EvaluationOrigin.Version}, seed {result.Origin.Seed}</p>
+            <p class="faint">{result.Origin.Started.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture)}, SongMood {EvaluationOrigin.Version}, seed {result.Origin.Seed}</p>
             <dl class="figures">
-            {Card("accuracy", ConsoleReport.Percent(metrics.Accuracy), $"{100 * intervals.Accuracy.Lower:F1} to {100 * intervals.Accuracy.Upper:F1} %")}
-            {Card("balanced accuracy", ConsoleReport.Percent(metrics.BalancedAccuracy), $"{100 * intervals.BalancedAccuracy.Lower:F1} to {100 * intervals.BalancedAccuracy.Upper:F1} %")}
-            {Card("macro F1", $"{metrics.MacroF1:F3}", $"{intervals.MacroF1.Lower:F3} to {intervals.MacroF1.Upper:F3}")}
-            {Card("log-loss", ConsoleReport.Number(metrics.LogLoss), result.Calibrated is { } c ? $"{ConsoleReport.Number(c.LogLoss)} with temperatures" : "")}
-            {Card("calibration error", ConsoleReport.Number(metrics.ExpectedCalibrationError), result.Calibrated is { } d ? $"{ConsoleReport.Number(d.ExpectedCalibrationError)} with temperatures" : "")}
+            {Card("accuracy", Percent(metrics.Accuracy), $"{Percents(intervals.Accuracy)} %")}
+            {Card("balanced accuracy", Percent(metrics.BalancedAccuracy), $"{Percents(intervals.BalancedAccuracy)} %")}
+            {Card("macro F1", Number(metrics.MacroF1), Range(intervals.MacroF1))}
+            {Card("log-loss", Number(metrics.LogLoss), result.Calibrated is { } c ? $"{Number(c.LogLoss)} with temperatures" : "")}
+            {Card("calibration error", Number(metrics.ExpectedCalibrationError), result.Calibrated is { } d ? $"{Number(d.ExpectedCalibrationError)} with temperatures" : "")}
             </dl>
-            <p class="faint">Small figures of the first three: {Text(ConsoleReport.IntervalNote(result)["in brackets: ".Length..])}. They tell how much depends on which songs were measured, not on which were learnt from.</p>
+            <p class="faint">Small figures of the first three: {Text(IntervalNote(result)["in brackets: ".Length..])}. They tell how much depends on which songs were measured, not on which were learnt from.</p>
             {folds}
             <h2>Is the split sound?</h2>
             {string.Join("\n", result.CheckText.Select(line => CheckLine(result, line)))}
@@ -84,7 +101,7 @@ internal static class HtmlReport
         {Figure(PerMoodChart.Draw("per-mood", result.Metrics, result.Intervals), "Precision: the share of the songs said to have the mood that have it. Recall: the share of the songs with the mood that were found.")}
         {Table("Figures", ["mood", "#precision", "#recall", "#F1", "#F1 interval", "#songs", "#said"], result.Metrics.PerMood.Zip(result.Intervals.F1PerMood, (score, interval) => new[]
         {
-            score.Mood, $"{score.Precision:F3}", $"{score.Recall:F3}", $"{score.F1:F3}", interval is null ? "–" : $"{interval.Lower:F3} to {interval.Upper:F3}",
+            score.Mood, Number(score.Precision), Number(score.Recall), Number(score.F1), interval is null ? "–" : Range(interval),
             $"{score.Support}", $"{score.PredictedCount}",
         }))}
         """;
@@ -97,7 +114,7 @@ internal static class HtmlReport
     private static string Reliability(EvaluationResult result) => $"""
         <h2>Are its probabilities right?</h2>
         {Palette.Legend(result.Calibrated is null ? [(Palette.Right, "as predicted")]
-            : [(Palette.Right, "as predicted (circles)"), (Palette.Wrong, $"with temperatures {ConsoleReport.Temperatures(result)} (squares)")])}
+            : [(Palette.Right, "as predicted (circles)"), (Palette.Wrong, $"with temperatures {Temperatures(result)} (squares)")])}
         {Figure(ReliabilityChart.Draw("reliability", result.Metrics, result.Calibrated),
             "Above the dashed line the model is right more often than it says, below it less often. "
             + $"Bins of fewer than {ReliabilityChart.FewSongs} songs are faint: they jump about.")}
@@ -111,7 +128,7 @@ internal static class HtmlReport
         Table(caption, ["probability", "#songs", "#mean probability", "#share right"],
         metrics.ReliabilityBins.Where(bin => bin.SongCount > 0).Select(bin => new[]
         {
-            $"{bin.Lower:F3} to {bin.Upper:F3}", $"{bin.SongCount}", $"{bin.Confidence:F3}", $"{bin.Accuracy:F3}",
+            $"{Number(bin.Lower)} to {Number(bin.Upper)}", $"{bin.SongCount}", Number(bin.Confidence!.Value), Number(bin.Accuracy!.Value),
         }));
 
     private static string LearningCurves(EvaluationResult result)
@@ -151,7 +168,7 @@ internal static class HtmlReport
                 {
                     $"{song.Line}", result.NameOf(song), song.Artist
                         ?? song.Group, song.Title, result.Moods[actual], result.Moods[predicted],
-                    $"{predictions.Probabilities[index][predicted]:F3}", $"{predictions.Probabilities[index][actual]:F3}",
+                    Number(predictions.Probabilities[index][predicted]), Number(predictions.Probabilities[index][actual]),
                 };
             }));
     }

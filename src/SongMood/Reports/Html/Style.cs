@@ -1,4 +1,4 @@
-namespace SongMood.Cli.Evaluate.Html;
+namespace SongMood.Reports.Html;
 
 /// <summary>How the page looks: by the reader's choice of light or dark, on screens and on paper.</summary>
 internal static class Style

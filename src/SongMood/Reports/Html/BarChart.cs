@@ -1,7 +1,6 @@
-using ScottPlot;
 using SongMood.Evaluation;
 
-namespace SongMood.Cli.Evaluate.Html;
+namespace SongMood.Reports.Html;
 
 /// <summary>Shares of each mood as bars beside each other, where one is known with the interval that it lies in.</summary>
 internal static class BarChart
@@ -17,7 +16,7 @@ internal static class BarChart
     {
         var left = 20 + PixelsPerLetter * Math.Min(LongestName, moods.Max(mood => mood.Length));
         double gap = GapPixels / (double)BarPixels, groupHeight = series.Count + gap; // in bars
-        var chart = new SvgChart(SvgChart.PageWidth, 44 + (int)(BarPixels * groupHeight * moods.Count), new PixelPadding(left, 44, 32, 6))
+        var chart = new SvgChart(SvgChart.PageWidth, 44 + (int)(BarPixels * groupHeight * moods.Count), new ChartMargins(left, 44, 32, 6))
             .Limits(0, 1, groupHeight * moods.Count, 0);
         chart.XAxis("", [0, 0.2, 0.4, 0.6, 0.8, 1], value => $"{100 * value:0} %");
         foreach (var (group, mood) in moods.Index())
@@ -26,8 +25,7 @@ internal static class BarChart
             foreach (var (place, bars) in series.Index())
             {
                 var (value, middle) = (bars.Values[group], groupHeight * group + gap / 2 + place + 0.5);
-                var bar = chart.Plot.Add.Rectangle(0, value, middle - BarHeight / 2, middle + BarHeight / 2);
-                (bar.FillColor, bar.LineWidth) = (bars.Color, 0);
+                chart.Bar(0, value, middle - BarHeight / 2, middle + BarHeight / 2, bars.Color);
                 var interval = bars.Intervals?[group];
                 if (interval is not null)
                 {
@@ -47,5 +45,5 @@ internal static class BarChart
 /// <param name="Text">What they are, for the legend.</param>
 /// <param name="Values">The share of each mood, from 0 to 1.</param>
 /// <param name="Intervals">The interval of each, or null; null where none has one.</param>
-internal sealed record BarSeries(Color Color, string Text, IReadOnlyList<double> Values,
+internal sealed record BarSeries(string Color, string Text, IReadOnlyList<double> Values,
     IReadOnlyList<ConfidenceInterval?>? Intervals = null);
