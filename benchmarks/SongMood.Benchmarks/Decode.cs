@@ -38,7 +38,7 @@ public class Decode
     }
 
     /// <summary>
-    /// Of an MP3, it skips the encoder's delay but not the decoder's own of 529 samples, so that the last 529 are missing.
+    /// In an MP3 it skips the encoder's delay but not the decoder's own of 529 samples, so that the last 529 are missing.
     /// </summary>
     private void RequireNLayer(Waveform ours)
     {

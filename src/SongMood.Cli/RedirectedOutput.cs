@@ -6,7 +6,7 @@ namespace SongMood.Cli;
 internal sealed class OutputClosedException(Exception inner) : Exception("The reader of the output has closed it.", inner);
 
 /// <summary>
-/// The standard output where it is no terminal. Of a pipe, .NET's own stream says nothing when nobody reads any more, so that a run of
+/// The standard output where it is no terminal. .NET's own stream does not tell when nobody reads a pipe any more, so that a run of
 /// hours would go on for nobody; and its errors do not say what could not be written.
 /// </summary>
 internal sealed class RedirectedOutput : Stream

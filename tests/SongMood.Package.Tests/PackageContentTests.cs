@@ -25,7 +25,7 @@ public partial class PackageContentTests(PackedPackages packages, ITestOutputHel
         Assert.Equal(PackedPackages.RepositoryUrl, (string?)package.Find("repository")!.Attribute("url"));
     }
 
-    /// <summary>Of a package, nothing of the repository is in reach.</summary>
+    /// <summary>Nothing of the repository is in reach of a package.</summary>
     [Theory]
     [MemberData(nameof(Projects))]
     public void Its_page_leads_nowhere_that_a_package_does_not_have(string project)

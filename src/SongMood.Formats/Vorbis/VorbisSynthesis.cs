@@ -3,7 +3,7 @@ namespace SongMood.Formats.Vorbis;
 
 /// <summary>
 /// From spectra to samples (Vorbis I specification, 4.3.7 and 4.3.8): each block is transformed, and what it gives lies half over the block
-/// before it, under windows. Of a block's samples the first half is one half of the cosine transform and its negated mirror image, the
+/// before it, under windows. The first half of a block's samples is one half of the cosine transform and its negated mirror image, the
 /// second half the negated other half, behind its mirror image; so only the transforms are kept.
 /// </summary>
 internal sealed class VorbisSynthesis

@@ -4,9 +4,9 @@ using System.Text;
 namespace SongMood.Audio;
 
 /// <summary>
-/// What of an input could not be decoded. It was left out, so that what follows comes earlier, or, in a FLAC, whose frames say which
-/// samples are theirs, it is silent. It is that of the whole input, also where a part of it was read; of a FLAC it is that of the part,
-/// and what is missing at its ends.
+/// The part of an input that could not be decoded. It was left out, so that what follows comes earlier, or, in a FLAC, whose frames say
+/// which samples are theirs, it is silent. It is that of the whole input, also where a part of it was read; in a FLAC it is that of the
+/// part that was read, and what is missing at its ends.
 /// </summary>
 public sealed record AudioDamage
 {

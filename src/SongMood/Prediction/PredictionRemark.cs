@@ -20,9 +20,9 @@ public enum PredictionRemarkKind
 
     /// <summary>
     /// It sounds like speech, by its pauses, its fast changes of level and its lack of a beat (Scheirer and Slaney, 1997), over three
-    /// seconds or more. Of speech it was not fitted on it found 86 %, fewer in noise or echo, and it accused none of 600 clips of music by
-    /// artists it was not fitted on; sparse music may be taken for speech. Speech over music, rap and a spoken beginning are not meant to
-    /// be found.
+    /// seconds or more. It found 86 % of the speech it was not fitted on, less in noise or echo, and it accused none of 600 clips of music
+    /// by artists it was not fitted on; sparse music may be taken for speech. Speech over music, rap and a spoken beginning are not meant
+    /// to be found.
     /// </summary>
     Speech,
 }

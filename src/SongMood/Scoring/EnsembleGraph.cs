@@ -1,6 +1,6 @@
 namespace SongMood.Scoring;
 
-/// <summary>What of the members is put side by side.</summary>
+/// <summary>Which of the members' values are put side by side.</summary>
 internal enum MemberValues
 {
     /// <summary>Each class's probability, as each member sees it.</summary>

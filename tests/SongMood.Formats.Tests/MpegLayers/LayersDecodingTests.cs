@@ -118,7 +118,7 @@ public class LayersDecodingTests
         Assert.Equal(8 * file.Length / wave.Duration.TotalSeconds, AudioFile.Probe(file, Options).BitRate, 1.0);
     }
 
-    /// <summary>Of another rate, and of another layer; both have frames of another length.</summary>
+    /// <summary>The second stream has another rate, or is of another layer; both have frames of another length.</summary>
     [Fact]
     public void Streams_that_are_joined_go_on_at_the_first_rate()
     {

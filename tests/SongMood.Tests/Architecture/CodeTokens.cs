@@ -10,7 +10,7 @@ internal static class CodeTokens
     private static readonly Dictionary<int, OperandType> Operands = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => (int)(ushort)code.Value, code => code.OperandType);
 
-    /// <summary>Of types, methods and fields, in the order of the code.</summary>
+    /// <summary>The tokens of types, methods and fields, in the order of the code.</summary>
     public static List<int> Of(ReadOnlySpan<byte> code)
     {
         var tokens = new List<int>();

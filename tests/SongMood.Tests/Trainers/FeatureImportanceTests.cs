@@ -34,7 +34,7 @@ public class FeatureImportanceTests
     private static EnsembleMember Member(MLContext ml, string column) => EnsembleMember.ToTrain(
         ml.Transforms.ScaleMinMax(column, "Features").Append(ml.MulticlassClassification.Trainers.Mlp(Quick(column))));
 
-    /// <summary>Of the eight numbers of a song, the tempo alone says its mood.</summary>
+    /// <summary>The tempo alone, one of a song's eight numbers, says its mood.</summary>
     private IDataView Songs(int count = 240)
     {
         var random = new Random(1);

@@ -159,7 +159,7 @@ public class SubnormalFlushTests
         (x * torch.full(Count, _tiny)).backward([torch.full(Count, _tiny)]);
         return [ManagedProduct(), Min(forward), Max(forward), Min(x.grad!), Max(x.grad!)];
 
-        // Of the bits, as comparisons of floats flush too.
+        // The least and the greatest by their bits, as comparisons of floats flush too.
         static float Min(torch.Tensor values) => Floats(values).MinBy(BitConverter.SingleToInt32Bits);
         static float Max(torch.Tensor values) => Floats(values).MaxBy(BitConverter.SingleToInt32Bits);
     }

@@ -14,10 +14,10 @@ internal sealed class BitAllocation
     private CeltShape _shape;
     private int _total;
 
-    /// <summary>Of each band, for its shape.</summary>
+    /// <summary>The bits for each band's shape.</summary>
     public readonly int[] Shapes = new int[Bands];
 
-    /// <summary>Of each band, for its energy: whole bits for each channel.</summary>
+    /// <summary>The bits for each band's energy: whole bits for each channel.</summary>
     public readonly int[] FineBits = new int[Bands];
 
     /// <summary>Whether a band's energy may get a bit that is left only after others.</summary>

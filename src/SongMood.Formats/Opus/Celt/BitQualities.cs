@@ -15,7 +15,7 @@ internal sealed class BitQualities
     private CeltShape _shape;
     private int[] _caps = [], _boosts = [];
 
-    /// <summary>Of each band, the bits below which it gets no shape.</summary>
+    /// <summary>The bits below which a band gets no shape.</summary>
     public readonly int[] Least = new int[Bands];
 
     /// <summary>Finds them.</summary>

@@ -55,7 +55,7 @@ internal sealed unsafe class SpectralShape
         }
     }
 
-    /// <summary>Of eight frames: centre in bins, spread in squared bins, mean logarithm of the powers, mean of the powers.</summary>
+    /// <summary>Measures eight frames: centre in bins, spread in squared bins, mean logarithm of the powers, mean of the powers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Measure(float* power, float* magnitudes, float* reached)
     {

@@ -138,7 +138,7 @@ internal partial class GraphCheck
             constants.Add(name, numbers);
     }
 
-    /// <summary>Of one row: (batch, features) or (batch, bands, frames).</summary>
+    /// <summary>The shape of one row: (batch, features) or (batch, bands, frames).</summary>
     private protected virtual long[] InputShape(ValueInfoProto input, int frameCount)
     {
         Need(InputName().IsMatch(input.Name),

@@ -15,10 +15,10 @@ internal sealed class GraphWork(GraphProto graph, string row, double growth)
     private double _atOnce;
     private int _node;
 
-    /// <summary>That all nodes together make.</summary>
+    /// <summary>The values that all nodes together make.</summary>
     public double Values { get; private set; }
 
-    /// <summary>Of all nodes together, about.</summary>
+    /// <summary>About how many multiplications all nodes together take.</summary>
     public double Multiplications { get; private set; }
 
     /// <summary>Counts what the next node makes.</summary>

@@ -179,7 +179,7 @@ internal sealed record PatchGraph
 
     public string InputName { get; init; } = "";
 
-    /// <summary>Of one patch; the first dimension is the patches.</summary>
+    /// <summary>The shape of one patch; the first dimension is the patches.</summary>
     public long[] InputShape { get; init; } = [];
 
     public int PatchFrames { get; init; }
@@ -191,7 +191,7 @@ internal sealed record PatchGraph
 
     public string OutputName { get; init; } = "";
 
-    /// <summary>Of one patch; the first dimension is the patches.</summary>
+    /// <summary>The shape of one patch; the first dimension is the patches.</summary>
     public long[] OutputShape { get; init; } = [];
 
     public int EmbeddingSize { get; init; }
