@@ -46,17 +46,26 @@ public sealed class CatalogueMerge : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes the whole as a Parquet file, whole or not at all.</summary>
+    /// <summary>
+    /// Writes the file, whole or not at all. Its name says what it is: predictions are written as <c>.parquet</c>, <c>.jsonl</c>
+    /// (docs/json.md), <c>.json</c> (the same) or <c>.csv</c>; features to learn from as <c>.parquet</c>, <c>.csv</c>, or, by any other
+    /// name, in ML.NET's binary format.
+    /// </summary>
     /// <param name="failed">Told of each song that has an error, in the order of the list.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="CatalogueException">A shard is damaged, or a song is missing.</exception>
-    public async Task<CatalogueReport> WriteParquetAsync(
+    /// <exception cref="ArgumentException">The name says no such format, or the format has no place for what the shards hold.</exception>
+    /// <exception cref="CatalogueException">A shard is damaged, or a song is missing; or a song without features is to be learnt
+    /// from.</exception>
+    public async Task<CatalogueReport> WriteAsync(
         IProgress<FailedSong>? failed = null, CancellationToken cancellationToken = default)
     {
+        var format = MergedFile.FormatOf(Recipe.Content, _path);
         AtomicFile.DeleteRemains(_path);
         var count = new RowCount(failed);
-        await CatalogueFile.WriteAsync(_path, Recipe, _shards[0].List, shard: null, RowsAsync(count, cancellationToken), cancellationToken)
-            .ConfigureAwait(false);
+        await (format == "parquet"
+            ? CatalogueFile.WriteAsync(
+                _path, Recipe, _shards[0].List, shard: null, RowsAsync(count, cancellationToken), cancellationToken)
+            : MergedFile.WriteAsync(this, count, _path, cancellationToken)).ConfigureAwait(false);
         return count.Report(_path);
     }
 
@@ -108,17 +117,17 @@ public sealed class CatalogueMerge : IAsyncDisposable
         Shard[] there = [.. ShardFiles.Find(path)];
         if (there.Length == 0)
             throw new CatalogueException($"There are no shards of {path}: the folder {folder} has none. Name the file that was named to "
-                + "the runs with --shard.");
+                + "the runs (CatalogueRun, or --out).");
         int[] counts = [.. there.Select(shard => shard.Count).Distinct().Order()];
         if (shardCount is null && counts.Length > 1)
-            throw new CatalogueException($"{folder} has shards of {string.Join(" and of ", counts)}: say which to merge (--shards "
-                + $"{counts[^1]}), or remove the others.");
+            throw new CatalogueException($"{folder} has shards of {string.Join(" and of ", counts)}: say which to merge "
+                + $"(shardCount, or --shards {counts[^1]}), or remove the others.");
         var count = shardCount ?? counts[0];
         Shard[] missing = [.. Enumerable.Range(1, count).Select(number => new Shard(number, count)).Except(there)];
         return missing.Length == 0 ? [.. Enumerable.Range(1, count).Select(number => ShardFiles.PathOf(path, new Shard(number, count)))]
             : throw new CatalogueException($"{missing.Length} of {count} shards of {path} are missing: "
-                + $"{string.Join(", ", missing.Select(shard => Describe(path, shard)))}. Run them again (--shard {missing[0]}): what is "
-                + "done of them is not done again.");
+                + $"{string.Join(", ", missing.Select(shard => Describe(path, shard)))}. Run them again "
+                + $"(CatalogueOptions.Shard, or --shard {missing[0]}): what is done of them is not done again.");
     }
 
     private static string Describe(string path, Shard shard)

@@ -21,6 +21,9 @@ public sealed record SchedulerShard
     /// <summary>The variable that says so, such as "SLURM_ARRAY_TASK_ID".</summary>
     public string Variable { get; }
 
+    /// <summary>Such as "3/16, by SLURM_ARRAY_TASK_ID".</summary>
+    public override string ToString() => $"{Shard}, by {Variable}";
+
     /// <summary>Looks at the variables of this process.</summary>
     /// <param name="count">
     /// How many shards there are; null to take Slurm's own count, which is right where the array has all indices from 0.
@@ -37,12 +40,13 @@ public sealed record SchedulerShard
             return null;
         var shards = count ?? (variable == SlurmIndex ? CountOfWholeArray(read) : null)
             ?? throw new FormatException($"{variable} is {read(variable)}, so this is one of several jobs, but nothing says of how many: "
-                + "say it (--shards n), or name the shard itself (--shard 1/1 for all songs).");
+                + "say it (count, or --shards n), or name the shard itself (CatalogueOptions.Shard, or --shard 1/1 for all songs).");
         return Number(read(variable)) is { } index && index < shards
             ? new SchedulerShard(new Shard(index + 1, shards), variable)
             : throw new FormatException(FormattableString.Invariant(
                 $"{variable} is {read(variable)}; expected 0 to {shards - 1} for {shards} shards. Let the array begin at 0 (for Slurm: ")
-                + FormattableString.Invariant($"--array=0-{shards - 1}), or name the shard itself (--shard i/n)."));
+                + FormattableString.Invariant($"--array=0-{shards - 1}), or name the shard itself ")
+                + "(CatalogueOptions.Shard, or --shard i/n).");
     }
 
     /// <summary>
@@ -56,7 +60,8 @@ public sealed record SchedulerShard
         return first is null or 0 && (last is null || last == count - 1) ? count
             : throw new FormatException(FormattableString.Invariant(
                 $"{SlurmCount} is {count}, but the array goes from {first} to {last}, so that it does not say how many shards there are. ")
-                + FormattableString.Invariant($"Say it (--shards n), or let the array have all indices from 0 (--array=0-{count - 1})."));
+                + "Say it (count, or --shards n), or let the array have all indices from 0 "
+                + FormattableString.Invariant($"(--array=0-{count - 1})."));
     }
 
     private static int? Number(string? text) =>

@@ -46,34 +46,34 @@ internal sealed class LearningCommandOptions
     {
         Description =
             "The sizes of a perceptron's hidden layers; the channels of cnn and attention; the states of rnn, lstm, gru and crnn, then the "
-            + $"sizes of the linear layers over them. {NetworkDefaults.Hidden}",
+            + $"sizes of the linear layers over them. {DefaultsText.Hidden}",
         HelpName = "128,64",
     };
 
     private readonly Option<int?> _layers = NumberOption.Whole(
-        "--layers", $"Layers of rnn, lstm and gru, blocks of attention. {NetworkDefaults.Layers}", least: 1);
+        "--layers", $"Layers of rnn, lstm and gru, blocks of attention. {DefaultsText.Layers}", least: 1);
 
     private readonly Option<double?> _dropout = NumberOption.Real("--dropout",
-        $"The share of activations that is dropped while training. {NetworkDefaults.Dropout}", "share", "0 or more and less than 1",
+        $"The share of activations that is dropped while training. {DefaultsText.Dropout}", "share", "0 or more and less than 1",
         share => share is >= 0 and < 1);
 
     private readonly Option<int?> _cropFrames = NumberOption.Whole("--crop-frames",
         $"Train on this many frames of a song's mel spectrogram (43 a second), at a place drawn anew each time. "
-        + $"{NetworkDefaults.CropFrames}", least: 1);
+        + $"{DefaultsText.CropFrames}", least: 1);
 
     private readonly Option<double?> _weightDecay = NumberOption.Real(
-        "--weight-decay", $"The optimiser's weight decay. {NetworkDefaults.WeightDecay}", "number", "a number of 0 or more",
+        "--weight-decay", $"The optimiser's weight decay. {DefaultsText.WeightDecay}", "number", "a number of 0 or more",
         decay => decay >= 0);
 
     private readonly Option<double?> _seconds = NumberOption.Real(
         "--seconds", "Listen to this much of each song, from its start. Default: all of it.", "seconds", "a number above 0",
         seconds => seconds > 0);
 
-    private readonly Option<int?> _epochs = NumberOption.Whole("--epochs", $"Passes over the data. {NetworkDefaults.Epochs}", least: 1);
+    private readonly Option<int?> _epochs = NumberOption.Whole("--epochs", $"Passes over the data. {DefaultsText.Epochs}", least: 1);
     private readonly Option<int?> _batchSize =
-        NumberOption.Whole("--batch", $"Songs that are learnt from in one step. {NetworkDefaults.BatchSize}", least: 1);
+        NumberOption.Whole("--batch", $"Songs that are learnt from in one step. {DefaultsText.BatchSize}", least: 1);
     private readonly Option<double?> _learningRate = NumberOption.Real(
-        "--learning-rate", $"The optimiser's step size. {NetworkDefaults.LearningRate}", "rate", "a number above 0", rate => rate > 0);
+        "--learning-rate", $"The optimiser's step size. {DefaultsText.LearningRate}", "rate", "a number above 0", rate => rate > 0);
 
     private readonly Option<string> _group = new("--group")
     {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SongMood.Learning;
-using SongMood.Training;
 
 namespace SongMood.Cli;
 
@@ -23,7 +22,7 @@ internal sealed class TrainingRunOptions
         CustomParser = result =>
         {
             var name = result.Tokens[0].Value;
-            if (!Devices.IsName(name))
+            if (!MoodLearningOptions.IsDevice(name))
                 result.AddError($"--device is {name}; expected auto, cpu, cuda or cuda:N, such as cuda:1.");
             return name;
         },

@@ -38,13 +38,13 @@ public class ArchitectureTests(ArchitectureTests.Built built) : IClassFixture<Ar
             ["Alterations", "Trainers", "Training", "Evaluation", "Prediction", "Embeddings", "Scoring", "Transforms", "Audio", "Dsp"],
         ["Similarity"] = ["Prediction"],
         ["Playlists"] = ["Prediction", "Audio"],
-        ["Reports"] = ["Learning", "Training", "Evaluation"],
+        ["Reports"] = ["Learning", "Training", "Evaluation", "Prediction"],
         ["Formats"] = ["Audio", "Dsp"],
-        ["Catalogue"] = ["Learning", "Prediction", "Audio"],
+        ["Catalogue"] = ["Reports", "Similarity", "Learning", "Prediction", "Audio"],
     };
 
     // What the tool's folders leave to the libraries.
-    private static readonly string[] HiddenFromTool = ["Persistence", "Networks", "Pretrained"];
+    private static readonly string[] HiddenFromTool = ["Persistence", "Networks", "Training", "Trainers", "Pretrained"];
 
     /// <summary>Who may use what others have made: by the start of the assembly's name. The longest that fits decides.</summary>
     private static readonly Dictionary<string, string[]> Users = new()
@@ -105,23 +105,33 @@ public class ArchitectureTests(ArchitectureTests.Built built) : IClassFixture<Ar
         var edges = built.Edges.Where(edge => IsTool(edge.From)).ToArray();
         Assert.Contains(edges, edge => edge.To == "Prediction");
         AssertNone(Circle(edges));
-        AssertNone(from edge in edges where HiddenFromTool.Contains(edge.To) select edge.ToString());
+        AssertNone(from edge in edges where IsHiddenFromTool(edge) select edge.ToString());
+    }
+
+    [Fact]
+    public void A_tool_that_trained_and_scored_by_itself_would_be_found()
+    {
+        using var assembly = new CompiledAssembly("SongMood.Tests", "tests/SongMood.Tests");
+        const string Sample = "SongMood.Tests.Architecture.ToolThatTrains"; // not by typeof: this class would count as one that uses torch
+        Reference[] references = [.. assembly.References().Where(reference => reference.Type == Sample)];
+        Assert.Equal(["Microsoft.ML.Data", "Microsoft.ML.OnnxRuntime", "TorchSharp"],
+            from misuse in Misuses(references.Select(reference => ($"{Tool}/Train", reference)))
+            group misuse by misuse.Split(": ")[0].Split(" -> ")[1] into assemblies
+            orderby assemblies.Key
+            select assemblies.Key);
+        Assert.Equal(["Trainers", "Training"],
+            from edge in Edges(references.Select(reference => ($"{Tool}/Train", built.TopOf(reference), reference)))
+            where IsHiddenFromTool(edge)
+            orderby edge.To
+            select edge.To);
     }
 
     [Fact]
     public void TorchSharp_ML_NET_and_ONNX_are_used_only_by_those_that_may()
     {
-        var uses = (
-            from use in built.Uses // the tool's folders among them, which train and score nothing by themselves
-            let prefix = Users.Keys.Where(start => use.Reference.Assembly.StartsWith(start, StringComparison.Ordinal))
-                .MaxBy(start => start.Length)
-            where prefix is not null
-            select (use.From, prefix, use.Reference)).ToArray();
-        Assert.All(Users, user => Assert.Contains(uses, use => use.prefix == user.Key));
-        AssertNone(
-            from use in uses
-            where !Users[use.prefix].Contains(use.From)
-            select $"{use.From} -> {use.Reference.Assembly}: {use.Reference.Code} uses {use.Reference.Target}");
+        // The tool's folders are among them, which train and score nothing by themselves.
+        Assert.All(Users.Keys, prefix => Assert.Contains(built.Uses, use => PrefixOf(use.Reference) == prefix));
+        AssertNone(Misuses(built.Uses.Select(use => (use.From, use.Reference))));
     }
 
     [Fact]
@@ -181,6 +191,23 @@ public class ArchitectureTests(ArchitectureTests.Built built) : IClassFixture<Ar
         from to in pair.Second
         select (pair.First[0].Split(' ')[^1], to); // a project's name may come before the first folder
 
+    private static IEnumerable<string> Misuses(IEnumerable<(string From, Reference Reference)> uses) =>
+        from use in uses
+        let prefix = PrefixOf(use.Reference)
+        where prefix is not null && !Users[prefix].Contains(use.From)
+        select $"{use.From} -> {use.Reference.Assembly}: {use.Reference.Code} uses {use.Reference.Target}";
+
+    private static string? PrefixOf(Reference reference) =>
+        Users.Keys.Where(start => reference.Assembly.StartsWith(start, StringComparison.Ordinal)).MaxBy(start => start.Length);
+
+    private static bool IsHiddenFromTool(Edge edge) => HiddenFromTool.Contains(edge.To);
+
+    private static IEnumerable<Edge> Edges(IEnumerable<(string From, string? To, Reference Reference)> uses) =>
+        from use in uses
+        where use.To is not null && use.To != use.From
+        group use.Reference by (use.From, To: use.To!) into references
+        select new Edge(references.Key.From, references.Key.To, $"{references.First().Code} uses {references.First().Target}");
+
     /// <summary>Fails with all the faults in full.</summary>
     private static void AssertNone(IEnumerable<string> faults) =>
         Assert.True(!faults.Any(), string.Join(Environment.NewLine, faults.Distinct()));
@@ -219,19 +246,17 @@ public class ArchitectureTests(ArchitectureTests.Built built) : IClassFixture<Ar
     /// <summary>What the libraries and the tool use, read once for all tests.</summary>
     public sealed class Built : IDisposable
     {
+        private readonly Dictionary<(string Assembly, string Type), string> _tops;
+
         public Built()
         {
-            var tops = Assemblies.SelectMany(assembly => assembly.Folders.Select(type => (
-                Key: (assembly.Name, type.Key), Top: TopOf(assembly.Name, type.Key, type.Value.First()))))
+            _tops = Assemblies.SelectMany(assembly => assembly.Folders.Select(type => (
+                Key: (assembly.Name, type.Key), Top: ArchitectureTests.TopOf(assembly.Name, type.Key, type.Value.First()))))
                 .ToDictionary(type => type.Key, type => type.Top);
             Uses = [.. from assembly in Assemblies
                        from reference in assembly.References()
-                       select (tops[(assembly.Name, reference.Type)],
-                           tops.GetValueOrDefault((reference.Assembly, reference.Target)), reference)];
-            Edges = [.. from use in Uses
-                        where use.To is not null && use.To != use.From
-                        group use.Reference by (use.From, To: use.To!) into uses
-                        select new Edge(uses.Key.From, uses.Key.To, $"{uses.First().Code} uses {uses.First().Target}")];
+                       select (_tops[(assembly.Name, reference.Type)], TopOf(reference), reference)];
+            Edges = [.. ArchitectureTests.Edges(Uses)];
         }
 
         internal CompiledAssembly[] Assemblies { get; } =
@@ -240,6 +265,9 @@ public class ArchitectureTests(ArchitectureTests.Built built) : IClassFixture<Ar
         internal (string From, string? To, Reference Reference)[] Uses { get; }
 
         internal Edge[] Edges { get; }
+
+        /// <summary>The node of the graph that a reference leads to; null for what others have made.</summary>
+        internal string? TopOf(Reference reference) => _tops.GetValueOrDefault((reference.Assembly, reference.Target));
 
         public void Dispose() => Array.ForEach(Assemblies, assembly => assembly.Dispose());
     }

@@ -2,7 +2,9 @@ using System.Globalization;
 using SongMood.Audio;
 using SongMood.Catalogue;
 using SongMood.Evaluation;
+using SongMood.Formats.Tags;
 using SongMood.Learning;
+using SongMood.Playlists;
 using SongMood.Prediction;
 using SongMood.Similarity;
 using SongMood.Training;
@@ -12,6 +14,18 @@ namespace SongMood.Tests;
 /// <summary>Results are written for people, with a decimal point whatever the machine's culture.</summary>
 public class ResultTextTests
 {
+    private static readonly TrialResult Trial = new()
+    {
+        Trial = 3,
+        Epochs = 1,
+        Accuracy = 0.7128,
+        FoldAccuracies = [0.7, 0.725],
+        LogLoss = 0.8123,
+        MacroF1 = 0.7,
+        Seconds = 1,
+        Error = null,
+    };
+
     [Fact]
     public void Results_read_well_under_any_culture()
     {
@@ -69,19 +83,8 @@ public class ResultTextTests
 
     private static void AssertLearningReads()
     {
-        var trial = new TrialResult
-        {
-            Trial = 3,
-            Epochs = 1,
-            Accuracy = 0.7128,
-            FoldAccuracies = [0.7, 0.725],
-            LogLoss = 0.8123,
-            MacroF1 = 0.7,
-            Seconds = 1,
-            Error = null,
-        };
-        Assert.Equal("trial 3, 1 epoch: accuracy 71.3 %, macro F1 0.70, log loss 0.812", trial.ToString());
-        Assert.Equal("trial 3 failed: no songs", (trial with { Error = "no songs" }).ToString());
+        Assert.Equal("trial 3, 1 epoch: accuracy 71.3 %, macro F1 0.70, log loss 0.812", Trial.ToString());
+        Assert.Equal("trial 3 failed: no songs", (Trial with { Error = "no songs" }).ToString());
         Assert.Equal("Listening: 3 of 10 (a.mp3)",
             new LearningProgress { Activity = LearningActivity.Listening, StepsDone = 3, StepCount = 10, Note = "a.mp3" }.ToString());
         Assert.Equal("a.mp3: calm", new LabelledSong { Mood = "calm", AudioPath = "a.mp3" }.ToString());
@@ -97,6 +100,7 @@ public class ResultTextTests
         Assert.EndsWith("tells apart calm, energetic, happy, sad", model);
         Assert.Equal("m.parquet: 1 song, 0 of them with errors, 1 done before",
             new CatalogueReport { Path = "m.parquet", SongCount = 1, FailedCount = 0, DoneBefore = 1 }.ToString());
+        AssertPlainResultsRead(said);
         var folder = Directory.CreateTempSubdirectory("songmood-test-");
         var labels = Path.Combine(folder.FullName, "l.csv");
         File.WriteAllText(labels, "mood\n" + string.Concat(Enumerable.Repeat("calm\nsad\n", 5)));
@@ -104,9 +108,15 @@ public class ResultTextTests
         folder.Delete(recursive: true);
         var all = new Predictions(["calm", "sad"], [0, 1, 0, 1, 0, 1, 0, 1, 0, 1],
             [.. Enumerable.Range(0, 10).Select(song => song % 2 == 0 ? new[] { 0.9f, 0.1f } : [0.2f, 0.8f])]);
+        Assert.Equal($"10 songs of the moods calm, sad ({labels})", songs.ToString());
+        Assert.Equal($"10 songs of the moods calm, sad ({labels}), 0 repeats left out", songs.WithoutRepeats().ToString());
+        Assert.Equal("line 7 says the song of line 2, id x1", new RepeatedSong(
+            new LabelledSong { Mood = "calm", Line = 7, Id = "x1" }, new LabelledSong { Mood = "calm", Line = 2 }).ToString());
+        Assert.Equal("no song names its artist: whether one is on both sides cannot be checked",
+            SplitCheck.Of(songs.Songs, [0, 1, 0, 1, 0, 1, 0, 1, 0, 1]).ToString());
         var result = new EvaluationResult("2-fold cross-validation", songs, songs.Songs, all, new EvaluationOrigin
         {
-            Command = "",
+            Command = "measure",
             Started = DateTimeOffset.UnixEpoch,
             Group = "artist",
             Seed = 1,
@@ -114,6 +124,36 @@ public class ResultTextTests
             DataSha256 = "",
         });
         Assert.StartsWith($"2-fold cross-validation ({labels}), 10 songs: accuracy 100.0 %, ", result.ToString());
+        Assert.Equal($"measure, 1970-01-01, SongMood {EvaluationOrigin.Version}, seed 1", result.Origin.ToString());
+        Assert.StartsWith("10 songs of the moods calm, sad, temperatures 0.05 to 0.", result.Calibration!.ToString());
         Assert.StartsWith($"0.000 (0 to 0) beside {result}", result.CompareWith(result).Comparison!.ToString());
+    }
+
+    private static void AssertPlainResultsRead(Predictions said)
+    {
+        Assert.Equal("2 songs of the moods calm, sad", said.ToString());
+        Assert.Equal("part 1 of 5: 2 rows learnt, 1 held out",
+            new HeldOutPart { Part = 0, PartCount = 5, Learnt = [1, 2], Held = [0] }.ToString());
+        Assert.Equal("accuracy 0.5 to 0.5, balanced accuracy 0.5 to 0.5, macro F1 0.333 to 0.333",
+            BootstrapIntervals.Compute(new Predictions(["calm", "sad"], [0, 1], [[0.9f, 0.1f], [0.8f, 0.2f]], ["a", "a"])).ToString());
+        var bin = new ReliabilityBin { Lower = 0.4, Upper = 7.0 / 15, SongCount = 25, Confidence = 0.431, Accuracy = 0.44 };
+        Assert.Equal("0.400 to 0.467: 25 songs, mean probability 0.431, share right 0.440", bin.ToString());
+        Assert.Equal("0.400 to 0.467: 0 songs", (bin with { SongCount = 0, Confidence = null, Accuracy = null }).ToString());
+        Assert.Equal("Group The Ones: 2 songs",
+            new SplitLeak { Kind = SplitLeakKind.Group, Name = "The Ones", Songs = [0, 1] }.ToString());
+        Assert.Equal("learning rate: 0.0001,0.001", SweepAxis.LearningRates(1e-4, 1e-3).ToString());
+        Assert.Equal("0.001, 0.3: trial 3, 1 epoch: accuracy 71.3 %, macro F1 0.70, log loss 0.812",
+            new SweepRow { Values = ["0.001", "0.3"], Options = new MoodLearningOptions(), Result = Trial }.ToString());
+        var entry = new PlaylistEntry("a.mp3") { Title = "The Ones - One", Duration = new TimeSpan(0, 63, 20) };
+        Assert.Equal("The Ones - One, 63:20 (a.mp3)", entry.ToString());
+        Assert.Equal("a.mp3", new PlaylistEntry("a.mp3").ToString());
+        Assert.Equal("3/16, by SLURM_ARRAY_TASK_ID",
+            SchedulerShard.Find(16, name => name == "SLURM_ARRAY_TASK_ID" ? "2" : null)!.ToString());
+        Assert.Equal("2 ready, 1 gone", new AudioFolderChange(["a", "b"], ["c"]).ToString());
+        Assert.Equal("changed; it had mood calm, tempo 96, key Am",
+            new SongTagChange(new SongTags { Mood = "calm", TempoBpm = 96, Key = "Am" }, IsNeeded: true).ToString());
+        Assert.Equal("as it is; it had none of the tags", new SongTagChange(new SongTags(), IsNeeded: false).ToString());
+        Assert.Equal("a.mp3: restored", new TagUndo("a.mp3", IsRestored: true, null).ToString());
+        Assert.Equal("0 songs, 256 numbers each", new SongIndex("model", 256).ToString());
     }
 }

@@ -128,7 +128,7 @@ internal sealed class Supervisor : IDisposable
                 rows.Add((id, Failed(song, "timeout", $"it was heard for {_songTimeLimit} without an end, so its "
                     + "process was ended. The other songs went on. Please report the file, or remove it; if it is as long as that, "
                     + $"raise {nameof(CatalogueOptions)}.{nameof(CatalogueOptions.SongTimeLimit)} (--song-time-limit), and try it again "
-                    + "(--retry-failed).")));
+                    + $"({nameof(CatalogueOptions.RetryFailed)}, or --retry-failed).")));
             else
                 _interrupted.Enqueue(new(id, song));
         }

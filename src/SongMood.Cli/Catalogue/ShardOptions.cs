@@ -68,7 +68,7 @@ internal sealed class ShardOptions
         if (SchedulerShard.Find(count) is not { } scheduled)
             return count is null ? null : throw new ArgumentException(
                 $"--shards is {count}, but no scheduler says which of them this is: name it (--shard 1/{count}).");
-        console.Say($"songmood: this is shard {scheduled.Shard}, by {scheduled.Variable}; --shard 1/1 would hear all songs.");
+        console.Say($"songmood: this is shard {scheduled}; --shard 1/1 would hear all songs.");
         return scheduled.Shard;
     }
 }

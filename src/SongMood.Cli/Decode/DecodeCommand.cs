@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SongMood.Audio;
+using SongMood.Audio.Wav;
 using SongMood.Cli.Help;
 
 namespace SongMood.Cli.Decode;
@@ -31,7 +32,7 @@ internal static class DecodeCommand
             // refused now, not after an hour of decoding
             FloatWav.LengthOf((long)(info.Duration.TotalSeconds * info.SampleRate), info.ChannelCount);
             var audio = AudioFile.Read(file, whole);
-            AtomicFile.Write(path, stream => FloatWav.Write(stream, audio));
+            AtomicFile.Write(path, audio.WriteWav);
             SayDamage(console, file, audio);
             console.Say($"Wrote {path}: {audio.Duration.TotalSeconds:F2} s, {audio.ChannelCount} x {audio.SampleRate} Hz.");
             return Task.FromResult(ExitCode.AllFine);

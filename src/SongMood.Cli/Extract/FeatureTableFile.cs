@@ -1,4 +1,3 @@
-using System.Text;
 using SongMood.Catalogue;
 using SongMood.Cli.Catalogue;
 using SongMood.Learning;
@@ -37,21 +36,11 @@ internal static class FeatureTableFile
         if (isWhole && format == "csv")
         {
             await using (var merge = await CatalogueMerge.OpenAsync(path, 1, cancellation))
-                await WriteCsvAsync(merge, new CatalogueMerge.RowCount(null), path, cancellation);
+                await merge.WriteAsync(cancellationToken: cancellation);
             console.Say($"Wrote {path}.");
             File.Delete(run.Path);
             Directory.Delete(Path.GetDirectoryName(run.Path)!);
         }
         return exitCode;
     }
-
-    public static Task WriteCsvAsync(
-        CatalogueMerge merge, CatalogueMerge.RowCount count, string path, CancellationToken cancellation) =>
-        AtomicFile.WriteAsync(path, async stream =>
-        {
-            await using var text = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
-            using var writer = new FeatureCsvWriter(text, merge.Recipe);
-            await foreach (var row in merge.RowsAsync(count, cancellation))
-                writer.Write(row);
-        });
 }

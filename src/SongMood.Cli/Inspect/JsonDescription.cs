@@ -1,4 +1,5 @@
 using SongMood.Prediction;
+using SongMood.Reports;
 
 namespace SongMood.Cli.Inspect;
 

@@ -35,7 +35,7 @@ internal static class MergeCommand
             AtomicFile.CheckWritable(path);
             await using var merge = await CatalogueMerge.OpenAsync(path, parsed.GetValue(shards), cancellation);
             var failed = new ImmediateProgress<FailedSong>(song => console.Say($"songmood: {song}"));
-            var report = await MergedFile.WriteAsync(merge, path, failed, cancellation);
+            var report = await merge.WriteAsync(failed, cancellation);
             console.Say($"Wrote {path}: {Plural.Of(report.SongCount, "song")} of {Plural.Of(merge.ShardCount, "shard")}.");
             return CatalogueConsole.ExitCodeOf(report, console);
         });

@@ -27,8 +27,8 @@ internal sealed class PlaylistOutput(string target, PlaylistPaths paths, IReadOn
     public string? Add(SongPrediction song)
     {
         if (song.Entry!.Obstacle is { } obstacle)
-            return $"{song.Path.ReplaceLineEndings(" ")} is in no playlist: {obstacle}. Rename it.";
-        _lists.Add(song.Entry, song.Prediction!);
+            return $"{song.Song.Path.ReplaceLineEndings(" ")} is in no playlist: {obstacle}. Rename it.";
+        _lists.Add(song.Entry, song.Song.Prediction!);
         return null;
     }
 

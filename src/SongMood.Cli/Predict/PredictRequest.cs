@@ -67,13 +67,16 @@ internal sealed record PredictRequest(string Format)
         var timeline = Timeline ? predictor.PredictTimeline(song, cancellationToken: cancellation) : null;
         var prediction = timeline?.Song ?? predictor.Predict(song, cancellation);
         if (Where?.Matches(prediction) == false)
-            return new SongPrediction(path, prediction, null) { IsWanted = false };
+            return new SongPrediction(new(path) { Prediction = prediction }) { IsWanted = false };
         if (!Features)
             prediction = prediction with { Features = null }; // the filter may have needed them
-        return new SongPrediction(path, prediction, null)
+        return new SongPrediction(new(path)
         {
+            Prediction = prediction,
             Timeline = timeline,
             Explanation = Why ? predictor.Explain(path, cancellation) : null,
+        })
+        {
             Entry = told is null ? null : PlaylistEntry.Of(path, told.Info!),
         };
     }

@@ -1,6 +1,7 @@
 using SongMood.Audio;
 using SongMood.Learning;
 using SongMood.Prediction;
+using SongMood.Reports;
 
 namespace SongMood.Cli.Predict;
 
@@ -21,7 +22,7 @@ internal sealed class PredictionRun(ToolConsole console, PredictRequest request,
         var found = new AudioPaths(paths);
         var writer = Writer(predictor.Moods, ofRows: false);
         var remarks = await HearAsync(found.Songs, songCount, predictor, writer, cancellation);
-        writer.End();
+        writer.Dispose();
         Say([.. found.Remarks, .. remarks]);
         if (playlists is not null)
             Say([playlists.Save()]);
@@ -40,7 +41,7 @@ internal sealed class PredictionRun(ToolConsole console, PredictRequest request,
             {
                 var remarks = await HearAsync(
                     change.Ready.Select(path => (path, (string?)null)), change.Ready.Count, predictor, writer, cancellation);
-                writer.Pause();
+                writer.Flush();
                 Say(remarks);
                 if (playlists is null)
                     continue;
@@ -51,7 +52,7 @@ internal sealed class PredictionRun(ToolConsole console, PredictRequest request,
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            writer.Pause(); // what was told in the middle of a batch
+            writer.Flush(); // what was told in the middle of a batch
         }
         return Done("could not be read");
     }
@@ -65,57 +66,47 @@ internal sealed class PredictionRun(ToolConsole console, PredictRequest request,
         var writer = Writer(model.Moods, ofRows: true);
         foreach (var song in TableRows.Predict(rows, model))
         {
-            Count(song);
+            Count(song.Error, isWanted: true);
             writer.Write(song);
         }
-        writer.End();
+        writer.Dispose();
         return Done("could not be predicted");
     }
 
     /// <returns>What is to be said of the songs.</returns>
     private async Task<IReadOnlyList<string>> HearAsync(IEnumerable<(string Path, string? Error)> songs, int songCount,
-        MoodPredictor predictor, IPredictionWriter writer, CancellationToken cancellation)
+        MoodPredictor predictor, PredictionWriter writer, CancellationToken cancellation)
     {
         var remarks = new List<string>();
-        var heldBack = new List<SongPrediction>();
-        await console.WithProgressAsync(async progress =>
+        var run = new SongRun<SongPrediction>(console, request.Threads, (path, stop) => request.Ask(predictor, path, stop),
+            (path, error) => new SongPrediction(new(path) { Error = error }));
+        await run.GoThroughAsync(songs, songCount, song =>
         {
-            var steps = new StepCounter(progress, LearningActivity.Listening, songCount);
-            await foreach (var song in OrderedParallel.SelectAsync(
-                songs, (song, stop) => Predict(predictor, song.Path, song.Error, stop), request.Threads, cancellation))
-            {
-                Count(song);
-                playlists?.Remove(song.Path); // it may have been in one, and changed
-                if (song.IsWanted)
-                    remarks.AddRange(Keep(song));
-                if (song.IsWanted && console.HoldsResultsBack)
-                    heldBack.Add(song);
-                else if (song.IsWanted)
-                    writer.Write(song);
-                steps.Step();
-            }
-            return true;
-        });
-        heldBack.ForEach(writer.Write);
+            Count(song.Song.Error, song.IsWanted);
+            playlists?.Remove(song.Song.Path); // it may have been in one, and changed
+            if (song.IsWanted)
+                remarks.AddRange(Keep(song));
+            return song.IsWanted;
+        }, song => writer.Write(song.Song), cancellation);
         return remarks;
     }
 
     private IEnumerable<string> Keep(SongPrediction song)
     {
-        if (song.Prediction is not { } prediction)
+        if (song.Song.Prediction is not { } prediction)
             yield break;
         if (request.Format == "csv") // which has no place for them
             foreach (var remark in prediction.Remarks)
-                yield return $"{song.Path}: {remark}";
+                yield return $"{song.Song.Path}: {remark}";
         if (playlists?.Add(song) is { } leftOut)
             yield return leftOut;
     }
 
-    private void Count(SongPrediction song)
+    private void Count(string? error, bool isWanted)
     {
         _heard++;
-        _failed += song.Error is null ? 0 : 1;
-        _wanted += song.Error is null && song.IsWanted ? 1 : 0;
+        _failed += error is null ? 0 : 1;
+        _wanted += error is null && isWanted ? 1 : 0;
     }
 
     private int Done(string what)
@@ -134,24 +125,10 @@ internal sealed class PredictionRun(ToolConsole console, PredictRequest request,
             console.Say($"songmood: {message}");
     }
 
-    private IPredictionWriter Writer(IReadOnlyList<string> moods, bool ofRows) => request.Format switch
+    private PredictionWriter Writer(IReadOnlyList<string> moods, bool ofRows) => request.Format switch
     {
-        "json" => new JsonPredictionWriter(console.Out, request),
-        "csv" => new CsvPredictionWriter(console.Out, moods, ofRows),
+        "json" => PredictionWriter.Json(console.Out, request.Embedding),
+        "csv" => PredictionWriter.Csv(console.Out, moods, ofRows),
         _ => new TablePredictionWriter(console, moods),
     };
-
-    private SongPrediction Predict(MoodPredictor predictor, string path, string? error, CancellationToken cancellation)
-    {
-        if (error is not null)
-            return new SongPrediction(path, null, error);
-        try
-        {
-            return request.Ask(predictor, path, cancellation);
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException and not OutOfMemoryException)
-        {
-            return new SongPrediction(path, null, ErrorMessage.Of(failure)); // the others go on
-        }
-    }
 }

@@ -1,10 +1,11 @@
 using SongMood.Prediction;
+using SongMood.Reports;
 using Spectre.Console;
 
 namespace SongMood.Cli.Predict;
 
 /// <summary>A table for people.</summary>
-internal sealed class TablePredictionWriter(ToolConsole console, IReadOnlyList<string> moods) : IPredictionWriter
+internal sealed class TablePredictionWriter(ToolConsole console, IReadOnlyList<string> moods) : PredictionWriter
 {
     private const int Indent = 2;
 
@@ -12,7 +13,7 @@ internal sealed class TablePredictionWriter(ToolConsole console, IReadOnlyList<s
     private readonly List<string> _notes = [];
     private Table _table = CreateTable(moods);
 
-    public void Write(SongPrediction song)
+    public override void Write(PredictedSong song)
     {
         if (song.Prediction is { } prediction)
         {
@@ -31,16 +32,18 @@ internal sealed class TablePredictionWriter(ToolConsole console, IReadOnlyList<s
         }
     }
 
-    public void Pause()
+    public override void Flush()
     {
         if (_table.Rows.Count == 0)
             return;
-        End();
+        Show();
         _notes.Clear();
         _table = CreateTable(moods);
     }
 
-    public void End()
+    public override void Dispose() => Show(); // also where it is empty
+
+    private void Show()
     {
         console.WriteTable(_table);
         foreach (var note in _notes)
@@ -48,7 +51,7 @@ internal sealed class TablePredictionWriter(ToolConsole console, IReadOnlyList<s
     }
 
     /// <summary>What would not fit into 80 columns beside the scores: lines of their own, behind the table.</summary>
-    private void AddDetails(SongPrediction song, MoodPrediction prediction)
+    private void AddDetails(PredictedSong song, MoodPrediction prediction)
     {
         var name = ShownName.Of(song.Name);
         if (prediction.Features is { } features)

@@ -1,5 +1,6 @@
 using SongMood.Learning;
 using SongMood.Prediction;
+using SongMood.Reports;
 
 namespace SongMood.Cli.Predict;
 
@@ -14,12 +15,13 @@ internal static class TableRows
     public static IReadOnlyList<(string File, LabelledSong Row)> Read(IEnumerable<string> paths, NumericModel model, string modelPath) =>
         [.. paths.SelectMany(path => Read(path, model, modelPath).Select(row => (path, row)))];
 
-    public static IEnumerable<SongPrediction> Predict(IReadOnlyList<(string File, LabelledSong Row)> rows, NumericModel model) =>
-        rows.Zip(model.Score(rows.Select(row => row.Row.Features)), (row, scores) => new SongPrediction(
-            row.File,
-            scores.All(float.IsFinite) ? MoodPrediction.Of(model.Moods, scores) : null,
-            scores.All(float.IsFinite) ? null : $"{row.File}, line {row.Row.Line}: the model's scores are no numbers.")
-        { Row = row.Row });
+    public static IEnumerable<PredictedSong> Predict(IReadOnlyList<(string File, LabelledSong Row)> rows, NumericModel model) =>
+        rows.Zip(model.Score(rows.Select(row => row.Row.Features)), (row, scores) => new PredictedSong(row.File)
+        {
+            Row = row.Row,
+            Prediction = scores.All(float.IsFinite) ? MoodPrediction.Of(model.Moods, scores) : null,
+            Error = scores.All(float.IsFinite) ? null : $"{row.File}, line {row.Row.Line}: the model's scores are no numbers.",
+        });
 
     private static IReadOnlyList<LabelledSong> Read(string path, NumericModel model, string modelPath)
     {

@@ -3,7 +3,6 @@ using SongMood.Catalogue;
 using SongMood.Cli.Catalogue;
 using SongMood.Cli.Help;
 using SongMood.Cli.Predict;
-using SongMood.Learning;
 using SongMood.Prediction;
 using SongMood.Similarity;
 
@@ -58,20 +57,17 @@ internal static class IndexCommand
             var index = new SongIndex(predictor);
             var found = new AudioPaths(named);
             var failures = new List<string>();
-            await console.WithProgressAsync(async progress =>
+            var run = new SongRun<(string Path, MoodPrediction? Prediction, string? Error)>(
+                console, parsed.GetValue(threads) ?? Environment.ProcessorCount,
+                (song, stop) => (song, predictor.Predict(song, stop), null), (song, error) => (song, null, error));
+            await run.GoThroughAsync(found.Songs, songCount, song =>
             {
-                var steps = new StepCounter(progress, LearningActivity.Listening, songCount);
-                var options = new PredictManyOptions { Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount };
-                await foreach (var song in predictor.PredictManyAsync(Songs(found, failures), options, cancellation))
-                {
-                    if (song.Prediction is { } prediction)
-                        index.Add(song.Song.Name, prediction);
-                    else
-                        failures.Add(ErrorMessage.Of(song.Error!));
-                    steps.Step();
-                }
-                return true;
-            });
+                if (song.Prediction is { } prediction)
+                    index.Add(song.Path, prediction);
+                else
+                    failures.Add(song.Error!);
+                return false;
+            }, show: _ => { }, cancellation);
             foreach (var remark in found.Remarks.Concat(failures))
                 console.Say($"songmood: {remark}");
             if (index.Songs.Count == 0)
@@ -81,17 +77,5 @@ internal static class IndexCommand
             return failures.Count == 0 ? ExitCode.AllFine : ExitCode.SomeFailed;
         });
         return command;
-    }
-
-    /// <summary>The songs that can be heard; what stands in place of others is noted.</summary>
-    private static IEnumerable<string> Songs(AudioPaths found, List<string> failures)
-    {
-        foreach (var (path, error) in found.Songs)
-        {
-            if (error is null)
-                yield return path;
-            else
-                failures.Add(error);
-        }
     }
 }

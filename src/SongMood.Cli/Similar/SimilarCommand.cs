@@ -3,6 +3,7 @@ using System.Globalization;
 using SongMood.Cli.Help;
 using SongMood.Cli.Predict;
 using SongMood.Prediction;
+using SongMood.Reports;
 using SongMood.Similarity;
 using Spectre.Console;
 

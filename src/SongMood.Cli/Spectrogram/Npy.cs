@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using SongMood.Audio;
 
 namespace SongMood.Cli.Spectrogram;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using SongMood.Reports;
 using Spectre.Console;
 
 namespace SongMood.Cli.Tag;

@@ -1,6 +1,5 @@
 using SongMood.Cli.Predict;
 using SongMood.Formats.Tags;
-using SongMood.Learning;
 using SongMood.Prediction;
 
 namespace SongMood.Cli.Tag;
@@ -20,29 +19,18 @@ internal sealed class TagRun(ToolConsole console, TagRequest request, TagOutput 
     {
         var found = new AudioPaths(paths);
         var songCount = console.IsWatched ? new AudioPaths(paths).Songs.Count() : 0; // for the bar
-        var heldBack = new List<TagResult>();
+        var run = new SongRun<TagResult>(console, threads, (path, stop) => request.Ask(predictor, path, stop),
+            (path, error) => new TagResult(path) { Error = error });
         try
         {
-            await console.WithProgressAsync(async progress =>
+            await run.GoThroughAsync(found.Songs.Where(song => IsNew(song.Path)), songCount, song =>
             {
-                var steps = new StepCounter(progress, LearningActivity.Listening, songCount);
-                await foreach (var song in OrderedParallel.SelectAsync(
-                    found.Songs.Where(song => IsNew(song.Path)), (song, stop) => Tag(predictor, song.Path, song.Error, stop), threads,
-                    cancellation))
-                {
-                    Count(song);
-                    if (song.IsWanted && console.HoldsResultsBack)
-                        heldBack.Add(song);
-                    else if (song.IsWanted)
-                        output.Write(song);
-                    steps.Step();
-                }
-                return true;
-            });
+                Count(song);
+                return song.IsWanted;
+            }, output.Write, cancellation);
         }
         finally // what was written is told, also where the run is stopped
         {
-            heldBack.ForEach(output.Write);
             output.End();
             foreach (var remark in found.Remarks)
                 console.Say($"songmood: {remark}");
@@ -88,20 +76,6 @@ internal sealed class TagRun(ToolConsole console, TagRequest request, TagOutput 
             return true;
         _again++;
         return false;
-    }
-
-    private TagResult Tag(MoodPredictor predictor, string path, string? error, CancellationToken cancellation)
-    {
-        if (error is not null)
-            return new TagResult(path) { Error = error };
-        try
-        {
-            return request.Ask(predictor, path, cancellation);
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException and not OutOfMemoryException)
-        {
-            return new TagResult(path) { Error = ErrorMessage.Of(failure) }; // the others go on
-        }
     }
 
     private void Count(TagResult song)

@@ -56,14 +56,14 @@ internal static class TrainCommand
     /// <summary>Trains, and says where it went on and where it stopped.</summary>
     private static async Task<LearntModel> FitAsync(MoodLearning learning, ToolConsole console, CancellationToken cancellation)
     {
-        Training.EpochReport? last = null;
+        var hasBegun = false;
         void Follow(LearningProgress step)
         {
-            if (step is not { Activity: LearningActivity.Training, Epoch: { } epoch })
+            if (hasBegun || step is not { Activity: LearningActivity.Training, StepsDone: > 0 })
                 return;
-            if (last is null && epoch.Epoch > 1)
-                console.Say($"Going on after epoch {epoch.Epoch - 1} of {epoch.EpochCount}.");
-            last = epoch;
+            hasBegun = true;
+            if (step.StepsDone > 1)
+                console.Say($"Going on after epoch {step.StepsDone - 1} of {step.StepCount}.");
         }
         try
         {
@@ -73,9 +73,9 @@ internal static class TrainCommand
                     Follow(step);
                     progress.Report(step);
                 }), cancellation));
-            if (learning.Options.EarlyStoppingPatience is { } patience && last?.Epoch < last?.EpochCount && !fitted.WasCancelled)
-                console.Say($"Stopped early after epoch {last.Epoch} of {last.EpochCount}: the loss on the songs kept aside had not fallen "
-                    + $"for {Plural.Of(patience, "epoch")}.");
+            if (learning.Options.EarlyStoppingPatience is { } patience && fitted.LastEpoch < fitted.EpochCount && !fitted.WasCancelled)
+                console.Say($"Stopped early after epoch {fitted.LastEpoch} of {fitted.EpochCount}: the loss on the songs kept aside had "
+                    + $"not fallen for {Plural.Of(patience, "epoch")}.");
             return fitted;
         }
         catch (OperationCanceledException) when (learning.Options.CheckpointFolder is not null)

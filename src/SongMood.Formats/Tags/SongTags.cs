@@ -19,6 +19,14 @@ public sealed partial record SongTags
     /// </summary>
     public string? Key { get; init; }
 
+    /// <summary>Such as "mood calm, tempo 96, key Am"; "none of the tags" where all are null.</summary>
+    public override string ToString()
+    {
+        var named = Enum.GetValues<TagField>().Where(field => Value(field) is not null)
+            .Select(field => $"{field.ToString().ToLowerInvariant()} {Value(field)}").ToArray();
+        return named.Length == 0 ? "none of the tags" : string.Join(", ", named);
+    }
+
     internal string? Value(TagField field) => field switch
     {
         TagField.Mood => Mood,

@@ -29,6 +29,9 @@ public sealed class AudioFolder
     /// <summary>The paths of folders below that cannot be listed, as their names are not UTF-8.</summary>
     public IReadOnlyList<string> UnreadableFolders { get; internal init; } = [];
 
+    /// <summary>Such as "music: 12 songs".</summary>
+    public override string ToString() => $"{Path}: {Plural.Of(Files.Count, "song")}";
+
     /// <summary>Looks through a folder, and keeps the paths of its songs.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="fileNameSuffixes">

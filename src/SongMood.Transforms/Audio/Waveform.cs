@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
+using SongMood.Audio.Wav;
 using SongMood.Dsp;
 
 namespace SongMood.Audio;
@@ -8,7 +9,8 @@ namespace SongMood.Audio;
 /// <example><code>
 /// var half = AudioFile.Read("song.mp3").ToMono().Select(sample => sample / 2).ToArray();
 /// var softer = new Waveform([half], sampleRate: 44100);
-/// Console.WriteLine(softer.Duration);
+/// using var file = File.Create("softer.wav");
+/// softer.WriteWav(file);
 /// </code></example>
 public sealed class Waveform
 {
@@ -50,7 +52,7 @@ public sealed class Waveform
     /// <summary>How long the audio lasts.</summary>
     public TimeSpan Duration => TimeSpan.FromSeconds((double)SampleCount / SampleRate);
 
-    /// <summary>What of the input is lost; <see cref="AudioDamage.None"/> for a sound one.</summary>
+    /// <summary>The part of the input that is lost; <see cref="AudioDamage.None"/> for a sound one.</summary>
     public AudioDamage Damage { get; }
 
     /// <summary>How many frames are lost: <see cref="AudioDamage.LostFrameCount"/>, 0 for a sound file.</summary>
@@ -71,6 +73,17 @@ public sealed class Waveform
         var mono = GC.AllocateUninitializedArray<float>(SampleCount);
         Mix(_channels, mono);
         return mono;
+    }
+
+    /// <summary>
+    /// Writes a WAV file of 32-bit floats, which holds every sample as it is, also beyond full scale.
+    /// </summary>
+    /// <param name="stream">Where to; it stays open, and need not be able to seek.</param>
+    /// <exception cref="InvalidDataException">The file would be larger than the 4 GiB that a WAV file can be.</exception>
+    public void WriteWav(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        FloatWav.Write(stream, this);
     }
 
     /// <summary>The mean of the channels' first samples.</summary>

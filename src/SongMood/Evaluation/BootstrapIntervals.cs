@@ -48,6 +48,9 @@ public sealed class BootstrapIntervals
     /// <summary>Whether groups were drawn, not single songs.</summary>
     public bool IsByGroup { get; }
 
+    /// <summary>Such as "accuracy 0.677 to 0.735, balanced accuracy 0.669 to 0.729, macro F1 0.669 to 0.728".</summary>
+    public override string ToString() => $"accuracy {Accuracy}, balanced accuracy {BalancedAccuracy}, macro F1 {MacroF1}";
+
     /// <summary>Finds the intervals.</summary>
     /// <param name="predictions">The songs. Where one has a group, whole groups are drawn.</param>
     /// <param name="options">Null for the defaults.</param>

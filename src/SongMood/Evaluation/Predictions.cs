@@ -59,6 +59,9 @@ public sealed class Predictions
     /// <summary>The part (fold) that each song was held out with; null where there are no parts.</summary>
     public IReadOnlyList<int>? Parts { get; }
 
+    /// <summary>Such as "600 songs of the moods calm, energetic, happy, sad".</summary>
+    public override string ToString() => $"{Plural.Of(Actual.Count, "song")} of the moods {string.Join(", ", Moods)}";
+
     /// <summary>How many songs there are, at least one.</summary>
     public int SongCount => Actual.Count;
 

@@ -19,6 +19,10 @@ public sealed record ReliabilityBin
 
     /// <summary>The share of them that are predicted right; null where there is no song.</summary>
     public double? Accuracy { get; init; }
+
+    /// <summary>Such as "0.400 to 0.467: 25 songs, mean probability 0.431, share right 0.440".</summary>
+    public override string ToString() => FormattableString.Invariant($"{Lower:F3} to {Upper:F3}: {Plural.Of(SongCount, "song")}")
+        + (SongCount == 0 ? "" : FormattableString.Invariant($", mean probability {Confidence:F3}, share right {Accuracy:F3}"));
 }
 
 /// <summary>Collects the songs of the bins.</summary>

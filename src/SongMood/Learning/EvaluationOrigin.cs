@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace SongMood.Learning;
@@ -7,6 +8,10 @@ public sealed record EvaluationOrigin
 {
     /// <summary>The version of SongMood.</summary>
     public static string Version => typeof(LabelledSongs).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>Such as "songmood evaluate --data labels.csv --cross-validate 5, 2030-01-02, SongMood 0.1.0, seed 1".</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Command}, {Started:yyyy-MM-dd}, SongMood {Version}, seed {Seed}");
 
     /// <summary>What was called, or the command line.</summary>
     public required string Command { get; init; }

@@ -48,6 +48,9 @@ public sealed class LabelledSongs
     /// </summary>
     public IReadOnlyDictionary<string, int> PassedOver { get; }
 
+    /// <summary>Such as "600 songs of the moods calm, energetic, happy, sad (labels.csv)".</summary>
+    public override string ToString() => $"{Plural.Of(Songs.Count, "song")} of the moods {string.Join(", ", Moods)} ({File})";
+
     /// <summary>Reads a label file and checks all of it.</summary>
     /// <param name="csvPath">The label file.</param>
     /// <param name="options">What to expect of it; null for the defaults.</param>

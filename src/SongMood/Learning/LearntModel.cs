@@ -40,6 +40,19 @@ public sealed class LearntModel : IDisposable
     public bool WasCancelled { get; internal init; }
 
     /// <summary>
+    /// The epoch that training ended with, from 1; where there are several networks, that of the last one. Lower than
+    /// <see cref="EpochCount"/> where it stopped early (<see cref="MoodLearningOptions.EarlyStoppingPatience"/>) or was cancelled.
+    /// </summary>
+    public int LastEpoch { get; internal init; }
+
+    /// <summary>How many epochs a network was to train for.</summary>
+    public int EpochCount { get; internal init; }
+
+    /// <summary>Such as "tells apart calm, energetic, happy, sad; unsure below 0.52: ...".</summary>
+    public override string ToString() =>
+        $"tells apart {string.Join(", ", Moods)}{(Confidence is { } confidence ? $"; {confidence}" : "")}";
+
+    /// <summary>
     /// Writes a model zip, which <see cref="MoodPredictor.Load(string, Prediction.MoodPredictorOptions?)"/> takes where it was learnt from
     /// audio, and <c>mlContext.Model.Load</c> in any case.
     /// </summary>

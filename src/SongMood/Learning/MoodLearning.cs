@@ -133,7 +133,9 @@ public sealed class MoodLearning
         await PrepareAsync(progress, cancellation).ConfigureAwait(false);
         var steps = new StepCounter(progress, LearningActivity.Training, _recipe.Epochs);
         var all = _table!.LearntView(context);
-        var fitted = await Task.Run(() => Fit(context, all, start, steps, cancellation), cancellation).ConfigureAwait(false);
+        EpochReport? last = null;
+        var fitted = await Task.Run(() => Fit(context, all, start, epoch => steps.Step(last = epoch), cancellation), cancellation)
+            .ConfigureAwait(false);
         if (!Options.KeepBestWhenCancelled)
             cancellation.ThrowIfCancellationRequested(); // a network that was stopped is not the one that was asked for
         var notes = new ModelNotes
@@ -147,13 +149,15 @@ public sealed class MoodLearning
         return new LearntModel(context, transformer, schema, Songs.Moods, notes)
         {
             WasCancelled = cancellation.IsCancellationRequested,
+            LastEpoch = last?.Epoch ?? 0,
+            EpochCount = last?.EpochCount ?? 0,
         };
     }
 
     private ITransformer Fit(
-        MLContext context, IDataView all, StartingModel? start, StepCounter steps, CancellationToken cancellation)
+        MLContext context, IDataView all, StartingModel? start, Action<EpochReport> afterEpoch, CancellationToken cancellation)
     {
-        var learner = _recipe.Classifier(context, (epoch, _) => steps.Step(epoch), Checkpoints("model"), start, cancellation)
+        var learner = _recipe.Classifier(context, (epoch, _) => afterEpoch(epoch), Checkpoints("model"), start, cancellation)
             .Append(LearningRecipe.Namer(context));
         return start is null ? learner.Fit(all)
             : new TransformerChain<ITransformer>(start.Scaling, learner.Fit(start.Scaling.Transform(all)));

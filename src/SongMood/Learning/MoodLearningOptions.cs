@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using SongMood.Alterations;
 using SongMood.Scoring;
+using SongMood.Training;
 
 namespace SongMood.Learning;
 
@@ -120,6 +121,9 @@ public sealed record MoodLearningOptions
 
     /// <summary>Whether <see cref="Inputs"/> were set, and are no default.</summary>
     internal bool InputsAreSet => _inputs is not null;
+
+    /// <summary>Whether <see cref="Device"/> may be so.</summary>
+    internal static bool IsDevice(string name) => Devices.IsName(name);
 
     /// <summary>The same, checked, with the inputs that the network, a feature file or a model to start from asks for.</summary>
     /// <exception cref="MoodLearningException">Options contradict each other or are out of range; the message lists all.</exception>

@@ -98,6 +98,9 @@ public sealed class SplitCheck
         return found;
     }
 
+    /// <summary>What <see cref="Describe"/> says, in one line.</summary>
+    public override string ToString() => string.Join("; ", Describe());
+
     private SplitLeak[] Of(SplitLeakKind kind) => [.. Leaks.Where(leak => leak.Kind == kind)];
 
     private static string Names(SplitLeak[] leaks) =>

@@ -11,6 +11,9 @@ public sealed record SplitLeak
 
     /// <summary>The songs that share it, as indices from 0; two or more.</summary>
     public required IReadOnlyList<int> Songs { get; init; }
+
+    /// <summary>Such as "Group The Ones: 3 songs".</summary>
+    public override string ToString() => $"{Kind} {Name}: {Plural.Of(Songs.Count, "song")}";
 }
 
 /// <summary>How songs of different parts can be related.</summary>

@@ -12,6 +12,14 @@ public sealed record PlaylistEntry(string Path)
     /// <summary>How long the song lasts. Default (null): unknown.</summary>
     public TimeSpan? Duration { get; init; }
 
+    /// <summary>Such as "The Ones - One, 3:20 (music/one.mp3)", as far as it is known.</summary>
+    public override string ToString()
+    {
+        var duration = Duration is { } time ? $"{(long)time.TotalMinutes}:{time.Seconds:00}" : null;
+        var known = string.Join(", ", new[] { Title, duration }.OfType<string>());
+        return known.Length == 0 ? Path : $"{known} ({Path})";
+    }
+
     /// <summary>An entry with the title and duration that <see cref="AudioFile.Probe(string, AudioReadOptions?)"/> finds.</summary>
     /// <param name="path">The song's file.</param>
     /// <exception cref="AudioFormatException">The file is missing, or is no audio that we read.</exception>

@@ -11,5 +11,6 @@ internal static class PretrainedModel
 
     public static Stream Open() => typeof(PretrainedModel).Assembly.GetManifestResourceStream(ResourceName)
         ?? throw new MoodModelException(
-            "This build of SongMood carries no pretrained model. Train one with 'songmood train' and name it (--model).");
+            "This build of SongMood carries no pretrained model. Train one (MoodLearning, or 'songmood train') and name it "
+            + "(MoodPredictor.Load, or --model).");
 }

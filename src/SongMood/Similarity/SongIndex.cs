@@ -48,6 +48,9 @@ public sealed class SongIndex
     /// <summary>The songs, in the order in which they were added.</summary>
     public IReadOnlyList<IndexedSong> Songs => _songs;
 
+    /// <summary>Such as "12 songs, 256 numbers each".</summary>
+    public override string ToString() => $"{Plural.Of(Songs.Count, "song")}, {Plural.Of(EmbeddingSize, "number")} each";
+
     /// <summary>Adds a song, in place of one of the same name.</summary>
     /// <param name="name">What it is called, such as its path.</param>
     /// <param name="prediction">What the model of this index says of it.</param>

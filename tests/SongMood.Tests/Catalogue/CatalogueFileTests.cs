@@ -241,7 +241,7 @@ public sealed class CatalogueFileTests : IDisposable
         _folder.Write($"moods.parquet.{Guid.NewGuid():N}.tmp", "PAR1");
         await using (var merge = await CatalogueMerge.OpenAsync(
             _folder.File("moods.parquet"), cancellationToken: TestContext.Current.CancellationToken))
-            await merge.WriteParquetAsync(cancellationToken: TestContext.Current.CancellationToken);
+            await merge.WriteAsync(cancellationToken: TestContext.Current.CancellationToken);
         AssertOnlyThese([.. others, _folder.File("moods.parquet")]);
 
         void AssertOnlyThese(string[] files) =>

@@ -91,7 +91,7 @@ public sealed class KilledProcessTests(TrainedTones tones) : IDisposable
         Assert.Equal((Catalogues.SongCount + 1, 2, 2), (report.SongCount, report.FailedCount, _starts));
         var failed = new List<FailedSong>();
         await using (var merge = await CatalogueMerge.OpenAsync(path, cancellationToken: TestContext.Current.CancellationToken))
-            await merge.WriteParquetAsync(new ImmediateProgress<FailedSong>(failed.Add), TestContext.Current.CancellationToken);
+            await merge.WriteAsync(new ImmediateProgress<FailedSong>(failed.Add), TestContext.Current.CancellationToken);
         Assert.Equal([hanging, _songs.File("music/letter.mp3")], failed.Select(song => song.Path));
         Assert.Contains("it was heard for 00:00:08 without an end", failed[0].Error);
         Assert.Contains("--song-time-limit", failed[0].Error);

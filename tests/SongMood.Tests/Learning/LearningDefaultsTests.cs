@@ -30,9 +30,13 @@ public class LearningDefaultsTests
     [Fact]
     public void No_options_object_can_be_changed_or_derived_from()
     {
-        Type[] all = [.. typeof(MoodLearningOptions).Assembly.GetExportedTypes()
-            .Where(type => type.Name.EndsWith("Options") && !type.IsAbstract)];
-        Assert.True(all.Length >= 15, $"{all.Length} options types");
+        Type[] libraries = [typeof(MoodLearningOptions), typeof(SongMood.Audio.AudioReadOptions),
+            typeof(SongMood.Formats.AudioFormatsOptions), typeof(SongMood.Catalogue.CatalogueOptions)];
+        Type[][] options = [.. libraries.Select(library => library.Assembly.GetExportedTypes()
+            .Where(type => type.Name.EndsWith("Options") && !type.IsAbstract).ToArray())];
+        Assert.All(options, Assert.NotEmpty);
+        Type[] all = [.. options.SelectMany(type => type)];
+        Assert.True(all.Length >= 30, $"{all.Length} options types");
         Assert.All(all, type => Assert.True(type.IsSealed && type.GetMethod("<Clone>$") is not null, $"{type.Name} is no sealed record"));
         Assert.All(all.SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)), property => Assert.True(
             property.SetMethod?.ReturnParameter.GetRequiredCustomModifiers()

@@ -85,4 +85,32 @@ public class NetworkRecipeTests
         crnn = Assert.IsType<CrnnOptions>(Of(SongInput.Mel, chosen with { Hidden = [32, 16] }));
         Assert.Equal((32, 16), (crnn.HiddenSize, crnn.EmbeddingSize));
     }
+
+    /// <summary>What help tells of a network's defaults, chosen by name, changes nothing.</summary>
+    [Fact]
+    public void Defaults_that_are_chosen_by_name_train_the_same()
+    {
+        foreach (var kind in Enum.GetValues<NetworkKind>())
+            foreach (var inputs in kind.IsSequence() ? [SongInput.Mel]
+                : new[] { SongInput.Embedding, SongInput.Descriptors, SongInput.Columns })
+            {
+                var named = NetworkDefaults.Of(inputs, kind);
+                named.Validate(); // the network has all that is named
+                Assert.Equal(kind == NetworkKind.Linear, named.Network.Hidden.Count == 0);
+                var nothing = new MoodLearningOptions { Inputs = inputs, Network = new NetworkChoice { Kind = kind } };
+                Assert.Equal(Text(nothing), Text(named));
+            }
+
+        static string Text(MoodLearningOptions options)
+        {
+            var network = NetworkRecipe.OptionsOf(options);
+            if (network is MlpOptions mlp) // sizes that are null are those of the form
+                network = mlp with { HiddenSizes = mlp.SizesInForm() };
+            return string.Join(", ", network.GetType().GetProperties().Select(property => property.GetValue(network) switch
+            {
+                IEnumerable<int> sizes => $"{property.Name} {string.Join('x', sizes)}",
+                var value => $"{property.Name} {value}",
+            }));
+        }
+    }
 }

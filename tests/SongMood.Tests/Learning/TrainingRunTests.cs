@@ -88,11 +88,10 @@ public sealed class TrainingRunTests : IDisposable
         var songs = NumberSongs.Read(_folder);
         var options = Options with { Epochs = 400, ValidationFraction = 0.3, EarlyStoppingPatience = 4, ConfidenceFolds = 0 };
         var told = new Told();
-        using (await new MoodLearning(songs, options).FitAsync(told, Cancellation))
-        {
-        }
+        using var model = await new MoodLearning(songs, options).FitAsync(told, Cancellation);
         var epochs = told.All.Select(step => step.Epoch).OfType<SongMood.Training.EpochReport>().ToArray();
         Assert.InRange(epochs.Length, 5, 399);
+        Assert.Equal((epochs.Length, 400), (model.LastEpoch, model.EpochCount));
         Assert.Equal(4, epochs.Length - epochs.MinBy(epoch => epoch.ValidationLoss)!.Epoch);
         var judged = await new MoodLearning(songs, options with { Epochs = 3, EarlyStoppingPatience = null })
             .CrossValidateAsync(2, cancellation: Cancellation);

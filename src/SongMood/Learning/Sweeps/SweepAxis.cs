@@ -21,6 +21,9 @@ public sealed class SweepAxis
     /// <summary>Whether it is a range, which has no end of values.</summary>
     public bool IsRange => List.Count == 0;
 
+    /// <summary>Such as "learning rate: 0.0001,0.001".</summary>
+    public override string ToString() => $"{Name}: {Text}";
+
     /// <summary>What messages call it.</summary>
     internal string Label { get; }
 

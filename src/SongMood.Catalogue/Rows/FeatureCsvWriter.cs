@@ -1,8 +1,8 @@
 using System.Globalization;
 using CsvHelper;
-using SongMood.Catalogue;
+using SongMood.Learning;
 
-namespace SongMood.Cli.Extract;
+namespace SongMood.Catalogue;
 
 /// <summary>RFC 4180 with the columns path, mood, group, one a feature, and error.</summary>
 internal sealed class FeatureCsvWriter : IDisposable
@@ -20,11 +20,11 @@ internal sealed class FeatureCsvWriter : IDisposable
         _csv.WriteRecord(["path", "mood", "group", .. recipe.DescriptorNames, "error"]);
     }
 
-    public static bool CanWrite(Learning.SongInput? inputs) =>
-        inputs is Learning.SongInput.Descriptors or Learning.SongInput.Embedding;
+    public static bool CanWrite(SongInput? inputs) =>
+        inputs is SongInput.Descriptors or SongInput.Embedding;
 
     public static ArgumentException NoColumns() => new(
-        "A CSV has no columns for a mel spectrogram, whose length varies: write Parquet (--out features.parquet).");
+        "A CSV has no columns for a mel spectrogram, whose length varies: write Parquet, by a name such as features.parquet.");
 
     public void Write(CatalogueRow row)
     {

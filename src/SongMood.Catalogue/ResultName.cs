@@ -1,4 +1,4 @@
-namespace SongMood.Cli.Catalogue;
+namespace SongMood.Catalogue;
 
 /// <summary>The names of results: what they end with says what is in them.</summary>
 internal static class ResultName
@@ -6,7 +6,7 @@ internal static class ResultName
     private static readonly (string Suffix, string Format)[] Known =
         [(".parquet", "parquet"), (".jsonl", "json"), (".json", "json"), (".csv", "csv")];
 
-    /// <summary>The format of a file of predictions that shards become.</summary>
+    /// <summary>The format of a file of predictions.</summary>
     /// <exception cref="ArgumentException">It has another name.</exception>
     public static string FormatOf(string path)
     {

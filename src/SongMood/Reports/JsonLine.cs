@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace SongMood.Cli;
+namespace SongMood.Reports;
 
 /// <summary>JSON objects, each on a line of its own.</summary>
 internal static class JsonLine

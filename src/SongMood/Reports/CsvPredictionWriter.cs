@@ -1,12 +1,12 @@
 using System.Globalization;
 using CsvHelper;
 
-namespace SongMood.Cli.Predict;
+namespace SongMood.Reports;
 
 /// <summary>
 /// RFC 4180 with the columns path, mood, error and one a mood; for rows of tables, with what names the row instead of the path.
 /// </summary>
-internal sealed class CsvPredictionWriter : IPredictionWriter
+internal sealed class CsvPredictionWriter : PredictionWriter
 {
     private static readonly string[] RowColumns = ["file", "line", "path", "id", "title", "artist"];
 
@@ -20,7 +20,7 @@ internal sealed class CsvPredictionWriter : IPredictionWriter
         _csv.WriteRecord([.. ofRows ? RowColumns : ["path"], "mood", "error", .. moods]);
     }
 
-    public void Write(SongPrediction song)
+    public override void Write(PredictedSong song)
     {
         string?[] name = song.Row is not { } row ? [song.Path]
             : [song.Path, row.Line?.ToString(CultureInfo.InvariantCulture), row.AudioPath, row.Id, row.Title, row.Artist];
@@ -29,7 +29,11 @@ internal sealed class CsvPredictionWriter : IPredictionWriter
         _csv.Flush();
     }
 
-    public void Pause() => _csv.Flush();
+    public override void Flush() => _csv.Flush();
 
-    public void End() => _csv.Dispose();
+    public override void Dispose()
+    {
+        base.Dispose();
+        _csv.Dispose();
+    }
 }

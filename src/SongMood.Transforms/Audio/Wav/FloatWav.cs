@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
-using SongMood.Audio;
 
-namespace SongMood.Cli.Decode;
+namespace SongMood.Audio.Wav;
 
 /// <summary>
 /// Writes WAV files of 32-bit floats (Microsoft, "Multimedia Programming Interface and Data Specifications 1.0" and its 1994 update).

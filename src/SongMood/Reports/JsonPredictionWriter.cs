@@ -2,15 +2,15 @@ using System.Text.Json;
 using SongMood.Learning;
 using SongMood.Prediction;
 
-namespace SongMood.Cli.Predict;
+namespace SongMood.Reports;
 
 /// <summary>One JSON object a line, written as soon as it is known (docs/json.md has its schema).</summary>
-internal sealed class JsonPredictionWriter(TextWriter output, PredictRequest request) : IPredictionWriter
+internal sealed class JsonPredictionWriter(TextWriter output, bool withEmbedding) : PredictionWriter
 {
     /// <summary>Raised where a reader of the one before would go wrong; a field more is no such change.</summary>
     public const int Version = 1;
 
-    public void Write(SongPrediction song) => JsonLine.Write(output, json =>
+    public override void Write(PredictedSong song) => JsonLine.Write(output, json =>
     {
         json.WriteNumber("version", Version);
         if (song.Row is { } row)
@@ -31,17 +31,14 @@ internal sealed class JsonPredictionWriter(TextWriter output, PredictRequest req
             WriteWhy(json, explanation);
     });
 
-    public void Pause() => output.Flush();
-
-    public void End()
-    {
-    }
+    public override void Flush() => output.Flush();
 
     /// <summary>Where the row is, and what names its song, as far as the table says it.</summary>
     private static void WriteRow(Utf8JsonWriter json, string file, LabelledSong row)
     {
         json.WriteString("file", file);
-        json.WriteNumber("line", row.Line!.Value);
+        if (row.Line is { } line)
+            json.WriteNumber("line", line);
         foreach (var (name, value) in new[] { ("path", row.AudioPath), ("id", row.Id), ("title", row.Title), ("artist", row.Artist) })
             if (value is not null)
                 json.WriteString(name, value);
@@ -85,7 +82,7 @@ internal sealed class JsonPredictionWriter(TextWriter output, PredictRequest req
         json.WriteEndArray();
         if (prediction.Features is { } features)
             WriteFeatures(json, features);
-        if (!request.Embedding)
+        if (!withEmbedding)
             return;
         json.WriteStartArray("embedding");
         foreach (var value in prediction.Embedding)

@@ -1,4 +1,4 @@
-namespace SongMood.Cli;
+namespace SongMood;
 
 /// <summary>The suffix of an output's name says its format.</summary>
 internal static class OutputSuffix

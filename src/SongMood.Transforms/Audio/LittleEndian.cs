@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace SongMood.Cli;
+namespace SongMood.Audio;
 
 /// <summary>Floats as files have them.</summary>
 internal static class LittleEndian
