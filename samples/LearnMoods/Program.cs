@@ -39,6 +39,8 @@ Console.WriteLine($"{judged.What}: accuracy {judged.Metrics.Accuracy:P1} "
 Console.WriteLine(string.Join(Environment.NewLine, judged.CheckText.Concat(judged.Notes)));
 using (var json = File.Create(Path.Combine(folder, "judged.json")))
     judged.WriteJson(json);
+using (var page = File.Create(Path.Combine(folder, "judged.html"))) // the same with charts
+    judged.WriteHtml(page);
 
 // The best of several ways to train, here perceptrons. With MoodSweepOptions.Workers they would be trained beside each other.
 var sweep = new MoodSweep(learning, [SweepAxis.LearningRates(1e-3, 1e-2), SweepAxis.Hidden([32], [64, 16])],

@@ -1,4 +1,3 @@
-using System.Text;
 using SongMood.Reports;
 using SongMood.Similarity;
 
@@ -55,7 +54,7 @@ internal static class MergedFile
 
     private static Task WriteTextAsync(string path, Func<TextWriter, Task> write) => AtomicFile.WriteAsync(path, async stream =>
     {
-        await using var text = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        await using var text = new StreamWriter(stream, leaveOpen: true);
         await write(text).ConfigureAwait(false);
     });
 }

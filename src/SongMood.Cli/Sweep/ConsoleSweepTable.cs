@@ -1,6 +1,6 @@
-using System.Globalization;
 using SongMood.Learning;
 using Spectre.Console;
+using static SongMood.Reports.EvaluationText;
 
 namespace SongMood.Cli.Sweep;
 
@@ -25,7 +25,7 @@ internal static class ConsoleSweepTable
         foreach (var row in sweep.Rows)
         {
             string[] cells = [$"{row.Result.Trial}", .. row.Values, $"{row.Result.Epochs}", .. Figures(row.Result),
-                Number(row.Result.Seconds, "F1")];
+                FormattableString.Invariant($"{row.Result.Seconds:F1}")];
             table.AddRow([.. cells.Select(Markup.Escape)]);
         }
         console.WriteTable(table);
@@ -35,9 +35,5 @@ internal static class ConsoleSweepTable
 
     private static string[] Figures(TrialResult result) => result.Error is not null ? ["failed", "", ""]
         : [Percent(result.Accuracy), $"{Percent(result.FoldAccuracies.Min())} to {Percent(result.FoldAccuracies.Max())}",
-            Number(result.LogLoss, "F3")];
-
-    private static string Percent(double share) => Number(100 * share, "F1") + " %";
-
-    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+            Number(result.LogLoss)];
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using SongMood.Evaluation;
 using SongMood.Learning;
 using SongMood.Reports.Html;
@@ -29,7 +28,7 @@ public static class HtmlReport
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(stream);
-        using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true);
+        using var writer = new StreamWriter(stream, leaveOpen: true);
         // The policy forbids what the page does not have, so that no name in it could ever fetch or run anything.
         writer.Write($"""
             <!DOCTYPE html>

@@ -4,30 +4,45 @@ using SongMood.Tests.Cli;
 
 namespace SongMood.Tests.Cli;
 
-/// <summary>A model that the tool trained, once for all tests, to tell low tones from high ones.</summary>
-public sealed class TrainedTones : IAsyncLifetime
+/// <summary>
+/// A model that the tool trained, once for all tests, to tell low tones from high ones. It is trained when the first test asks for it, in a
+/// process of its own, so that the tests that need no model need not wait, and torch's random numbers in this one stay as they are.
+/// </summary>
+public sealed class TrainedTones : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly Lazy<Tool> _training;
+
+    public TrainedTones()
+    {
+        Labels = ToneFiles.WriteLabelledSongs(_folder);
+        _training = new Lazy<Tool>(() => Task.Run(TrainAsync).GetAwaiter().GetResult());
+    }
 
     public string Folder => _folder.Path;
 
-    public string Labels { get; private set; } = "";
+    public string Labels { get; }
 
-    public string Model => _folder.File("tones.zip");
-
-    internal Tool Training { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync()
+    public string Model
     {
-        Labels = ToneFiles.WriteLabelledSongs(_folder);
-        Training = await Tool.RunAsync("train", "--data", Labels, "--model", Model, "--inputs", "mel", "--epochs", "10", "--batch", "8",
-            "--learning-rate", "0.005", "--seed", "3");
-        Assert.True(Training.ExitCode == 0, Training.Error);
+        get
+        {
+            _ = Training;
+            return ModelPath;
+        }
     }
 
-    public ValueTask DisposeAsync()
+    internal Tool Training => _training.Value;
+
+    private string ModelPath => _folder.File("tones.zip");
+
+    public void Dispose() => _folder.Dispose();
+
+    private async Task<Tool> TrainAsync()
     {
-        _folder.Dispose();
-        return ValueTask.CompletedTask;
+        var training = await ToolProcess.RunAsync(ToolProcess.Assembly, ["train", "--data", Labels, "--model", ModelPath,
+            "--inputs", "mel", "--epochs", "10", "--batch", "8", "--learning-rate", "0.005", "--seed", "3"]);
+        Assert.True(training.ExitCode == 0, training.Error);
+        return training;
     }
 }
