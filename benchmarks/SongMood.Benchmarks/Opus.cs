@@ -30,7 +30,7 @@ public class Opus
         var input = ByteSource.Of(EncoderRun.Encode(
             "opusenc", $"--quiet --raw --raw-rate {song.SampleRate} --raw-chan 2 {Encoding} {{0}} {{1}}",
             Mp3Inputs.Pcm16([song.Channel(0).ToArray(), song.Channel(1).ToArray()])));
-        var packets = OggStreams.Read(input, "OpusHead"u8, default)[0].Packets;
+        var packets = new OggStreams(input, "OpusHead"u8, new()).All[0].Packets;
         _head = OpusHead.Read(packets);
         _packets = [.. packets.Skip(2).Select(packet => packet.Bytes)];
         // A peer that gives something else would make the ratio worthless.

@@ -9,15 +9,15 @@ namespace SongMood.Formats;
 /// </summary>
 internal sealed class FfmpegDecoder(AudioFormatsOptions settings) : IAudioDecoder
 {
-    // A WAV of 32-bit floats has this many bytes a sample, and some before the first one.
-    private const int SampleBytes = 4, HeaderBytes = 1 << 12, MostChannels = 8, MostRate = 192_000;
+    // What a WAV has before its first sample.
+    private const int HeaderBytes = 1 << 12;
 
     public IReadOnlyList<string> FileNameSuffixes => ForeignContent.FileNameSuffixes;
 
     public bool CanDecode(ReadOnlySpan<byte> bytes) => ForeignContent.FindMedia(bytes) is not null;
 
     public AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => Probe(bytes, options, Decode(bytes,
-        new AudioReadOptions { MaxDuration = options.MaxDuration, CancellationToken = options.CancellationToken }));
+        options with { Offset = TimeSpan.Zero, Duration = null }));
 
     public AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options, Waveform whole)
     {
@@ -38,21 +38,14 @@ internal sealed class FfmpegDecoder(AudioFormatsOptions settings) : IAudioDecode
     }
 
     public Waveform Decode(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => InFile(bytes, file => AudioFile.Read(Wav(file, options),
-        new AudioReadOptions
-        {
-            Offset = options.Offset,
-            Duration = options.Duration,
-            MaxBytes = int.MaxValue,
-            MaxDuration = options.MaxDuration,
-            CancellationToken = options.CancellationToken,
-        }));
+        options with { Mono = false, SampleRate = null, MaxBytes = int.MaxValue, Decoders = null }));
 
     // One second more than may be: then it is seen that there is more.
     private ReadOnlyMemory<byte> Wav(string file, AudioReadOptions options)
     {
         var length = options.Duration is { } part && part < options.MaxDuration ? part : options.MaxDuration;
         var seconds = Math.Min(options.Offset.TotalSeconds + length.TotalSeconds + 1, int.MaxValue);
-        var most = (long)Math.Min(int.MaxValue - 1, seconds * MostRate * MostChannels * SampleBytes + HeaderBytes);
+        var most = Math.Min(Array.MaxLength - HeaderBytes, options.MaxDecodedBytes) + HeaderBytes;
         return new FfmpegRun(settings, ["-t", seconds.ToString(System.Globalization.CultureInfo.InvariantCulture), "-i", file,
             "-map", "0:a:0", "-f", "wav", "-c:a", "pcm_f32le", "pipe:1"]).Output(most, options.CancellationToken);
     }

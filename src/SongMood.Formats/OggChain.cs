@@ -17,11 +17,11 @@ internal sealed class OggChain
     /// <param name="lay">Looks at one of them; an <see cref="AudioFormatException"/> says that it cannot be read.</param>
     /// <param name="cancellation">Ends the look at them.</param>
     /// <exception cref="AudioFormatException">None of them can be read, or they have no samples.</exception>
-    public OggChain(
-        string format, IReadOnlyList<OggStream> streams, Func<OggStream, IOggLayout> lay, CancellationToken cancellation)
+    public OggChain(string format, OggStreams streams, Func<OggStream, IOggLayout> lay, CancellationToken cancellation)
     {
         AudioFormatException? fault = null;
-        foreach (var stream in streams)
+        (_lostCount, _skippedByteCount) = (streams.Links.OtherCount, streams.Links.OtherByteCount);
+        foreach (var stream in streams.All)
         {
             cancellation.ThrowIfCancellationRequested();
             try
@@ -38,7 +38,7 @@ internal sealed class OggChain
 
         if (_layouts.Count == 0)
             throw fault!;
-        SampleCount = JoinedStream.LengthOf(Parts(default));
+        SampleCount = JoinedStream.LengthOf([.. _layouts.Select(layout => (layout.SampleCount, layout.SampleRate))]);
         if (SampleCount == 0)
             throw new AudioFormatException(
                 $"this {format} file has no samples ({Plural.Of(_layouts.Sum(layout => layout.PacketCount), "packet")} that can be "

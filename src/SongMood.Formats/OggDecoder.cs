@@ -16,14 +16,14 @@ internal abstract class OggDecoder : WindowDecoder
 
     public sealed override bool CanDecode(ByteSource input) => OggStreams.Has(input, Mark);
 
-    public sealed override AudioInfo Probe(ByteSource input, AudioReadOptions options) => Info(Read(input, options), input);
+    public sealed override AudioInfo Probe(ByteSource input, AudioReadOptions options) => Info(Read(input, options), input, options);
 
     public sealed override SampleStream Open(ByteSource input, AudioReadOptions options) => Open(Read(input, options), options);
 
     public sealed override (SampleStream Samples, AudioInfo Info) OpenWithInfo(ByteSource input, AudioReadOptions options)
     {
         var chain = Read(input, options);
-        return (Open(chain, options), Info(chain, input));
+        return (Open(chain, options), Info(chain, input, options));
     }
 
     /// <summary>Looks at a stream.</summary>
@@ -33,20 +33,21 @@ internal abstract class OggDecoder : WindowDecoder
     private OggChain Read(ByteSource input, AudioReadOptions options)
     {
         InputBytes.CheckLength(input.Length, options);
-        return new OggChain(Format, OggStreams.Read(input, Mark, options.CancellationToken), Lay, options.CancellationToken);
+        return new OggChain(Format, new OggStreams(input, Mark, options), Lay, options.CancellationToken);
     }
 
     private static SampleStream Open(OggChain chain, AudioReadOptions options)
     {
         var (start, count) = options.Select(chain.SampleCount, chain.SampleRate);
-        ChannelLimit.Require(options, count, chain.SampleRate, chain.ChannelCount);
         return chain.Open(start, count, options.CancellationToken);
     }
 
-    private AudioInfo Info(OggChain chain, ByteSource input)
+    private AudioInfo Info(OggChain chain, ByteSource input, AudioReadOptions options)
     {
         var seconds = (double)chain.SampleCount / chain.SampleRate;
-        return chain.Text.AddTo(new AudioInfo
+        var text = chain.Text;
+        text.AddId3(input, options.MaxTagBytes);
+        return text.AddTo(new AudioInfo
         {
             Format = Format,
             SampleRate = chain.SampleRate,

@@ -31,9 +31,9 @@ internal sealed class OggStream(uint serial)
     /// <summary>Adds the stream's next page.</summary>
     public void Add(ByteSource input, in OggPage page)
     {
-        if (page.Number > _nextPage && _nextPage > 0)
+        if (page.Number != _nextPage && _nextPage > 0) // a lower number: they are not in their order, or one comes twice
         {
-            Lose((int)Math.Min(page.Number - _nextPage, int.MaxValue / 2));
+            Lose((int)Math.Clamp((long)page.Number - _nextPage, 1, int.MaxValue / 2));
             Drop();
         }
 

@@ -40,6 +40,8 @@ internal sealed record OpusHead(int ChannelCount, int PreSkip, float Gain, int S
                 $"this Opus file says {streams} streams, {coupled} of them stereo, and channels from {string.Join(", ", mapping)} of them; "
                 + $"a channel must be below {streams + coupled}, or {Silent} for silence; is it damaged?",
                 bytePosition: 0);
+        if (family == 1)
+            mapping = [.. SpeakerOrder.Of(channels).Select(from => mapping[from])];
         return new OpusHead(channels, preSkip, gain, streams, coupled, mapping);
     }
 }

@@ -22,6 +22,6 @@ internal abstract class WindowDecoder : IAudioDecoder, IStreamDecoder
     public Waveform Decode(ReadOnlyMemory<byte> bytes, AudioReadOptions options)
     {
         var samples = Open(ByteSource.Of(bytes), options);
-        return samples.ReadWaveform(options.LengthAtOnce(samples.SampleCount, samples.SampleRate));
+        return samples.ReadWaveform(options.LengthAtOnce(samples.SampleCount, samples.SampleRate, samples.ChannelCount));
     }
 }

@@ -59,6 +59,31 @@ public class OggPiecesTests
         Assert.Equal(wave.Duration, AudioFile.Probe(file.Bytes, Options).Duration);
     }
 
+    /// <summary>RFC 7845, 4.4: only the page that is said to be the last one cuts the end, also where a page before is lost.</summary>
+    [Theory]
+    [InlineData(true, true, 700)]
+    [InlineData(true, false, 700)] // a page in the middle is lost
+    [InlineData(false, true, 0)]
+    public void The_last_page_of_Opus_cuts_the_end(bool isSaid, bool isWhole, int cut)
+    {
+        const int frames = 960, packets = 6;
+        var file = Opus(100);
+        for (var i = 1; i <= packets; i++)
+            file.Add(i * frames - (i == packets ? 700 : 0), isSaid && i == packets, [31 << 3, 0xFF, 0xFE]);
+        if (!isWhole)
+            file.Pages.RemoveAt(4);
+        var wave = AudioFile.Read(file.Bytes, Options);
+        Assert.Equal((packets - (isWhole ? 0 : 1)) * frames - 100 - cut, wave.SampleCount);
+        Assert.Equal(!isWhole, wave.Damage.IsAny);
+    }
+
+    [Fact]
+    public void An_Opus_file_of_no_samples_is_refused()
+    {
+        var file = Opus(312).Add(312, true, [31 << 3, 0xFF, 0xFE]); // opusenc writes a packet all the same
+        Assert.Contains("no samples", Assert.Throws<AudioFormatException>(() => AudioFile.Read(file.Bytes, Options)).Message);
+    }
+
     private static OggWriter Opus(int preSkip) => new OggWriter(1)
         .Add(0, false, [.. "OpusHead"u8, 1, 1, (byte)preSkip, (byte)(preSkip >> 8), 0x80, 0xBB, 0, 0, 0, 0, 0])
         .Add(0, false, [.. "OpusTags"u8, 0, 0, 0, 0, 0, 0, 0, 0]);

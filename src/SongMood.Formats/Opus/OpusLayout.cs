@@ -62,25 +62,26 @@ internal sealed class OpusLayout : IOggLayout
 
     public SampleStream Open(long start, CancellationToken cancellation) => new OpusPlayback(this, start, cancellation);
 
-    // Granules count samples of 48 kHz, the pre-skip among them. A stream that was recorded from its middle on begins with a high one: the
-    // first page's, less the samples on it. Where something is lost, all that is there is played.
+    // Granules count samples of 48 kHz, the pre-skip among them. The last page's may say that the stream ends before its last packet does
+    // (RFC 7845, 4.4); of a stream that was recorded from its middle on, as much before as the page before it says. What is lost in between
+    // is not known, and then all that is there is played.
     private long Count()
     {
-        long onFirstPage = 0, all = 0;
-        long? first = null, last = null;
-        foreach (var (packet, length) in _audio)
+        var (all, cut) = (0L, 0L);
+        var (known, knownEnd, isWhole) = (0L, 0L, true); // the last page's granule position, and the samples up to there
+        foreach (var (index, length) in _audio)
         {
+            var packet = _stream.Packets[index];
             all += length;
-            if (_stream.Packets[packet].Granule is not { } granule || granule < 0)
+            isWhole &= !packet.FollowsLoss;
+            if (packet.Granule is not { } granule || granule < 0)
                 continue;
-            if (first is null)
-                (first, onFirstPage) = (granule, all);
-            last = granule;
+            var expected = known + all - knownEnd;
+            if (packet.IsLast && index == _audio[^1].Packet && isWhole && expected > granule && expected - granule <= all - knownEnd)
+                cut = expected - granule;
+            (known, knownEnd, isWhole) = (granule, all, true);
         }
 
-        var start = first > onFirstPage ? first.Value - onFirstPage : 0;
-        var there = Math.Max(0, all - Head.PreSkip);
-        var count = (last ?? 0) - start - Head.PreSkip;
-        return LostCount == 0 && count > 0 && count < there ? count : there;
+        return Math.Max(0, all - Head.PreSkip - cut);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class VorbisStream : PacketStream
     private readonly CancellationToken _cancellation;
     private readonly VorbisBlock _block;
     private readonly VorbisSynthesis _synthesis;
-    private readonly float[][] _samples;
+    private readonly float[][] _samples, _ordered; // the same rows, as the stream has them and as they come out
     private int _next;
 
     /// <param name="layout">Where the blocks are.</param>
@@ -24,11 +24,12 @@ internal sealed class VorbisStream : PacketStream
         (_layout, _cancellation, SampleCount) = (layout, cancellation, count);
         (_block, _synthesis) = (new VorbisBlock(layout.Head, layout.Setup), new VorbisSynthesis(layout.Head));
         _samples = NewRows(layout.Head.LongLength / 2);
+        _ordered = [.. SpeakerOrder.Of(ChannelCount).Select(from => _samples[from])];
         var sample = start + layout.Skipped;
         var block = layout.BlockAt(sample);
         for (_next = Math.Max(0, block - 1); _next < block;)
             Play();
-        Give(_samples, (int)(sample - layout.StartOf(block)), Play());
+        Give(_ordered, (int)(sample - layout.StartOf(block)), Play());
     }
 
     public override int SampleRate => _layout.SampleRate;
@@ -37,7 +38,7 @@ internal sealed class VorbisStream : PacketStream
 
     public override long SampleCount { get; }
 
-    protected override void PlayNext() => Give(_samples, 0, Play());
+    protected override void PlayNext() => Give(_ordered, 0, Play());
 
     private int Play()
     {

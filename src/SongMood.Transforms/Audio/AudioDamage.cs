@@ -43,8 +43,8 @@ public sealed record AudioDamage
     public bool IsOtherThanEncoded { get; init; }
 
     /// <summary>
-    /// Whether a stream that is joined on has another number of channels than the first, which all that comes out has: it is mixed, some of
-    /// its channels are left out, or its last one stands for those that it lacks. Default false.
+    /// Whether frames that follow, or a stream that is joined on, have another number of channels than the first frame, which all that
+    /// comes out has: they are mixed, some of their channels are left out, or the last one stands for those that they lack. Default false.
     /// </summary>
     public bool HasOtherChannels { get; init; }
 
@@ -63,13 +63,13 @@ public sealed record AudioDamage
     {
         if (!IsAny)
             return "nothing is lost";
-        if (LostFrameCount == 0)
-            return IsOtherThanEncoded
-                ? "all frames are there, but the samples are not those that the encoder was given (their MD5 is another)"
-                : "all frames are there, but a stream that is joined on has another number of channels";
-        var text = new StringBuilder(HasFrames ? FramesText() : BytesText());
-        if (Promised is { } promised)
+        var text = new StringBuilder(LostFrameCount == 0 ? "all frames are there" : HasFrames ? FramesText() : BytesText());
+        if (LostFrameCount > 0 && Promised is { } promised)
             text.Append(CultureInfo.InvariantCulture, $"; {Decoded.TotalSeconds:F1} s of {promised.TotalSeconds:F1} s are there");
+        if (IsOtherThanEncoded)
+            text.Append(", but the samples are not those that the encoder was given (their MD5 is another)");
+        if (HasOtherChannels)
+            text.Append(", but not all have as many channels as the first");
         return text.ToString();
     }
 

@@ -73,6 +73,7 @@ public static partial class AudioFile
         if (options.SampleRate is { } rate && rate != samples.SampleRate)
             samples = new RateStream(samples, new RateConverter(samples.SampleRate, rate)); // not a thread's own: pieces may change threads
         var length = (int)Math.Clamp(Math.Round(pieceLength.TotalSeconds * samples.SampleRate), 1, Array.MaxLength);
+        options.RequireRoom(Math.Min(length, samples.SampleCount), samples.ChannelCount);
         AudioDamage? told = null;
         for (long start = 0; start < samples.SampleCount; start += length, told = samples.Damage)
             yield return samples.ReadWaveform((int)Math.Min(length, samples.SampleCount - start), told);

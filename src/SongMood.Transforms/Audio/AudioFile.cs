@@ -177,11 +177,12 @@ public static partial class AudioFile
     {
         var input = ByteSource.Of(bytes);
         var samples = Find(input, options).Open(input, options);
-        var wave = samples.ReadWaveform(options.LengthAtOnce(samples.SampleCount, samples.SampleRate));
+        var wave = samples.ReadWaveform(options.LengthAtOnce(samples.SampleCount, samples.SampleRate, samples.ChannelCount));
         if (options.Mono && wave.ChannelCount > 1)
             wave = new Waveform([wave.ToMono()], wave.SampleRate, wave.Damage);
         if (options.SampleRate is not { } rate || rate == wave.SampleRate)
             return wave;
+        options.RequireRoom(RateStream.LengthAt(wave.SampleCount, wave.SampleRate, rate), wave.ChannelCount);
         var converter = Resampler.Converter(wave.SampleRate, rate);
         var channels = new float[wave.ChannelCount][];
         for (var channel = 0; channel < channels.Length; channel++)

@@ -29,6 +29,12 @@ public sealed record AudioReadOptions
     /// </summary>
     public TimeSpan MaxDuration { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>
+    /// The most bytes that the samples decoded at once may take, four for each sample of each channel: a few bytes can stand for an hour of
+    /// silence in eight channels at a high rate. Default: 4 GiB, which is an hour of six channels at 48 kHz.
+    /// </summary>
+    public long MaxDecodedBytes { get; init; } = 4L << 30;
+
     /// <summary>The most bytes a tag (ID3, APE) may claim. Default: 64 MiB.</summary>
     public int MaxTagBytes { get; init; } = 64 << 20;
 
@@ -40,6 +46,9 @@ public sealed record AudioReadOptions
     /// Default: null, none.
     /// </summary>
     public IReadOnlyList<IAudioDecoder>? Decoders { get; init; }
+
+    private static string OrLess => $"read a part with {nameof(Offset)} and {nameof(Duration)}, "
+        + $"or read all in short pieces with {nameof(AudioFile)}.{nameof(AudioFile.ReadPieces)}";
 
     internal static AudioReadOptions Default { get; } = new();
 
@@ -53,6 +62,7 @@ public sealed record AudioReadOptions
         faults.NeedDefined(Quality, nameof(Quality));
         faults.Need(MaxBytes is >= 1 and <= int.MaxValue, nameof(MaxBytes), MaxBytes, $"1 to {int.MaxValue}");
         faults.Need(MaxDuration > TimeSpan.Zero, nameof(MaxDuration), MaxDuration, "more than 0");
+        faults.Need(MaxDecodedBytes >= sizeof(float), nameof(MaxDecodedBytes), MaxDecodedBytes, $"{sizeof(float)} or more");
         faults.Need(MaxTagBytes >= 0, nameof(MaxTagBytes), MaxTagBytes, "0 or more");
         faults.NeedAll(Decoders, nameof(Decoders));
         faults.ThrowIfAny(nameof(AudioReadOptions));
@@ -70,16 +80,25 @@ public sealed record AudioReadOptions
         return (start, Duration is { } duration ? Math.Min(count, Math.Max(1, SamplesIn(duration, sampleRate))) : count);
     }
 
-    /// <summary>So many samples, to be decoded at once.</summary>
-    /// <exception cref="AudioFormatException">These are more than the limit.</exception>
-    internal int LengthAtOnce(long count, int sampleRate)
+    /// <summary>So many samples of each channel, to be decoded at once.</summary>
+    /// <exception cref="AudioFormatException">These are more than the limits.</exception>
+    internal int LengthAtOnce(long count, int sampleRate, int channelCount)
     {
         if (count > SamplesIn(MaxDuration, sampleRate) || count > Array.MaxLength)
             throw new AudioFormatException(
                 $"the audio lasts {TimeSpan.FromSeconds((double)count / sampleRate)}, the limit is {MaxDuration}; "
-                + $"raise {nameof(AudioReadOptions)}.{nameof(MaxDuration)}, read a part with {nameof(Offset)} and {nameof(Duration)}, "
-                + $"or read all in pieces with {nameof(AudioFile)}.{nameof(AudioFile.ReadPieces)}");
+                + $"raise {nameof(AudioReadOptions)}.{nameof(MaxDuration)}, {OrLess}");
+        RequireRoom(count, channelCount);
         return (int)count;
+    }
+
+    /// <exception cref="AudioFormatException">So many samples of each channel take more bytes than the limit.</exception>
+    internal void RequireRoom(long count, int channelCount)
+    {
+        if (count > MaxDecodedBytes / sizeof(float) / channelCount)
+            throw new AudioFormatException(
+                $"{Plural.Of(count, "sample")} in {Plural.Of(channelCount, "channel")} take {sizeof(float) * channelCount * (Int128)count} "
+                + $"bytes, the limit is {MaxDecodedBytes}; raise {nameof(AudioReadOptions)}.{nameof(MaxDecodedBytes)}, {OrLess}");
     }
 
     private static long SamplesIn(TimeSpan time, int sampleRate) =>

@@ -48,8 +48,8 @@ internal sealed class JoinedStream : SampleStream
 
     public override AudioDamage Damage => _damage;
 
-    /// <summary>Samples a channel of all parts, at the first one's rate.</summary>
-    public static long LengthOf(IReadOnlyList<JoinedPart> parts) =>
+    /// <summary>Samples a channel of all parts, each so many at a rate, at the first one's rate.</summary>
+    public static long LengthOf(IReadOnlyList<(long SampleCount, int SampleRate)> parts) =>
         parts.Sum(part => RateStream.LengthAt(part.SampleCount, part.SampleRate, parts[0].SampleRate));
 
     public override void Read(float[][] target, int start, int count)

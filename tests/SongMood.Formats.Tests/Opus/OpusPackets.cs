@@ -9,7 +9,7 @@ internal static class OpusPackets
     public static (OpusHead Head, byte[][] Packets) Of(string name)
     {
         var input = ByteSource.Of(File.ReadAllBytes(FormatsFixtures.PathOf(name)));
-        var packets = Assert.Single(OggStreams.Read(input, "OpusHead"u8, default)).Packets;
+        var packets = Assert.Single(new OggStreams(input, "OpusHead"u8, new()).All).Packets;
         Assert.True(packets.Count > 3);
         return (OpusHead.Read(packets), [.. packets.Skip(2).Select(packet => packet.Bytes)]);
     }

@@ -66,11 +66,12 @@ public sealed class AudioFileTests : IDisposable
             Offset = TimeSpan.FromSeconds(-1),
             Duration = TimeSpan.Zero,
             MaxBytes = 0,
+            MaxDecodedBytes = 3,
             MaxTagBytes = -1,
             MaxDuration = TimeSpan.Zero,
         };
         var error = Assert.Throws<ArgumentException>(() => AudioFile.Read(new byte[10], options));
-        foreach (var name in new[] { "Offset", "Duration", "MaxBytes", "MaxTagBytes", "MaxDuration" })
+        foreach (var name in new[] { "Offset", "Duration", "MaxBytes", "MaxDecodedBytes", "MaxTagBytes", "MaxDuration" })
             Assert.Contains(name, error.Message);
     }
 

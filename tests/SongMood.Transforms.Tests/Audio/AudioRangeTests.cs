@@ -1,5 +1,6 @@
 using SongMood.Audio;
 using SongMood.Dsp;
+using SongMood.Transforms.Tests.Audio.Flac;
 
 namespace SongMood.Transforms.Tests.Audio;
 
@@ -64,6 +65,34 @@ public class AudioRangeTests
         var options = new AudioReadOptions { MaxDuration = limit };
         Assert.Contains("MaxDuration", Assert.Throws<AudioFormatException>(() => AudioFile.Read(path, options)).Message);
         Assert.Equal(11025, AudioFile.Read(path, new AudioReadOptions { MaxDuration = limit, Duration = limit }).SampleCount);
+    }
+
+    [Fact]
+    public void Samples_of_all_channels_together_are_bounded()
+    {
+        const int count = 100_000, channels = 8;
+        long[][] silence = [.. Enumerable.Repeat(new long[count], channels)];
+        var flac = new FlacWriter(new Random(1), 10_000, 16) { BlockSize = 50_000 }.Write(silence);
+        var exact = new AudioReadOptions { MaxDecodedBytes = count * channels * sizeof(float) };
+        Assert.Equal(count, AudioFile.Read(flac, exact).SampleCount);
+        var less = exact with { MaxDecodedBytes = exact.MaxDecodedBytes - 1 };
+        Assert.Contains("100000 samples in 8 channels take 3200000 bytes, the limit is 3199999; raise AudioReadOptions.MaxDecodedBytes",
+            Assert.Throws<AudioFormatException>(() => AudioFile.Read(flac, less)).Message);
+        Assert.Contains("110250 samples in 8 channels", // resampled, they are more
+            Assert.Throws<AudioFormatException>(() => AudioFile.Read(flac, exact with { SampleRate = 11_025 })).Message);
+        using var stream = new MemoryStream(flac);
+        Assert.Equal(count, AudioFile.ReadPieces(stream, TimeSpan.FromSeconds(3), less).Sum(piece => piece.SampleCount));
+        stream.Position = 0;
+        Assert.Contains("MaxDecodedBytes",
+            Assert.Throws<AudioFormatException>(() => AudioFile.ReadPieces(stream, TimeSpan.FromSeconds(30), less).Count()).Message);
+    }
+
+    [Fact]
+    public void Limits_have_the_defaults_that_are_documented()
+    {
+        var options = new AudioReadOptions();
+        Assert.Equal((512L << 20, 4L << 30, 64 << 20, TimeSpan.FromHours(1)),
+            (options.MaxBytes, options.MaxDecodedBytes, options.MaxTagBytes, options.MaxDuration));
     }
 
     [Fact]

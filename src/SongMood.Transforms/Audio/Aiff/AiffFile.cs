@@ -48,7 +48,7 @@ internal sealed class AiffFile : IStreamDecoder
         {
             var header = audio.At(position, ChunkHeaderLength);
             var (name, length) = (Encoding.Latin1.GetString(header[..4]), (long)BinaryPrimitives.ReadUInt32BigEndian(header[4..]));
-            if (sound is not null && header[..4].ContainsAnyExceptInRange((byte)' ', (byte)'z'))
+            if (sound is not null && !Chunks.IsName(header))
                 break; // no chunk: what is behind the samples is looked at below
             position += ChunkHeaderLength;
             if (name == "SSND" && length == 0)
@@ -65,13 +65,13 @@ internal sealed class AiffFile : IStreamDecoder
                 var body = audio.At(position, (int)there)[..(int)there];
                 if (name == "COMM")
                     format ??= AiffFormat.Read(body, isAifc, position - ChunkHeaderLength);
-                else if (name != "ID3 ")
-                    text.Keep(name, Encoding.UTF8.GetString(body).TrimEnd('\0'));
-                else if (TagSkipper.LengthAt(audio.Slice(position, there), 0) is > 0 and var tag)
+                else if (name != "ID3 " && there <= TagText.LongestText)
+                    text.Keep(name, TagText.Utf8OrLatin1(body).TrimEnd('\0'));
+                else if (name == "ID3 " && TagSkipper.LengthAt(audio.Slice(position, there), 0) is > 0 and var tag)
                     Id3V2.Read(body[..(int)tag], text);
             }
 
-            position += length + (length & 1); // a chunk of an odd length has a byte behind it
+            position = Chunks.EndOf(audio, position, length);
         }
 
         if (format is not { } known || sound is not { } place)
@@ -81,13 +81,14 @@ internal sealed class AiffFile : IStreamDecoder
         return Layout(audio, known, place.Start, place.Length, position);
     }
 
-    // How long the samples are is said twice; a writer that could not go back left the chunk's length at 0 or at 2 GiB or more.
+    // How long the samples are is said twice. The chunk's length counts, as in ffmpeg; a writer that could not go back left it at 0 or at
+    // 2 GiB or more, and then the number of samples does, unless it is 0, too.
     private static PcmLayout Layout(ByteSource audio, AiffFormat format, long start, long length, long end)
     {
         var rest = audio.Length - start;
         var said = (long)format.SampleCount * format.Pcm.BlockLength;
         var isKnown = length + SoundHeaderLength + MostOffset < LengthUnknown;
-        var promised = said > 0 && isKnown ? Math.Min(said, length) : said > 0 ? said : isKnown ? length : rest;
+        var promised = isKnown ? length : said > 0 ? said : rest;
         var there = Math.Min(promised, rest);
         var behind = isKnown && end < audio.Length && !Padding.IsOnly(audio, end) && !Padding.IsFill(audio, end) ? audio.Length - end : 0;
         return new PcmLayout("AIFF", format.Pcm, format.IsBigEndian, start, there, promised - there, behind);

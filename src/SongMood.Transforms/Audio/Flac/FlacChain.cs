@@ -1,22 +1,26 @@
+using SongMood.Audio.Ogg;
+
 namespace SongMood.Audio.Flac;
 
 /// <summary>FLAC streams that were joined end to end: one after the other, at the rate and with the channels of the first.</summary>
 internal sealed class FlacChain : SampleStream
 {
     private readonly IReadOnlyList<FlacLayout> _layouts;
+    private readonly OggLinks? _others;
     private readonly CancellationToken _cancellation;
     private readonly JoinedStream _joined;
     private readonly Dictionary<FlacLayout, FlacStream> _opened = [];
 
     /// <param name="layouts">The streams.</param>
+    /// <param name="others">Streams of other kinds that are joined on, which are lost; null where there are none.</param>
     /// <param name="options">The part that is asked for.</param>
     /// <exception cref="AudioFormatException">There are no samples where they are asked for.</exception>
-    public FlacChain(IReadOnlyList<FlacLayout> layouts, AudioReadOptions options)
+    public FlacChain(IReadOnlyList<FlacLayout> layouts, OggLinks? others, AudioReadOptions options)
     {
-        (_layouts, _cancellation) = (layouts, options.CancellationToken);
+        (_layouts, _others, _cancellation) = (layouts, others, options.CancellationToken);
         List<JoinedPart> parts =
             [.. layouts.Select(layout => new JoinedPart(layout.SampleCount, layout.First.SampleRate, start => Open(layout, start)))];
-        var (start, count) = options.Select(JoinedStream.LengthOf(parts), parts[0].SampleRate);
+        var (start, count) = options.Select(LengthOf(layouts), parts[0].SampleRate);
         _joined = new JoinedStream(parts, layouts[0].First.Header.ChannelCount, start, count);
     }
 
@@ -30,18 +34,20 @@ internal sealed class FlacChain : SampleStream
     {
         get
         {
-            var isOtherwise = _layouts.Any(layout => layout.First.Header.ChannelCount != ChannelCount);
             var parts = _layouts.Select(layout => (layout.Duration, Damage: _opened.GetValueOrDefault(layout)?.Damage ?? AudioDamage.None))
                 .ToList();
-            if (!isOtherwise && !parts.Exists(part => part.Damage.IsAny))
+            var isOtherwise = _layouts.Any(layout => layout.First.Header.ChannelCount != ChannelCount)
+                || parts.Exists(part => part.Damage.HasOtherChannels);
+            var otherCount = _others?.OtherCount ?? 0;
+            if (!isOtherwise && otherCount == 0 && !parts.Exists(part => part.Damage.IsAny))
                 return AudioDamage.None;
             var decoded = parts.Sum(part => part.Damage.IsAny ? part.Damage.Decoded.TotalSeconds : part.Duration);
             var promised = parts.Sum(part => part.Damage.Promised?.TotalSeconds ?? part.Duration);
             return new AudioDamage
             {
                 KeepsTime = true,
-                LostFrameCount = (int)Math.Min(int.MaxValue, parts.Sum(part => (long)part.Damage.LostFrameCount)),
-                SkippedByteCount = parts.Sum(part => part.Damage.SkippedByteCount),
+                LostFrameCount = (int)Math.Min(int.MaxValue, otherCount + parts.Sum(part => (long)part.Damage.LostFrameCount)),
+                SkippedByteCount = (_others?.OtherByteCount ?? 0) + parts.Sum(part => part.Damage.SkippedByteCount),
                 IsOtherThanEncoded = parts.Exists(part => part.Damage.IsOtherThanEncoded),
                 HasOtherChannels = isOtherwise,
                 Decoded = TimeSpan.FromSeconds(decoded),
@@ -49,6 +55,10 @@ internal sealed class FlacChain : SampleStream
             };
         }
     }
+
+    /// <summary>Samples a channel of all streams, at the first one's rate.</summary>
+    public static long LengthOf(IReadOnlyList<FlacLayout> layouts) =>
+        JoinedStream.LengthOf([.. layouts.Select(layout => (layout.SampleCount, layout.First.SampleRate))]);
 
     public override void Read(float[][] target, int start, int count) => _joined.Read(target, start, count);
 

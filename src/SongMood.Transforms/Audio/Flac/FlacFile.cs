@@ -1,3 +1,4 @@
+using SongMood.Audio.Ogg;
 namespace SongMood.Audio.Flac;
 
 /// <summary>
@@ -10,21 +11,20 @@ internal sealed class FlacFile : IStreamDecoder
 
     public bool CanDecode(ByteSource input) => OggFlac.TryFind(input, out _) || FlacLayout.IsAt(input);
 
-    public AudioInfo Probe(ByteSource input, AudioReadOptions options) => Info(Parts(input, options), input, options);
+    public AudioInfo Probe(ByteSource input, AudioReadOptions options) => Info(Parts(input, options).Layouts, input, options);
 
     public SampleStream Open(ByteSource input, AudioReadOptions options) => Open(Parts(input, options), options);
 
     public (SampleStream Samples, AudioInfo Info) OpenWithInfo(ByteSource input, AudioReadOptions options)
     {
         var parts = Parts(input, options);
-        return (Open(parts, options), Info(parts, input, options));
+        return (Open(parts, options), Info(parts.Layouts, input, options));
     }
 
     private static AudioInfo Info(IReadOnlyList<FlacLayout> parts, ByteSource input, AudioReadOptions options)
     {
         var first = parts[0].First;
-        var samples = parts.Sum(part => RateStream.LengthAt(part.SampleCount, part.First.SampleRate, first.SampleRate));
-        var seconds = (double)samples / first.SampleRate;
+        var seconds = (double)FlacChain.LengthOf(parts) / first.SampleRate;
         var text = parts[0].Metadata?.Text ?? new();
         text.AddId3(input, options.MaxTagBytes);
         return text.AddTo(new AudioInfo
@@ -38,14 +38,18 @@ internal sealed class FlacFile : IStreamDecoder
         });
     }
 
-    private static SampleStream Open(IReadOnlyList<FlacLayout> parts, AudioReadOptions options)
+    private static SampleStream Open((IReadOnlyList<FlacLayout> Layouts, OggLinks? Links) parts, AudioReadOptions options)
     {
-        if (parts.Count > 1)
-            return new FlacChain(parts, options);
-        var (start, count) = options.Select(parts[0].SampleCount, parts[0].First.SampleRate);
-        return new FlacStream(parts[0], parts[0].First.Header.ChannelCount, start, count, options.CancellationToken);
+        var first = parts.Layouts[0];
+        if (parts.Layouts.Count > 1 || parts.Links is { OtherCount: > 0 })
+            return new FlacChain(parts.Layouts, parts.Links, options);
+        var (start, count) = options.Select(first.SampleCount, first.First.SampleRate);
+        return new FlacStream(first, first.First.Header.ChannelCount, start, count, options.CancellationToken);
     }
 
-    private static IReadOnlyList<FlacLayout> Parts(ByteSource input, AudioReadOptions options) =>
-        FlacParts.Read(OggFlac.Unwrap(input, options.CancellationToken), options);
+    private static (IReadOnlyList<FlacLayout> Layouts, OggLinks? Links) Parts(ByteSource input, AudioReadOptions options)
+    {
+        var (streams, links) = OggFlac.Unwrap(input, options.CancellationToken);
+        return (FlacParts.Read(streams, options), links);
+    }
 }

@@ -27,6 +27,7 @@ internal sealed class FlacFrames(ByteSource audio, StreamInfo? info, FlacFrameDe
 
     private long _wasted;
     private FlacFrame? _first;
+    private FlacNumbers? _numbers;
 
     /// <summary>Holds the samples of the frame found last.</summary>
     public FlacFrameDecoder Decoder => decoder;
@@ -51,9 +52,7 @@ internal sealed class FlacFrames(ByteSource audio, StreamInfo? info, FlacFrameDe
             return false;
         }
 
-        // 9.1.5: the number of a block of a fixed size counts blocks
-        var start = header.IsVariable ? header.Number : header.Number * (_first?.Header.BlockSize ?? header.BlockSize);
-        frame = new FlacFrame(position, length, start, header, rate, depth);
+        frame = new FlacFrame(position, length, StartOf(header), header, rate, depth);
         return true;
     }
 
@@ -85,8 +84,38 @@ internal sealed class FlacFrames(ByteSource audio, StreamInfo? info, FlacFrameDe
         if (!SampleRates.Contains(frame.SampleRate))
             throw new AudioFormatException($"this FLAC's sample rate is {frame.SampleRate} Hz; {SampleRates.Range} are read",
                 frameIndex: 0, bytePosition: frame.Position);
+        var behind = audio.At(frame.EndPosition, FlacFrameHeader.MostBytes);
+        _numbers = new FlacNumbers(frame, FlacFrameHeader.TryRead(behind, out var next) ? next : null);
+        frame = frame with { Start = StartOf(frame.Header) };
         _first = frame;
         return true;
+    }
+
+    /// <summary>The first sample of a frame of the stream.</summary>
+    public long StartOf(in FlacFrameHeader header) =>
+        _numbers?.StartOf(header) ?? (header.IsVariable ? header.Number : header.Number * header.BlockSize);
+
+    /// <summary>
+    /// Looks at all bytes for frames of other block sizes than the first one's, so that numbers that count blocks tell their samples.
+    /// </summary>
+    public void FindBlockSizes(CancellationToken cancellation)
+    {
+        var first = _first!.Value;
+        for (var position = first.EndPosition; position < audio.Length;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var bytes = audio.At(position, FlacFrameHeader.MostBytes);
+            var at = bytes.IndexOf(FlacFrameHeader.FirstByte);
+            if (at != 0)
+                position += at < 0 ? bytes.Length : at;
+            else if (FlacFrameHeader.TryRead(bytes, out var header) && _numbers!.IsNews(header) && TryDecode(position, out var frame))
+            {
+                _numbers.Add(header);
+                position = frame.EndPosition;
+            }
+            else
+                position++;
+        }
     }
 
     /// <summary>The last frame, which tells how long the stream is; at worst that is the first one.</summary>

@@ -18,7 +18,8 @@ internal sealed class FlacLayout
     private FlacLayout(ByteSource audio, FlacMetadata? metadata, StreamInfo? info, FlacFrames frames, FlacFrame first, long searchedFrom)
     {
         (Audio, Metadata, Info, Frames, First) = (audio, metadata, info, frames, first);
-        SkippedBefore = first.Position - searchedFrom;
+        // Where the first sample is there, what is before it are metadata, however long they say that they are.
+        SkippedBefore = metadata is not null && first.Start == 0 ? 0 : first.Position - searchedFrom;
         // A stream that was recorded from its middle on begins with a high number. Where bytes are lost, samples are, too.
         Base = SkippedBefore == 0 || metadata is null ? first.Start : 0;
         Last = frames.FindLast();
@@ -44,13 +45,13 @@ internal sealed class FlacLayout
     public FlacFrame First { get; }
 
     /// <summary>The last sound frame.</summary>
-    public FlacFrame Last { get; }
+    public FlacFrame Last { get; private set; }
 
     /// <summary>The number of the sample that is the first here.</summary>
     public long Base { get; }
 
     /// <summary>Samples a channel, up to the last frame's end.</summary>
-    public long SampleCount { get; }
+    public long SampleCount { get; private set; }
 
     /// <summary>How long it lasts, in seconds.</summary>
     public double Duration => (double)SampleCount / First.SampleRate;
@@ -107,6 +108,19 @@ internal sealed class FlacLayout
             return new FlacLayout(audio, metadata, info, frames, first, Math.Min(from, first.Position));
         throw new AudioFormatException(
             $"this FLAC has no sound frame in its {audio.Length} bytes; is it cut off?", frameIndex: 0, bytePosition: from);
+    }
+
+    /// <summary>
+    /// Looks at all frames where the last one's number does not come to the number of samples that is said, or none is: some may have
+    /// other block sizes than the first one, whatever their headers say.
+    /// </summary>
+    public void CheckBlockSizes(CancellationToken cancellation)
+    {
+        if (First.Header.IsVariable || Info?.SampleCount == SampleCount)
+            return;
+        Frames.FindBlockSizes(cancellation);
+        Last = Last with { Start = Frames.StartOf(Last.Header) };
+        SampleCount = Last.End - Base;
     }
 
     /// <summary>

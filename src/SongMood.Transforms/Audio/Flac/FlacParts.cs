@@ -21,13 +21,18 @@ internal static class FlacParts
             return [whole];
         List<(long Position, bool HasMetadata)> starts = [(0, true), .. FindStreams(whole, options)];
         if (starts.Count == 1)
+        {
+            whole.CheckBlockSizes(options.CancellationToken);
             return [whole];
+        }
+
         var parts = new List<FlacLayout>();
         for (var i = 0; i < starts.Count; i++)
         {
             var end = i + 1 < starts.Count ? starts[i + 1].Position : whole.Audio.Length;
             var rest = starts[i].HasMetadata ? null : parts[^1].LeaveRest();
             parts.Add(FlacLayout.Read(whole.Audio.Slice(starts[i].Position, end - starts[i].Position), options.MaxTagBytes, decoder, rest));
+            parts[^1].CheckBlockSizes(options.CancellationToken);
         }
 
         return parts;

@@ -16,7 +16,7 @@ internal sealed class FlacStream : SampleStream
     private long _position; // as frames count
     private long _silentUntil, _nextByte, _skippedBytes, _silentSamples;
     private int _lostFrames;
-    private bool _isOther;
+    private bool _isOther, _hasOtherChannels;
 
     /// <param name="layout">Where the frames are.</param>
     /// <param name="channelCount">Channels that come out.</param>
@@ -51,7 +51,7 @@ internal sealed class FlacStream : SampleStream
             var blockSize = _layout.First.Header.BlockSize;
             var (missing, behind) = (_layout.MissingSamples, _layout.SkippedBehind);
             var lost = _lostFrames + (missing > 0 ? (missing + blockSize - 1) / blockSize : behind > 0 ? 1 : 0);
-            if (lost == 0 && !_isOther)
+            if (lost == 0 && !_isOther && !_hasOtherChannels)
                 return AudioDamage.None;
             var promised = (double)(_layout.SampleCount + missing) / SampleRate;
             return new AudioDamage
@@ -60,6 +60,7 @@ internal sealed class FlacStream : SampleStream
                 LostFrameCount = (int)Math.Min(lost, int.MaxValue),
                 SkippedByteCount = _skippedBytes + behind,
                 IsOtherThanEncoded = _isOther,
+                HasOtherChannels = _hasOtherChannels,
                 Decoded = TimeSpan.FromSeconds((double)(_layout.SampleCount - _silentSamples) / SampleRate),
                 Promised = missing + _silentSamples > 0 && promised <= TimeSpan.FromDays(1).TotalSeconds
                     ? TimeSpan.FromSeconds(promised) : null,
@@ -123,6 +124,7 @@ internal sealed class FlacStream : SampleStream
         }
 
         (_frame, _silentUntil, _nextByte) = (frame, frame.Start, frame.EndPosition);
+        _hasOtherChannels |= frame.Header.ChannelCount != ChannelCount;
         _digest = _digest?.Add(frame, _layout.Frames.Decoder);
         if (frame.End == _layout.Last.End)
             Finish();

@@ -30,7 +30,12 @@ internal static class OggFlac
         return false;
     }
 
-    /// <summary>The FLAC streams in an input: itself, or what an Ogg file carries.</summary>
-    public static ByteSource Unwrap(ByteSource input, CancellationToken cancellation) =>
-        TryFind(input, out var first) ? new OggPayload(input, first, Prefix, PrefixLength, cancellation) : input;
+    /// <summary>The FLAC streams in an input: itself, or what an Ogg file carries, and which other streams are joined on there.</summary>
+    public static (ByteSource Streams, OggLinks? Links) Unwrap(ByteSource input, CancellationToken cancellation)
+    {
+        if (!TryFind(input, out var first))
+            return (input, null);
+        var payload = new OggPayload(input, first, Prefix, PrefixLength, cancellation);
+        return (payload, payload.Links);
+    }
 }

@@ -23,15 +23,12 @@ internal sealed class OggPayload : ByteSource
     {
         _input = input;
         var serial = first.Serial;
-        var isAmongFirst = false; // streams that run side by side all begin before any goes on; the first of them counts
         foreach (var page in OggPage.All(input, first.Position))
         {
             cancellation.ThrowIfCancellationRequested();
-            var isBegin = page.IsFirst && !isAmongFirst && page.BodyLength > prefixLength
-                && input.At(page.BodyPosition, prefix.Length).StartsWith(prefix);
+            var isBegin = Links.Take(page, page.BodyLength > prefixLength && input.At(page.BodyPosition, prefix.Length).StartsWith(prefix));
             if (isBegin)
                 serial = page.Serial;
-            isAmongFirst = page.IsFirst && (isBegin || isAmongFirst);
             if (page.Serial != serial || page.BodyLength == 0)
                 continue;
             var skipped = isBegin ? prefixLength : 0;
@@ -41,6 +38,9 @@ internal sealed class OggPayload : ByteSource
     }
 
     public override long Length { get; }
+
+    /// <summary>Tells which streams of other kinds are joined on.</summary>
+    public OggLinks Links { get; } = new();
 
     public override ReadOnlySpan<byte> At(long position, int count)
     {

@@ -7,7 +7,6 @@ namespace SongMood.Audio.Tags;
 internal static class Id3V2
 {
     private const int HeaderLength = 10;
-    private const int LongestText = 1 << 16;
 
     /// <summary>
     /// Takes a frame: its name of three or four letters, and its content, which is empty where it is compressed or encrypted.
@@ -98,14 +97,14 @@ internal static class Id3V2
 
     /// <summary>What a frame of texts says, with a zero between two: an encoding, then the texts.</summary>
     public static string Texts(ReadOnlySpan<byte> content) =>
-        content.IsEmpty ? "" : Decode(content[0], content[1..Math.Min(content.Length, LongestText)]);
+        content.IsEmpty ? "" : Decode(content[0], content[1..Math.Min(content.Length, TagText.LongestText)]);
 
     // Encoding, three letters of language, a description that ends with a zero, the text.
     private static string Comment(ReadOnlySpan<byte> content)
     {
         if (content.Length < 5)
             return "";
-        var parts = Decode(content[0], content[4..Math.Min(content.Length, LongestText)]).Split('\0', 2);
+        var parts = Decode(content[0], content[4..Math.Min(content.Length, TagText.LongestText)]).Split('\0', 2);
         return parts.Length < 2 ? "" : FirstOf(parts[1].TrimStart('\uFEFF', '\uFFFE'));
     }
 

@@ -1,8 +1,14 @@
+using System.Text;
+using System.Text.Unicode;
+
 namespace SongMood.Audio.Tags;
 
 /// <summary>The text tags that all formats share, the first found of each; null where there is none.</summary>
 internal sealed class TagText
 {
+    /// <summary>Bytes of the longest text that is read.</summary>
+    public const int LongestText = 1 << 16;
+
     public string? Title { get; private set; }
 
     public string? Artist { get; private set; }
@@ -34,6 +40,10 @@ internal sealed class TagText
                 Id3V2.Read(tag[..(int)length], this);
         Id3V1.Read(input.At(Math.Max(0, input.Length - Id3V1.Length), Id3V1.Length), this);
     }
+
+    /// <summary>A text that does not say how it is written: UTF-8, or, where it cannot be that, Latin-1.</summary>
+    public static string Utf8OrLatin1(ReadOnlySpan<byte> bytes) =>
+        (Utf8.IsValid(bytes) ? Encoding.UTF8 : Encoding.Latin1).GetString(bytes);
 
     /// <summary>What is known of an input, with these tags.</summary>
     public AudioInfo AddTo(AudioInfo info) => info with

@@ -9,7 +9,7 @@ namespace SongMood.Audio.Tags;
 /// </summary>
 internal static class VorbisComment
 {
-    private const int LengthBytes = 4, LongestText = 1 << 16;
+    private const int LengthBytes = 4;
 
     public static void Read(ReadOnlySpan<byte> body, TagText text)
     {
@@ -18,7 +18,7 @@ internal static class VorbisComment
         var count = BinaryPrimitives.ReadUInt32LittleEndian(body);
         body = body[LengthBytes..];
         for (uint i = 0; i < count && TryTake(ref body, out var comment); i++)
-            if (comment.IndexOf((byte)'=') is > 0 and var equals && comment.Length <= LongestText)
+            if (comment.IndexOf((byte)'=') is > 0 and var equals && comment.Length <= TagText.LongestText)
                 text.Keep(Encoding.ASCII.GetString(comment[..equals]).ToUpperInvariant(), Encoding.UTF8.GetString(comment[(equals + 1)..]));
     }
 

@@ -8,7 +8,7 @@ namespace SongMood.Audio.Wav;
 /// <summary>Reads a WAV file's chunks: the samples' format, and where they are.</summary>
 internal static class WavLayout
 {
-    private const int NameLength = 4, ChunkHeaderLength = 8, RiffHeaderLength = 12, LongestFormat = 1 << 12;
+    private const int ChunkHeaderLength = 8, RiffHeaderLength = 12, LongestFormat = 1 << 12;
 
     // What writers put that cannot go back to the header: 0xFFFFFFFF, 0x7FFFFFFF, 0x80000000, or something just below 2 GiB; where there
     // is less than that, no length from here on can be meant.
@@ -92,18 +92,7 @@ internal static class WavLayout
         ? BinaryPrimitives.ReadUInt32BigEndian(chunk[4..])
         : BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
 
-    /// <summary>
-    /// Where the next chunk begins: at an even byte, unless the writer forgot the byte that makes it even. That byte should be 0, but is
-    /// whatever lay in the memory of some writers.
-    /// </summary>
-    private static long Next(ByteSource input, long position, long length)
-    {
-        var end = position + ChunkHeaderLength + length;
-        return length % 2 != 0 && !IsName(input.At(end, NameLength)) ? end + 1 : end;
-    }
-
-    private static bool IsName(ReadOnlySpan<byte> bytes) =>
-        bytes.Length >= NameLength && bytes[..NameLength].IndexOfAnyExceptInRange((byte)' ', (byte)'z') < 0;
+    private static long Next(ByteSource input, long position, long length) => Chunks.EndOf(input, position + ChunkHeaderLength, length);
 
     /// <summary>Whether bytes are whole chunks to their end: so an empty data chunk was meant to be empty.</summary>
     private static bool IsChunks(ByteSource input, long position, bool isBigEndian) =>
@@ -126,7 +115,7 @@ internal static class WavLayout
     private static long PastChunks(ByteSource input, long position, bool isBigEndian)
     {
         while (position + ChunkHeaderLength <= input.Length
-            && input.At(position, RiffHeaderLength) is var chunk && IsName(chunk) && !HasSamples(chunk))
+            && input.At(position, RiffHeaderLength) is var chunk && Chunks.IsName(chunk) && !HasSamples(chunk))
             position = Next(input, position, Length(chunk, isBigEndian));
         return position;
     }

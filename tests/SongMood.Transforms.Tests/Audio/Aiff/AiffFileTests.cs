@@ -77,6 +77,42 @@ public class AiffFileTests
         Assert.Equal(AudioFile.Read(Aiff(Data, 16)).Channel(0), AudioFile.Read(bytes).Channel(0));
     }
 
+    /// <summary>As in ffmpeg: all samples of a chunk are played, whatever the other one says of their number.</summary>
+    [Theory]
+    [InlineData(0u)]
+    [InlineData(40u)]
+    [InlineData(7_000u)]
+    public void The_length_of_the_chunk_counts_rather_than_the_number_of_samples(uint said)
+    {
+        var bytes = Aiff(Data, 16);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(22), said);
+        var wave = AudioFile.Read(bytes);
+        Assert.Equal(AudioFile.Read(Aiff(Data, 16)).Channel(0), wave.Channel(0));
+        Assert.False(wave.Damage.IsAny);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)] // a writer forgot the byte that makes its length even
+    public void Text_of_an_odd_length_is_read(bool isPadded)
+    {
+        byte[] file = Aiff(Data, 16), name = Chunk("NAME", [.. "caf"u8, 0xE9, (byte)'!']), author = Chunk("AUTH", [.. "Zo\u00EB"u8]);
+        byte[] bytes = [.. file[..12], .. isPadded ? name : name[..^1], .. author, .. file[12..]];
+        Assert.Equal(1, name.Length - name.AsSpan().TrimEnd((byte)0).Length);
+        var info = AudioFile.Probe(bytes);
+        Assert.Equal(("caf\u00E9!", "Zo\u00EB"), (info.Title, info.Artist)); // Latin-1, as it cannot be UTF-8, and UTF-8
+        Assert.Equal(AudioFile.Read(file).Channel(0), AudioFile.Read(bytes).Channel(0));
+    }
+
+    [Fact]
+    public void A_huge_text_is_passed_over()
+    {
+        var file = Aiff(Data, 16);
+        byte[] bytes = [.. file[..12], .. Chunk("NAME", new byte[1 << 20]), .. Chunk("ANNO", [.. "short"u8]), .. file[12..]];
+        bytes.AsSpan(20, 1 << 20).Fill((byte)'x');
+        Assert.Equal((null, "short"), (AudioFile.Probe(bytes).Title, AudioFile.Probe(bytes).Comment));
+    }
+
     [Fact]
     public void What_cannot_be_read_is_named()
     {

@@ -14,6 +14,9 @@ internal sealed class FlacWriter(Random random, int rate, int depth)
     /// <summary>Whether headers count samples rather than blocks, and block sizes may differ.</summary>
     public bool IsVariable { get; init; }
 
+    /// <summary>Whether headers say that they count samples, as they do since 2007.</summary>
+    public bool HasStrategyBit { get; init; } = true;
+
     /// <summary>Whether only rates and depths are in the headers that they have codes for; else the metadata say them.</summary>
     public bool SaysFormatInFrames { get; init; } = true;
 
@@ -67,7 +70,7 @@ internal sealed class FlacWriter(Random random, int rate, int depth)
         Chosen.Add(mode.ToString());
         var frame = new BitWriter();
         frame.Write(0x7FFC, 15);
-        frame.Write(IsVariable ? 1 : 0, 1);
+        frame.Write(IsVariable && HasStrategyBit ? 1 : 0, 1);
         var sizeCode = size switch { 192 => 1, 576 => 2, 4096 => 12, <= 256 => 6, _ => 7 };
         var rateCode = !SaysFormatInFrames ? 0
             : rate switch { 44100 => 9, 48000 => 10, _ when rate % 10 == 0 && rate < 655360 => 14, < 65536 => 13, _ => 0 };
