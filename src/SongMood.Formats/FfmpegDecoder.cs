@@ -1,5 +1,8 @@
+using System.Globalization;
+using System.Text;
 using SongMood.Audio;
 using SongMood.Audio.Tags;
+using SongMood.Audio.Wav;
 
 namespace SongMood.Formats;
 
@@ -7,56 +10,79 @@ namespace SongMood.Formats;
 /// All that has no decoder of its own, through the user's ffmpeg. Only containers that are known by their first bytes are given to it,
 /// as a temporary file, since some must be read from their end; it opens nothing but files and pipes.
 /// </summary>
-internal sealed class FfmpegDecoder(AudioFormatsOptions settings) : IAudioDecoder
+internal sealed class FfmpegDecoder(AudioFormatsOptions settings) : WindowDecoder
 {
     // What a WAV has before its first sample.
     private const int HeaderBytes = 1 << 12;
 
-    public IReadOnlyList<string> FileNameSuffixes => ForeignContent.FileNameSuffixes;
+    public override IReadOnlyList<string> FileNameSuffixes => ForeignContent.FileNameSuffixes;
 
-    public bool CanDecode(ReadOnlySpan<byte> bytes) => ForeignContent.FindMedia(bytes) is not null;
+    public override bool CanDecode(ByteSource input) => ForeignContent.FindMedia(input) is not null;
 
-    public AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => Probe(bytes, options, Decode(bytes,
-        options with { Offset = TimeSpan.Zero, Duration = null }));
+    // Containers say how long they are, but not how many samples a decoder makes of that: so all is decoded.
+    public override AudioInfo Probe(ByteSource input, AudioReadOptions options) => OpenWithInfo(input, Whole(options)).Info;
 
-    public AudioInfo Probe(ReadOnlyMemory<byte> bytes, AudioReadOptions options, Waveform whole)
+    public override SampleStream Open(ByteSource input, AudioReadOptions options) =>
+        InFile(input, options, file => Samples(file, options));
+
+    public override (SampleStream Samples, AudioInfo Info) OpenWithInfo(ByteSource input, AudioReadOptions options) =>
+        InFile(input, options, file =>
+        {
+            var samples = Samples(file, options);
+            var whole = options.Offset == TimeSpan.Zero && options.Duration is null ? samples : Samples(file, Whole(options));
+            return (samples, Info(file, input, whole, options));
+        });
+
+    private static AudioReadOptions Whole(AudioReadOptions options) => options with { Offset = TimeSpan.Zero, Duration = null };
+
+    private AudioInfo Info(string file, ByteSource input, SampleStream whole, AudioReadOptions options)
     {
-        var tags = InFile(bytes, file => new FfmpegRun(settings, ["-i", file, "-f", "ffmetadata", "pipe:1"])
-            .Output(options.MaxTagBytes, options.CancellationToken));
+        var tags = new FfmpegRun(settings, ["-i", file, "-f", "ffmetadata", "pipe:1"])
+            .Output(options.MaxTagBytes, options.CancellationToken);
         var text = new TagText();
-        foreach (var line in System.Text.Encoding.UTF8.GetString(tags.Span).Split('\n'))
+        foreach (var line in Encoding.UTF8.GetString(tags.Span).Split('\n'))
             if (line.IndexOf('=') is > 0 and var equals)
                 text.Keep(line[..equals].ToUpperInvariant(), line[(equals + 1)..]);
+        var seconds = (double)whole.SampleCount / whole.SampleRate;
         return text.AddTo(new AudioInfo
         {
-            Format = ForeignContent.FindMedia(bytes.Span)!,
+            Format = ForeignContent.FindMedia(input)!,
             SampleRate = whole.SampleRate,
             ChannelCount = whole.ChannelCount,
-            Duration = whole.Duration,
-            BitRate = (int)Math.Min(int.MaxValue, 8L * bytes.Length / whole.Duration.TotalSeconds),
+            Duration = TimeSpan.FromSeconds(seconds),
+            BitRate = (int)Math.Min(int.MaxValue, 8 * input.Length / seconds),
         });
     }
 
-    public Waveform Decode(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => InFile(bytes, file => AudioFile.Read(Wav(file, options),
-        options with { Mono = false, SampleRate = null, MaxBytes = int.MaxValue, Decoders = null }));
-
-    // One second more than may be: then it is seen that there is more.
-    private ReadOnlyMemory<byte> Wav(string file, AudioReadOptions options)
+    // One second more than may be is asked for: then it is seen that there is more.
+    private SampleStream Samples(string file, AudioReadOptions options)
     {
         var length = options.Duration is { } part && part < options.MaxDuration ? part : options.MaxDuration;
         var seconds = Math.Min(options.Offset.TotalSeconds + length.TotalSeconds + 1, int.MaxValue);
         var most = Math.Min(Array.MaxLength - HeaderBytes, options.MaxDecodedBytes) + HeaderBytes;
-        return new FfmpegRun(settings, ["-t", seconds.ToString(System.Globalization.CultureInfo.InvariantCulture), "-i", file,
+        var wav = new FfmpegRun(settings, ["-t", seconds.ToString(CultureInfo.InvariantCulture), "-i", file,
             "-map", "0:a:0", "-f", "wav", "-c:a", "pcm_f32le", "pipe:1"]).Output(most, options.CancellationToken);
+        var samples = new WavFile().Open(ByteSource.Of(wav), options);
+        options.LengthAtOnce(samples.SampleCount, samples.SampleRate, samples.ChannelCount);
+        return samples;
     }
 
-    private static T InFile<T>(ReadOnlyMemory<byte> bytes, Func<string, T> use)
+    private static T InFile<T>(ByteSource input, AudioReadOptions options, Func<string, T> use)
     {
+        InputBytes.CheckLength(input.Length, options);
         var folder = Directory.CreateTempSubdirectory("songmood-"); // nobody else may look into it
         try
         {
             var file = Path.Combine(folder.FullName, "input");
-            File.WriteAllBytes(file, bytes.Span);
+            using (var copy = File.Create(file))
+                for (long at = 0; at < input.Length;)
+                {
+                    options.CancellationToken.ThrowIfCancellationRequested();
+                    var bytes = input.At(at, 1);
+                    copy.Write(bytes);
+                    at += bytes.Length;
+                }
+
             return use(file);
         }
         finally

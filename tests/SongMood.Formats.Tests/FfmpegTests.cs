@@ -48,6 +48,65 @@ public class FfmpegTests
         Assert.Contains("install ffmpeg", Assert.Throws<AudioFormatException>(() => AudioFile.Read(file, options)).Message);
     }
 
+    /// <summary>A cover may be longer than what a decoder looks at to know an input.</summary>
+    [Theory]
+    [InlineData("aac", "aac")]
+    [InlineData("tta", "tta")]
+    public void Tags_at_the_start_are_passed_over(string codec, string container)
+    {
+        const int length = 200_000;
+        var (file, _) = Make(codec, container);
+        byte[] tag = [.. "ID3\u0003\0\0\0"u8, length >> 14, length >> 7 & 127, length & 127, .. new byte[length]];
+        var options = new AudioReadOptions { Decoders = AudioFormats.Decoders(new() { UseFfmpeg = true }) };
+        var (plain, tagged) = (AudioFile.Read(file, options), AudioFile.Read((byte[])[.. tag, .. file], options));
+        Assert.Equal(plain.Channel(0), tagged.Channel(0));
+        using var stream = new MemoryStream([.. tag, .. file]); // through a window, of which the tag is most
+        Assert.Equal(plain.Duration, AudioFile.Probe(stream, options).Duration);
+    }
+
+    [Fact]
+    public void Longer_audio_than_the_limit_is_refused_also_in_pieces_and_by_probe()
+    {
+        var (file, original) = Make("alac", "m4a");
+        var options = new AudioReadOptions
+        {
+            Decoders = AudioFormats.Decoders(new() { UseFfmpeg = true }),
+            MaxDuration = original.Duration / 2,
+        };
+        Assert.Contains("MaxDuration", Assert.Throws<AudioFormatException>(() => AudioFile.Read(file, options)).Message);
+        Assert.Contains("MaxDuration", Assert.Throws<AudioFormatException>(() => AudioFile.Probe(file, options)).Message);
+        using var stream = new MemoryStream(file);
+        Assert.Contains("MaxDuration", Assert.Throws<AudioFormatException>(
+            () => AudioFile.ReadPieces(stream, options.MaxDuration / 4, options).Count()).Message);
+        var part = AudioFile.Read(file, options with { Offset = original.Duration / 2, Duration = options.MaxDuration / 2 });
+        Assert.Equal(original.Channel(0).Slice(original.SampleCount / 2, part.SampleCount), part.Channel(0));
+        Assert.Contains("bytes", Assert.Throws<AudioFormatException>(
+            () => AudioFile.Read(file, options with { MaxDuration = original.Duration, MaxDecodedBytes = 1000 })).Message);
+    }
+
+    [Fact]
+    public void Cancelling_ends_the_program()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the program that does not end is a shell script");
+        using var folder = new TemporaryFolder();
+        var (slow, number) = (folder.File("slow"), folder.File("number"));
+        File.WriteAllText(slow, $"#!/bin/sh\necho $$ > '{number}.new'\nmv '{number}.new' '{number}'\nexec sleep 600\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(slow, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        byte[] file = [0, 0, 0, 32, .. "ftypM4A "u8, .. new byte[100]];
+        using var source = new CancellationTokenSource();
+        var reading = Task.Run(() => AudioFile.Read(file, new()
+        {
+            Decoders = AudioFormats.Decoders(new() { UseFfmpeg = true, FfmpegPath = slow }),
+            CancellationToken = source.Token,
+        }), TestContext.Current.CancellationToken);
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(number) || reading.IsCompleted, TimeSpan.FromMinutes(5)));
+        Assert.False(reading.IsCompleted);
+        source.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => reading.GetAwaiter().GetResult());
+        Assert.False(Directory.Exists($"/proc/{File.ReadAllText(number).Trim()}")); // it is not only told to end
+    }
+
     [Fact]
     public void It_is_ended_when_it_takes_too_long()
     {

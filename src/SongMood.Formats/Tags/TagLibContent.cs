@@ -72,7 +72,7 @@ internal sealed class TagLibContent : TagLib.File.IFileAbstraction, IDisposable
             return new TagLib.WavPack.File(this, ReadStyle.None);
         if (content.StartsWith("MAC "u8))
             return new TagLib.Ape.File(this, ReadStyle.None);
-        if (ForeignContent.FindMedia(content) is { } other)
+        if (ForeignContent.FindMedia(ByteSource.Of(content.ToArray())) is { } other)
             throw new AudioFormatException($"this is {other}, and tags are not written into such files; expected MP3, FLAC, Ogg Vorbis, "
                 + "Opus, WAV, AIFF, MP4, Windows Media, WavPack or Monkey's Audio");
         return new TagLib.Mpeg.AudioFile(this, ReadStyle.None);

@@ -25,6 +25,8 @@ internal static class ForeignContent
         (4, "ftypqt"u8.ToArray(), "a QuickTime film"),
         (4, "ftyp"u8.ToArray(), "an MP4 file (AAC or ALAC)"),
         (4, "moov"u8.ToArray(), "a QuickTime film"),
+        (4, "mdat"u8.ToArray(), "a QuickTime film"), // before 2001 nothing stood before the sound
+        (4, "wide"u8.ToArray(), "a QuickTime film"),
         (0, "ADIF"u8.ToArray(), "an AAC file"),
         (0, [0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11], "a Windows Media (ASF) file"),
         (8, "AVI "u8.ToArray(), "an AVI video"),
@@ -34,11 +36,16 @@ internal static class ForeignContent
         (0, "MPCK"u8.ToArray(), "a Musepack file"),
         (0, "MP+"u8.ToArray(), "a Musepack file"),
         (0, "DSD "u8.ToArray(), "a DSD file"),
+        (0, "FRM8"u8.ToArray(), "a DSDIFF file"),
         (0, "TTA1"u8.ToArray(), "a True Audio file"),
         (0, "#!AMR"u8.ToArray(), "an AMR file"),
         (0, [0x0B, 0x77], "an AC-3 file"),
         (0, [0x7F, 0xFE, 0x80, 0x01], "a DTS file"),
         (0, "FLV"u8.ToArray(), "a Flash video"),
+        (0, [0x00, 0x00, 0x01, 0xBA], "an MPEG video"),
+        (0, ".RMF"u8.ToArray(), "a RealMedia file"),
+        (0, "tBaK"u8.ToArray(), "a TAK file"),
+        (0, "Creative Voice File"u8.ToArray(), "a Creative Voice file"),
         (0, "caff"u8.ToArray(), "a Core Audio file"),
         (0, [.. "riff"u8, 0x2E, 0x91, 0xCF, 0x11], "a Sony Wave64 file"),
         (0, [0x1A, 0x45, 0xDF, 0xA3], "a Matroska or WebM file"),
@@ -49,13 +56,11 @@ internal static class ForeignContent
         (0, "fLaC"u8.ToArray(), "a FLAC file"), // which an MP3's search must pass over
         (0, "MThd"u8.ToArray(), "a MIDI file"),
         (0, "NIST_1A\n"u8.ToArray(), "a NIST SPHERE file"),
-        (0, "Creative Voice File"u8.ToArray(), "a Creative Voice file"),
         (0, "IMPM"u8.ToArray(), "an Impulse Tracker module"),
         (0, "Extended Module: "u8.ToArray(), "a FastTracker module"),
         (1080, "M.K."u8.ToArray(), "a ProTracker module"),
         (0, "#EXTM3U"u8.ToArray(), "a playlist (M3U); it names songs, which can be read"),
         (0, "[playlist]"u8.ToArray(), "a playlist (PLS); it names songs, which can be read"),
-        (0, [0x00, 0x00, 0x01, 0xBA], "an MPEG video"),
         (0, "PK\u0003\u0004"u8.ToArray(), "a ZIP archive"),
         (0, [0x1F, 0x8B], "a gzip archive"),
         (0, "BZh"u8.ToArray(), "a bzip2 archive"),
@@ -80,10 +85,11 @@ internal static class ForeignContent
         (0, "SQLite format 3\0"u8.ToArray(), "an SQLite database"),
     ];
 
-    /// <summary>What an input with sound is that other programs read, by its first bytes; null where it is none, or one of ours.</summary>
-    public static string? FindMedia(ReadOnlySpan<byte> bytes) => Find(MediaMarks, bytes)
-        ?? (FindLayer(ByteSource.Of(bytes[..Math.Min(bytes.Length, HeadLength)].ToArray())) is OtherStream.Adts
-            ? OtherLayers.Name(OtherStream.Adts) : null);
+    /// <summary>
+    /// What an input with sound is that other programs read, past any tags at its start; null where it is none, or one of ours.
+    /// </summary>
+    public static string? FindMedia(ByteSource input) => Find(MediaMarks, PastTags(input))
+        ?? (FindLayer(input) is OtherStream.Adts ? OtherLayers.Name(OtherStream.Adts) : null);
 
     /// <summary>
     /// The stream of Layer I or II or of AAC that the input is, past any tags at its start; null where it is none, or begins as another
