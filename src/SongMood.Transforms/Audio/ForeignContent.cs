@@ -16,8 +16,8 @@ internal static class ForeignContent
 
     /// <summary>Ends of the names of songs that other programs read.</summary>
     public static readonly string[] FileNameSuffixes =
-        [".m4a", ".mp4", ".aac", ".ogg", ".opus", ".wma", ".ape", ".mpc", ".wv", ".mka", ".webm", ".amr", ".au", ".ac3", ".caf",
-            ".dsf", ".dff", ".mp2", ".tta"];
+        [".m4a", ".m4b", ".mp4", ".3gp", ".mov", ".aac", ".ogg", ".opus", ".wma", ".asf", ".ape", ".mpc", ".wv", ".mka", ".webm", ".amr",
+            ".au", ".snd", ".ac3", ".eac3", ".dts", ".caf", ".w64", ".voc", ".dsf", ".dff", ".mp2", ".tta", ".tak"];
 
     // Containers and streams with sound, which other programs read.
     private static readonly (int Offset, byte[] Mark, string Name)[] MediaMarks =

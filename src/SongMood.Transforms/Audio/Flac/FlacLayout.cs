@@ -22,13 +22,7 @@ internal sealed class FlacLayout
         SkippedBefore = metadata is not null && first.Start == 0 ? 0 : first.Position - searchedFrom;
         // A stream that was recorded from its middle on begins with a high number. Where bytes are lost, samples are, too.
         Base = SkippedBefore == 0 || metadata is null ? first.Start : 0;
-        Last = frames.FindLast();
-        SampleCount = Last.End - Base;
-        var most = (audio.Length / ShortestFrame + 1) * FlacFrameHeader.MostSamples;
-        if (SampleCount <= 0 || SampleCount > most)
-            throw new AudioFormatException(
-                $"this FLAC's last frame begins with sample {Last.Start - Base}, which {audio.Length} bytes cannot come to; is it damaged?",
-                bytePosition: Last.Position);
+        SetLast(frames.FindLast());
     }
 
     /// <summary>The input without the tags at its end.</summary>
@@ -119,8 +113,17 @@ internal sealed class FlacLayout
         if (First.Header.IsVariable || Info?.SampleCount == SampleCount)
             return;
         Frames.FindBlockSizes(cancellation);
-        Last = Last with { Start = Frames.StartOf(Last.Header) };
-        SampleCount = Last.End - Base;
+        SetLast(Last with { Start = Frames.StartOf(Last.Header) });
+    }
+
+    private void SetLast(in FlacFrame last)
+    {
+        (Last, SampleCount) = (last, last.End - Base);
+        var most = (Audio.Length / ShortestFrame + 1) * FlacFrameHeader.MostSamples;
+        if (SampleCount <= 0 || SampleCount > most)
+            throw new AudioFormatException(
+                $"this FLAC's last frame begins with sample {last.Start - Base}, which {Audio.Length} bytes cannot come to; is it damaged?",
+                bytePosition: last.Position);
     }
 
     /// <summary>

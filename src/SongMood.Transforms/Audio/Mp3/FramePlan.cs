@@ -130,9 +130,7 @@ internal sealed class FramePlan
     // end, and where it has more frames than it says, something has been added: then the end is where the frames end.
     private void Trim()
     {
-        var decoded = 0L;
-        foreach (var segment in _segments)
-            decoded += RateStream.LengthAt(segment.SampleCount, segment.First.SampleRate, First.SampleRate);
+        var decoded = JoinedStream.LengthOf([.. _segments.Select(segment => (segment.SampleCount, segment.First.SampleRate))]);
         SampleCount = decoded;
         if (_vbrHeader is not { HasDelays: true } vbr)
             return;

@@ -74,6 +74,17 @@ public class FlacNumbersTests
                     wave.Channel(channel)[3000 + i], 1e-6);
     }
 
+    /// <summary>Few bytes, which must not come to days of silence in pieces.</summary>
+    [Fact]
+    public void Numbers_that_the_bytes_cannot_come_to_are_refused()
+    {
+        var writer = new FlacWriter(new Random(5), Rate, 16);
+        var samples = FlacSignal.Make(new Random(5), 16, 1, 3000);
+        byte[] bytes = [.. writer.WriteFrame([samples[0][..16]], 0), .. writer.WriteFrame([samples[0][16..3000]], 1),
+            .. writer.WriteFrame([samples[0][..16]], 500_000)]; // of 16 samples that would not be too much
+        Assert.Contains("bytes cannot come to", Assert.Throws<AudioFormatException>(() => AudioFile.Probe(bytes)).Message);
+    }
+
     private static byte[] Metadata(long[][] samples, long? said) =>
         new FlacWriter(new Random(1), Rate, 16) { SaidCount = said }.Write(samples)[..MetadataLength];
 

@@ -1,6 +1,6 @@
 using SongMood.Audio;
 
-namespace SongMood.Formats;
+namespace SongMood.Formats.Tags;
 
 /// <summary>What a library throws at damaged input may be anything: to our callers, the input is at fault.</summary>
 internal static class LibraryFaults
