@@ -146,6 +146,7 @@ public class LayersDecodingTests
         Assert.Equal(2, AudioFile.Read((byte[])[.. stereo, .. mono], Options).ChannelCount);
         var wave = AudioFile.Read((byte[])[.. mono, .. stereo], Options);
         Assert.Equal((1, 40 * 1152), (wave.ChannelCount, wave.SampleCount));
+        Assert.True(wave.Damage is { HasOtherChannels: true, LostFrameCount: 0 });
     }
 
     /// <summary>The tag is longer than what a decoder that takes all of a file is shown of it.</summary>

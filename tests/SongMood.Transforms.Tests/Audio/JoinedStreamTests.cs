@@ -42,6 +42,7 @@ public class JoinedStreamTests
         var joined = AudioFile.Read((byte[])[.. first, .. second]);
         var (head, tail) = (AudioFile.Read(first), AllFrames(second));
         Assert.Equal((head.SampleRate, head.ChannelCount), (joined.SampleRate, joined.ChannelCount));
+        Assert.Equal(head.ChannelCount != tail.ChannelCount, joined.Damage.HasOtherChannels);
         Assert.Equal(0, joined.DamagedFrameCount);
         Assert.True(joined.Channel(0).StartsWith(head.Channel(0)[..^1105])); // its end is no longer cut
 

@@ -16,6 +16,7 @@ internal sealed class FramePlan
     private readonly FrameWalker _walker;
     private readonly ByteSource _lead; // what is between the tags at the start and the first frame
     private long _leftOutCount, _frameCount, _frameBytes, _skippedByteCount;
+    private bool _hasOtherChannels;
 
     private FramePlan(ByteSource input, AudioReadOptions options, IMpegLayers layers)
     {
@@ -98,6 +99,7 @@ internal sealed class FramePlan
             var isDecodable = gate.Pass(header, place.FollowsBreak, frame) == FrameState.Decodable;
             _segments[^1].Add(from, place, isDecodable);
             _leftOutCount += isDecodable ? 0 : 1;
+            _hasOtherChannels |= isDecodable && header.ChannelCount != First.ChannelCount;
             _frameCount++;
             _frameBytes += place.Length;
             seconds += (double)header.SampleCount / header.SampleRate;
@@ -162,10 +164,11 @@ internal sealed class FramePlan
         }
 
         lost = Math.Max(lost, (promised ?? 0) - (_frameCount - _leftOutCount));
-        if (lost == 0)
+        if (lost == 0 && !_hasOtherChannels)
             return;
         Damage = new AudioDamage
         {
+            HasOtherChannels = _hasOtherChannels,
             LostFrameCount = (int)Math.Min(lost, int.MaxValue),
             SkippedByteCount = _skippedByteCount,
             Decoded = TimeSpan.FromSeconds(Seconds),
