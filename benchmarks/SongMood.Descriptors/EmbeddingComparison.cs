@@ -22,7 +22,8 @@ internal static class EmbeddingComparison
     [
         new(AllDescriptors), new("musicnn"), new("yamnet"), new("compact"), new(AllDescriptors, "musicnn"), new("compact", "yamnet"),
         new(AllDescriptors, "musicnn", "yamnet"),
-        new(Own), new(Own) { ShareDeviation = true }, new(Own) { ShareDeviation = true, C = 1 }, new(Own) { ShareDeviation = true, C = 7 },
+        new(Own), new(Own) { ShareDeviation = true }, new(Own) { ShareDeviation = true, C = 1 },
+        new(Own) { ShareDeviation = true, C = 7 },
         new(AllDescriptors, Own), new("musicnn", Own), new("compact", "yamnet", Own),
     ];
 
@@ -105,7 +106,8 @@ internal static class EmbeddingComparison
         public bool ShareDeviation { get; init; }
 
         /// <summary>
-        /// scikit-learn's: it weighs the losses, added up, against half of the squared weights. ML.NET's L2Regularization weighs the squares.
+        /// scikit-learn's: it weighs the losses, added up, against half of the squared weights. ML.NET's L2Regularization weighs the
+        /// squares.
         /// </summary>
         public float C { get; init; } = 3;
     }
