@@ -65,7 +65,7 @@ internal static class FewSongs
         var table = FeatureTable.OfVectors(some, [.. all.Select(song => features[song])]);
         int[] learnt = [.. Enumerable.Range(0, part.Learnt.Count)];
         int[] held = [.. Enumerable.Range(learnt.Length, part.Held.Count)];
-        var recipe = new LearningRecipe(new MoodLearningOptions { Inputs = input, Seed = seed });
+        var recipe = new LearningRecipe(new MoodLearningOptions { Inputs = input, Seed = seed }, part.Learnt.Count);
         var probabilities = HeldOut.FitAndScore(part with { Learnt = learnt, Held = held }, recipe.Classifier(context),
             rows => table.View(context, rows), rows => table.View(context, rows));
         return MoodMetrics.Compute(new Predictions(moods, [.. held.Select(song => some.MoodIndices[song])], probabilities)).Accuracy;

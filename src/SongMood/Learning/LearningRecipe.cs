@@ -34,9 +34,11 @@ internal sealed class LearningRecipe
     private static readonly float[] BothWeights = [3, 1];
 
     private readonly MoodLearningOptions _settings;
+    private readonly int? _songCount;
 
     /// <param name="settings">Valid ones (<see cref="MoodLearningOptions.Validate"/>).</param>
-    public LearningRecipe(MoodLearningOptions settings) => _settings = settings;
+    /// <param name="songCount">How many songs there are to learn from; null where nothing is learnt.</param>
+    public LearningRecipe(MoodLearningOptions settings, int? songCount = null) => (_settings, _songCount) = (settings, songCount);
 
     public bool Listens => _settings.Inputs != SongInput.Columns;
 
@@ -88,7 +90,7 @@ internal sealed class LearningRecipe
     public IEstimator<ITransformer> Classifier(MLContext context, Action<EpochReport, bool>? onEpoch = null,
         string? checkpoints = null, StartingModel? start = null, CancellationToken cancellation = default)
     {
-        var networks = NetworkRecipe.Networks(_settings);
+        var networks = NetworkRecipe.Networks(_settings, _songCount);
         if (networks is [var (column, options)])
         {
             if (start is not null)

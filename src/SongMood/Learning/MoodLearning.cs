@@ -38,7 +38,7 @@ public sealed class MoodLearning
         ArgumentNullException.ThrowIfNull(songs);
         options = (options ?? new MoodLearningOptions()).Settled();
         Options = options.Inputs == SongInput.Columns ? options with { Columns = songs.FeatureColumns } : options;
-        _recipe = new LearningRecipe(Options);
+        _recipe = new LearningRecipe(Options, songs.Songs.Count);
         if (_recipe.Listens)
             SongFault.RequireAudioPaths(songs);
         else if (songs.FeatureColumns.Count == 0)

@@ -30,7 +30,10 @@ public sealed record NetworkChoice
     /// </summary>
     public int? CropFrames { get; init; }
 
-    /// <summary>The optimiser's weight decay, not negative. Default null.</summary>
+    /// <summary>
+    /// The optimiser's weight decay, not negative. Default null: the network's own. The linear model's is 3e-4, and with fewer than 480
+    /// songs 0.144 divided by their number.
+    /// </summary>
     public double? WeightDecay { get; init; }
 
     /// <summary>Compares the sizes one by one.</summary>

@@ -11,6 +11,9 @@ internal static class NetworkRecipe
     /// </summary>
     private const int PaperFrames = 1232;
 
+    /// <summary>How many songs the linear model's penalty is meant for, or more.</summary>
+    private const int LinearSongs = 480;
+
     /// <summary>The networks' names, as a report has them.</summary>
     public static string Describe(MoodLearningOptions settings) =>
         string.Join(" + ", Members(settings).Select(member => KindOf(member).Name()));
@@ -20,10 +23,11 @@ internal static class NetworkRecipe
 
     /// <summary>The column and the options of each network that is trained.</summary>
     /// <param name="settings">Valid ones (<see cref="MoodLearningOptions.Validate"/>).</param>
-    public static (string Column, NetworkOptions Options)[] Networks(MoodLearningOptions settings) =>
+    /// <param name="songCount">How many songs there are to learn from; null for as many as the defaults are meant for.</param>
+    public static (string Column, NetworkOptions Options)[] Networks(MoodLearningOptions settings, int? songCount = null) =>
         [.. Members(settings).Select(member => (
             settings.Inputs == SongInput.Both && member.Inputs == SongInput.Mel ? LearningRecipe.MelColumn : LearningRecipe.FeatureColumn,
-            OptionsOf(member)))];
+            ForSongs(OptionsOf(member), member, songCount ?? LinearSongs)))];
 
     /// <summary>The settings of each network alone: two where there are two inputs.</summary>
     public static MoodLearningOptions[] Members(MoodLearningOptions settings) => settings.Inputs != SongInput.Both ? [settings] :
@@ -57,6 +61,14 @@ internal static class NetworkRecipe
             Device = member.Device,
         };
     }
+
+    /// <summary>
+    /// The penalty of logistic regression weighs against the sum of the losses (scikit-learn's C, ML.NET's L2Regularization), an
+    /// optimiser's against their mean: with fewer songs it grows as the sum shrinks.
+    /// </summary>
+    private static NetworkOptions ForSongs(NetworkOptions options, MoodLearningOptions member, int songCount) =>
+        options is MlpOptions { Form: MlpForm.Linear } && member.Network.WeightDecay is null && songCount < LinearSongs
+            ? options with { WeightDecay = options.WeightDecay * LinearSongs / songCount } : options;
 
     private static NetworkOptions Defaults(NetworkKind kind) => kind switch
     {

@@ -86,6 +86,22 @@ public class NetworkRecipeTests
         Assert.Equal((32, 16), (crnn.HiddenSize, crnn.EmbeddingSize));
     }
 
+    /// <summary>The sum of the losses shrinks with the songs, and its mean, which optimisers know, does not.</summary>
+    [Theory]
+    [InlineData(20, 0.0072)]
+    [InlineData(240, 0.0006)]
+    [InlineData(480, 0.0003)]
+    [InlineData(10_000, 0.0003)]
+    public void Few_songs_have_a_larger_penalty(int songCount, double expected)
+    {
+        Assert.Equal(expected, Decay(new()), 12);
+        Assert.Equal(0.002, Decay(new() { WeightDecay = 0.002 }));
+        Assert.Equal(0.01, Decay(new() { Kind = NetworkKind.Mlp }));
+
+        double Decay(NetworkChoice chosen) => NetworkRecipe.Networks(
+            new MoodLearningOptions { Inputs = SongInput.Embedding, Network = chosen }, songCount).Single().Options.WeightDecay;
+    }
+
     /// <summary>What help tells of a network's defaults, chosen by name, changes nothing.</summary>
     [Fact]
     public void Defaults_that_are_chosen_by_name_train_the_same()
