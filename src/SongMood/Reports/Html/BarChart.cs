@@ -18,7 +18,7 @@ internal static class BarChart
         double gap = GapPixels / (double)BarPixels, groupHeight = series.Count + gap; // in bars
         var chart = new SvgChart(SvgChart.PageWidth, 44 + (int)(BarPixels * groupHeight * moods.Count), new ChartMargins(left, 44, 32, 6))
             .Limits(0, 1, groupHeight * moods.Count, 0);
-        chart.XAxis("", [0, 0.2, 0.4, 0.6, 0.8, 1], value => $"{100 * value:0} %");
+        chart.XAxis("", [0, 0.2, 0.4, 0.6, 0.8, 1], value => FormattableString.Invariant($"{100 * value:0} %"));
         foreach (var (group, mood) in moods.Index())
         {
             chart.Label(0, groupHeight * (group + 0.5), mood, "end", dx: -8, longest: LongestName);
@@ -33,7 +33,7 @@ internal static class BarChart
                     chart.Stroke(interval.Lower, middle - WhiskerEnd, interval.Lower, middle + WhiskerEnd);
                     chart.Stroke(interval.Upper, middle - WhiskerEnd, interval.Upper, middle + WhiskerEnd);
                 }
-                chart.Label(Math.Max(value, interval?.Upper ?? 0), middle, $"{100 * value:0}", "start", dx: 4);
+                chart.Label(Math.Max(value, interval?.Upper ?? 0), middle, FormattableString.Invariant($"{100 * value:0}"), "start", dx: 4);
             }
         }
         return chart.Render(id, description);

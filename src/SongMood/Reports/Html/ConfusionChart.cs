@@ -30,7 +30,7 @@ internal static class ConfusionChart
                 chart.Cell(predicted, actual, actual == predicted ? Palette.Right : Palette.Wrong, StrongestColour * share);
                 chart.Label(predicted + 0.5, actual + 0.5, $"{count}", dy: count == 0 ? 4 : -2);
                 if (count > 0)
-                    chart.Label(predicted + 0.5, actual + 0.5, $"{100 * share:0} %", dy: 13);
+                    chart.Label(predicted + 0.5, actual + 0.5, FormattableString.Invariant($"{100 * share:0} %"), dy: 13);
             }
         foreach (var (index, score) in moods.Index())
         {

@@ -14,9 +14,9 @@ internal static class LearningCurveChart
         var top = isShare ? 1 : finite.DefaultIfEmpty(1).Max() is var highest && highest > 0 ? 1.05 * highest : 1;
         var epochs = Math.Max(2, curves.Max(curve => curve.Count));
         var chart = new SvgChart(SvgChart.PageWidth / 2, 300, new ChartMargins(54, 18, 40, 12)).Limits(1, epochs, 0, top);
-        chart.XAxis("epoch", SvgChart.Ticks(1, epochs, 6).Prepend(1).Distinct(), value => $"{value:0}");
+        chart.XAxis("epoch", SvgChart.Ticks(1, epochs, 6).Prepend(1).Distinct(), value => FormattableString.Invariant($"{value:0}"));
         chart.YAxis(name, SvgChart.Ticks(0, top, 5),
-            value => isShare ? $"{100 * value:0} %" : FormattableString.Invariant($"{value:0.###}"));
+            value => isShare ? FormattableString.Invariant($"{100 * value:0} %") : FormattableString.Invariant($"{value:0.###}"));
         foreach (var (fold, curve) in curves.Index())
         {
             Line(chart, curve.Select(epoch => (epoch.Epoch, (double?)training(epoch))), fold, isDashed: false);

@@ -31,7 +31,7 @@ internal static class ReliabilityChart
             + (calibrated is null ? "." : $", with temperatures {EvaluationText.Number(calibrated.ExpectedCalibrationError)}."));
     }
 
-    private static string Percent(double share) => $"{100 * share:0} %";
+    private static string Percent(double share) => FormattableString.Invariant($"{100 * share:0} %");
 
     /// <summary>
     /// A point for each bin, and a line between neighbours: faint where a bin has few songs, and what it shows is mostly chance.
