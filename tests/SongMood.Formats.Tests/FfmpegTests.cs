@@ -46,6 +46,9 @@ public class FfmpegTests
         byte[] file = [0, 0, 0, 32, .. "ftypM4A "u8, .. new byte[100]];
         var options = new AudioReadOptions { Decoders = AudioFormats.Decoders(new() { UseFfmpeg = true, FfmpegPath = "/no/ffmpeg" }) };
         Assert.Contains("install ffmpeg", Assert.Throws<AudioFormatException>(() => AudioFile.Read(file, options)).Message);
+        var error = Assert.Throws<AudioFormatException>(() => AudioFile.Read(file, new() { Decoders = AudioFormats.Decoders() }));
+        Assert.Contains("MP4", error.Message);
+        Assert.Contains("install ffmpeg", error.Message);
     }
 
     /// <summary>A cover may be longer than what a decoder looks at to know an input.</summary>

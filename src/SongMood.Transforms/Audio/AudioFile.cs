@@ -165,8 +165,9 @@ public static partial class AudioFile
         foreach (var decoder in Ours)
             if (decoder.CanDecode(input))
                 return decoder;
+        var advice = ForeignContent.FindMedia(input) is null ? "" : "; install ffmpeg, with which the package SongMood.Formats reads it";
         throw new AudioFormatException(
-            $"this is {ForeignContent.Describe(input)}; {FormatNames} are read", frameIndex: 0, bytePosition: 0);
+            $"this is {ForeignContent.Describe(input)}; {FormatNames} are read{advice}", frameIndex: 0, bytePosition: 0);
     }
 
     private static AudioInfo ProbeBytes(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => Probe(ByteSource.Of(bytes), options);
