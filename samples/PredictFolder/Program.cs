@@ -1,8 +1,8 @@
 // The moods of all songs in a folder, several at once, as CSV: one line a song, in order, as soon as it is known.
 //     dotnet run --project samples/PredictFolder -- samples/audio
-using System.Globalization;
 using SongMood.Audio;
 using SongMood.Prediction;
+using SongMood.Reports;
 
 if (args is not [var path] || !Directory.Exists(path))
 {
@@ -13,17 +13,12 @@ var folder = AudioFolder.Open(path); // songs in folders below it, too
 Console.Error.WriteLine($"{folder.Files.Count} songs; files of other kinds: {folder.PassedOver.Values.Sum()}");
 
 using var predictor = MoodPredictor.LoadPretrained();
-Console.WriteLine($"path,mood,{string.Join(',', predictor.Moods)}");
+using var writer = PredictionWriter.Csv(Console.Out, predictor.Moods); // or PredictionWriter.Json
 var unreadable = 0;
 await foreach (var song in predictor.PredictManyAsync(folder.Files))
-    if (song.Prediction is { } prediction)
-    {
-        var scores = predictor.Moods.Select(mood => prediction.Scores[mood].ToString("0.000", CultureInfo.InvariantCulture));
-        Console.WriteLine($"\"{song.Song}\",{prediction.Mood},{string.Join(',', scores)}");
-    }
-    else
-    {
-        Console.Error.WriteLine(song.Error!.Message); // one song that cannot be read does not stop the others
-        unreadable++;
-    }
+{
+    writer.Write(song);
+    if (song.Error is not null)
+        unreadable++; // one song that cannot be read does not stop the others: its line says why
+}
 return unreadable == 0 ? 0 : 1;
