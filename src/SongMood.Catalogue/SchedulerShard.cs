@@ -30,14 +30,19 @@ public sealed record SchedulerShard
     /// </param>
     /// <returns>The shard; null where no scheduler says one.</returns>
     /// <exception cref="FormatException">
-    /// A variable holds no index below the count, or the count is neither given nor clear from the variables.
+    /// A variable holds no index below the count, two schedulers say different ones, or the count is neither given nor clear from the
+    /// variables.
     /// </exception>
     public static SchedulerShard? Find(int? count = null) => Find(count, Environment.GetEnvironmentVariable);
 
     internal static SchedulerShard? Find(int? count, Func<string, string?> read)
     {
-        if (IndexVariables.FirstOrDefault(name => !string.IsNullOrEmpty(read(name))) is not { } variable)
+        string[] said = [.. IndexVariables.Where(name => !string.IsNullOrEmpty(read(name)))];
+        if (said is not [var variable, ..])
             return null;
+        if (said.DistinctBy(read).Count() > 1) // one scheduler's jobs may run within those of another
+            throw new FormatException($"{string.Join(" and ", said.Select(name => $"{name} is {read(name)}"))}: which of them is the shard "
+                + "is not clear. Name it (--shard i/n).");
         var shards = count ?? (variable == SlurmIndex ? CountOfWholeArray(read) : null)
             ?? throw new FormatException($"{variable} is {read(variable)}, so this is one of several jobs, but nothing says of how many: "
                 + "say it (count, or --shards n), or name the shard itself (CatalogueOptions.Shard, or --shard 1/1 for all songs).");

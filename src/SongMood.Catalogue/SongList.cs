@@ -36,9 +36,13 @@ public static class SongList
             : Paths(File.ReadLines(path));
     }
 
-    /// <summary>The paths in the lines of a text: blank lines, and a mark of the byte order before the first, are none.</summary>
+    /// <summary>
+    /// The paths in the lines of a text: blank lines, and a mark of the byte order before the first, are none. Paths that end with NUL, as
+    /// <c>find -print0</c> writes them, are all in one line.
+    /// </summary>
     internal static IEnumerable<string> Paths(IEnumerable<string> lines) =>
-        lines.Select((line, index) => index == 0 ? line.TrimStart('\uFEFF') : line).Where(line => !string.IsNullOrWhiteSpace(line));
+        lines.Select((line, index) => index == 0 ? line.TrimStart('\uFEFF') : line).SelectMany(line => line.Split('\0'))
+            .Where(path => !string.IsNullOrWhiteSpace(path));
 
     private static IEnumerable<string> ReadParquet(string path)
     {

@@ -38,6 +38,8 @@ internal static class InputBytes
     /// <summary>Reads something of a file, with errors that name it.</summary>
     public static T InFile<T>(string path, Func<T> read)
     {
+        if (path.Contains('\0')) // .NET's own error names no path
+            throw new AudioFormatException("the path has a NUL character in it, which no file's has; check where it comes from", path);
         try
         {
             return read();

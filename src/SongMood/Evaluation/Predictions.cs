@@ -107,8 +107,8 @@ public sealed class Predictions
     /// <param name="part">One of <see cref="PartNumbers"/>.</param>
     /// <exception cref="ArgumentException">No song is in that part.</exception>
     public Predictions OfPart(int part) => Parts is { } parts && parts.Contains(part) ? Where(song => parts[song] == part)
-        : throw new ArgumentException(
-            $"No song is in part {part}; the parts are {(Parts is null ? "none" : string.Join(", ", PartNumbers))}.", nameof(part));
+        : throw new ArgumentException(FormattableString.Invariant(
+            $"No song is in part {part}; the parts are {(Parts is null ? "none" : string.Join(", ", PartNumbers))}."), nameof(part));
 
     /// <summary>The same songs with other probabilities.</summary>
     /// <param name="probabilities">As the constructor takes them.</param>
@@ -168,8 +168,8 @@ public sealed class Predictions
     {
         var scores = Probabilities[song];
         if (Actual[song] < 0 || Actual[song] >= Moods.Count)
-            throw new ArgumentException(
-                $"Song {song} has the mood {Actual[song]}; expected 0 to {Moods.Count - 1}, the moods' indices.");
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Song {song} has the mood {Actual[song]}; expected 0 to {Moods.Count - 1}, the moods' indices."));
         if (scores.Count != Moods.Count)
             throw new ArgumentException($"Song {song} has {Plural.Of(scores.Count, "probability", "probabilities")}; expected "
                 + $"{Moods.Count}, one for each mood.");
@@ -179,6 +179,6 @@ public sealed class Predictions
                     $"Song {song} has the probability {scores[mood]} for the mood '{Moods[mood]}'; ")
                     + "expected 0 to 1, or NaN where there is no prediction.");
         if (Parts?[song] < 0)
-            throw new ArgumentException($"Song {song} is in part {Parts[song]}; expected 0 or more.");
+            throw new ArgumentException(FormattableString.Invariant($"Song {song} is in part {Parts[song]}; expected 0 or more."));
     }
 }

@@ -58,6 +58,7 @@ public sealed class ShardTests
     [InlineData(4, "4/4", "JOB_COMPLETION_INDEX=3")]
     [InlineData(100, "100/100", "AWS_BATCH_JOB_ARRAY_INDEX=99")]
     [InlineData(4, null, "HOME=/")]
+    [InlineData(4, "3/4", "SLURM_ARRAY_TASK_ID=2", "JOB_COMPLETION_INDEX=2")]
     public void A_scheduler_says_the_shard(int? count, string? expected, params string[] variables) =>
         Assert.Equal(expected, SchedulerShard.Find(count, Read(variables))?.Shard.ToString());
 
@@ -72,6 +73,8 @@ public sealed class ShardTests
         "SLURM_ARRAY_TASK_MAX=30")]
     [InlineData(16, "expected 0 to 15", "SLURM_ARRAY_TASK_ID=16")]
     [InlineData(4, "expected 0 to 3", "JOB_COMPLETION_INDEX=x")]
+    [InlineData(4, "SLURM_ARRAY_TASK_ID is 0 and JOB_COMPLETION_INDEX is 2: which of them", "SLURM_ARRAY_TASK_ID=0",
+        "JOB_COMPLETION_INDEX=2")]
     public void A_scheduler_that_does_not_say_it_clearly_is_refused(int? count, string says, params string[] variables) =>
         Assert.Contains(says, Assert.Throws<FormatException>(() => SchedulerShard.Find(count, Read(variables))).Message);
 

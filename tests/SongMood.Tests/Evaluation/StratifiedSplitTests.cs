@@ -91,7 +91,7 @@ public sealed class StratifiedSplitTests
             Assert.Throws<ArgumentException>(() => StratifiedSplit.HoldOut([0, 1], ["a", "A"], 0.5, 1)).Message);
         Assert.Contains("0 songs", Assert.Throws<ArgumentException>(() => StratifiedSplit.HoldOut([], null, 0.5, 1)).Message);
         foreach (var fraction in new[] { 0.01, 0.99 })
-            Assert.Contains($"To hold {fraction} of 8 songs",
+            Assert.Contains(FormattableString.Invariant($"To hold {fraction} of 8 songs"),
                 Assert.Throws<ArgumentException>(() => StratifiedSplit.HoldOut([0, 1, 0, 1, 0, 1, 0, 1], null, fraction, 1)).Message);
     }
 }

@@ -10,6 +10,18 @@ public sealed class AudioFileTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    /// <summary>As a list has it that ends its paths with NUL and was read as lines.</summary>
+    [Fact]
+    public void A_path_that_no_file_can_have_is_named()
+    {
+        foreach (var read in new Action<string>[] { path => AudioFile.Read(path), path => AudioFile.Probe(path) })
+        {
+            var error = Assert.Throws<AudioFormatException>(() => read("a.mp3\0b.mp3"));
+            Assert.Equal("a.mp3\0b.mp3", error.File);
+            Assert.Contains("NUL", error.Message);
+        }
+    }
+
     [Fact]
     public void A_missing_file_is_named()
     {
