@@ -59,7 +59,8 @@ public sealed class EvaluateCommandTests(TrainedTones tones) : IDisposable
     {
         var random = new Random(8);
         var csv = _folder.Write("noise.csv",
-            "mood,x\n" + string.Concat(Enumerable.Range(0, 400).Select(i => $"{(i % 2 == 0 ? "a" : "b")},{random.NextDouble()}\n")));
+            "mood,x\n" + string.Concat(Enumerable.Range(0, 400).Select(i =>
+                FormattableString.Invariant($"{(i % 2 == 0 ? "a" : "b")},{random.NextDouble()}\n"))));
         var run = await Tool.RunAsync("evaluate", "--data", csv, "--columns", "x", "--cross-validate", "2", "--epochs", "3");
         Assert.True(run.ExitCode == 0, run.Error);
         var accuracy = double.Parse(run.Out.Split("accuracy ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
@@ -105,7 +106,8 @@ public sealed class EvaluateCommandTests(TrainedTones tones) : IDisposable
     {
         var random = new Random(2);
         var csv = _folder.Write("rare.csv", "mood,artist,x,y\n" + string.Concat(Enumerable.Range(0, 60).Select(i =>
-            $"{(i % 2 == 0 ? "a" : "b")},artist {i / 4},{i % 2 + 0.1 * random.NextDouble()},{random.NextDouble()}\n"))
+            FormattableString.Invariant(
+                $"{(i % 2 == 0 ? "a" : "b")},artist {i / 4},{i % 2 + 0.1 * random.NextDouble()},{random.NextDouble()}\n")))
             + "rare,loner,5,5\nrare,Loner ,5,6\n");
         var html = _folder.File("out.html");
         var run = await Tool.RunAsync("evaluate", "--data", csv, "--columns", "x,y", "--cross-validate", "3", "--epochs", "10",
@@ -155,8 +157,9 @@ public sealed class EvaluateCommandTests(TrainedTones tones) : IDisposable
         Assert.Equal(second, compared["predictions"]!.AsArray().Zip(figures["predictions"]!.AsArray())
             .Count(pair => (string?)pair.First!["predicted"] == (string)pair.Second!["actual"]!) / 40.0, 12);
         Assert.Equal(poor, (string)compared["other"]!);
-        Assert.Contains($"Beside {poor}: accuracy {100 * second:F1} %", run.Out);
-        Assert.Contains($"good.zip is right about {100 * (first - second):F1} songs of 100 more than poor.zip (", run.Out);
+        Assert.Contains(FormattableString.Invariant($"Beside {poor}: accuracy {100 * second:F1} %"), run.Out);
+        Assert.Contains(
+            FormattableString.Invariant($"good.zip is right about {100 * (first - second):F1} songs of 100 more than poor.zip ("), run.Out);
         Assert.Contains("by paired bootstrap, 2000 times 10 artists", run.Out);
         var page = await File.ReadAllTextAsync(html, TestContext.Current.CancellationToken);
         var (firstCount, secondCount) = ((int)(40 * first + 0.5), (int)(40 * second + 0.5));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using SongMood.Cli;
 using SongMood.Tests.Trainers;
@@ -14,6 +15,7 @@ internal sealed record Tool(int ExitCode, string Out, string Error)
     {
         if (args is ["train" or "evaluate" or "sweep", ..] && !args.Any(arg => arg.StartsWith("--help")))
             Torch.AssertItsTurn();
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture; // as Program does; it ends with this method
         using var output = new StringWriter();
         using var error = new StringWriter();
         var code =
