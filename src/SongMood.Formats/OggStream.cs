@@ -1,5 +1,6 @@
 using SongMood.Audio;
 using SongMood.Audio.Ogg;
+using SongMood.Audio.Tags;
 
 namespace SongMood.Formats;
 
@@ -24,6 +25,17 @@ internal sealed class OggStream(uint serial)
 
     /// <summary>Bytes among and behind its pages that are no pages.</summary>
     public long SkippedByteCount { get; private set; }
+
+    /// <summary>
+    /// The text of the second packet, a Vorbis comment behind a mark of the codec (Vorbis I, 5; RFC 7845, 5.2); without the mark, none.
+    /// </summary>
+    public TagText CommentBehind(ReadOnlySpan<byte> mark)
+    {
+        var text = new TagText();
+        if (_packets.Count > 1 && _packets[1].Bytes.AsSpan() is var packet && packet.StartsWith(mark))
+            VorbisComment.Read(packet[mark.Length..], text);
+        return text;
+    }
 
     /// <summary>Passes over bytes that are no pages.</summary>
     public void Skip(long count) => SkippedByteCount += count;

@@ -46,16 +46,7 @@ internal sealed class OpusLayout : IOggLayout
 
     public long SkippedByteCount => _stream.SkippedByteCount;
 
-    public TagText Text
-    {
-        get
-        {
-            var text = new TagText();
-            if (_stream.Packets.Count > 1 && _stream.Packets[1].Bytes.AsSpan() is var packet && packet.StartsWith("OpusTags"u8))
-                VorbisComment.Read(packet["OpusTags"u8.Length..], text);
-            return text;
-        }
-    }
+    public TagText Text => _stream.CommentBehind("OpusTags"u8);
 
     /// <summary>A packet of audio, and its samples for each channel.</summary>
     public (byte[] Bytes, int Length) Packet(int index) => (_stream.Packets[_audio[index].Packet].Bytes, _audio[index].Length);

@@ -59,16 +59,7 @@ internal sealed class VorbisLayout : IOggLayout
 
     public long SkippedByteCount => _stream.SkippedByteCount;
 
-    public TagText Text
-    {
-        get
-        {
-            var text = new TagText();
-            if (_stream.Packets[1].Bytes.AsSpan() is var packet && packet.StartsWith("\u0003vorbis"u8))
-                VorbisComment.Read(packet[7..], text);
-            return text;
-        }
-    }
+    public TagText Text => _stream.CommentBehind("\u0003vorbis"u8);
 
     public SampleStream Open(long start, CancellationToken cancellation) =>
         new VorbisStream(this, start, SampleCount - start, cancellation);
