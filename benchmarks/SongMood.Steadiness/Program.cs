@@ -1,4 +1,5 @@
 using System.Globalization;
+using SongMood.Formats;
 using SongMood.Learning;
 using SongMood.Prediction;
 using SongMood.Steadiness;
@@ -12,6 +13,7 @@ if (args.Length == 0)
     Console.Error.WriteLine("usage: SongMood.Steadiness LABELS.csv [clips = 200] [model.zip]");
     return 2;
 }
+AudioFormats.AddAll();
 var songs = LabelledSongs.Read(args[0]).Songs;
 var count = Math.Min(songs.Count, args.Length > 1 ? int.Parse(args[1]) : 200);
 var paths = Enumerable.Range(0, count).Select(i => songs[i * songs.Count / count].AudioPath!).ToArray(); // evenly over all moods
@@ -20,20 +22,21 @@ using var predictor = args.Length > 2 ? MoodPredictor.Load(args[2]) : MoodPredic
 Console.WriteLine($"{count} clips of {args[0]}, {(args.Length > 2 ? args[2] : "the pretrained model")}.");
 var original = new MoodPrediction[count];
 Parallel.For(0, count, i => original[i] = predictor.Predict(paths[i]));
-Console.WriteLine("| change | same mood | largest change of a score, mean over clips |");
-Console.WriteLine("|---|---:|---:|");
+Console.WriteLine("| change | same mood | largest change of a score, mean over clips | clips with a score that changes by more than 0.05 |");
+Console.WriteLine("|---|---:|---:|---:|");
 foreach (var change in Change.All)
 {
     if (change.NeedsFfmpeg && !Ffmpeg.IsInstalled)
     {
-        Console.WriteLine($"| {change.Name} | ffmpeg is not installed | |");
+        Console.WriteLine($"| {change.Name} | ffmpeg is not installed | | |");
         continue;
     }
     var changed = new MoodPrediction[count];
     Parallel.For(0, count, i => changed[i] = change.Predict(predictor, paths[i]));
     var same = original.Zip(changed).Count(pair => pair.First.Mood == pair.Second.Mood);
-    var difference = original.Zip(changed).Average(
-        pair => pair.First.Scores.Max(score => Math.Abs(score.Value - pair.Second.Scores[score.Key])));
-    Console.WriteLine($"| {change.Name} | {100.0 * same / count:f1} % | {difference:f3} |");
+    var differences = original.Zip(changed)
+        .Select(pair => pair.First.Scores.Max(score => Math.Abs(score.Value - pair.Second.Scores[score.Key]))).ToArray();
+    var moved = differences.Count(difference => difference > 0.05);
+    Console.WriteLine($"| {change.Name} | {100.0 * same / count:f1} % | {differences.Average():f3} | {100.0 * moved / count:f1} % |");
 }
 return 0;
