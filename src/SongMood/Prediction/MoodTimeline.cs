@@ -7,8 +7,8 @@ namespace SongMood.Prediction;
 /// other, and this is their mean.
 /// </param>
 /// <param name="Windows">
-/// Parts of one length that overlap, in order, with their smoothed scores (<see cref="TimelineOptions"/>): one or more. What is left behind
-/// the last, less than a step, is in none.
+/// Parts of one length that overlap, in order, with their smoothed scores (<see cref="TimelineOptions"/>): one or more. The last ends where
+/// the song does, or its last patch of a model that hears patches, so that its step may be shorter than the others.
 /// </param>
 /// <param name="Sections">
 /// Where one mood holds: one or more, side by side, from the start of the song to its end. Neighbours have different moods. Their scores

@@ -9,9 +9,8 @@ internal sealed class SampleWindows : ISongWindows
     private readonly int _sampleRate, _hop;
     private readonly bool _isPadded;
     private readonly List<WindowScores> _windows = [];
-    private readonly float[] _held;
-    private int _count;
-    private long _start, _toPass;
+    private readonly float[] _last; // the last samples, the latest at the end
+    private long _samples, _next; // where the next window ends
 
     /// <param name="score">The model.</param>
     /// <param name="windowLength">Samples of a window.</param>
@@ -21,43 +20,46 @@ internal sealed class SampleWindows : ISongWindows
     public SampleWindows(Func<VBuffer<float>, float[]> score, int windowLength, int hop, int sampleRate, bool isPadded)
     {
         (_score, _sampleRate, _hop, _isPadded) = (score, sampleRate, hop, isPadded);
-        _held = new float[windowLength];
+        _last = new float[windowLength];
+        _next = windowLength;
     }
 
     public void Add(ReadOnlySpan<float> piece)
     {
         while (!piece.IsEmpty)
         {
-            var passed = (int)Math.Min(_toPass, piece.Length);
-            _toPass -= passed;
-            piece = piece[passed..];
-            var taken = Math.Min(piece.Length, _held.Length - _count);
-            piece[..taken].CopyTo(_held.AsSpan(_count));
-            _count += taken;
+            var taken = (int)Math.Min(_next - _samples, piece.Length);
+            Keep(piece[..taken]);
             piece = piece[taken..];
-            if (_count == _held.Length)
-                Score(_held.Length);
+            if (_samples == _next)
+            {
+                Score(_last);
+                _next += _hop;
+            }
         }
     }
 
     public IReadOnlyList<WindowScores> End()
     {
-        if (_windows.Count == 0)
+        if (_samples < _last.Length)
         {
-            _held.AsSpan(_count).Clear();
-            Score(_isPadded ? _held.Length : _count);
+            var all = new float[_isPadded ? _last.Length : _samples];
+            _last.AsSpan(^(int)_samples).CopyTo(all);
+            Score(all);
         }
+        else if (_samples > _next - _hop)
+            Score(_last);
         return _windows;
     }
 
-    private void Score(int length)
+    private void Keep(ReadOnlySpan<float> samples)
     {
-        _windows.Add(new WindowScores((double)_start / _sampleRate, (double)(_start + _count) / _sampleRate,
-            _score(new VBuffer<float>(length, _held))));
-        _start += _hop;
-        var kept = Math.Max(0, _count - _hop);
-        _toPass = Math.Max(0, _hop - _count);
-        _held.AsSpan(_count - kept, kept).CopyTo(_held);
-        _count = kept;
+        _samples += samples.Length;
+        samples = samples[Math.Max(0, samples.Length - _last.Length)..];
+        _last.AsSpan(samples.Length).CopyTo(_last);
+        samples.CopyTo(_last.AsSpan(_last.Length - samples.Length));
     }
+
+    private void Score(float[] samples) => _windows.Add(new WindowScores((double)Math.Max(0, _samples - samples.Length) / _sampleRate,
+        (double)_samples / _sampleRate, _score(new VBuffer<float>(samples.Length, samples))));
 }

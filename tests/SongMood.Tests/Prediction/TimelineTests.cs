@@ -93,7 +93,7 @@ public sealed class TimelineTests(TrainedTones tones) : IDisposable
         Close.Equal([.. all.Song.Scores.Values], Assert.Single(all.Windows).Scores.Values, 1e-6f);
         Assert.True(timeline.Windows.Select(window => window.Scores["calm"]).Distinct().Count() > 3);
         var steps = predictor.PredictTimeline(song, options with { Hop = TimeSpan.FromSeconds(15) }); // further than a window is long
-        Assert.Equal([timeline.Windows[0].Scores["sad"], timeline.Windows[5].Scores["sad"]],
+        Assert.Equal([timeline.Windows[0].Scores["sad"], timeline.Windows[5].Scores["sad"], timeline.Windows[^1].Scores["sad"]],
             steps.Windows.Select(window => window.Scores["sad"]));
     }
 
@@ -118,6 +118,38 @@ public sealed class TimelineTests(TrainedTones tones) : IDisposable
         var patches = pretrained.PredictTimeline(song,
             new TimelineOptions { Window = TimeSpan.FromSeconds(3), Hop = TimeSpan.FromSeconds(1.5) });
         Assert.Equal([0, 1.49, 2.97, 7, 8.49, 9.97], patches.Windows.Select(window => Math.Round(window.Start.TotalSeconds, 2)));
+    }
+
+    /// <summary>What the song is at its end is in a window, wherever the steps fall; but no window is told twice.</summary>
+    [Theory]
+    [InlineData(0.5, 9.2)]
+    [InlineData(3, 8.5)]
+    [InlineData(3, 8)] // a step ends there
+    [InlineData(5, 6)] // between two windows
+    public void The_last_window_ends_where_the_song_does(double hop, double length)
+    {
+        float[] samples = [.. Of(300, length - 2), .. Of(5000, 2)];
+        var song = new Waveform([samples], ToneFiles.SampleRate);
+        using var whole = MoodPredictor.Load(tones.Model);
+        using var inPieces = MoodPredictor.Load(tones.Model, new MoodPredictorOptions { PieceLength = TimeSpan.FromSeconds(1.7) });
+        double[] starts = [.. Enumerable.Range(0, 100).Select(step => step * hop).TakeWhile(start => start < length - 2), length - 2];
+        foreach (var predictor in new[] { whole, inPieces })
+        {
+            var windows = predictor.PredictTimeline(song, Short with { Hop = TimeSpan.FromSeconds(hop) }).Windows;
+            Close.Equal([.. starts.Select(start => (float)start)], windows.Select(window => (float)window.Start.TotalSeconds), 1e-4f);
+            Assert.All(windows, window => Assert.Equal(2, (window.End - window.Start).TotalSeconds, 1e-6));
+            Assert.Equal("high", windows[^1].Mood);
+            Close.Equal([.. predictor.Predict(new Waveform([samples[^(2 * ToneFiles.SampleRate)..]], ToneFiles.SampleRate)).Scores.Values],
+                windows[^1].Scores.Values, 1e-5f);
+        }
+
+        // A model of patches ends with its last patch.
+        using var pretrained = MoodPredictor.LoadPretrained();
+        var steps = new TimelineOptions { Window = TimeSpan.FromSeconds(3), Hop = TimeSpan.FromSeconds(hop), Smoothing = TimeSpan.Zero };
+        var all = pretrained.PredictTimeline(song, steps with { Hop = TimeSpan.FromSeconds(0.1) }).Windows; // a patch each
+        var some = pretrained.PredictTimeline(song, steps).Windows;
+        Assert.Equal((all[^1].Start, all[^1].Scores["calm"]), (some[^1].Start, some[^1].Scores["calm"]));
+        Assert.Equal(some.Select(window => window.Start).Distinct(), some.Select(window => window.Start));
     }
 
     [Fact]
