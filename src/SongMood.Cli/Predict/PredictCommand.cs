@@ -48,7 +48,7 @@ internal static class PredictCommand
                 named, request, output!, options.ForCatalogue(parsed, request, shard), songCount, console, cancellation);
 
         var modelPath = options.ModelPath(parsed);
-        using var opened = Open(modelPath, options.ForPredictor(parsed, request));
+        using var opened = Open(modelPath, options.ForPredictor(parsed, request), options.Arguments(parsed));
         if (output is null)
             return await PredictAsync(console);
         var exitCode = ExitCode.NotDone;
@@ -72,11 +72,11 @@ internal static class PredictCommand
     }
 
     /// <summary>A predictor that listens, or a model of numbers.</summary>
-    private static IDisposable Open(string? modelPath, MoodPredictorOptions options)
+    private static IDisposable Open(string? modelPath, MoodPredictorOptions options, string[] songs)
     {
         try
         {
-            return SongArguments.Open(modelPath, options);
+            return SongArguments.Open(modelPath, options, songs);
         }
         catch (MoodModelException) when (modelPath is not null)
         {

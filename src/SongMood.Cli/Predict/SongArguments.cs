@@ -76,8 +76,15 @@ internal static class SongArguments
     /// <summary>All for one song, soonest told; one each for many, which are heard side by side.</summary>
     public static int? CoresPerSong(IReadOnlyList<string> arguments) => arguments is [var one] && File.Exists(one) ? null : 1;
 
-    public static MoodPredictor Open(string? modelPath, MoodPredictorOptions options) =>
-        modelPath is null ? MoodPredictor.LoadPretrained(options) : MoodPredictor.Load(modelPath, options);
+    /// <summary>Loads a model.</summary>
+    /// <param name="modelPath">The model zip; null for the model that comes with SongMood.</param>
+    /// <param name="options">What the predictor takes and tells.</param>
+    /// <param name="songs">Files and folders that it will hear.</param>
+    public static MoodPredictor Open(string? modelPath, MoodPredictorOptions options, IEnumerable<string> songs)
+    {
+        _ = FirstMoments.HearAsync(new AudioPaths(songs).Songs.Select(song => song.Path));
+        return modelPath is null ? MoodPredictor.LoadPretrained(options) : MoodPredictor.Load(modelPath, options);
+    }
 
     private static IEnumerable<string> Lines(TextReader reader)
     {

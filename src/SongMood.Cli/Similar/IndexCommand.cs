@@ -53,7 +53,7 @@ internal static class IndexCommand
             {
                 WithFeatures = true,
                 CoresPerSong = SongArguments.CoresPerSong(arguments),
-            });
+            }, arguments);
             var index = new SongIndex(predictor);
             var found = new AudioPaths(named);
             var failures = new List<string>();

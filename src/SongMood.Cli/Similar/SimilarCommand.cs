@@ -51,7 +51,7 @@ internal static class SimilarCommand
                 MaximumTempoBpm = parsed.GetValue(fastest),
             };
             var index = SongIndex.Load(parsed.GetRequiredValue(input));
-            using var predictor = SongArguments.Open(parsed.GetValue(model), new MoodPredictorOptions());
+            using var predictor = SongArguments.Open(parsed.GetValue(model), new MoodPredictorOptions(), [path]);
             if (index.ModelId != predictor.ModelId)
                 throw new ArgumentException($"{parsed.GetRequiredValue(input)} was made by another model, whose numbers mean something "
                     + "else: name that one (--model), or write the index anew by 'songmood index'.");

@@ -88,7 +88,7 @@ internal static class TagCommand
                 WithFeatures = true,
                 UnsureBelow = parsed.GetValue(unsureBelow),
                 CoresPerSong = SongArguments.CoresPerSong(named),
-            });
+            }, songs: []); // they may be written to
             var request = new TagRequest
             {
                 Fields = parsed.GetValue(fields) is { Length: > 0 } some ? some : TagRequest.AllFields,

@@ -1,0 +1,41 @@
+using Microsoft.ML.Data;
+using SongMood.Audio;
+using SongMood.Dsp;
+using SongMood.Transforms;
+
+namespace SongMood.Prediction;
+
+/// <summary>
+/// The first moments of a song, heard for nothing: while one core loads the model, another compiles what decodes songs and listens to them,
+/// which is a third of the time until the first song is told.
+/// </summary>
+internal static class FirstMoments
+{
+    // SpeechCheck listens to 3 s at least.
+    private static readonly AudioReadOptions Part = new() { Duration = TimeSpan.FromSeconds(3.5) };
+
+    /// <summary>
+    /// Hears the beginning of the first song on a thread of the pool, if it is an MP3: other decoders are small, or programs.
+    /// </summary>
+    /// <param name="songs">Files, looked for on that thread.</param>
+    /// <returns>Whether there was one. Nobody need wait for it, or for the error of a song that cannot be read: that is told when its turn
+    /// comes.</returns>
+    public static Task<bool> HearAsync(IEnumerable<string> songs) => Task.Run(() =>
+        songs.FirstOrDefault() is { } song && song.EndsWith(".mp3", StringComparison.OrdinalIgnoreCase)
+            && ((SongSource)song).Use(Part, Hear));
+
+    private static bool Hear(SampleStream song)
+    {
+        var check = new SoundCheck();
+        var heard = new HeardStream(song, check);
+        var excerpt = new Excerpt(new LoadAudioOptions());
+        var samples = excerpt.InForm(heard);
+        VBuffer<float> waveform = default;
+        excerpt.WriteNext(samples, (int)samples.SampleCount, ref waveform);
+        heard.HearRest();
+        check.Remarks();
+        var mel = new MelSpectrogram(new MelSpectrogramOptions());
+        mel.Compute(waveform.GetValues(), new float[mel.BandCount * mel.FrameCount(waveform.Length)]);
+        return true;
+    }
+}
