@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.ML;
@@ -25,27 +24,21 @@ internal static class ComponentFile
     private const string EntryName = "component.json";
     private const string NetworkEntryName = "network.onnx";
 
-    private static readonly ConcurrentDictionary<Assembly, (IComponentTable Table, JsonSerializerOptions Json)> Formats = [];
+    private static readonly ConcurrentDictionary<Assembly, IComponentTable> Tables = [];
+    private static readonly ConcurrentDictionary<Assembly, JsonSerializerOptions> Writers = [];
 
-    private static (IComponentTable Table, JsonSerializerOptions Json) FormatOf(Assembly assembly) => Formats.GetOrAdd(assembly, owner =>
-    {
-        var table = FindTable(owner);
-        return (table, JsonOf(table));
-    });
+    private static IComponentTable TableOf(Assembly assembly) => Tables.GetOrAdd(assembly, FindTable);
 
-    private static JsonSerializerOptions JsonOf(IComponentTable table) => new()
+    private static JsonSerializerOptions WriterOf(Assembly assembly) => Writers.GetOrAdd(assembly, owner => new()
     {
         WriteIndented = true,
         NewLine = "\n",
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         IgnoreReadOnlyProperties = true,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        RespectNullableAnnotations = true,
-        // A setting that this version does not know could change the numbers: refused rather than skipped.
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        TypeInfoResolver = JsonTypeInfoResolver.Combine(ContentJson.Default, table.States),
-    };
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(ContentJson.Default, TableOf(owner).States),
+    });
 
     private static VersionInfo VersionOf(Assembly assembly) => new(
         modelSignature: "SONGMOOD",
@@ -73,7 +66,7 @@ internal static class ComponentFile
     {
         ctx.CheckAtModel();
         ctx.SetVersionInfo(VersionOf(owner));
-        var json = FormatOf(owner).Json;
+        var json = WriterOf(owner);
         var content = new Content
         {
             Component = component.Name,
@@ -111,43 +104,26 @@ internal static class ComponentFile
 
     private static ITransformer Load(IHostEnvironment env, Stream stream, byte[]? network, string folder, Assembly owner)
     {
-        var (table, json) = FormatOf(owner);
-        Content? content = null;
+        var content = new Content { Component = "", Output = "", State = default };
         try
         {
-            content = (Content?)JsonSerializer.Deserialize(stream, json.GetTypeInfo(typeof(Content)))
-                ?? throw new FormatException("it is null");
-            var state = Read(table.NewState(content.Component), content.State, json);
+            using var saved = JsonDocument.Parse(stream, new() { AllowDuplicateProperties = false });
+            SavedState.Fill(content, saved.RootElement);
+            var table = TableOf(owner);
+            var state = table.NewState(content.Component);
+            SavedState.Fill(state, content.State);
+            if (content.Output.Length == 0)
+                throw new FormatException("it names no output column");
             return table.Create(env, new SavedComponent(content.Component, content.Output, content.Input, state, network));
         }
         catch (Exception e) when (e is JsonException or FormatException or ArgumentException or InvalidDataException)
         {
             // No inner error: this one is then what GetBaseException finds below ML.NET's own wrappers.
-            var what = content is null ? "" : $" ({content.Component})";
+            var what = content.Component.Length == 0 ? "" : $" ({content.Component})";
             var (assembly, version) = (owner.GetName().Name, owner.GetName().Version?.ToString(3));
             throw new FormatException($"The model file's '{folder}/{EntryName}'{what} cannot be read: {e.Message}. "
                 + $"It is damaged, or was written by a newer {assembly} than {version}");
         }
-    }
-
-    /// <summary>A state as it is in a file. What the file does not say is as in a new one: generated code would leave it at zero.</summary>
-    private static object Read(object fresh, JsonElement saved, JsonSerializerOptions json)
-    {
-        if (saved.ValueKind != JsonValueKind.Object)
-            throw new FormatException($"the state is {saved.ValueKind}, expected an object");
-        var type = json.GetTypeInfo(fresh.GetType());
-        var state = JsonSerializer.SerializeToNode(fresh, type)!.AsObject();
-        Overlay(state, JsonObject.Create(saved)!);
-        return state.Deserialize(type)!;
-    }
-
-    private static void Overlay(JsonObject target, JsonObject source)
-    {
-        foreach (var (name, value) in source)
-            if (target[name] is JsonObject inner && value is JsonObject over)
-                Overlay(inner, over);
-            else
-                target[name] = value?.DeepClone();
     }
 
     private static IComponentTable FindTable(Assembly owner)

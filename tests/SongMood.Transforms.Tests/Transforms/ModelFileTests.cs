@@ -106,6 +106,50 @@ public sealed class ModelFileTests : IDisposable
         Assert.Contains("Factor is -1", LoadError(path));
     }
 
+    [Theory]
+    [InlineData("\"factor\": \"much\"", "'factor': it is \"much\", expected a number")]
+    [InlineData("\"factor\": true", "'factor': it is true, expected a number")]
+    [InlineData("\"factor\": null", "'factor': it is null, expected Single")]
+    [InlineData("\"factor\": 1, \"factor\": 2", "cannot be read")]
+    [InlineData("\"factor\": 1,,", "cannot be read")]
+    [InlineData("\"factor\": \"NaN\"", "Factor is NaN")]
+    public void A_setting_that_is_none_is_refused(string setting, string said)
+    {
+        var (_, path) = SaveEveryComponent();
+        Rewrite(path, text => text.Replace("\"factor\": 10000", setting));
+        Assert.Contains(said, LoadError(path), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("\"fftLength\": 512", "\"fftLength\": 512.5", "'fftLength': it is 512.5, expected a whole number")]
+    [InlineData("\"window\": \"Hann\"", "\"window\": \"Han\"", "'window': it is \"Han\", expected one of")]
+    [InlineData("\"window\": \"Hann\"", "\"window\": \"99\"", "'window': it is \"99\", expected one of")]
+    [InlineData("\"center\": true", "\"center\": 1", "'center': it is 1, expected true or false")]
+    [InlineData("\"state\": {", "\"state\": [{", "cannot be read")]
+    public void A_setting_of_another_type_is_refused(string was, string becomes, string said)
+    {
+        var (_, path) = SaveEveryComponent();
+        var found = false;
+        Rewrite(path, text =>
+        {
+            found |= text.Contains(was);
+            return text.Replace(was, becomes);
+        });
+        Assert.True(found);
+        Assert.Contains(said, LoadError(path), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void What_a_file_does_not_say_is_as_by_default()
+    {
+        var (_, path) = SaveEveryComponent();
+        var factor = new LogCompressOptions().Factor;
+        Assert.NotEqual(0, factor);
+        var expected = Sample(_ml.Model.Load(path, out _).Transform(EveryComponent.Data(_ml)), "Log");
+        Rewrite(path, text => text.Replace("\"factor\": 10000,", ""));
+        Assert.Equal(expected, Sample(_ml.Model.Load(path, out _).Transform(EveryComponent.Data(_ml)), "Log"));
+    }
+
     // ML.NET makes components by reflection, so ours lies below its wrappers.
     private string LoadError(string path) =>
         Assert.IsType<FormatException>(Assert.ThrowsAny<Exception>(() => _ml.Model.Load(path, out _)).GetBaseException()).Message;
