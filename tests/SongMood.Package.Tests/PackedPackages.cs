@@ -71,7 +71,10 @@ public sealed class PackedPackages : IAsyncLifetime
         var text = await File.ReadAllTextAsync(path);
         Assert.Contains(VersionInFiles, text);
         await File.WriteAllTextAsync(path, text.Replace(VersionInFiles, Version));
-        return await Dotnet.RunAsync(folder, "dotnet", ["run", file, "--", .. arguments]);
+        var before = Directory.GetFileSystemEntries(folder);
+        var printed = await Dotnet.RunAsync(folder, "dotnet", ["run", file, "--", .. arguments]);
+        Assert.Equal(before.Order(), Directory.GetFileSystemEntries(folder).Order()); // nothing is built beside the file
+        return printed;
     }
 
     /// <summary>Installs the tool with a home folder of its own, and returns the program.</summary>
