@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text;
 using SongMood.Audio;
-using SongMood.Audio.Tags;
 using SongMood.Audio.Wav;
 
 namespace SongMood.Formats;
@@ -37,14 +35,11 @@ internal sealed class FfmpegDecoder(AudioFormatsOptions settings) : WindowDecode
 
     private AudioInfo Info(string file, ByteSource input, SampleStream whole, AudioReadOptions options)
     {
-        var tags = new FfmpegRun(settings, ["-i", file, "-f", "ffmetadata", "pipe:1"])
+        // What the container says, then what the stream in it does: in Ogg all tags are the stream's.
+        var tags = new FfmpegRun(settings, ["-i", file, "-map_metadata", "0:g", "-map_metadata", "0:s:a:0", "-f", "ffmetadata", "pipe:1"])
             .Output(options.MaxTagBytes, options.CancellationToken);
-        var text = new TagText();
-        foreach (var line in Encoding.UTF8.GetString(tags.Span).Split('\n'))
-            if (line.IndexOf('=') is > 0 and var equals)
-                text.Keep(line[..equals].ToUpperInvariant(), line[(equals + 1)..]);
         var seconds = (double)whole.SampleCount / whole.SampleRate;
-        return text.AddTo(new AudioInfo
+        return FfmpegMetadata.Read(tags.Span).AddTo(new AudioInfo
         {
             Format = ForeignContent.FindMedia(input)!,
             SampleRate = whole.SampleRate,

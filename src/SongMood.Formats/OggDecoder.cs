@@ -46,7 +46,7 @@ internal abstract class OggDecoder : WindowDecoder
     {
         var seconds = (double)chain.SampleCount / chain.SampleRate;
         var text = chain.Text;
-        text.AddId3(input, options.MaxTagBytes);
+        text.AddAround(input, options.MaxTagBytes);
         return text.AddTo(new AudioInfo
         {
             Format = Format,

@@ -31,6 +31,32 @@ public class FfmpegTests
         Assert.Throws<AudioFormatException>(() => AudioFile.Read(file)); // nobody asked for it
     }
 
+    [Theory]
+    [InlineData("aac", "m4a")]
+    [InlineData("wavpack", "wv")]
+    [InlineData("wmav2", "wma")]
+    [InlineData("tta", "tta")]
+    [InlineData("libspeex", "spx")]
+    public void Tags_are_read_as_they_were_written(string codec, string container)
+    {
+        const string comment = "a;b=c # d \\ e\nline two";
+        var (file, _) = Make(codec, container, "-metadata", "track=3/12", "-metadata", "comment=" + comment);
+        var info = AudioFile.Probe(file, new() { Decoders = AudioFormats.Decoders(new() { UseFfmpeg = true }) });
+        Assert.Equal(("Fixture", "3/12", comment), (info.Title, info.Track, info.Comment));
+    }
+
+    [Fact]
+    public void A_chapters_title_is_not_the_songs()
+    {
+        Assert.SkipWhen(Program is null, "ffmpeg is not installed");
+        using var folder = new TemporaryFolder();
+        var (chapters, book) = (folder.File("chapters.txt"), folder.File("book.m4b"));
+        File.WriteAllText(chapters, ";FFMETADATA1\nartist=Reader\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=100\ntitle=Chapter one\n");
+        Run("-i", FormatsFixtures.PathOf("vorbis-stereo.ogg"), "-i", chapters, "-map", "0:a", "-map_metadata", "1", "-c:a", "aac", book);
+        var info = AudioFile.Probe(book, new() { Decoders = AudioFormats.Decoders(new() { UseFfmpeg = true }) });
+        Assert.Equal(("Reader", null), (info.Artist, info.Title));
+    }
+
     [Fact]
     public void A_damaged_file_is_refused_with_what_ffmpeg_says()
     {
@@ -127,16 +153,23 @@ public class FfmpegTests
         Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(40)); // it would have taken 60
     }
 
-    private static (byte[] File, Waveform Original) Make(string codec, string container)
+    private static (byte[] File, Waveform Original) Make(string codec, string container, params string[] more)
     {
         Assert.SkipWhen(Program is null, "ffmpeg is not installed");
         using var folder = new TemporaryFolder();
         var wav = folder.File("sound.wav");
         var file = folder.File("sound." + container);
         Run("-i", FormatsFixtures.PathOf("vorbis-stereo.ogg"), "-ac", "2", "-c:a", "pcm_s16le", wav);
-        Run("-i", wav, "-metadata", "title=Fixture", "-c:a", codec, file);
+        Assert.SkipUnless(Encoders.Value.Contains(" " + codec + " "), $"this ffmpeg has no encoder {codec}");
+        Run(["-i", wav, "-metadata", "title=Fixture", .. more, "-c:a", codec, file]);
         return (File.ReadAllBytes(file), AudioFile.Read(wav));
     }
+
+    private static readonly Lazy<string> Encoders = new(() =>
+    {
+        using var process = Process.Start(new ProcessStartInfo(Program!, ["-hide_banner", "-encoders"]) { RedirectStandardOutput = true })!;
+        return process.StandardOutput.ReadToEnd();
+    });
 
     private static void Run(params string[] arguments)
     {

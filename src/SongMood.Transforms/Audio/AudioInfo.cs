@@ -26,7 +26,7 @@ public sealed record AudioInfo
     /// <summary>The title tag, or null.</summary>
     public string? Title { get; init; }
 
-    /// <summary>The artist tag, or null.</summary>
+    /// <summary>The artist tag, the first where there are several, or null.</summary>
     public string? Artist { get; init; }
 
     /// <summary>The album tag, or null.</summary>
@@ -35,7 +35,7 @@ public sealed record AudioInfo
     /// <summary>The year or date tag as it is written, or null.</summary>
     public string? Year { get; init; }
 
-    /// <summary>The genre tag, or null; ID3v1's numbers are given as names.</summary>
+    /// <summary>The genre tag, or null; ID3's numbers are given as names, and of several the first counts.</summary>
     public string? Genre { get; init; }
 
     /// <summary>The track tag as it is written ("3" or "3/12"), or null.</summary>

@@ -17,7 +17,7 @@ internal static class ForeignContent
     /// <summary>Ends of the names of songs that other programs read.</summary>
     public static readonly string[] FileNameSuffixes =
         [".m4a", ".m4b", ".mp4", ".3gp", ".mov", ".aac", ".ogg", ".opus", ".wma", ".asf", ".ape", ".mpc", ".wv", ".mka", ".webm", ".amr",
-            ".au", ".snd", ".ac3", ".eac3", ".dts", ".caf", ".w64", ".voc", ".dsf", ".dff", ".mp2", ".tta", ".tak"];
+            ".au", ".snd", ".ac3", ".eac3", ".dts", ".caf", ".w64", ".voc", ".dsf", ".dff", ".mp2", ".tta", ".tak", ".spx"];
 
     // Containers and streams with sound, which other programs read.
     private static readonly (int Offset, byte[] Mark, string Name)[] MediaMarks =
@@ -88,8 +88,13 @@ internal static class ForeignContent
     /// <summary>
     /// What an input with sound is that other programs read, past any tags at its start; null where it is none, or one of ours.
     /// </summary>
-    public static string? FindMedia(ByteSource input) => Find(MediaMarks, PastTags(input))
-        ?? (FindLayer(input) is OtherStream.Adts ? OtherLayers.Name(OtherStream.Adts) : null);
+    public static string? FindMedia(ByteSource input)
+    {
+        var content = PastTags(input);
+        if (content.StartsWith(OggPage.Mark))
+            return OggKinds.IsSpeex(content) ? OggKinds.Name(content) : null;
+        return Find(MediaMarks, content) ?? (FindLayer(input) is OtherStream.Adts ? OtherLayers.Name(OtherStream.Adts) : null);
+    }
 
     /// <summary>
     /// The stream of Layer I or II or of AAC that the input is, past any tags at its start; null where it is none, or begins as another

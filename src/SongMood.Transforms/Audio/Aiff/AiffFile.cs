@@ -20,7 +20,7 @@ internal sealed class AiffFile : IStreamDecoder
     {
         var text = new TagText();
         var layout = Read(input, options.MaxTagBytes, text);
-        text.AddId3(input, options.MaxTagBytes);
+        text.AddAround(input, options.MaxTagBytes);
         return text.AddTo(layout.Info);
     }
 
@@ -41,6 +41,7 @@ internal sealed class AiffFile : IStreamDecoder
         var start = TagSkipper.AudioStart(input, maxTagBytes);
         var isAifc = input.At(start, HeaderLength)[8..].StartsWith("AIFC"u8);
         var audio = input.Slice(0, TagSkipper.AudioEnd(input));
+        var own = new TagText(); // ID3 in a chunk says more, and comes first
         AiffFormat? format = null;
         (long Start, long Length)? sound = null;
         var position = start + HeaderLength;
@@ -66,7 +67,7 @@ internal sealed class AiffFile : IStreamDecoder
                 if (name == "COMM")
                     format ??= AiffFormat.Read(body, isAifc, position - ChunkHeaderLength);
                 else if (name != "ID3 " && there <= TagText.LongestText)
-                    text.Keep(name, TagText.Utf8OrLatin1(body).TrimEnd('\0'));
+                    own.Keep(name, TagText.Utf8OrLatin1(body).TrimEnd('\0'));
                 else if (name == "ID3 " && TagSkipper.LengthAt(audio.Slice(position, there), 0) is > 0 and var tag)
                     Id3V2.Read(body[..(int)tag], text);
             }
@@ -74,6 +75,7 @@ internal sealed class AiffFile : IStreamDecoder
             position = Chunks.EndOf(audio, position, length);
         }
 
+        text.AddMissing(own);
         if (format is not { } known || sound is not { } place)
             throw new AudioFormatException(
                 $"this AIFF has no {(format is null ? "COMM" : "SSND")} chunk in its {input.Length} bytes; is it cut off?",

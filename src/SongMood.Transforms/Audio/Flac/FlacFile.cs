@@ -26,7 +26,7 @@ internal sealed class FlacFile : IStreamDecoder
         var first = parts[0].First;
         var seconds = (double)FlacChain.LengthOf(parts) / first.SampleRate;
         var text = parts[0].Metadata?.Text ?? new();
-        text.AddId3(input, options.MaxTagBytes);
+        text.AddAround(input, options.MaxTagBytes);
         return text.AddTo(new AudioInfo
         {
             Format = "FLAC",

@@ -18,7 +18,7 @@ internal sealed record HeaderSummary(FrameHeader First, long SampleCount, int Bi
     /// <param name="input">All of the file.</param>
     /// <param name="options">The limits.</param>
     public AudioInfo ToInfo(string format, ByteSource input, AudioReadOptions options) =>
-        TagText.ReadId3(input, options.MaxTagBytes).AddTo(new AudioInfo
+        TagText.ReadAround(input, options.MaxTagBytes).AddTo(new AudioInfo
         {
             Format = format,
             SampleRate = First.SampleRate,

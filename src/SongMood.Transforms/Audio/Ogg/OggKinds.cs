@@ -18,13 +18,19 @@ internal static class OggKinds
     ];
 
     /// <summary>What an Ogg file is called.</summary>
-    public static string Name(ReadOnlySpan<byte> bytes)
+    public static string Name(ReadOnlySpan<byte> bytes) =>
+        Codec(bytes) is { } codec ? $"an Ogg file ({codec})" : "an Ogg file of a codec that is not known";
+
+    /// <summary>Whether it has nothing but Speex, which ffmpeg reads.</summary>
+    public static bool IsSpeex(ReadOnlySpan<byte> bytes) => Codec(bytes) == "Speex";
+
+    private static string? Codec(ReadOnlySpan<byte> bytes)
     {
         var input = ByteSource.Of(bytes.ToArray());
         var first = OggPage.All(input, 0).TakeWhile(page => page.IsFirst).ToArray(); // all streams begin before any goes on
         foreach (var (mark, name) in Codecs)
             if (first.Any(page => input.At(page.BodyPosition, mark.Length).StartsWith(mark)))
-                return $"an Ogg file ({name})";
-        return "an Ogg file of a codec that is not known";
+                return name;
+        return null;
     }
 }

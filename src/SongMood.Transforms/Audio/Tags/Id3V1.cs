@@ -1,8 +1,6 @@
-using System.Text;
-
 namespace SongMood.Audio.Tags;
 
-/// <summary>The 128 bytes at the end of a file: fixed fields, Latin-1.</summary>
+/// <summary>The 128 bytes at the end of a file: fixed fields, in Latin-1 or, as some writers have it, UTF-8.</summary>
 internal static class Id3V1
 {
     public const int Length = 128;
@@ -27,6 +25,6 @@ internal static class Id3V1
     private static string Field(ReadOnlySpan<byte> field)
     {
         var end = field.IndexOf((byte)0);
-        return Encoding.Latin1.GetString(end < 0 ? field : field[..end]);
+        return TagText.Utf8OrLatin1(end < 0 ? field : field[..end]);
     }
 }

@@ -14,11 +14,24 @@ internal static class Id3V2
     public delegate void FrameReader(string name, ReadOnlySpan<byte> content);
 
     /// <summary>Reads a tag, header and all.</summary>
-    public static void Read(ReadOnlySpan<byte> tag, TagText text) => ReadFrames(tag, (name, content) =>
+    public static void Read(ReadOnlySpan<byte> tag, TagText text)
     {
-        if (name[0] == 'T' || name is "COMM" or "COM")
-            text.Keep(name, name[0] == 'T' ? Text(content) : Comment(content));
-    });
+        var described = "";
+        ReadFrames(tag, (name, content) =>
+        {
+            if (name[0] == 'T')
+                text.Keep(name, Text(content));
+            else if (name is "COMM" or "COM")
+            {
+                var (description, comment) = Comment(content);
+                if (description.Length == 0)
+                    text.Keep(name, comment);
+                else if (described.Length == 0 && !description.StartsWith("iTun", StringComparison.Ordinal))
+                    described = comment; // iTunNORM, iTunSMPB and the like are numbers for a player
+            }
+        });
+        text.Keep("COMM", described);
+    }
 
     /// <summary>Reads the frames of a tag, header and all.</summary>
     public static void ReadFrames(ReadOnlySpan<byte> tag, FrameReader read)
@@ -67,9 +80,21 @@ internal static class Id3V2
     public static int FrameLength(ReadOnlySpan<byte> body, int version)
     {
         var (nameLength, headerLength) = version == 2 ? (3, 6) : (4, 10);
-        return body.Length >= headerLength && Size(body[nameLength..], version) is var size && size <= body.Length - headerLength
-            ? headerLength + (int)size : 0;
+        if (body.Length < headerLength)
+            return 0;
+        var size = Size(body[nameLength..], version);
+        if (version == 4 && !IsFrameEnd(body, headerLength + size)
+            && BinaryPrimitives.ReadUInt32BigEndian(body[nameLength..]) is var plain && IsFrameEnd(body, headerLength + plain))
+            size = plain; // iTunes wrote sizes in 2.4 as in 2.3
+        return size <= body.Length - headerLength ? headerLength + (int)size : 0;
     }
+
+    // Whether a frame may end here: where the next one's name, padding or nothing follows.
+    private static bool IsFrameEnd(ReadOnlySpan<byte> body, long end) =>
+        end == body.Length || (end < body.Length && (body[(int)end] == 0 || IsFrameName(body[(int)end..])));
+
+    private static bool IsFrameName(ReadOnlySpan<byte> bytes) =>
+        bytes.Length >= 4 && char.IsAsciiLetterUpper((char)bytes[0]) && bytes[1..4].IndexOfAnyExceptInRange((byte)'0', (byte)'Z') < 0;
 
     private static long Size(ReadOnlySpan<byte> bytes, int version) => version switch
     {
@@ -100,12 +125,12 @@ internal static class Id3V2
         content.IsEmpty ? "" : Decode(content[0], content[1..Math.Min(content.Length, TagText.LongestText)]);
 
     // Encoding, three letters of language, a description that ends with a zero, the text.
-    private static string Comment(ReadOnlySpan<byte> content)
+    private static (string Description, string Text) Comment(ReadOnlySpan<byte> content)
     {
         if (content.Length < 5)
-            return "";
+            return ("", "");
         var parts = Decode(content[0], content[4..Math.Min(content.Length, TagText.LongestText)]).Split('\0', 2);
-        return parts.Length < 2 ? "" : FirstOf(parts[1].TrimStart('\uFEFF', '\uFFFE'));
+        return parts.Length < 2 ? ("", "") : (parts[0], FirstOf(parts[1].TrimStart('\uFEFF', '\uFFFE')));
     }
 
     // Several values are set apart by zeros: the first stands for all.

@@ -46,13 +46,18 @@ internal static class TagSkipper
     public static long AudioEnd(ByteSource input)
     {
         var end = input.Length;
-        while (true)
+        foreach (var (start, _) in AtEnd(input))
+            end = start;
+        return end;
+    }
+
+    /// <summary>The tags at the end of the file, the last one first: where each begins, and how long it is.</summary>
+    public static IEnumerable<(long Start, long Length)> AtEnd(ByteSource input)
+    {
+        for (var end = input.Length; TrailingLength(input, end) is > 0 and var length;)
         {
-            var window = (int)Math.Min(end, LongestEnd);
-            var length = TrailingLength(input.At(end - window, window)[..window], end);
-            if (length == 0)
-                return end;
             end -= length;
+            yield return (end, length);
         }
     }
 
@@ -76,6 +81,12 @@ internal static class TagSkipper
 
     private static int SyncSafe(ReadOnlySpan<byte> bytes) =>
         (bytes[0] & 0x7F) << 21 | (bytes[1] & 0x7F) << 14 | (bytes[2] & 0x7F) << 7 | (bytes[3] & 0x7F);
+
+    private static long TrailingLength(ByteSource input, long end)
+    {
+        var window = (int)Math.Min(end, LongestEnd);
+        return TrailingLength(input.At(end - window, window)[..window], end);
+    }
 
     // How many bytes the tag at the end of an input takes.
     private static long TrailingLength(ReadOnlySpan<byte> bytes, long inputLength)

@@ -18,7 +18,8 @@ internal sealed class WavFile : IStreamDecoder
     public AudioInfo Probe(ByteSource input, AudioReadOptions options)
     {
         var layout = WavLayout.Read(input, options.MaxTagBytes);
-        return layout.Format.Encoding == PcmEncoding.Mp3 ? Mp3.Probe(layout.Data(input), options) : layout.Info;
+        return WavText.Read(input, layout, options.MaxTagBytes)
+            .AddTo(layout.Format.Encoding == PcmEncoding.Mp3 ? Mp3.Probe(layout.Data(input), options) : layout.Info);
     }
 
     public SampleStream Open(ByteSource input, AudioReadOptions options)
@@ -32,8 +33,9 @@ internal sealed class WavFile : IStreamDecoder
     public (SampleStream Samples, AudioInfo Info) OpenWithInfo(ByteSource input, AudioReadOptions options)
     {
         var layout = WavLayout.Read(input, options.MaxTagBytes);
-        return layout.Format.Encoding == PcmEncoding.Mp3
+        var (samples, info) = layout.Format.Encoding == PcmEncoding.Mp3
             ? Mp3.OpenWithInfo(layout.Data(input), options)
             : (new PcmStream(layout, layout.Data(input), options), layout.Info);
+        return (samples, WavText.Read(input, layout, options.MaxTagBytes).AddTo(info));
     }
 }

@@ -8,7 +8,13 @@ namespace SongMood.Audio.Wav;
 /// <summary>Reads a WAV file's chunks: the samples' format, and where they are.</summary>
 internal static class WavLayout
 {
-    private const int ChunkHeaderLength = 8, RiffHeaderLength = 12, LongestFormat = 1 << 12;
+    /// <summary>A chunk's name and length.</summary>
+    public const int ChunkHeaderLength = 8;
+
+    /// <summary>What stands before the first chunk.</summary>
+    public const int RiffHeaderLength = 12;
+
+    private const int LongestFormat = 1 << 12;
 
     // What writers put that cannot go back to the header: 0xFFFFFFFF, 0x7FFFFFFF, 0x80000000, or something just below 2 GiB; where there
     // is less than that, no length from here on can be meant.
@@ -88,7 +94,8 @@ internal static class WavLayout
         return start;
     }
 
-    private static long Length(ReadOnlySpan<byte> chunk, bool isBigEndian) => isBigEndian
+    /// <summary>The length that a chunk's header says.</summary>
+    public static long Length(ReadOnlySpan<byte> chunk, bool isBigEndian) => isBigEndian
         ? BinaryPrimitives.ReadUInt32BigEndian(chunk[4..])
         : BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
 
