@@ -59,7 +59,7 @@ internal sealed class TablePredictionWriter(ToolConsole console, IReadOnlyList<s
         if (song.Explanation is { } explanation)
             _notes.AddRange([$"why: {name}:", .. Lines($"{explanation}")]);
         if (song.Timeline is { } timeline)
-            _notes.AddRange([$"timeline: {name}:", .. timeline.Sections.Select(section => $"  {section}")]);
+            _notes.AddRange([$"timeline: {name}:", .. timeline.Sections.SelectMany(section => Lines($"{section}"))]);
     }
 
     /// <summary>A text in lines that are indented, broken between its words.</summary>
@@ -68,7 +68,7 @@ internal sealed class TablePredictionWriter(ToolConsole console, IReadOnlyList<s
         var line = "";
         foreach (var word in text.Split(' '))
         {
-            if (line.Length > 0 && line.Length + 1 + word.Length > _lineWidth)
+            if (line.Length > 0 && $"{line} {word}".GetCellWidth() > _lineWidth)
             {
                 yield return $"  {line}";
                 line = "";

@@ -2,8 +2,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
 using SongMood.Cli;
+using SongMood.Cli.Predict;
 using SongMood.Prediction;
+using SongMood.Reports;
 using SongMood.TestSupport;
+using Spectre.Console;
 
 namespace SongMood.Tests.Cli;
 
@@ -55,6 +58,29 @@ public sealed class PredictDetailsTests(TrainedTones tones) : IDisposable
     [InlineData("""{"version":1,"path":"a","mood":"c","scores":{"c":2},"valence":null,"arousal":null}""")]
     [InlineData("""{"version":1,"path":"a","mood":"c","scores":{"c":1},"valence":null,"arousal":null,"more":1}""")]
     public void The_schema_refuses_what_is_wrong(string line) => Assert.False(IsValid(line));
+
+    /// <summary>Spectre gives a column no width at all, or one letter, where others do not give way.</summary>
+    [Theory]
+    [InlineData("calm", "悲しくて静かな夜の音楽", "🔥 energetic and aggressive music for the gym 🔥", false)]
+    [InlineData("melancholic and slow", "energetic and quick", "happy and in the middle of it", false)]
+    [InlineData("calm", "悲しい", "🔥", true)]
+    public void A_table_of_long_moods_loses_no_column(string one, string two, string three, bool isTable)
+    {
+        using var output = new StringWriter();
+        const string song = "music/02 A song of some name.flac";
+        string[] moods = [one, two, three];
+        var writer = new TablePredictionWriter(new ToolConsole(output, TextWriter.Null, outIsTerminal: true) { TerminalWidth = 80 }, moods);
+        var scores = new OrderedDictionary<string, float> { [one] = 0.25f, [two] = 0.05f, [three] = 0.7f };
+        var span = new MoodSpan(TimeSpan.Zero, TimeSpan.FromSeconds(70), three, scores);
+        var prediction = new MoodPrediction(three, scores);
+        writer.Write(new PredictedSong(song) { Prediction = prediction, Timeline = new MoodTimeline(prediction, [span], [span]) });
+        writer.Dispose();
+        var shown = System.Text.RegularExpressions.Regex.Replace(output.ToString(), @"\x1b\[[0-9;]*m", "");
+        string[] texts = ["song", "mood", song, one, two, "25 %", "5 %", "70 %", "timeline"];
+        Assert.All(texts, text => Assert.Contains(text, shown));
+        Assert.Equal(isTable, !shown.Contains($"{one}: 25 %")); // else a line a cell
+        Assert.All(shown.Split('\n').Where(line => !line.Contains(song)), line => Assert.InRange(line.TrimEnd().GetCellWidth(), 0, 80));
+    }
 
     [Theory]
     [InlineData(80)]
