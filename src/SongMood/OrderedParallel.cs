@@ -10,16 +10,20 @@ internal static class OrderedParallel
         IEnumerable<T> items, Func<T, CancellationToken, TResult> work, CancellationToken cancellation) =>
         SelectAsync(items, work, Environment.ProcessorCount, cancellation);
 
+    public static IAsyncEnumerable<TResult> SelectAsync<T, TResult>(
+        IEnumerable<T> items, Func<T, CancellationToken, TResult> work, int threads, CancellationToken cancellation) =>
+        SelectTasksAsync(items, (item, stop) => Task.FromResult(work(item, stop)), threads, cancellation);
+
     /// <param name="items">What to work on. An error of it comes after the results of the items before.</param>
     /// <param name="work">The work. Its token is cancelled when the results are no longer wanted, for whatever reason.</param>
     /// <param name="threads">How many items are worked on at once.</param>
     /// <param name="cancellation">Stops.</param>
-    public static async IAsyncEnumerable<TResult> SelectAsync<T, TResult>(
-        IEnumerable<T> items, Func<T, CancellationToken, TResult> work, int threads,
+    public static async IAsyncEnumerable<TResult> SelectTasksAsync<T, TResult>(
+        IEnumerable<T> items, Func<T, CancellationToken, Task<TResult>> work, int threads,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
         // A few more than the threads, so that one slow item at the front does not leave the others idle.
-        var limit = 4 * threads;
+        var limit = 4L * threads;
         using var cores = new SemaphoreSlim(threads);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var running = new Queue<Task<TResult>>();
@@ -30,17 +34,17 @@ internal static class OrderedParallel
             while (HasNext())
             {
                 if (running.Count == limit)
-                    yield return await running.Dequeue();
+                    yield return await running.Dequeue().ConfigureAwait(false);
                 cancellation.ThrowIfCancellationRequested();
                 running.Enqueue(Start(source.Current));
             }
             while (running.Count > 0)
-                yield return await running.Dequeue();
+                yield return await running.Dequeue().ConfigureAwait(false);
             error?.Throw();
         }
         finally
         {
-            await stop.CancelAsync(); // whoever asked has enough, or got an error: what still runs is for nobody
+            await stop.CancelAsync().ConfigureAwait(false); // whoever asked has enough, or got an error: what still runs is for nobody
             // the first error is on its way already
             await Task.WhenAll((IEnumerable<Task>)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -60,10 +64,10 @@ internal static class OrderedParallel
 
         async Task<TResult> Start(T item)
         {
-            await cores.WaitAsync(stop.Token);
+            await cores.WaitAsync(stop.Token).ConfigureAwait(false);
             try
             {
-                return await Task.Run(() => work(item, stop.Token), stop.Token);
+                return await Task.Run(() => work(item, stop.Token), stop.Token).ConfigureAwait(false);
             }
             finally
             {

@@ -25,6 +25,28 @@ public sealed class OrderedParallelTests
         }
     }
 
+    /// <summary>Who blocks the one thread of an app's window waits for results that must not wait for this thread.</summary>
+    [Fact]
+    public async Task Nothing_waits_for_the_thread_of_whoever_asked()
+    {
+        var blocked = Task.Factory.StartNew(
+            () =>
+            {
+                SynchronizationContext.SetSynchronizationContext(new Deaf()); // of this thread alone, which ends with it
+                return OrderedParallel.SelectAsync(Enumerable.Range(0, 20), (item, stop) => item, int.MaxValue, Cancellation)
+                    .ToBlockingEnumerable(Cancellation).ToArray();
+            }, Cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Assert.Equal(Enumerable.Range(0, 20), await blocked.WaitAsync(TimeSpan.FromMinutes(5), Cancellation));
+    }
+
+    /// <summary>A window's thread that is busy: what is posted to it is not done.</summary>
+    private sealed class Deaf : SynchronizationContext
+    {
+        public override void Post(SendOrPostCallback d, object? state)
+        {
+        }
+    }
+
     [Fact]
     public async Task An_error_comes_out_at_its_place_and_nothing_runs_on()
     {

@@ -32,6 +32,9 @@ public sealed record MoodPrediction(string Mood, IReadOnlyDictionary<string, flo
     /// </summary>
     public IReadOnlyList<float> Embedding { get; init; } = [];
 
+    /// <summary>Which model the embedding is of; null where nobody knows.</summary>
+    internal Lazy<string>? ModelId { get; init; }
+
     /// <summary>How much was heard: all of the song, or the part that the model takes.</summary>
     public TimeSpan Duration { get; init; }
 

@@ -197,7 +197,8 @@ public sealed class MoodPredictor : IDisposable
     /// <summary>
     /// The moods of many songs, several at once, in the songs' order, each as soon as it and those before it are known. A song that cannot
     /// be read is a result with an error, and the others go on. The songs are asked for a few at a time, so that there may be any number;
-    /// what asking for them throws comes after the results of the songs before.
+    /// what asking for them throws comes after the results of the songs before. Streams are read asynchronously only, 512 MiB of each at
+    /// most.
     /// </summary>
     /// <param name="songs">The songs.</param>
     /// <param name="options">How many at once, and who is told; null for the defaults.</param>
@@ -256,8 +257,8 @@ public sealed class MoodPredictor : IDisposable
         IEnumerable<SongSource> songs, PredictManyOptions options, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var done = 0;
-        await foreach (var result in OrderedParallel.SelectAsync(
-            songs, (song, stop) => TryPredict(song, options, stop), options.Threads ?? Environment.ProcessorCount, cancellation)
+        await foreach (var result in OrderedParallel.SelectTasksAsync(
+            songs, (song, stop) => TryPredictAsync(song, options, stop), options.Threads ?? Environment.ProcessorCount, cancellation)
             .ConfigureAwait(false))
         {
             options.Progress?.Report(++done);
@@ -265,15 +266,18 @@ public sealed class MoodPredictor : IDisposable
         }
     }
 
-    private SongResult TryPredict(SongSource? song, PredictManyOptions options, CancellationToken cancellation)
+    private async Task<SongResult> TryPredictAsync(SongSource? song, PredictManyOptions options, CancellationToken cancellation)
     {
         song ??= ""; // which is an error of its own
         try
         {
-            var timeline = options.Timeline is null ? null : PredictTimeline(song, options.Timeline, cancellation);
-            return new SongResult(song) { Prediction = timeline?.Song ?? Predict(song, cancellation), Timeline = timeline };
+            var ready = await song.BufferAsync(cancellation).ConfigureAwait(false);
+            var timeline = options.Timeline is null ? null : PredictTimeline(ready, options.Timeline, cancellation);
+            return new SongResult(song) { Prediction = timeline?.Song ?? Predict(ready, cancellation), Timeline = timeline };
         }
-        catch (Exception error) when (error is not OperationCanceledException and not OutOfMemoryException)
+        // A stream may be cancelled by others than who asked, such as a download that took too long: this is the song's error.
+        catch (Exception error) when (error is not OutOfMemoryException
+            && !(error is OperationCanceledException && cancellation.IsCancellationRequested))
         {
             return new SongResult(song) { Error = error };
         }
@@ -324,6 +328,7 @@ public sealed class MoodPredictor : IDisposable
         {
             IsUnsure = (_options.UnsureBelow ?? Confidence?.Threshold) is { } least ? prediction.Scores[prediction.Mood] < least : null,
             Embedding = said.Embedding,
+            ModelId = _id,
             Features = said.Features,
             Duration = duration,
             DamagedFrameCount = check.DamagedFrameCount,

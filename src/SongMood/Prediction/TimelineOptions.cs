@@ -10,9 +10,9 @@ public sealed record TimelineOptions
     public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// From the start of a window to that of the next, 0.1 to 600 s, to the nearest patch, one at least; the last window ends where the song
-    /// does, and may begin sooner. A model that does not hear patches hears each window anew, so that half the step costs twice as much.
-    /// Default: 3 s.
+    /// From the start of a window to that of the next, 0.1 to 600 s, to the nearest patch, one at least; the last window ends where the
+    /// song does, and may begin sooner. A model that does not hear patches hears each window anew, so that half the step costs twice as
+    /// much. Default: 3 s.
     /// </summary>
     public TimeSpan Hop { get; init; } = TimeSpan.FromSeconds(3);
 

@@ -19,11 +19,12 @@ namespace SongMood.Similarity;
 /// </code></example>
 public sealed class SongIndex
 {
-    private const int BlockSongs = 4096;
+    private const int BlockNumbers = 1 << 20; // 4 MiB
 
+    private readonly int _blockSongs;
     private readonly List<IndexedSong> _songs = [];
     private readonly Dictionary<string, int> _places = [];
-    private readonly List<float[]> _blocks = []; // of rows of length 1, BlockSongs in each
+    private readonly List<float[]> _blocks = []; // of rows of length 1, _blockSongs in each
 
     /// <summary>An index without songs.</summary>
     /// <param name="predictor">The model whose embeddings are compared; those of another mean something else.</param>
@@ -37,7 +38,11 @@ public sealed class SongIndex
                 nameof(predictor));
     }
 
-    internal SongIndex(string modelId, int embeddingSize) => (ModelId, EmbeddingSize) = (modelId, embeddingSize);
+    internal SongIndex(string modelId, int embeddingSize)
+    {
+        (ModelId, EmbeddingSize) = (modelId, embeddingSize);
+        _blockSongs = Math.Max(1, BlockNumbers / Math.Max(1, embeddingSize));
+    }
 
     /// <summary>Which model the embeddings are of (<see cref="MoodPredictor.ModelId"/>).</summary>
     public string ModelId { get; }
@@ -54,13 +59,14 @@ public sealed class SongIndex
     /// <summary>Adds a song, in place of one of the same name.</summary>
     /// <param name="name">What it is called, such as its path.</param>
     /// <param name="prediction">What the model of this index says of it.</param>
-    /// <exception cref="ArgumentException">The name is empty, or the embedding has another size, or holds NaN or infinity.</exception>
+    /// <exception cref="ArgumentException">The name is empty, the prediction is of another model, or the embedding has another size, or
+    /// holds NaN or infinity.</exception>
     public void Add(string name, MoodPrediction prediction)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(prediction);
         Add(new IndexedSong(name, prediction.Mood, prediction.Scores[prediction.Mood], prediction.Features),
-            Unit(prediction.Embedding, nameof(prediction)));
+            Unit(prediction, nameof(prediction)));
     }
 
     /// <summary>The songs that are most like one, the most alike first; of equal ones, the first added.</summary>
@@ -72,7 +78,7 @@ public sealed class SongIndex
         ArgumentNullException.ThrowIfNull(prediction);
         options ??= new SimilarityOptions();
         options.Validate();
-        var wanted = Unit(prediction.Embedding, nameof(prediction));
+        var wanted = Unit(prediction, nameof(prediction));
         var best = new PriorityQueue<int, (float Similarity, int Later)>(); // the least alike of them first
         for (var song = 0; song < _songs.Count; song++)
         {
@@ -113,7 +119,7 @@ public sealed class SongIndex
     }
 
     /// <summary>The embedding of a song, of length 1.</summary>
-    internal Span<float> Row(int song) => _blocks[song / BlockSongs].AsSpan(song % BlockSongs * EmbeddingSize, EmbeddingSize);
+    internal Span<float> Row(int song) => _blocks[song / _blockSongs].AsSpan(song % _blockSongs * EmbeddingSize, EmbeddingSize);
 
     internal void Add(IndexedSong song, ReadOnlySpan<float> unit)
     {
@@ -121,16 +127,19 @@ public sealed class SongIndex
         {
             _places.Add(song.Name, place = _songs.Count);
             _songs.Add(song);
-            if (place / BlockSongs == _blocks.Count)
-                _blocks.Add(new float[BlockSongs * EmbeddingSize]);
+            if (place / _blockSongs == _blocks.Count)
+                _blocks.Add(new float[_blockSongs * EmbeddingSize]);
         }
         _songs[place] = song;
         unit.CopyTo(Row(place));
     }
 
-    private float[] Unit(IReadOnlyList<float> embedding, string parameter)
+    private float[] Unit(MoodPrediction prediction, string parameter)
     {
-        float[] unit = [.. embedding];
+        if (prediction.ModelId is { Value: var id } && id != ModelId)
+            throw new ArgumentException($"The prediction is of another model (its id is {id}) than the songs of this index ({ModelId}), "
+                + "and its embedding means something else: predict the song by the model that the index was made with.", parameter);
+        float[] unit = [.. prediction.Embedding];
         if (unit.Length != EmbeddingSize || !unit.All(float.IsFinite))
             throw new ArgumentException(unit.Length == EmbeddingSize ? "The embedding holds NaN or infinity; expected numbers."
                 : $"The embedding has {Plural.Of(unit.Length, "number")}, and those of this index have {EmbeddingSize}: predict the "

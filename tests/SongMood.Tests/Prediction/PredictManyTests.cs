@@ -127,6 +127,38 @@ public sealed class PredictManyTests(TrainedTones tones) : IDisposable
         }
     }
 
+    /// <summary>A body of a web request refuses synchronous reads; a download that takes too long is cancelled by its client.</summary>
+    [Fact]
+    public async Task Streams_are_read_asynchronously_and_one_that_others_cancel_is_an_error_of_its_song()
+    {
+        using var predictor = MoodPredictor.Load(tones.Model);
+        var bytes = ToneFiles.Wav(300);
+        Assert.Throws<NotSupportedException>(() => predictor.Predict(new AsyncStream(bytes, null)));
+        SongSource[] songs = [new AsyncStream(bytes, new TaskCanceledException("too slow")), new AsyncStream(bytes, null), bytes];
+        var results = await predictor.PredictManyAsync(songs, cancellationToken: Cancellation).ToListAsync(Cancellation);
+        Assert.Equal([null, "low", "low"], results.Select(result => result.Prediction?.Mood));
+        Assert.Equal("too slow", Assert.IsType<TaskCanceledException>(results[0].Error).Message);
+    }
+
+    private sealed class AsyncStream(byte[] bytes, Exception? error) : MemoryStream(bytes)
+    {
+        public override bool CanSeek => false;
+
+        public override int Read(Span<byte> buffer) => throw new NotSupportedException("Synchronous operations are disallowed.");
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (error is not null)
+                throw error;
+            var count = (int)Math.Min(buffer.Length, Length - Position);
+            ToArray().AsSpan((int)Position, count).CopyTo(buffer.Span);
+            Position += count;
+            return new(count);
+        }
+    }
+
     [Fact]
     public async Task A_predictor_that_is_disposed_of_meanwhile_is_an_error_of_the_songs()
     {

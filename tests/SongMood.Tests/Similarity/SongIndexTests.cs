@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using SongMood.Prediction;
 using SongMood.Similarity;
 using SongMood.Tests.Cli;
@@ -123,6 +124,49 @@ public sealed class SongIndexTests(TrainedTones tones) : IDisposable
         Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => index.Nearest(
             Song(1) with { Embedding = [.. Enumerable.Repeat(float.NaN, index.EmbeddingSize)] })).Message);
         Assert.Throws<ArgumentException>(() => index.Add("", Song(1)));
+    }
+
+    /// <summary>The same network in another file, whose embeddings have as many numbers: only the model's id tells.</summary>
+    [Fact]
+    public void Songs_of_another_model_are_refused_though_their_embeddings_have_the_same_size()
+    {
+        var other = _folder.File("other.zip");
+        File.Copy(tones.Model, other);
+        using (var zip = ZipFile.Open(other, ZipArchiveMode.Update))
+            zip.CreateEntry("note.txt");
+        using var predictor = MoodPredictor.Load(tones.Model);
+        using var stranger = MoodPredictor.Load(other);
+        Assert.Equal(predictor.EmbeddingSize, stranger.EmbeddingSize);
+        var index = new SongIndex(predictor);
+        index.Add("low", predictor.Predict(ToneFiles.Wav(300)));
+        var path = _folder.File("songs.index");
+        index.Save(path);
+        foreach (var each in new[] { index, SongIndex.Load(path) })
+        {
+            Assert.Contains("of another model", Assert.Throws<ArgumentException>(
+                () => each.Nearest(stranger.Predict(ToneFiles.Wav(300)))).Message);
+            Assert.Contains("of another model", Assert.Throws<ArgumentException>(
+                () => each.Add("high", stranger.Predict(ToneFiles.Wav(5000)))).Message);
+            Assert.Single(each.Nearest(predictor.Predict(ToneFiles.Wav(310))));
+        }
+    }
+
+    [Fact]
+    public void An_index_without_songs_is_kept_and_has_nothing_near()
+    {
+        var path = _folder.File("empty.index");
+        new SongIndex("model", Size).Save(path);
+        Assert.Empty(SongIndex.Load(path).Nearest(Song(1)));
+    }
+
+    /// <summary>A file of a song may say that its embedding has 65,536 numbers.</summary>
+    [Fact]
+    public void One_song_of_many_numbers_takes_memory_for_few()
+    {
+        var index = new SongIndex("model", 1 << 16);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        index.Add("one", Song(1) with { Embedding = new float[1 << 16] });
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1 << 18, 1 << 24);
     }
 
     /// <summary>Numbers and features that are the same each time.</summary>
