@@ -104,7 +104,8 @@ public class ProbedTextTests
     private static byte[] Id3V2(byte version, params (string Name, string Content)[] frames)
     {
         byte[] body = [.. frames.SelectMany(frame => Frame(frame.Name, Encoding.Latin1.GetBytes(frame.Content)))];
-        return [.. "ID3"u8, version, 0, 0, 0, (byte)(body.Length >> 14), (byte)(body.Length >> 7 & 127), (byte)(body.Length & 127), .. body];
+        byte[] length = [0, (byte)(body.Length >> 14), (byte)(body.Length >> 7 & 127), (byte)(body.Length & 127)];
+        return [.. "ID3"u8, version, 0, 0, .. length, .. body];
     }
 
     private static byte[] Frame(string name, byte[] content)
