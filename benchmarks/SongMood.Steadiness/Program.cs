@@ -22,7 +22,7 @@ using var predictor = args.Length > 2 ? MoodPredictor.Load(args[2]) : MoodPredic
 Console.WriteLine($"{count} clips of {args[0]}, {(args.Length > 2 ? args[2] : "the pretrained model")}.");
 var original = new MoodPrediction[count];
 Parallel.For(0, count, i => original[i] = predictor.Predict(paths[i]));
-Console.WriteLine("| change | same mood | largest change of a score, mean over clips | clips with a score that changes by more than 0.05 |");
+Console.WriteLine("| change | same mood | largest change of a score, mean over clips | clips where it is above 0.05 |");
 Console.WriteLine("|---|---:|---:|---:|");
 foreach (var change in Change.All)
 {

@@ -57,8 +57,8 @@ internal static class SavedState
         if (type == typeof(JsonElement))
             return saved;
         if (type.IsEnum)
-            return saved.ValueKind == JsonValueKind.String && Enum.TryParse(type, saved.GetString(), ignoreCase: true, out var known)
-                && Enum.IsDefined(type, known!) ? known! : throw Refusal($"one of {string.Join(", ", Enum.GetNames(type))}");
+            return saved.ValueKind == JsonValueKind.String && IsNamed(saved.GetString()!, type, out var known) ? known!
+                : throw Refusal($"one of {string.Join(", ", Enum.GetNames(type))}");
         if (type.IsArray)
             return saved.ValueKind == JsonValueKind.Array ? ReadArray(saved, type.GetElementType()!) : throw Refusal("an array");
         if (type == typeof(string))
@@ -79,6 +79,11 @@ internal static class SavedState
         FormatException Refusal(string expected) =>
             new($"it is {(saved.GetRawText() is { Length: > 40 } text ? text[..40] + "..." : saved.GetRawText())}, expected {expected}");
     }
+
+    /// <summary>Whether a text is a name of an enum's, or names of one whose values are put together; not a number.</summary>
+    private static bool IsNamed(string text, Type type, out object? known) =>
+        Enum.TryParse(type, text, ignoreCase: true, out known) && char.IsAsciiLetter(text.TrimStart()[0])
+        && (Enum.IsDefined(type, known!) || type.IsDefined(typeof(FlagsAttribute)));
 
     private static Array ReadArray(JsonElement saved, Type type)
     {
