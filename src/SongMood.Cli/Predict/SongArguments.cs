@@ -76,7 +76,7 @@ internal static class SongArguments
     /// <summary>All for one song, soonest told; one each for many, which are heard side by side.</summary>
     public static int? CoresPerSong(IReadOnlyList<string> arguments) => arguments is [var one] && File.Exists(one) ? null : 1;
 
-    /// <summary>Loads a model.</summary>
+    /// <summary>Loads a model, while another core hears the beginning of the first song (<see cref="FirstMoments"/>).</summary>
     /// <param name="modelPath">The model zip; null for the model that comes with SongMood.</param>
     /// <param name="options">What the predictor takes and tells.</param>
     /// <param name="songs">Files and folders that it will hear.</param>
