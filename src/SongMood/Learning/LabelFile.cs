@@ -55,8 +55,7 @@ internal static class LabelFile
                 Id = row.Id,
             };
             if (options.RequireAudio && !File.Exists(song.AudioPath))
-                faults.Add(row.Line, columns.PathHeader, $"there is no file {song.AudioPath}",
-                    "Paths are relative to the label file's folder.");
+                LabelPath.AddMissing(faults, row.Line, columns.PathHeader, song.AudioPath, row.Path, "label file");
             if (options.RequireMood && song.AudioPath is not null && !firstOfPath.TryAdd(song.AudioPath, song)
                 && firstOfPath[song.AudioPath] is var first)
             {

@@ -20,4 +20,26 @@ internal static class LabelPath
             path = Path.Combine(folder, written.Replace('\\', '/'));
         return path.Contains('\0') ? path : Path.GetFullPath(path); // a path with a zero byte is none: it is left as it is, and not found
     }
+
+    /// <summary>Adds that there is no such song: where it was looked for, and what was written if that looks otherwise.</summary>
+    /// <param name="faults">Where it is added.</param>
+    /// <param name="line">The line that names it.</param>
+    /// <param name="column">The column that names it, or null.</param>
+    /// <param name="found">What <see cref="Find"/> made of it.</param>
+    /// <param name="written">The path as it stands in the file.</param>
+    /// <param name="file">What it stands in, as people call it.</param>
+    /// <param name="list">The name of the list that it is in, where songs come in lists.</param>
+    public static void AddMissing(
+        LabelFaults faults, int line, string? column, string? found, string? written, string file, string? list = null)
+    {
+        var isPlain = written is null || found is null || found.EndsWith(written, StringComparison.Ordinal);
+        faults.Add(line, column, $"there is no file {found}{(isPlain ? "" : $" (written as {written})")}",
+            IsOfADrive(written) && !OperatingSystem.IsWindows()
+                ? $"Only Windows has drives such as {written![..2]}: write where the songs are on this system, or paths relative to the "
+                    + $"{file}'s folder."
+                : $"Paths are relative to the {file}'s folder.", list: list);
+    }
+
+    private static bool IsOfADrive(string? written) =>
+        written is [var letter, ':', '\\' or '/', ..] && char.IsAsciiLetter(letter);
 }

@@ -71,8 +71,7 @@ internal static class MoodLists
         string[] paths = [LabelPath.Find(seeming, written)!, LabelPath.Find(real, written)!];
         if (Array.Find(paths, File.Exists) is { } path)
             return path;
-        path = paths[0];
-        faults.Add(entry.Line, null, $"there is no file {path}", "Paths are relative to the list's folder.", list: list);
+        LabelPath.AddMissing(faults, entry.Line, null, paths[0], entry.Path, "list", list);
         return null;
     }
 

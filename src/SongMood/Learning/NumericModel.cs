@@ -6,8 +6,9 @@ using SongMood.Scoring;
 namespace SongMood.Learning;
 
 /// <summary>
-/// A model of numbers that come with a song, such as <see cref="MoodLearning"/> makes of columns: its zip holds their names. It predicts
-/// the rows of tables. One thread at a time.
+/// A model of numbers that come with a song, such as <see cref="MoodLearning"/> makes of columns, or a pipeline of yours that takes nothing
+/// else to tell a mood: columns of one Single each, or vectors that name their numbers. Its zip holds their names. It predicts the rows of
+/// tables. One thread at a time.
 /// </summary>
 /// <example>
 /// <code>
@@ -18,11 +19,17 @@ namespace SongMood.Learning;
 /// </example>
 public sealed class NumericModel : IDisposable
 {
-    private readonly MLContext _context;
     private readonly ITransformer _model;
+    private readonly IRowToRowMapper _mapper;
+    private readonly DataViewSchema.Column _score;
+    private readonly DataViewSchema.Column[] _inputs;
 
-    private NumericModel(MLContext context, ITransformer model, string[] columns, IReadOnlyList<string> moods) =>
-        (_context, _model, Columns, Moods) = (context, model, columns, moods);
+    private NumericModel(ITransformer model, IRowToRowMapper mapper, DataViewSchema.Column score, DataViewSchema.Column[] inputs,
+        string[] columns, IReadOnlyList<string> moods)
+    {
+        (_model, _mapper, _score, _inputs) = (model, mapper, score, inputs);
+        (Columns, Moods) = (columns, moods);
+    }
 
     /// <summary>The names of the numbers, in the order in which it takes them.</summary>
     public IReadOnlyList<string> Columns { get; }
@@ -36,13 +43,18 @@ public sealed class NumericModel : IDisposable
     /// <exception cref="MoodModelException">It is no model, or asks for more than models have reason to.</exception>
     public static NumericModel? TryOpen(string path)
     {
-        var context = new MLContext();
         using var stream = ModelFile.Open(path);
-        var (model, schema) = ModelFile.Read(context, stream, path);
-        if (ColumnsOf(schema) is { } columns && MoodModel.TryGetMoods(model.GetOutputSchema(schema), out _, out var moods))
-            return new NumericModel(context, model, columns, moods);
-        (model as IDisposable)?.Dispose();
-        return null;
+        var (model, schema) = ModelFile.Read(new MLContext(), stream, path);
+        NumericModel? opened = null;
+        try
+        {
+            return opened = ModelFile.Guard(path, () => Of(model, schema));
+        }
+        finally
+        {
+            if (opened is null)
+                (model as IDisposable)?.Dispose();
+        }
     }
 
     /// <summary>The rows of a table that has <see cref="Columns"/>; it needs no moods.</summary>
@@ -67,11 +79,19 @@ public sealed class NumericModel : IDisposable
         if (all.FirstOrDefault(row => row.Length != Columns.Count) is { } other)
             throw new ArgumentException(
                 $"A row has {Plural.Of(other.Length, "number")}; expected {Columns.Count}: {string.Join(", ", Columns)}.", nameof(rows));
-        var schema = SchemaDefinition.Create(typeof(Row));
-        schema[nameof(Row.Features)].ColumnName = LearningRecipe.FeatureColumn;
-        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Columns.Count);
-        var view = _context.Data.LoadFromEnumerable(all.Select(row => new Row { Features = row }).ToArray(), schema);
-        return [.. _model.Transform(view).GetColumn<float[]>(ScoreColumns.Score)];
+        var input = new VectorRow(_mapper.InputSchema, _inputs);
+        using var output = _mapper.GetRow(input, [_score]);
+        var score = output.GetGetter<VBuffer<float>>(_score);
+        VBuffer<float> scores = default;
+        return [.. all.Select(row =>
+        {
+            input.Next();
+            var at = 0;
+            for (var i = 0; i < _inputs.Length; at += SizeOf(_inputs[i++]))
+                input[i] = new VBuffer<float>(SizeOf(_inputs[i]), row[at..(at + SizeOf(_inputs[i]))]);
+            score(ref scores);
+            return scores.DenseValues().ToArray();
+        })];
     }
 
     /// <summary>Frees the model.</summary>
@@ -82,8 +102,25 @@ public sealed class NumericModel : IDisposable
         schema.GetColumnOrNull(LearningRecipe.FeatureColumn) is { } column && ColumnNames.OfSlots(column) is { Length: > 0 } names
             ? names : null;
 
-    private sealed class Row
+    /// <summary>The model that is made of nothing but numbers with names; null where it needs anything else.</summary>
+    private static NumericModel? Of(ITransformer model, DataViewSchema schema)
     {
-        public float[] Features { get; set; } = [];
+        if (!model.IsRowToRowMapper)
+            return null;
+        var mapper = model.GetRowToRowMapper(schema);
+        if (!MoodModel.TryGetMoods(mapper.OutputSchema, out var score, out var moods))
+            return null;
+        DataViewSchema.Column[] inputs = [.. mapper.GetDependencies([score]).OrderBy(column => column.Index)];
+        string[] names = [.. inputs.SelectMany(NamesOf)];
+        return inputs.All(column => NamesOf(column).Length > 0) && names.Distinct().Count() is > 0 and var count && count == names.Length
+            ? new NumericModel(model, mapper, score, inputs, names, moods) : null;
     }
+
+    /// <summary>What the numbers of a column are called: a single one as its column, several by the names of their slots.</summary>
+    private static string[] NamesOf(DataViewSchema.Column column) =>
+        column.Type.Equals(NumberDataViewType.Single) ? [column.Name]
+        : column.Type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType.Equals(NumberDataViewType.Single)
+            ? ColumnNames.OfSlots(column) ?? [] : [];
+
+    private static int SizeOf(DataViewSchema.Column column) => column.Type is VectorDataViewType vector ? vector.Size : 1;
 }

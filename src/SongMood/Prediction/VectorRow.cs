@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 namespace SongMood.Prediction;
 
 /// <summary>
-/// One row as some steps of a model see it: a few columns, vectors of Single, are set from outside, and every other one is never read. It
-/// makes a <see cref="PredictionEngine{TSrc,TDst}"/> unnecessary, which would ask for a value of every column the model was trained with.
+/// One row as some steps of a model see it: a few columns, vectors of Single or one Single each, are set from outside, and every other one is
+/// never read. It makes a <see cref="PredictionEngine{TSrc,TDst}"/> unnecessary, which would ask for a value of every column the model was trained with.
 /// </summary>
 internal sealed class VectorRow(DataViewSchema schema, params DataViewSchema.Column[] columns) : DataViewRow
 {
@@ -37,9 +37,10 @@ internal sealed class VectorRow(DataViewSchema schema, params DataViewSchema.Col
         if (index < 0)
             throw new InvalidOperationException(
                 $"Column '{column.Name}' is not there: only '{string.Join("', '", columns.Select(known => known.Name))}' is.");
-        ValueGetter<VBuffer<float>> getter = (ref VBuffer<float> value) => _values[index].CopyTo(ref value);
-        return getter as ValueGetter<TValue>
-            ?? throw new InvalidOperationException($"Column '{column.Name}' is a vector of Single, not {typeof(TValue)}.");
+        ValueGetter<VBuffer<float>> vector = (ref VBuffer<float> value) => _values[index].CopyTo(ref value);
+        ValueGetter<float> single = (ref float value) => value = _values[index].GetItemOrDefault(0);
+        return (columns[index].Type is VectorDataViewType ? vector : (Delegate)single) as ValueGetter<TValue>
+            ?? throw new InvalidOperationException($"Column '{column.Name}' is {columns[index].Type}, not {typeof(TValue)}.");
     }
 
     public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = new DataViewRowId((ulong)_position, 0);

@@ -1,5 +1,8 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
 using SongMood.Learning;
 using SongMood.Tests.Trainers;
+using SongMood.Trainers;
 
 namespace SongMood.Tests.Cli;
 
@@ -106,5 +109,103 @@ public sealed class PredictTableTests(TrainedTones tones) : IDisposable
         var table = _folder.Write("twice.csv", "path,pitch,other\nx.mp3,0.2,1\nx.mp3,0.2,1\n");
         var run = await Tool.RunAsync("predict", table, "--model", await TrainAsync(), "--format", "json");
         Assert.Equal(2, run.JsonLines.Length);
+    }
+
+    /// <summary>What a user's own pipeline makes of columns of a table: nothing but numbers with names tells its moods.</summary>
+    [Theory]
+    [InlineData("network")]
+    [InlineData("trainer of ML.NET")]
+    [InlineData("ensemble")]
+    [InlineData("vector beside a number")]
+    public async Task Models_of_a_users_own_pipeline_take_rows_too(string kind)
+    {
+        var ml = new MLContext(1);
+        Track[] tracks = [.. Enumerable.Range(0, 40).Select(i => new Track
+        {
+            Energy = i % 2 == 0 ? 0.8f : 0.2f + i / 1000f,
+            Tempo = i % 2 == 0 ? 140 + i : 70 + i,
+            More = [i % 3, i % 5],
+            Mood = i % 2 == 0 ? "happy" : "sad",
+        })];
+        var schema = SchemaDefinition.Create(typeof(Track));
+        schema["More"].AddAnnotation("SlotNames", new VBuffer<ReadOnlyMemory<char>>(2, ["third".AsMemory(), "fifth".AsMemory()]),
+            new VectorDataViewType(TextDataViewType.Instance, 2));
+        var data = ml.Data.LoadFromEnumerable(tracks, schema);
+        var (transforms, trainers) = (ml.Transforms, ml.MulticlassClassification.Trainers);
+        var mlp = new MlpOptions { HiddenSizes = [6], Epochs = 30, LearningRate = 0.01, BatchSize = 8 };
+        IEstimator<ITransformer> Scaled(params string[] columns) =>
+            transforms.Concatenate("Features", columns).Append(transforms.ScaleMinMax("Features"));
+        var pipeline = transforms.Conversion.MapValueToKey("Label", "Mood").Append<ITransformer>(kind switch
+        {
+            "network" => Scaled("Tempo", "Energy").Append(trainers.Mlp(mlp)),
+            "trainer of ML.NET" => Scaled("Tempo", "Energy").Append(trainers.LbfgsMaximumEntropy()),
+            "ensemble" => trainers.Ensemble([EnsembleMember.ToTrain(Scaled("Tempo").Append(trainers.Mlp(mlp))),
+                EnsembleMember.ToTrain(Scaled("Energy", "Tempo").Append(trainers.Mlp(mlp)))], combiner: EnsembleCombiner.Average),
+            _ => Scaled("More", "Tempo").Append(trainers.Mlp(mlp)),
+        }).Append(transforms.Conversion.MapKeyToValue("PredictedLabel"));
+        var model = pipeline.Fit(data);
+        var zip = _folder.File("own.zip");
+        ml.Model.Save(model, data.Schema, zip);
+
+        string[] columns = kind.StartsWith("vector", StringComparison.Ordinal) ? ["Tempo", "third", "fifth"] : ["Energy", "Tempo"];
+        using (var numbers = NumericModel.TryOpen(zip)!)
+        {
+            Assert.Equal(columns, numbers.Columns);
+            Assert.Equal(["happy", "sad"], numbers.Moods);
+            var expected = model.Transform(data).GetColumn<float[]>("Score").ToArray();
+            var scores = numbers.Score(tracks.Select(track =>
+                columns.Length == 3 ? [track.Tempo, .. track.More] : new[] { track.Energy, track.Tempo }));
+            for (var i = 0; i < expected.Length; i++)
+                Close.Equal(expected[i], scores[i], 1e-5f);
+        }
+        // Columns in another order, others between them, and none for the mood, which the model was trained on.
+        var table = _folder.Write("tracks.csv", "title,fifth,Tempo,third,Energy\nHigh,0,150,0,0.8\nLow,1,72,1,0.2\n");
+        var run = await Tool.RunAsync("predict", table, "--model", zip, "--format", "json");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(["happy", "sad"], run.JsonLines.Select(line => (string)line["mood"]!));
+        (await Tool.RunAsync("predict", _folder.Write("short.csv", "title\nx\n"), "--model", zip))
+            .AssertFailed($"column '{columns[0]}'", "Columns found: title");
+        var labelled = _folder.Write("labelled.csv", "mood,fifth,Tempo,third,Energy\nhappy,0,150,0,0.8\nsad,1,72,1,0.2\n");
+        var measured = await Tool.RunAsync("evaluate", "--data", labelled, "--model", zip);
+        Assert.True(measured.ExitCode == 0, measured.Error);
+        Assert.Contains("accuracy 100.0 %", measured.Out);
+    }
+
+    /// <summary>Numbers without names, and what is more than numbers, are no such model: which columns it takes is said.</summary>
+    [Fact]
+    public async Task A_model_that_takes_more_than_numbers_with_names_says_what_it_takes()
+    {
+        var ml = new MLContext(1);
+        var data = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20).Select(i => new Track
+        {
+            Energy = i % 2,
+            More = [i % 2, i % 3],
+            Mood = i % 2 == 0 ? "happy" : "sad",
+        }).ToArray());
+        foreach (var features in new IEstimator<ITransformer>[]
+        {
+            ml.Transforms.Concatenate("Features", "More"),
+            ml.Transforms.Text.FeaturizeText("Words", "Mood").Append(ml.Transforms.Concatenate("Features", "Energy", "Words")),
+        })
+        {
+            var zip = _folder.File("more.zip");
+            ml.Model.Save(ml.Transforms.Conversion.MapValueToKey("Label", "Mood").Append(features)
+                .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy()).Fit(data), data.Schema, zip);
+            Assert.Null(NumericModel.TryOpen(zip));
+            (await Tool.RunAsync("predict", _folder.Write("t.csv", "Energy\n1\n"), "--model", zip))
+                .AssertFailed("no LoadAudio step", "'Energy' (Single)");
+        }
+    }
+
+    private sealed class Track
+    {
+        public float Energy { get; set; }
+
+        public float Tempo { get; set; }
+
+        [VectorType(2)]
+        public float[] More { get; set; } = [0, 0];
+
+        public string Mood { get; set; } = "";
     }
 }

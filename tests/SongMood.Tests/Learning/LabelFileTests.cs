@@ -156,6 +156,24 @@ public sealed class LabelFileTests : IDisposable
         Assert.All(advice.Zip(lines[12..]), pair => Assert.StartsWith(pair.First, pair.Second));
     }
 
+    /// <summary>Who looks for the path in the file must find it there, whatever this system makes of it.</summary>
+    [Fact]
+    public void A_missing_path_is_told_as_it_stands_in_the_file_too()
+    {
+        Audio("a.mp3");
+        var csv = _folder.Write("l.csv",
+            "path,mood\na.mp3,happy\nC:\\music\\x.mp3,sad\nd:/y.mp3,sad\nsub\\z.mp3,sad\n../w.mp3,sad\nsub/v.mp3,sad\n");
+        var error = Assert.Throws<LabelledDataException>(() => LabelledSongs.Read(csv));
+        string[] written = [@"C:\music\x.mp3", "d:/y.mp3", @"sub\z.mp3", "../w.mp3", "sub/v.mp3"];
+        Assert.Equal(written.Length, error.Faults.Count);
+        Assert.All(error.Faults.Zip(written), pair => Assert.Contains(pair.Second, pair.First.Problem));
+        Assert.Equal($"there is no file {_folder.File("sub/v.mp3")}", error.Faults[^1].Problem); // not twice
+        if (OperatingSystem.IsWindows())
+            return;
+        Assert.Equal($@"there is no file {_folder.File("C:/music/x.mp3")} (written as C:\music\x.mp3)", error.Faults[0].Problem);
+        Assert.Contains("Only Windows has drives such as C:", error.Message);
+    }
+
     [Theory]
     [InlineData("file,label")]
     [InlineData("FileName, Emotion")]

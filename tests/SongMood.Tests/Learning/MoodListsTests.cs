@@ -66,7 +66,7 @@ public sealed class MoodListsTests : IDisposable
     public void All_that_is_wrong_is_told_with_list_and_line()
     {
         Audio("moods/a.mp3", "moods/b.mp3");
-        _folder.Write("moods/happy.m3u8", "#EXTM3U\na.mp3\nhttps://example.org/stream.mp3\ngone.mp3\n");
+        _folder.Write("moods/happy.m3u8", "#EXTM3U\na.mp3\nhttps://example.org/stream.mp3\ngone.mp3\nlost\\x.mp3\n");
         _folder.Write("moods/sad.m3u8", "b.mp3\n\na.mp3\n");
         _folder.Write("moods/empty.m3u8", "#EXTM3U\n");
         var error = Assert.Throws<LabelledDataException>(() => LabelledSongs.FromFolders(_folder.File("moods")));
@@ -75,6 +75,8 @@ public sealed class MoodListsTests : IDisposable
                 ("empty.m3u8", null, "no song is in the list"),
                 ("happy.m3u8", 3, "https://example.org/stream.mp3 is an address"),
                 ("happy.m3u8", 4, $"there is no file {_folder.File("moods/gone.mp3")}"),
+                ("happy.m3u8", 5, OperatingSystem.IsWindows() ? $"there is no file {_folder.File(@"moods\lost\x.mp3")}"
+                    : $@"there is no file {_folder.File("moods/lost/x.mp3")} (written as lost\x.mp3)"),
                 ("sad.m3u8", 3, "a.mp3 is 'sad' here and 'happy' in happy.m3u8, line 2"),
             ],
             error.Faults.Select(fault => (fault.List, fault.Line, fault.Problem)));
