@@ -13,4 +13,7 @@ public sealed record CatalogueWorkers
 
     /// <summary>Told what the process writes to its standard error. Default (null): nobody.</summary>
     public IProgress<string>? Messages { get; init; }
+
+    /// <summary>That songs are heard in a process of their own.</summary>
+    public override string ToString() => "a process that listens, started again where it has died";
 }

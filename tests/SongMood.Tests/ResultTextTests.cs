@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using Microsoft.ML;
+using SongMood.Alterations;
 using SongMood.Audio;
 using SongMood.Catalogue;
 using SongMood.Evaluation;
@@ -7,7 +10,9 @@ using SongMood.Learning;
 using SongMood.Playlists;
 using SongMood.Prediction;
 using SongMood.Similarity;
+using SongMood.Trainers;
 using SongMood.Training;
+using SongMood.Transforms;
 
 namespace SongMood.Tests;
 
@@ -155,5 +160,60 @@ public class ResultTextTests
         Assert.Equal("as it is; it had none of the tags", new SongTagChange(new SongTags(), IsNeeded: false).ToString());
         Assert.Equal("a.mp3: restored", new TagUndo("a.mp3", IsRestored: true, null).ToString());
         Assert.Equal("0 songs, 256 numbers each", new SongIndex("model", 256).ToString());
+        AssertMoreThanResultsRead();
+    }
+
+    private static void AssertMoreThanResultsRead()
+    {
+        using (var predictor = MoodPredictor.LoadPretrained())
+            Assert.Equal("tells apart calm, energetic, happy, sad", predictor.ToString());
+        var lists = new MoodPlaylists(["calm", "sad"]);
+        lists.Add(new PlaylistEntry("a.mp3"), new MoodPrediction("sad", new Dictionary<string, float> { ["sad"] = 1 }));
+        Assert.Equal("1 song: calm 0, sad 1, unsure 0", lists.ToString());
+        Assert.Equal("the network that fits", NetworkChoice.Default.ToString());
+        Assert.Equal("Mlp, hidden 64x32, dropout 0.25",
+            new NetworkChoice { Kind = NetworkKind.Mlp, Hidden = [64, 32], Dropout = 0.25 }.ToString());
+        var workers = new SweepWorkers { Start = () => throw new NotSupportedException() };
+        Assert.Equal("a process for each core, as far as memory goes", workers.ToString());
+        Assert.Equal("2 processes", (workers with { Count = 2 }).ToString());
+        Assert.Equal("a process that listens, started again where it has died",
+            new CatalogueWorkers { Start = () => throw new NotSupportedException() }.ToString());
+        Assert.Equal("no change", new AudioAlteration().ToString());
+        Assert.Equal("pitch -1.50 semitones, tempo x 1.040, bass +3.0 dB, cut above 8000 Hz, without its first 12.5 %",
+            new AudioAlteration { PitchSemitones = -1.5, TempoRatio = 1.04, BassDb = 3, CutoffHz = 8000, CutShare = 0.125 }.ToString());
+        Assert.Equal("96 bands at 16000 Hz, hop 256, log10(1 + 10000 x)", MelFrontEnd.Musicnn.ToString());
+        Assert.Equal("64 bands at 16000 Hz, hop 160, ln(0.001 + 1 x)", MelFrontEnd.Yamnet.ToString());
+        Assert.Equal("96 bands at 12000 Hz, hop 256, 29 s, decibels", MelFrontEnd.CompactCnn.ToString());
+        Assert.Equal("to train", EnsembleMember.ToTrain(new MLContext().MulticlassClassification.Trainers.Mlp()).ToString());
+    }
+
+    /// <summary>
+    /// What an app gets from a call, or makes for one, says what it is: neither its type's name nor a record's fields as the compiler
+    /// writes them. Options are their fields; components of pipelines are ML.NET's, which print their types; what only computes has no
+    /// state to tell.
+    /// </summary>
+    [Fact]
+    public void Every_public_type_says_what_it_is()
+    {
+        string[] computers =
+        [
+            "FrameDescriptors", "LoudnessMeter", "MusicDescriptorExtractor", "MelSpectrogram", "RateConverter", "Spectrogram",
+            "FeatureExtraction", "MoodLearning", "MoodSweep", "PredictionWriter", "OnnxGraphBuilder", "NetworkModelParameters",
+            "TagJournal", "CatalogueMerge", "CatalogueRun",
+        ];
+        string[] components = ["Estimator", "Estimator`1", "Transformer", "Trainer", "Options"];
+        var assemblies = new[] { typeof(Waveform), typeof(MoodPredictor), typeof(SongTags), typeof(CatalogueReport) };
+        Type[] types = [.. assemblies.SelectMany(type => type.Assembly.GetExportedTypes())
+            .Where(type => type is { IsInterface: false, IsEnum: false } && !(type.IsAbstract && type.IsSealed)
+                && !type.IsAssignableTo(typeof(Delegate)) && !type.IsAssignableTo(typeof(Exception)))];
+        Assert.True(types.Length > 150);
+        Assert.All(computers, name => Assert.Contains(types, type => type.Name == name));
+        var silent = types.Where(type => !components.Any(end => type.Name.EndsWith(end, StringComparison.Ordinal))
+            && !computers.Contains(type.Name) && !SaysWhatItIs(type));
+        Assert.Empty(silent.Select(type => type.FullName));
+
+        static bool SaysWhatItIs(Type type) => type.GetMethod(nameof(ToString), [])! is var text
+            && text.DeclaringType != typeof(object) && text.DeclaringType != typeof(ValueType)
+            && !text.IsDefined(typeof(CompilerGeneratedAttribute), false);
     }
 }

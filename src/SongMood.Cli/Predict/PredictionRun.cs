@@ -61,7 +61,8 @@ internal sealed class PredictionRun(ToolConsole console, PredictRequest request,
     public int Rows(IEnumerable<string> paths, NumericModel model, string modelPath)
     {
         if (request.OfSongsOnly is { Length: > 0 } asked)
-            throw new ArgumentException($"{modelPath} does not listen to songs, so it has nothing to say to {asked}: leave them out.");
+            throw new ArgumentException($"{modelPath} does not listen to songs, so it has nothing to say to {asked}: leave "
+                + $"{(asked.Contains(',') ? "them" : "it")} out.");
         var rows = TableRows.Read(paths, model, modelPath);
         var writer = Writer(model.Moods, ofRows: true);
         foreach (var song in TableRows.Predict(rows, model))

@@ -138,6 +138,30 @@ public sealed record AudioAlteration
         return mixed;
     }
 
+    /// <summary>
+    /// What it changes, such as "pitch +1.50 semitones, tempo x 1.040, bass -3.0 dB"; "no change" where it changes nothing.
+    /// </summary>
+    public override string ToString()
+    {
+        var changes = new List<string>();
+        Say(PitchSemitones, 0, $"pitch {PitchSemitones:+0.00;-0.00} semitones");
+        Say(TempoRatio, 1, $"tempo x {TempoRatio:0.000}");
+        Say(SpeedRatio, 1, $"speed x {SpeedRatio:0.000}");
+        Say(BassDb, 0, $"bass {BassDb:+0.0;-0.0} dB");
+        Say(MiddleDb, 0, $"middle {MiddleDb:+0.0;-0.0} dB");
+        Say(TrebleDb, 0, $"treble {TrebleDb:+0.0;-0.0} dB");
+        Say(CutoffHz, null, $"cut above {CutoffHz:0} Hz");
+        Say(GainDb, 0, $"gain {GainDb:+0.0;-0.0} dB");
+        Say(CutShare, 0, $"without its first {100 * CutShare:0.0} %");
+        return changes.Count == 0 ? "no change" : string.Join(", ", changes);
+
+        void Say(double? value, double? unchanged, FormattableString change)
+        {
+            if (value != unchanged)
+                changes.Add(FormattableString.Invariant(change));
+        }
+    }
+
     private static float[] Faster(float[] samples, double ratio)
     {
         // As a ratio of whole rates in thousandths: 1.7 cents of pitch.

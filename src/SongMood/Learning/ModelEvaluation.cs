@@ -152,4 +152,8 @@ public sealed class ModelEvaluation
             throw SongFault.Unreadable(songs.File, song, error);
         }
     }
+
+    /// <summary>Such as "moods.zip tells apart happy, sad".</summary>
+    public override string ToString() =>
+        $"{_path} tells {(Moods.Count == 0 ? "no named classes apart" : $"apart {string.Join(", ", Moods)}")}";
 }

@@ -44,6 +44,10 @@ public sealed record NetworkChoice
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Kind, Hidden.Count, Layers, Dropout, CropFrames, WeightDecay);
 
+    /// <summary>Such as "Mlp, hidden 64x32, dropout 0.3".</summary>
+    public override string ToString() => string.Join(", ",
+        Describe().Select(setting => $"{setting.Key} {setting.Value}").Prepend(Kind?.ToString() ?? "the network that fits"));
+
     /// <summary>What was chosen, by name, for a report.</summary>
     internal IEnumerable<KeyValuePair<string, string>> Describe()
     {

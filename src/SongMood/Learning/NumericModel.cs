@@ -97,6 +97,9 @@ public sealed class NumericModel : IDisposable
     /// <summary>Frees the model.</summary>
     public void Dispose() => (_model as IDisposable)?.Dispose();
 
+    /// <summary>Such as "takes energy, tempo; tells apart happy, sad".</summary>
+    public override string ToString() => $"takes {string.Join(", ", Columns)}; tells apart {string.Join(", ", Moods)}";
+
     /// <summary>The names of the numbers that a model's input has; null where it has none.</summary>
     internal static string[]? ColumnsOf(DataViewSchema schema) =>
         schema.GetColumnOrNull(LearningRecipe.FeatureColumn) is { } column && ColumnNames.OfSlots(column) is { Length: > 0 } names

@@ -86,6 +86,10 @@ public sealed class MoodPlaylists
             Playlist.Save(Path.Combine(folder, name + Playlist.FileNameSuffix), songs, paths);
     }
 
+    /// <summary>Such as "3 songs: happy 2, sad 0, unsure 1".</summary>
+    public override string ToString() => $"{Plural.Of(_songs.Count, "song")}: "
+        + string.Join(", ", Lists.Select(list => FormattableString.Invariant($"{list.Key} {list.Value.Count}")));
+
     private static string FreeName(string wanted, HashSet<string> taken)
     {
         var name = string.Join('_', wanted.Split(NotInNames)).Trim(' ', '.');

@@ -232,6 +232,9 @@ public sealed class MoodPredictor : IDisposable
     /// </summary>
     public void Dispose() => _use.Dispose();
 
+    /// <summary>Such as "tells apart calm, energetic, happy, sad".</summary>
+    public override string ToString() => $"tells apart {string.Join(", ", Moods)}";
+
     private static MoodPredictor Load(Stream stream, string name, Lazy<string>? id, MoodPredictorOptions? options)
     {
         options ??= new MoodPredictorOptions();

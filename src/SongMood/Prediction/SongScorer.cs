@@ -99,7 +99,12 @@ internal sealed class SongScorer : IDisposable
         using var explainer = Explainer.Create(_model);
         if (explainer is null)
             return Explanation(Score(waveform), []);
-        var (scores, without) = Guarded(() => explainer.Explain(waveform));
+        (string Group, float[] Scores)[] without = [];
+        var scores = Checked(() =>
+        {
+            (var all, without) = explainer.Explain(waveform);
+            return without.Any(group => group.Scores.Any(float.IsNaN)) ? [float.NaN] : all;
+        });
         return Explanation(scores, without);
     }
 

@@ -4,8 +4,9 @@ using Microsoft.ML.Data;
 namespace SongMood.Prediction;
 
 /// <summary>
-/// One row as some steps of a model see it: a few columns, vectors of Single or one Single each, are set from outside, and every other one is
-/// never read. It makes a <see cref="PredictionEngine{TSrc,TDst}"/> unnecessary, which would ask for a value of every column the model was trained with.
+/// One row as some steps of a model see it: a few columns, vectors of Single or one Single each, are set from outside, and every other
+/// one is never read. It makes a <see cref="PredictionEngine{TSrc,TDst}"/> unnecessary, which would ask for a value of every column the
+/// model was trained with.
 /// </summary>
 internal sealed class VectorRow(DataViewSchema schema, params DataViewSchema.Column[] columns) : DataViewRow
 {

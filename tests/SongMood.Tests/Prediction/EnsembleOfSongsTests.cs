@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using SongMood.Dsp.Descriptors;
 using SongMood.Learning;
 using SongMood.Prediction;
@@ -116,11 +117,22 @@ public sealed class EnsembleOfSongsTests(TrainedTones tones) : IDisposable
         ITransformer[] members = [.. new[] { 0.5, 1 }.Select(seconds =>
             _ml.Transforms.LoadAudio("Sound", "Path", new LoadAudioOptions { DurationSeconds = seconds }).Append(Listener("Sound"))
                 .Fit(Songs))];
-        var ensemble = _ml.MulticlassClassification.Trainers.Ensemble([.. members.Select(EnsembleMember.Of)],
-            combiner: EnsembleCombiner.Average).Fit(Songs);
+        var warnings = new List<string>();
+        _ml.Log += (_, entry) =>
+        {
+            if (entry.Kind == ChannelMessageKind.Warning)
+                warnings.Add(entry.RawMessage);
+        };
+        var ensemble = Fit(members);
+        Assert.Contains("The members decode songs in different ways (members[0] LoadAudio, ", Assert.Single(warnings));
+        Fit(members[0], members[0]);
+        Assert.Single(warnings); // these decode alike
         var error = Assert.Throws<MoodModelException>(() => MoodPredictor.Load(Save(ensemble, Songs.Schema)));
         Assert.Contains("do not all begin with the same LoadAudio", error.Message);
         Assert.Contains("members[0] LoadAudio, MusicDescriptors Features; members[1] LoadAudio, MusicDescriptors Features", error.Message);
+
+        EnsemblePredictionTransformer Fit(params ITransformer[] some) => _ml.MulticlassClassification.Trainers
+            .Ensemble([.. some.Select(EnsembleMember.Of)], combiner: EnsembleCombiner.Average).Fit(Songs);
     }
 
     private sealed class Song

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using SongMood.Audio;
@@ -6,6 +8,7 @@ using SongMood.Learning;
 using SongMood.Prediction;
 using SongMood.Scoring;
 using SongMood.Tests.Cli;
+using SongMood.Tests.Scoring.Checks;
 using SongMood.Tests.Trainers;
 using SongMood.TestSupport;
 
@@ -115,6 +118,34 @@ public sealed class ExplainTests(TrainedTones tones) : IDisposable
         Assert.Equal(prediction.Scores[prediction.Mood], explanation.Score, 1e-6f);
         Assert.Equal(["bass", "low bass", "middle", "presence", "treble"], explanation.Parts.Select(part => part.Group).Order());
         Assert.True(explanation.Parts.Count(part => Math.Abs(part.Change) > 0.001) >= 3, explanation.ToString());
+    }
+
+    /// <summary>Of a network whose weights are no numbers nothing is said, whichever way it is asked, and not "calm NaN %".</summary>
+    [Fact]
+    public void Scores_that_are_no_numbers_are_an_error_as_when_predicting()
+    {
+        var zip = _folder.File("nan.zip");
+        File.Copy(tones.Model, zip);
+        using (var archive = ZipFile.Open(zip, ZipArchiveMode.Update))
+        {
+            var entry = archive.Entries.Single(each => each.Name == "network.onnx");
+            using var content = new MemoryStream();
+            using (var stream = entry.Open())
+                stream.CopyTo(content);
+            var model = Wire.Model(content.ToArray());
+            foreach (var (_, field) in model.Everything().Where(each => each.Field is { Number: 9, Value: byte[] { Length: > 64 } }))
+                MemoryMarshal.Cast<byte, float>(((byte[])field.Value).AsSpan()).Fill(float.NaN); // raw_data
+            entry.Delete();
+            using var changed = archive.CreateEntry(entry.FullName, CompressionLevel.NoCompression).Open(); // else it would be a bomb
+            changed.Write(model.ToBytes());
+        }
+        using var predictor = MoodPredictor.Load(zip);
+        foreach (var ask in new Action[]
+        {
+            () => predictor.Predict(ToneFiles.Wav(300)), () => predictor.PredictTimeline(ToneFiles.Wav(300)),
+            () => predictor.Explain(ToneFiles.Wav(300)),
+        })
+            Assert.Contains("are not numbers", Assert.Throws<AudioFormatException>(ask).Message);
     }
 
     [Fact]

@@ -70,6 +70,22 @@ public sealed record MelFrontEnd
         Decibels = new() { ReferenceIsMax = true },
     };
 
+    /// <summary>Such as "96 bands at 16000 Hz, hop 256, log10(1 + 10000 x)".</summary>
+    public override string ToString() => string.Join(", ", Parts());
+
+    private IEnumerable<string> Parts()
+    {
+        yield return FormattableString.Invariant($"{Mel.BandCount} bands at {Mel.SampleRate} Hz");
+        yield return FormattableString.Invariant($"hop {Mel.HopLength}");
+        if (Seconds is not null)
+            yield return FormattableString.Invariant($"{Seconds} s");
+        if (Log is not null)
+            yield return (Log.Base == Math.E ? "ln" : FormattableString.Invariant($"log{Log.Base}"))
+                + FormattableString.Invariant($"({Log.Offset} + {Log.Factor} x)");
+        if (Decibels is not null)
+            yield return "decibels";
+    }
+
     internal void Validate()
     {
         var faults = new OptionFaults();

@@ -18,4 +18,8 @@ public sealed record SweepWorkers
 
     /// <summary>Told what the processes write to their standard error. Default null.</summary>
     public IProgress<string>? Messages { get; init; }
+
+    /// <summary>Such as "4 processes".</summary>
+    public override string ToString() =>
+        Count is { } count ? Plural.Of(count, "process", "processes") : "a process for each core, as far as memory goes";
 }

@@ -181,7 +181,8 @@ internal partial class GraphCheck
         Need(tensor.DataLocation == TensorProto.Types.DataLocation.Default && tensor.ExternalData.Count == 0,
             $"its constant '{tensor.Name}' lies in another file");
         var size = tensor.DataType == (int)ElementType.Float ? sizeof(float) : sizeof(long);
-        var expected = tensor.Dims.Aggregate((double)size, (product, dimension) => dimension < 1 ? double.NaN : product * dimension);
+        Need(tensor.Dims.All(dimension => dimension > 0), $"its constant '{tensor.Name}' has the shape {OnnxNode.Text([.. tensor.Dims])}");
+        var expected = tensor.Dims.Aggregate((double)size, (product, dimension) => product * dimension);
         Need(tensor.RawData.Length == expected,
             FormattableString.Invariant($"its constant '{tensor.Name}' has {tensor.RawData.Length} bytes, expected {expected} for ")
             + OnnxNode.Text([.. tensor.Dims]));

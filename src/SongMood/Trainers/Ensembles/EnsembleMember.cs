@@ -57,6 +57,10 @@ public sealed class EnsembleMember
         return new EnsembleMember(null, estimator);
     }
 
+    /// <summary>Such as "fitted: tells apart happy, sad" or "to train".</summary>
+    public override string ToString() =>
+        _fitted is null ? "to train" : $"fitted: tells apart {string.Join(", ", _fitted.Model.ClassNames)}";
+
     /// <summary>The network, fitted on <paramref name="data"/> where it was not before.</summary>
     /// <param name="data">The ensemble's training data, or a part of it.</param>
     /// <param name="index">Which of the ensemble's members this is.</param>

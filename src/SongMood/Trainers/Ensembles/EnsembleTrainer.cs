@@ -57,7 +57,19 @@ public sealed class EnsembleTrainer : IEstimator<EnsemblePredictionTransformer>
         var folds = _options.Combiner == EnsembleCombiner.Stacking ? FitFolds(input) : null;
         var members = FitMembers(input);
         var graph = folds is null ? combiner.Combine(members, input) : combiner.Stack(members, folds);
+        WarnOfDecoders([.. members.SelectMany(member => member.Inputs)]);
         return new EnsemblePredictionTransformer(_host, new OnnxNetwork(graph), members.SelectMany(member => member.Inputs), labels);
+    }
+
+    // ML.NET can use such a model, so it is no error; but who trained it for hours must not learn of it when it is loaded.
+    private void WarnOfDecoders(IReadOnlyList<NetworkInput> inputs)
+    {
+        LoadAudioTransformer[] decoders = [.. inputs.SelectMany(input => input.Steps).OfType<LoadAudioTransformer>()];
+        if (decoders.All(decoder => decoder.DecodesAs(decoders[0])))
+            return;
+        using var channel = _host.Start(nameof(Fit));
+        channel.Warning($"The members decode songs in different ways ({string.Join("; ", inputs)}). ML.NET can use this model, but "
+            + "MoodPredictor and songmood decode a song once, and will refuse it: give all members one LoadAudio, or the same options.");
     }
 
     /// <summary>The columns of the input and the two that are added.</summary>
