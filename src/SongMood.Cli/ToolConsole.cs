@@ -9,6 +9,7 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error, bool outI
 {
     /// <summary>Wide enough that nothing is wrapped where no terminal sets a width.</summary>
     private const int PipeWidth = 100_000;
+    private const int LeastBarWidth = 40; // below, words would be cut off and times stand on end
 
     private const int DamagedSongsShown = 10;
 
@@ -101,10 +102,12 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error, bool outI
                 if (IsVerbose && progress.Note is not null)
                     Say($"{Title(progress.Activity)}: {progress.Note}");
             }));
-        return await ForWriter(Error, terminal: true).Progress()
+        var terminal = ForWriter(Error, terminal: true);
+        return await terminal.Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(),
-                new RemainingTimeColumn())
+            .Columns(terminal.Profile.Width < LeastBarWidth ? [new PercentageColumn()]
+                : [new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(),
+                    new RemainingTimeColumn()])
             .StartAsync(context =>
             {
                 var bars = new Dictionary<LearningActivity, ProgressTask>();

@@ -54,7 +54,8 @@ internal sealed class LabelColumns
     public string NumberHeader(int number) => _headers[_numbers[number]];
 
     /// <summary>
-    /// The row on which the reader stands; null for a faulty one, and for one of nothing but separators, as spreadsheets write them.
+    /// The row on which the reader stands; null for one with too many cells or too few, and for one of nothing but separators, as
+    /// spreadsheets write them. Cells that must not be empty are among the faults where they are.
     /// </summary>
     public LabelRow? Read(CsvReader reader, LabelFaults faults)
     {
@@ -77,13 +78,12 @@ internal sealed class LabelColumns
         if (mood?.FirstOrDefault(char.IsControl) is { } control and not '\0')
             faults.Add(line, _headers[_mood], $"the mood has a character U+{(int)control:X4}, which cannot be shown",
                 "Write moods in letters, digits and signs.");
-        return empty.Length > 0 ? null
-            : new LabelRow(line, mood ?? "", path, Text(reader, _group), numbers!)
-            {
-                Artist = Text(reader, _artist),
-                Title = Text(reader, _title),
-                Id = Text(reader, _id),
-            };
+        return new LabelRow(line, mood, path, Text(reader, _group), numbers)
+        {
+            Artist = Text(reader, _artist),
+            Title = Text(reader, _title),
+            Id = Text(reader, _id),
+        };
     }
 
     private static string? Text(CsvReader reader, int column) =>
@@ -120,7 +120,7 @@ internal sealed class LabelColumns
 }
 
 /// <summary>The cells of a row that count, trimmed; null for an empty one.</summary>
-internal sealed record LabelRow(int Line, string Mood, string? Path, string? Group, string[] Numbers)
+internal sealed record LabelRow(int Line, string? Mood, string? Path, string? Group, string?[] Numbers)
 {
     public string? Artist { get; init; }
 

@@ -23,7 +23,8 @@ internal static class LabelFile
                     rows.Add(row);
             if (rows.Count == 0 && !faults.Any)
                 throw new LabelledDataException(file, null, null, "there is a header but no row below it. Add one row a song.");
-            return Songs(file, rows, columns, new LabelNumbers(rows.SelectMany(row => row.Numbers), separator), options, faults);
+            var numbers = new LabelNumbers(rows.SelectMany(row => row.Numbers).OfType<string>(), separator);
+            return Songs(file, rows, columns, numbers, options, faults);
         }
         catch (CsvFormatException malformed)
         {
@@ -37,7 +38,7 @@ internal static class LabelFile
         string file, List<LabelRow> rows, LabelColumns columns, LabelNumbers numbers, LabelledSongsOptions options, LabelFaults faults)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        var moods = new MoodSpellings(rows.Select(row => row.Mood));
+        var moods = new MoodSpellings(rows.Select(row => row.Mood).OfType<string>());
         var songs = new List<LabelledSong>(rows.Count);
         var repeats = new List<RepeatedSong>();
         var firstOfPath = new Dictionary<string, LabelledSong>(LabelPath.Comparer);
@@ -46,17 +47,19 @@ internal static class LabelFile
             var song = new LabelledSong
             {
                 AudioPath = LabelPath.Find(folder, row.Path),
-                Mood = moods[row.Mood],
+                Mood = row.Mood is null ? "" : moods[row.Mood],
                 Group = row.Group,
-                Features = [.. row.Numbers.Select((cell, number) => numbers.Read(cell, row.Line, columns.NumberHeader(number), faults))],
+                // An empty cell is a fault already; the others of its row may have theirs, too.
+                Features = [.. row.Numbers.Select((cell, number) =>
+                    cell is null ? 0 : numbers.Read(cell, row.Line, columns.NumberHeader(number), faults))],
                 Line = row.Line,
                 Artist = row.Artist,
                 Title = row.Title,
                 Id = row.Id,
             };
-            if (options.RequireAudio && !File.Exists(song.AudioPath))
+            if (options.RequireAudio && row.Path is not null && !File.Exists(song.AudioPath))
                 LabelPath.AddMissing(faults, row.Line, columns.PathHeader, song.AudioPath, row.Path, "label file");
-            if (options.RequireMood && song.AudioPath is not null && !firstOfPath.TryAdd(song.AudioPath, song)
+            if (row.Mood is not null && song.AudioPath is not null && !firstOfPath.TryAdd(song.AudioPath, song)
                 && firstOfPath[song.AudioPath] is var first)
             {
                 if (first.Mood != song.Mood)

@@ -35,8 +35,8 @@ internal static class LabelPath
         var isPlain = written is null || found is null || found.EndsWith(written, StringComparison.Ordinal);
         faults.Add(line, column, $"there is no file {found}{(isPlain ? "" : $" (written as {written})")}",
             IsOfADrive(written) && !OperatingSystem.IsWindows()
-                ? $"Only Windows has drives such as {written![..2]}: write where the songs are on this system, or paths relative to the "
-                    + $"{file}'s folder."
+                ? $"Drives such as {written![..2]} are on Windows alone. Write where the songs are on this system, or paths relative to "
+                    + $"the {file}'s folder."
                 : $"Paths are relative to the {file}'s folder.", list: list);
     }
 

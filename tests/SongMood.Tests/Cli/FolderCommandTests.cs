@@ -135,4 +135,22 @@ public sealed class FolderCommandTests(TrainedTones tones) : IDisposable
         foreach (var part in new[] { "mood", "low", "high", "%", "one.wav", "two.wav" })
             Assert.Contains(part, string.Concat(table.Where(letter => !char.IsWhiteSpace(letter))));
     }
+
+    /// <summary>What shows how far the work is has no room for words there.</summary>
+    [Theory]
+    [InlineData(8, false)]
+    [InlineData(30, false)]
+    [InlineData(80, true)]
+    public async Task A_narrow_terminal_shows_percents_alone(int width, bool hasWords)
+    {
+        var song = _folder.Write("songs/one.wav", ToneFiles.Wav(300));
+        using var error = new StringWriter();
+        var code = await SongMoodTool.RunAsync(["predict", song, "--model", tones.Model],
+            new ToolConsole(TextWriter.Null, error, errorIsTerminal: true) { TerminalWidth = width },
+            TestContext.Current.CancellationToken);
+        Assert.Equal(0, code);
+        Assert.Contains("%", error.ToString());
+        Assert.DoesNotContain("…", error.ToString());
+        Assert.Equal(hasWords, error.ToString().Contains("Listening", StringComparison.Ordinal));
+    }
 }
