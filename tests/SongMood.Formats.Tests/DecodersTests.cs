@@ -51,7 +51,7 @@ public class DecodersTests
     {
         var bytes = File.ReadAllBytes(FormatsFixtures.PathOf(name));
         var decoder = Options.Decoders!.Single(decoder => decoder.CanDecode(bytes));
-        var (samples, info) = AudioFile.OpenWithInfo(new MemoryStream(bytes), Options);
+        var (samples, info) = AudioFile.OpenWithInfo(ByteSource.Of(bytes), Options);
         Assert.Equal(decoder.Probe(bytes, Options), info);
         Assert.Equal(decoder.Decode(bytes, Options).Channel(0), samples.ReadWaveform((int)samples.SampleCount).Channel(0));
     }

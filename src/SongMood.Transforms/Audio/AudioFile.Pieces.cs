@@ -67,7 +67,8 @@ public static partial class AudioFile
 
     private static IEnumerable<Waveform> Pieces(Stream stream, AudioReadOptions options, TimeSpan pieceLength)
     {
-        var samples = Open(stream, options);
+        using var input = InputBytes.Source(stream, options);
+        var samples = Open(input, options);
         if (options.Mono)
             samples = MonoStream.Of(samples);
         if (options.SampleRate is { } rate && rate != samples.SampleRate)
@@ -80,20 +81,13 @@ public static partial class AudioFile
     }
 
     /// <summary>The samples of the part that the options ask for, to be decoded as they are read, in the file's own form.</summary>
-    /// <exception cref="AudioFormatException">The stream holds no audio that we read.</exception>
-    internal static SampleStream Open(Stream stream, AudioReadOptions options)
-    {
-        var input = InputBytes.Source(stream, options);
-        return Find(input, options).Open(input, options);
-    }
+    /// <exception cref="AudioFormatException">The input holds no audio that we read.</exception>
+    internal static SampleStream Open(ByteSource input, AudioReadOptions options) => Find(input, options).Open(input, options);
 
     /// <summary>
     /// The same, with what <see cref="Probe(Stream, AudioReadOptions?)"/> says: the input is looked at, or decoded, once.
     /// </summary>
-    /// <exception cref="AudioFormatException">The stream holds no audio that we read.</exception>
-    internal static (SampleStream Samples, AudioInfo Info) OpenWithInfo(Stream stream, AudioReadOptions options)
-    {
-        var input = InputBytes.Source(stream, options);
-        return Find(input, options).OpenWithInfo(input, options);
-    }
+    /// <exception cref="AudioFormatException">The input holds no audio that we read.</exception>
+    internal static (SampleStream Samples, AudioInfo Info) OpenWithInfo(ByteSource input, AudioReadOptions options) =>
+        Find(input, options).OpenWithInfo(input, options);
 }

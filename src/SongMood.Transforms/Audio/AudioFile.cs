@@ -104,7 +104,8 @@ public static partial class AudioFile
     {
         ArgumentNullException.ThrowIfNull(stream);
         options = Checked(options);
-        return Probe(InputBytes.Source(stream, options), options);
+        using var input = InputBytes.Source(stream, options);
+        return Probe(input, options);
     }
 
     /// <summary>

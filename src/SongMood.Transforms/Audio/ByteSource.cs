@@ -1,7 +1,10 @@
 namespace SongMood.Audio;
 
-/// <summary>An input's bytes by their position, whether they are in memory or read as they are needed.</summary>
-internal abstract class ByteSource
+/// <summary>
+/// An input's bytes by their position, whether they are in memory or read as they are needed. To dispose of it frees the memory that it
+/// reads through; nothing that it gave may be looked at after that.
+/// </summary>
+internal abstract class ByteSource : IDisposable
 {
     /// <summary>How many bytes there are.</summary>
     public abstract long Length { get; }
@@ -18,6 +21,10 @@ internal abstract class ByteSource
     /// <summary>A part, as a source of its own.</summary>
     public ByteSource Slice(long start, long length) =>
         start == 0 && length == Length ? this : new Part(this, start, length);
+
+    public virtual void Dispose()
+    {
+    }
 
     public static ByteSource Of(ReadOnlyMemory<byte> bytes) => new InMemory(bytes);
 

@@ -8,12 +8,13 @@ namespace SongMood.Audio;
 /// </summary>
 internal sealed class RateStream : SampleStream
 {
-    private const int GoodLength = 1 << 16; // input samples at a time
+    private const int GoodLength = 1 << 14; // input samples at a time, which stay in a processor's cache
 
     private readonly SampleStream _inner;
     private readonly RateConverter _converter;
     private readonly int _blockIn, _overlap, _step, _blocksAtOnce;
-    private readonly float[][] _input, _output;
+    private readonly float[][] _input, _output; // their rows may be longer than what is used of them
+    private readonly int _inputLength;
     private readonly long _nearest; // from here on the whole signal's conversion pads with zeros
     private BetweenSamples.Time _time;
     private long _position, _nextBlock, _inputRead, _outputStart;
@@ -21,15 +22,18 @@ internal sealed class RateStream : SampleStream
 
     /// <param name="inner">The stream.</param>
     /// <param name="converter">From its rate to another one; it may serve other streams before and after.</param>
-    public RateStream(SampleStream inner, RateConverter converter)
+    /// <param name="input">Rows for what is converted; null for rows of its own.</param>
+    /// <param name="output">Rows for what comes of it; null for rows of its own.</param>
+    public RateStream(SampleStream inner, RateConverter converter, KeptRows? input = null, KeptRows? output = null)
     {
         (_inner, _converter) = (inner, converter);
         SampleCount = LengthAt(inner.SampleCount, inner.SampleRate, SampleRate);
         _nearest = (long)Math.Min(Math.Floor(inner.SampleCount / ((double)inner.SampleRate / SampleRate) + 0.5), SampleCount);
         (_blockIn, _overlap, _step, var mostOut) = converter.Block;
         _blocksAtOnce = Math.Max(1, GoodLength / _step);
-        _input = NewRows((_blocksAtOnce - 1) * _step + _blockIn);
-        _output = NewRows(_blocksAtOnce * mostOut);
+        _inputLength = (_blocksAtOnce - 1) * _step + _blockIn;
+        _input = (input ?? new KeptRows()).Of(ChannelCount, _inputLength);
+        _output = (output ?? new KeptRows()).Of(ChannelCount, _blocksAtOnce * mostOut);
     }
 
     public override int SampleRate => _converter.ToHz;
@@ -75,7 +79,7 @@ internal sealed class RateStream : SampleStream
                     input.AsSpan(block * _step, _blockIn), _nextBlock + block, ref _time, output.AsSpan(_outputCount));
             if (_nextBlock == 0)
                 _converter.CorrectStart(
-                    input.AsSpan(_overlap, (int)Math.Min(_inputRead, input.Length - _overlap)),
+                    input.AsSpan(_overlap, (int)Math.Min(_inputRead, _inputLength - _overlap)),
                     output.AsSpan(0, (int)Math.Min(_outputCount, _nearest)));
             if (_outputStart + _outputCount > _nearest)
                 output.AsSpan((int)Math.Max(0, _nearest - _outputStart),
@@ -88,7 +92,7 @@ internal sealed class RateStream : SampleStream
     // The blocks' inputs: what the last ones share with them, new ones, and zeros where there are none any more.
     private void FillInput()
     {
-        var length = _input[0].Length;
+        var length = _inputLength;
         var shared = _nextBlock == 0 ? _overlap : _blockIn - _step;
         var taken = (int)Math.Min(length - shared, _inner.SampleCount - _inputRead);
         foreach (var row in _input)
@@ -96,8 +100,8 @@ internal sealed class RateStream : SampleStream
             if (_nextBlock == 0)
                 row.AsSpan(0, shared).Clear();
             else
-                row.AsSpan(length - shared).CopyTo(row);
-            row.AsSpan(shared + taken).Clear();
+                row.AsSpan(length - shared, shared).CopyTo(row);
+            row.AsSpan(shared + taken, length - shared - taken).Clear();
         }
 
         _inner.Read(_input, shared, taken);

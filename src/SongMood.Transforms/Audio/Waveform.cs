@@ -36,8 +36,17 @@ public sealed class Waveform
             if (channel is null || channel.Length != channels[0].Length)
                 throw new ArgumentException("all channels must have the same number of samples", nameof(channels));
         _channels = channels;
+        SampleCount = channels[0].Length;
         SampleRate = sampleRate;
         Damage = damage;
+    }
+
+    /// <summary>The first samples of rows that are longer.</summary>
+    internal Waveform(float[][] channels, int sampleCount, int sampleRate, AudioDamage damage)
+        : this(channels, sampleRate, damage)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(sampleCount, channels[0].Length);
+        SampleCount = sampleCount;
     }
 
     /// <summary>Samples a second.</summary>
@@ -47,7 +56,7 @@ public sealed class Waveform
     public int ChannelCount => _channels.Length;
 
     /// <summary>Samples in each channel.</summary>
-    public int SampleCount => _channels[0].Length;
+    public int SampleCount { get; }
 
     /// <summary>How long the audio lasts.</summary>
     public TimeSpan Duration => TimeSpan.FromSeconds((double)SampleCount / SampleRate);
@@ -64,7 +73,7 @@ public sealed class Waveform
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, _channels.Length);
-        return _channels[index];
+        return _channels[index].AsSpan(0, SampleCount);
     }
 
     /// <summary>The mean of the channels, as librosa's <c>to_mono</c>; a new array.</summary>

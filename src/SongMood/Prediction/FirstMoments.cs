@@ -27,7 +27,7 @@ internal static class FirstMoments
     private static bool Hear(SampleStream song)
     {
         var check = new SoundCheck();
-        var heard = new HeardStream(song, check);
+        var heard = new HeardStream(song, check, new KeptRows());
         var excerpt = new Excerpt(new LoadAudioOptions());
         var samples = excerpt.InForm(heard);
         VBuffer<float> waveform = default;

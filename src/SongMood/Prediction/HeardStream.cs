@@ -9,17 +9,22 @@ internal sealed class HeardStream : SampleStream
     private const int MostValues = 1 << 24; // 64 MiB of many channels at a high rate
     private readonly SampleStream _inner;
     private readonly SoundCheck _check;
-    private readonly float[][] _chunk;
+    private readonly float[][] _chunk; // its rows may be longer than it is
+    private readonly int _chunkLength;
     private int _count; // in the chunk
     private long _position;
 
-    public HeardStream(SampleStream inner, SoundCheck check)
+    /// <param name="inner">The song.</param>
+    /// <param name="check">Who listens.</param>
+    /// <param name="rows">Where samples lie until they are heard: nobody else's before the song is heard.</param>
+    public HeardStream(SampleStream inner, SoundCheck check, KeptRows rows)
     {
         (_inner, _check) = (inner, check);
         // A second of two channels stays in a processor's cache.
         var block = SoundCheck.BlockLength(inner.SampleRate);
         var blocks = ((long)Math.Max(inner.SampleRate, 2 * ToneCheck.FrameLength) + block - 1) / block;
-        _chunk = NewRows((int)Math.Min(inner.SampleCount, Math.Min(blocks * block, MostValues / inner.ChannelCount)));
+        _chunkLength = (int)Math.Min(inner.SampleCount, Math.Min(blocks * block, MostValues / inner.ChannelCount));
+        _chunk = rows.Of(inner.ChannelCount, _chunkLength);
     }
 
     public override int SampleRate => _inner.SampleRate;
@@ -41,11 +46,11 @@ internal sealed class HeardStream : SampleStream
         _position += count;
         while (count > 0)
         {
-            var taken = Math.Min(count, _chunk[0].Length - _count);
+            var taken = Math.Min(count, _chunkLength - _count);
             for (var channel = 0; channel < target.Length; channel++)
                 target[channel].AsSpan(start, taken).CopyTo(_chunk[channel].AsSpan(_count));
             (_count, start, count) = (_count + taken, start + taken, count - taken);
-            if (_count == _chunk[0].Length)
+            if (_count == _chunkLength)
                 Hear();
         }
     }
@@ -60,8 +65,7 @@ internal sealed class HeardStream : SampleStream
 
     private void Hear()
     {
-        var heard = _count == _chunk[0].Length ? _chunk : [.. _chunk.Select(row => row[.._count])];
-        _check.Add(new Waveform(heard, SampleRate, Damage));
+        _check.Add(new Waveform(_chunk, _count, SampleRate, Damage));
         _count = 0;
     }
 }

@@ -322,8 +322,7 @@ public sealed class MoodPredictor : IDisposable
         telemetry.Opened();
         var duration = DurationOf(song);
         RequireLength(duration);
-        var check = scorer.CreateCheck();
-        var heard = new HeardStream(song, check);
+        var (heard, check) = scorer.Listen(song);
         var said = scorer.Score(heard, timeline, cancellation);
         heard.HearRest();
         var prediction = MoodPrediction.Of(Moods, said.Scores);

@@ -16,7 +16,8 @@ internal sealed class RelayedSong(string path) : SongSource(path)
 
     internal override T Use<T>(AudioReadOptions options, Func<SampleStream, T> use) => UseFile(Name, stream =>
     {
-        (var samples, Info) = AudioFile.OpenWithInfo(stream, options);
+        using var input = InputBytes.Source(stream, options);
+        (var samples, Info) = AudioFile.OpenWithInfo(input, options);
         return use(samples);
     });
 }

@@ -16,6 +16,7 @@ internal sealed class SongScorer : IDisposable
     private readonly IWaveformScorer _scorer;
     private readonly MoodModel _model;
     private readonly ToneCheck _tone = new();
+    private readonly KeptRows _rows = new();
     private FeatureMeter? _meter;
 
     public SongScorer(MoodModel model, MoodPredictorOptions options)
@@ -25,8 +26,12 @@ internal sealed class SongScorer : IDisposable
         _scorer = model.CreateScorer();
     }
 
-    /// <summary>Begins to listen to a song.</summary>
-    public SoundCheck CreateCheck() => new(_tone);
+    /// <summary>Begins to listen to a song; one at a time.</summary>
+    public (HeardStream Song, SoundCheck Check) Listen(SampleStream song)
+    {
+        var check = new SoundCheck(_tone);
+        return (new HeardStream(song, check, _rows), check);
+    }
 
     /// <summary>To read the part that the model takes, or all of the song.</summary>
     public AudioReadOptions ReadOptions(bool whole, CancellationToken cancellation)

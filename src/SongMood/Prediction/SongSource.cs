@@ -55,21 +55,27 @@ public abstract class SongSource
         });
     }
 
+    private static T UseStream<T>(Stream stream, AudioReadOptions options, Func<SampleStream, T> use)
+    {
+        using var input = InputBytes.Source(stream, options);
+        return use(AudioFile.Open(input, options));
+    }
+
     private sealed class OfFile(string path) : SongSource(path)
     {
         internal override T Use<T>(AudioReadOptions options, Func<SampleStream, T> use) =>
-            UseFile(Name, stream => use(AudioFile.Open(stream, options)));
+            UseFile(Name, stream => UseStream(stream, options, use));
     }
 
     private sealed class OfBytes(ReadOnlyMemory<byte> bytes) : SongSource("the bytes")
     {
         internal override T Use<T>(AudioReadOptions options, Func<SampleStream, T> use) =>
-            use(AudioFile.Open(InputBytes.Stream(bytes), options));
+            use(AudioFile.Open(ByteSource.Of(bytes), options));
     }
 
     private sealed class OfStream(Stream stream) : SongSource("the stream")
     {
-        internal override T Use<T>(AudioReadOptions options, Func<SampleStream, T> use) => use(AudioFile.Open(stream, options));
+        internal override T Use<T>(AudioReadOptions options, Func<SampleStream, T> use) => UseStream(stream, options, use);
 
         internal override async ValueTask<SongSource> BufferAsync(CancellationToken cancellation) =>
             await InputBytes.FromStreamAsync(stream, new AudioReadOptions { CancellationToken = cancellation }).ConfigureAwait(false);

@@ -12,7 +12,7 @@ public class OpenWithInfoTests
     public void It_is_what_a_probe_says_and_the_samples_are_all(string path)
     {
         using var stream = File.OpenRead(path);
-        var (samples, info) = AudioFile.OpenWithInfo(stream, new AudioReadOptions());
+        var (samples, info) = AudioFile.OpenWithInfo(new StreamBytes(stream), new AudioReadOptions());
         Assert.Equal(AudioFile.Probe(path), info);
         Assert.Equal(AudioFile.Read(path).Channel(0), samples.ReadWaveform((int)samples.SampleCount).Channel(0));
     }
@@ -23,9 +23,9 @@ public class OpenWithInfoTests
     {
         var frames = File.ReadAllBytes(FixtureSignal.PathOf("mpeg2-24000-mono-untagged.mp3"));
         byte[] file = [.. Enumerable.Repeat(frames, (4 << 20) / frames.Length).SelectMany(bytes => bytes)];
-        var opened = BytesReadBy(stream => AudioFile.Open(stream, new AudioReadOptions()));
+        var opened = BytesReadBy(stream => AudioFile.Open(new StreamBytes(stream), new AudioReadOptions()));
         var probed = BytesReadBy(stream => AudioFile.Probe(stream));
-        var both = BytesReadBy(stream => AudioFile.OpenWithInfo(stream, new AudioReadOptions()));
+        var both = BytesReadBy(stream => AudioFile.OpenWithInfo(new StreamBytes(stream), new AudioReadOptions()));
         Assert.True(Math.Min(opened, probed) >= file.Length);
         Assert.InRange(both, opened, opened + (1 << 20)); // the ends, where tags are
 
@@ -42,9 +42,9 @@ public class OpenWithInfoTests
     {
         var decoder = new CountingDecoder();
         var options = new AudioReadOptions { Decoders = [decoder] };
-        var (samples, info) = AudioFile.OpenWithInfo(new MemoryStream("COUNT"u8.ToArray()), options);
+        var (samples, info) = AudioFile.OpenWithInfo(ByteSource.Of("COUNT"u8.ToArray()), options);
         Assert.Equal((800, TimeSpan.FromSeconds(0.1), 1), (samples.SampleCount, info.Duration, decoder.Decodings));
-        (samples, info) = AudioFile.OpenWithInfo(new MemoryStream("COUNT"u8.ToArray()),
+        (samples, info) = AudioFile.OpenWithInfo(ByteSource.Of("COUNT"u8.ToArray()),
             options with { Duration = TimeSpan.FromSeconds(0.05) });
         Assert.Equal((400, TimeSpan.FromSeconds(0.1), 3), (samples.SampleCount, info.Duration, decoder.Decodings)); // a part can't say
     }

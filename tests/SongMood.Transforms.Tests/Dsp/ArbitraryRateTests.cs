@@ -93,6 +93,19 @@ public class ArbitraryRateTests(ITestOutputHelper output)
         Assert.NotSame(large, Resampler.Converter(767_957, 22_050));
     }
 
+    [Fact]
+    public void Songs_of_three_rates_in_turn_share_three_tables()
+    {
+        int[] rates = [44_100, 48_000, 32_000];
+        var first = rates.Select(rate => Resampler.Converter(rate, 22_050)).ToArray();
+        foreach (var turn in new[] { 0, 1, 2, 1, 0, 2, 2, 0 })
+            Assert.Same(first[turn], Resampler.Converter(rates[turn], 22_050));
+        Resampler.Converter(16_000, 22_050); // in the place of the one that was wanted longest ago
+        Assert.Same(first[0], Resampler.Converter(rates[0], 22_050));
+        Assert.Same(first[2], Resampler.Converter(rates[2], 22_050));
+        Assert.NotSame(first[1], Resampler.Converter(rates[1], 22_050));
+    }
+
     [Theory]
     [InlineData(44_100, 22_050)]
     [InlineData(383_981, 22_050)]

@@ -10,8 +10,10 @@ namespace SongMood.Dsp;
 /// </code></example>
 public static class Resampler
 {
+    private const int MostKept = 3; // files of a folder share two or three rates: 44.1 and 48 kHz, and what was made of either
+
     [ThreadStatic]
-    private static RateConverter? _last; // files of a folder mostly share a rate
+    private static List<RateConverter>? _kept; // the last one used at the end
 
     /// <summary>The signal at another rate: ceil(length x to / from) samples.</summary>
     /// <param name="samples">A mono signal; zeros are taken to lie before and after it.</param>
@@ -30,14 +32,20 @@ public static class Resampler
         return result;
     }
 
-    /// <summary>This thread's last converter if it has these rates, else a new one, which is kept if it is small.</summary>
+    /// <summary>
+    /// A converter of this thread's last ones, if one has these rates, else a new one, which is kept if it is small: to make one takes up
+    /// to 3 ms.
+    /// </summary>
     internal static RateConverter Converter(int fromHz, int toHz)
     {
-        if (_last is { } last && last.FromHz == fromHz && last.ToHz == toHz)
-            return last;
-        var converter = new RateConverter(fromHz, toHz);
-        if (converter.IsSmall)
-            _last = converter;
+        var kept = _kept ??= [];
+        var at = kept.FindIndex(each => each.FromHz == fromHz && each.ToHz == toHz);
+        var converter = at >= 0 ? kept[at] : new RateConverter(fromHz, toHz);
+        if (at < 0 && !converter.IsSmall)
+            return converter;
+        if (at >= 0 || kept.Count == MostKept)
+            kept.RemoveAt(Math.Max(0, at));
+        kept.Add(converter);
         return converter;
     }
 }

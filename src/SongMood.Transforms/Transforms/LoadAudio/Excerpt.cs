@@ -8,6 +8,7 @@ namespace SongMood.Transforms;
 internal sealed class Excerpt(LoadAudioOptions options)
 {
     private readonly float[][] _samples = [[]];
+    private readonly KeptRows _channels = new(), _toConvert = new(), _converted = new();
 
     /// <summary>How to read a file so that <see cref="WriteAsRead"/> can take it: the reader cuts, mixes and resamples.</summary>
     public AudioReadOptions ReadOptions { get; } = new()
@@ -31,12 +32,14 @@ internal sealed class Excerpt(LoadAudioOptions options)
         target = editor.Commit();
     }
 
-    /// <summary>A stream in the column's form: mixed, then resampled, in librosa.load's order.</summary>
+    /// <summary>
+    /// A stream in the column's form: mixed, then resampled, in librosa.load's order. It is read before the next one is made.
+    /// </summary>
     public SampleStream InForm(SampleStream samples)
     {
-        var mono = MonoStream.Of(samples);
+        var mono = MonoStream.Of(samples, _channels);
         return options.SampleRate is { } rate && rate != mono.SampleRate
-            ? new RateStream(mono, Resampler.Converter(mono.SampleRate, rate)) : mono;
+            ? new RateStream(mono, Resampler.Converter(mono.SampleRate, rate), _toConvert, _converted) : mono;
     }
 
     /// <summary>Writes the next samples of a stream that is in the column's form. They stay as long as no others are written.</summary>
