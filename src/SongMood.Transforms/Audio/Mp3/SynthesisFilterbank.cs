@@ -11,7 +11,8 @@ namespace SongMood.Audio.Mp3;
 /// leaves a row of 32 values: A, V[0] to V[15], and B, V[48] and then V[33] to V[47].</para>
 /// <para>Output j of a slot is the sum over m = 0 to 7 of D[64m + j] V[j] of 2m slots ago and D[64m + 32 + j] V[32 + j] of 2m + 1
 /// slots ago; outputs j and 32 - j use the same V. Lane 0 gives outputs 0 and 16; the former's V[32] is -V[0].</para>
-/// <para>Two slots at a time, so that each factor is loaded once for both, and eight sums go on at once.</para>
+/// <para>Two slots at a time, so that each factor is loaded once for both, and eight sums go on at once; <see cref="WideSynthesis"/> takes
+/// six.</para>
 /// </remarks>
 internal sealed class SynthesisFilterbank
 {
@@ -44,12 +45,23 @@ internal sealed class SynthesisFilterbank
     public void Apply(ReadOnlySpan<float> slots, int slotCount, Span<float> output)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(slotCount, InverseMdct.SlotCount);
-        Span<float> folded = stackalloc float[2 * Subbands];
+        Span<float> folded = stackalloc float[WideSynthesis.SlotCount * Subbands];
         ref var fold = ref MemoryMarshal.GetReference(folded);
         ref var rows = ref _rows.First;
         ref var slot = ref MemoryMarshal.GetReference(slots[..(Subbands * slotCount)]);
         ref var samples = ref MemoryMarshal.GetReference(output[..(Subbands * slotCount)]);
-        for (nuint t = 0; t < (nuint)slotCount; t += 2)
+        nuint t = 0;
+        if (WideSynthesis.IsSupported)
+            for (; t + WideSynthesis.SlotCount <= (nuint)slotCount; t += WideSynthesis.SlotCount)
+            {
+                for (nuint i = 0; i < WideSynthesis.SlotCount; i++)
+                    WideSynthesis.Fold(ref Unsafe.Add(ref slot, Subbands * (t + i)), ref Unsafe.Add(ref fold, Subbands * i));
+                ref var row = ref Unsafe.Add(ref rows, (History + t) * RowLength);
+                WideSynthesis.ApplyMatrix(ref Matrix.First, ref fold, ref row);
+                WideSynthesis.ApplyWindow(ref Window.First, ref row, ref Unsafe.Add(ref samples, Subbands * t));
+            }
+
+        for (; t < (nuint)slotCount; t += 2)
         {
             Fold(ref Unsafe.Add(ref slot, Subbands * t), ref fold);
             Fold(ref Unsafe.Add(ref slot, Subbands * (t + 1)), ref Unsafe.Add(ref fold, Subbands));
