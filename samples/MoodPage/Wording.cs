@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SongMood.Audio;
 
 namespace MoodPage;
 
@@ -34,6 +35,13 @@ internal static class Wording
     /// <summary>An error's text as a sentence.</summary>
     public static string Sentence(string text) =>
         text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..] + (text[^1] is '.' or '?' or '!' ? "" : ".");
+
+    /// <summary>
+    /// What is wrong with a song, as a visitor needs to know it. What is no song at all is found at its start (frame 0, byte 0), and what a
+    /// programmer could do about it, such as installing ffmpeg, stands behind a semicolon: it is of no use here.
+    /// </summary>
+    public static string Fault(AudioFormatException error) => Sentence((error.FrameIndex, error.BytePosition) is (0, 0)
+        ? $"{error.Problem.Split(';')[0]}; this page hears MP3, WAV, FLAC, AIFF, Ogg and Opus" : error.Problem);
 
     /// <summary>Such as "1:05"; the hours count as minutes.</summary>
     public static string Clock(TimeSpan time) => $"{(int)time.TotalMinutes}:{time.Seconds:00}";

@@ -1,11 +1,12 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using SongMood.Audio;
 
 namespace SongMood.Formats;
 
 /// <summary>One run of ffmpeg: no shell, no network, no terminal, a limit for its time and one for what it writes.</summary>
-internal sealed class FfmpegRun(AudioFormatsOptions settings, string[] arguments)
+internal sealed partial class FfmpegRun(AudioFormatsOptions settings, string[] arguments)
 {
     private const int MostErrorText = 2000;
 
@@ -37,7 +38,7 @@ internal sealed class FfmpegRun(AudioFormatsOptions settings, string[] arguments
                     $"ffmpeg took more than {settings.FfmpegTimeout} and was ended; raise {nameof(AudioFormatsOptions)}."
                     + $"{nameof(AudioFormatsOptions.FfmpegTimeout)} to wait longer");
             if (process.ExitCode != 0 || bytes.Length == 0)
-                throw new AudioFormatException($"ffmpeg cannot read this: {Shortened(errors.Result)}");
+                throw new AudioFormatException($"ffmpeg cannot read this: {Shortened(Lasting(errors.Result))}");
             return bytes;
         }
         finally
@@ -85,6 +86,17 @@ internal sealed class FfmpegRun(AudioFormatsOptions settings, string[] arguments
             // it has ended by itself
         }
     }
+
+    /// <summary>
+    /// What it says, without what differs from run to run: where things are in its memory ("[mp4 @ 0x55d0]"), and the temporary file. A song
+    /// that cannot be read is told in the same words each time, so that shards that are merged are what one run would have written.
+    /// </summary>
+    private string Lasting(string text) => Array.IndexOf(arguments, "-i") is >= 0 and var at
+        ? Addresses().Replace(text, "]").Replace(arguments[at + 1], "the file", StringComparison.Ordinal)
+        : Addresses().Replace(text, "]");
+
+    [GeneratedRegex(@" @ (0x)?[0-9a-fA-F]+\]")]
+    private static partial Regex Addresses();
 
     private static string Shortened(string text) =>
         string.Join("; ", (text.Length > MostErrorText ? text[..MostErrorText] : text).Split('\n', StringSplitOptions.RemoveEmptyEntries));

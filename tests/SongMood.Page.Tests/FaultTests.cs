@@ -17,6 +17,7 @@ public sealed partial class FaultTests(SharedPage shared)
         { "picture.png", "PNG" },
         { "archive.zip", "ZIP" },
         { "half.wav", "" },
+        { "film.mp4", "This is an MP4 file (AAC or ALAC); this page hears MP3, WAV, FLAC, AIFF, Ogg and Opus." },
     };
 
     [Theory]
@@ -28,6 +29,7 @@ public sealed partial class FaultTests(SharedPage shared)
         var message = WebUtility.HtmlDecode(Messages().Match(page).Groups[1].Value);
         Assert.Contains(said, message);
         Assert.Matches("^[A-Z].{20,}[.?!]$", message);
+        Assert.DoesNotMatch("SongMood|ffmpeg|frame 0|\\(byte", message); // which are for programmers
     }
 
     [Fact]
@@ -75,6 +77,7 @@ public sealed partial class FaultTests(SharedPage shared)
         "noise.mp3" => Noise(100_000),
         "picture.png" => [0x89, .. "PNG\r\n"u8, 0x1A, 0x0A, .. Noise(1000)],
         "archive.zip" => [.. "PK\x03\x04"u8, .. Noise(1000)],
+        "film.mp4" => [0, 0, 0, 32, .. "ftypM4A "u8, .. Noise(1000)],
         "half.wav" => Songs.Wav(1)[..30],
         _ => File.ReadAllBytes(Songs.FaultFiles.Single(file => Path.GetFileName(file) == name)),
     };

@@ -97,11 +97,26 @@ public sealed class LooksTests(SharedPage shared, Browser browser)
                         Path = Path.Combine(Folder, $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}.png"),
                         FullPage = true,
                     });
-                Assert.Equal(width, await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+                await AssertNothingTouchesAsync(window, width);
                 var seen = await window.Page.RunAxe();
                 Assert.NotEmpty(seen.Passes);
                 Assert.Empty(seen.Violations.Select(violation =>
                     $"{violation.Id} ({violation.Impact}): {string.Join(", ", violation.Nodes.Select(node => node.Html))}"));
             }
+        await window.Page.SetViewportSizeAsync(320, 860); // the narrowest that there is (WCAG 2.2, 1.4.10)
+        await AssertNothingTouchesAsync(window, 320);
+    }
+
+    /// <summary>Nothing is wider than the window, and times below the picture stand apart.</summary>
+    private static async Task AssertNothingTouchesAsync(Window window, int width)
+    {
+        Assert.Equal(width, await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        Assert.Empty(await window.Page.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll('.ticks')].flatMap(ticks => {
+              const times = [...ticks.querySelectorAll('text')].filter(time => time.getClientRects().length > 0);
+              const boxes = times.map(time => time.getBoundingClientRect());
+              return times.slice(1).filter((_, i) => boxes[i + 1].left < boxes[i].right + 4).map(time => time.textContent);
+            })
+            """));
     }
 }

@@ -99,7 +99,7 @@ internal sealed class SongsEndpoint(PageLimits limits, SongGate gate, SongListen
         }
         catch (AudioFormatException error)
         {
-            return new SongFault(title, Wording.Sentence(error.Message), StatusCodes.Status422UnprocessableEntity);
+            return new SongFault(title, Wording.Fault(error), StatusCodes.Status422UnprocessableEntity);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

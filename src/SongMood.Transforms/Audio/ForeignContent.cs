@@ -96,6 +96,11 @@ internal static class ForeignContent
         return Find(MediaMarks, content) ?? (FindLayer(input) is OtherStream.Adts ? OtherLayers.Name(OtherStream.Adts) : null);
     }
 
+    /// <summary>Whether the input is of a kind that the package SongMood.Formats reads by itself.</summary>
+    public static bool IsOfFormats(ByteSource input) =>
+        PastTags(input) is var content && content.StartsWith(OggPage.Mark) ? OggKinds.IsVorbisOrOpus(content)
+            : FindLayer(input) is OtherStream.Layer1 or OtherStream.Layer2;
+
     /// <summary>
     /// The stream of Layer I or II or of AAC that the input is, past any tags at its start; null where it is none, or begins as another
     /// format does: programs have tables that look like frames.

@@ -4,6 +4,7 @@ namespace SongMood.Learning;
 internal static class MoodLists
 {
     private const int RepeatsShown = 5;
+    private const string Unsure = "unsure";
 
     /// <summary>The lists that lie right in a folder, in ordinal order.</summary>
     public static string[] In(string folder) =>
@@ -50,7 +51,7 @@ internal static class MoodLists
             }
         }
         faults.ThrowIfAny();
-        return (found, [.. moods.Remarks, .. Remarks(repeats, found.Count)]);
+        return (found, [.. moods.Remarks, .. UnsureSongs(found), .. Remarks(repeats, found.Count)]);
     }
 
     private static string? PathOf(M3uEntry entry, string folder, string list, LabelFaults faults)
@@ -76,6 +77,14 @@ internal static class MoodLists
     }
 
     private static string MoodOf(string name) => Path.GetFileNameWithoutExtension(name).Trim();
+
+    // MoodPlaylists writes a list of this name beside those of the moods. It may be a mood all the same, so it is told and not left out.
+    private static IEnumerable<string> UnsureSongs(IEnumerable<LabelledSong> songs)
+    {
+        if (songs.Count(song => song.Mood.Equals(Unsure, StringComparison.OrdinalIgnoreCase)) is > 0 and var count)
+            yield return $"'{Unsure}' is taken for a mood, of {Plural.Of(count, "song")}. If 'songmood predict --playlists' wrote that list, move "
+                + "its songs to the lists of their moods, and delete it.";
+    }
 
     private static IEnumerable<string> Remarks(List<string> repeats, int songCount)
     {

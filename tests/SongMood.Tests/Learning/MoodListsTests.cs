@@ -83,6 +83,20 @@ public sealed class MoodListsTests : IDisposable
         Assert.Contains("\n  happy.m3u8, line 4: there is no file", error.Message);
     }
 
+    /// <summary>As `predict --playlists` leaves them: who forgot to sort the unsure ones would teach a mood that is none.</summary>
+    [Fact]
+    public void The_list_of_unsure_songs_is_a_mood_and_that_is_told()
+    {
+        Audio("moods/a.mp3", "moods/b.mp3", "moods/c.mp3");
+        string[] lists = [.. new MoodPlaylists(["happy", "sad"]).Lists.Keys];
+        foreach (var (list, song) in lists.Zip(["a", "b", "c"]))
+            _folder.Write($"moods/{list}.m3u8", $"{song}.mp3\n");
+        var songs = LabelledSongs.FromFolders(_folder.File("moods"));
+        Assert.Equal(lists, songs.Songs.Select(song => song.Mood));
+        Assert.StartsWith($"'{lists[^1]}' is taken for a mood, of 1 song. If 'songmood predict --playlists' wrote that list, move ",
+            Assert.Single(songs.Remarks));
+    }
+
     [Fact]
     public void A_song_that_is_named_again_counts_once_and_one_mood_in_two_spellings_is_one()
     {

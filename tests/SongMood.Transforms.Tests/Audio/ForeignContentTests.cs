@@ -120,6 +120,14 @@ public class ForeignContentTests
     [InlineData("fishead\0", "of a codec that is not known")]
     public void An_Ogg_file_is_named_by_its_codec(string mark, string name) => AssertNamed("Ogg file " + name, OggPage(mark));
 
+    /// <summary>Whoever lacks a package is told which, and whoever has no use for it is not.</summary>
+    [Theory]
+    [InlineData("\u0001vorbis", "add the package SongMood.Formats, which reads it")]
+    [InlineData("OpusHead", "add the package SongMood.Formats, which reads it")]
+    [InlineData("Speex   1.2.0", "install ffmpeg, with which the package SongMood.Formats reads it")]
+    [InlineData("\u0080theora", "MP3, WAV, FLAC and AIFF are read (")]
+    public void An_Ogg_file_is_told_with_what_reads_it(string mark, string advice) => AssertNamed(advice, OggPage(mark));
+
     [Fact]
     public void An_Ogg_film_with_sound_is_a_film() =>
         AssertNamed("(Theora video)", [.. OggPage("\u0001vorbis"), .. OggPage("\u0080theora")]);

@@ -24,6 +24,9 @@ internal static class OggKinds
     /// <summary>Whether it has nothing but Speex, which ffmpeg reads.</summary>
     public static bool IsSpeex(ReadOnlySpan<byte> bytes) => Codec(bytes) == "Speex";
 
+    /// <summary>Whether its sound is Vorbis or Opus, which the package SongMood.Formats reads by itself.</summary>
+    public static bool IsVorbisOrOpus(ReadOnlySpan<byte> bytes) => Codec(bytes) is "Vorbis" or "Opus";
+
     private static string? Codec(ReadOnlySpan<byte> bytes)
     {
         var input = ByteSource.Of(bytes.ToArray());
