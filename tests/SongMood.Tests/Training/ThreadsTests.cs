@@ -40,8 +40,9 @@ public class ThreadsTests
         WithThreads(2, () => two = Fit(2));
         WithThreads(3, () => three = Fit(2));
         WithThreads(2, () => other = Fit(1));
-        Assert.NotEqual(other, two); // else nothing is shown here
         Assert.Equal(two, three);
+        Assert.SkipWhen(other.AsSpan().SequenceEqual(two),
+            "On this processor torch sums in one order with one thread and with two, so that nothing is shown here.");
     }
 
     [Fact]
