@@ -88,8 +88,8 @@ internal sealed partial class FfmpegRun(AudioFormatsOptions settings, string[] a
     }
 
     /// <summary>
-    /// What it says, without what differs from run to run: where things are in its memory ("[mp4 @ 0x55d0]"), and the temporary file. A song
-    /// that cannot be read is told in the same words each time, so that shards that are merged are what one run would have written.
+    /// What it says, without what differs from run to run: where things are in its memory ("[mp4 @ 0x55d0]"), and the temporary file. A
+    /// song that cannot be read is told in the same words each time, so that shards that are merged are what one run would have written.
     /// </summary>
     private string Lasting(string text) => Array.IndexOf(arguments, "-i") is >= 0 and var at
         ? Addresses().Replace(text, "]").Replace(arguments[at + 1], "the file", StringComparison.Ordinal)

@@ -166,7 +166,8 @@ public static partial class AudioFile
         foreach (var decoder in Ours)
             if (decoder.CanDecode(input))
                 return decoder;
-        var advice = ForeignContent.IsOfFormats(input) ? "; add the package SongMood.Formats, which reads it, and call AudioFormats.AddAll()"
+        var advice = ForeignContent.IsOfFormats(input)
+            ? "; add the package SongMood.Formats, which reads it, and call AudioFormats.AddAll()"
             : ForeignContent.FindMedia(input) is null ? "" : "; install ffmpeg, with which the package SongMood.Formats reads it";
         throw new AudioFormatException(
             $"this is {ForeignContent.Describe(input)}; {FormatNames} are read{advice}", frameIndex: 0, bytePosition: 0);
