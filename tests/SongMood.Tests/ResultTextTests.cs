@@ -17,7 +17,7 @@ using SongMood.Transforms;
 namespace SongMood.Tests;
 
 /// <summary>Results are written for people, with a decimal point whatever the machine's culture.</summary>
-[Collection(nameof(Torch))]
+[Collection(nameof(Trainers.Torch))]
 public class ResultTextTests
 {
     private static readonly TrialResult Trial = new()

@@ -82,8 +82,8 @@ internal static class MoodLists
     private static IEnumerable<string> UnsureSongs(IEnumerable<LabelledSong> songs)
     {
         if (songs.Count(song => song.Mood.Equals(Unsure, StringComparison.OrdinalIgnoreCase)) is > 0 and var count)
-            yield return $"'{Unsure}' is taken for a mood, of {Plural.Of(count, "song")}. If 'songmood predict --playlists' wrote that list, "
-                + "move its songs to the lists of their moods, and delete it.";
+            yield return $"'{Unsure}' is taken for a mood, of {Plural.Of(count, "song")}. "
+                + "If 'songmood predict --playlists' wrote that list, move its songs to the lists of their moods, and delete it.";
     }
 
     private static IEnumerable<string> Remarks(List<string> repeats, int songCount)
