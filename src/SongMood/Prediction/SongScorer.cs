@@ -104,11 +104,13 @@ internal sealed class SongScorer : IDisposable
         using var explainer = Explainer.Create(_model);
         if (explainer is null)
             return Explanation(Score(waveform), []);
-        (string Group, float[] Scores)[] without = [];
-        var scores = Checked(() =>
+        var (scores, without) = Guarded(() =>
         {
-            (var all, without) = explainer.Explain(waveform);
-            return without.Any(group => group.Scores.Any(float.IsNaN)) ? [float.NaN] : all;
+            var said = explainer.Explain(waveform);
+            RequireNumbers(said.Scores);
+            foreach (var (_, others) in said.Without)
+                RequireNumbers(others);
+            return said;
         });
         return Explanation(scores, without);
     }
@@ -165,10 +167,15 @@ internal sealed class SongScorer : IDisposable
     private static float[] Checked(Func<float[]> score) => Guarded(() =>
     {
         var scores = score();
-        return scores.Any(float.IsNaN)
-            ? throw new InvalidDataException("the model's scores for this audio are not numbers; its samples may be none either")
-            : scores;
+        RequireNumbers(scores);
+        return scores;
     });
+
+    private static void RequireNumbers(float[] scores)
+    {
+        if (scores.Any(float.IsNaN))
+            throw new InvalidDataException("the model's scores for this audio are not numbers; its samples may be none either");
+    }
 
     /// <summary>Runs the model, whose faults are of two kinds.</summary>
     private static T Guarded<T>(Func<T> run)

@@ -19,9 +19,11 @@ internal sealed class SynthesisFilterbank
     /// <summary>Slots before the present one that a window reaches over.</summary>
     internal const int History = 15;
 
-    private const int Subbands = 32;
-    private const int RowLength = 32;
-    private const int B = 16;
+    internal const int Subbands = 32;
+
+    /// <summary>Values of V that a slot leaves, of which those from <see cref="B"/> on are B.</summary>
+    internal const int RowLength = 32;
+    internal const int B = 16;
 
     // Rows by k = 0 to 15: what S[k] + S[31 - k] (even V) or S[k] - S[31 - k] (odd V) adds to each kept V.
     private static readonly AlignedFloats Matrix = new(MakeMatrix());

@@ -13,9 +13,9 @@ internal static class WideSynthesis
     /// <summary>Slots that go together.</summary>
     public const int SlotCount = 6;
 
-    private const int Subbands = 32;
-    private const int RowLength = 32;
-    private const int B = 16;
+    private const int Subbands = SynthesisFilterbank.Subbands;
+    private const int RowLength = SynthesisFilterbank.RowLength;
+    private const int B = SynthesisFilterbank.B;
 
     public static bool IsSupported => Vector512.IsHardwareAccelerated && Avx512F.IsSupported;
 
@@ -45,17 +45,17 @@ internal static class WideSynthesis
             var b = Vector512.LoadUnsafe(ref matrix, RowLength * k + B);
             ref var pairs = ref Unsafe.Add(ref folded, 2 * k);
             var pair = Pair(ref pairs, 0);
-            (a0, b0) = (MultiplyAdd(pair, a, a0), MultiplyAdd(pair, b, b0));
+            (a0, b0) = (Lanes.MultiplyAdd(pair, a, a0), Lanes.MultiplyAdd(pair, b, b0));
             pair = Pair(ref pairs, 1);
-            (a1, b1) = (MultiplyAdd(pair, a, a1), MultiplyAdd(pair, b, b1));
+            (a1, b1) = (Lanes.MultiplyAdd(pair, a, a1), Lanes.MultiplyAdd(pair, b, b1));
             pair = Pair(ref pairs, 2);
-            (a2, b2) = (MultiplyAdd(pair, a, a2), MultiplyAdd(pair, b, b2));
+            (a2, b2) = (Lanes.MultiplyAdd(pair, a, a2), Lanes.MultiplyAdd(pair, b, b2));
             pair = Pair(ref pairs, 3);
-            (a3, b3) = (MultiplyAdd(pair, a, a3), MultiplyAdd(pair, b, b3));
+            (a3, b3) = (Lanes.MultiplyAdd(pair, a, a3), Lanes.MultiplyAdd(pair, b, b3));
             pair = Pair(ref pairs, 4);
-            (a4, b4) = (MultiplyAdd(pair, a, a4), MultiplyAdd(pair, b, b4));
+            (a4, b4) = (Lanes.MultiplyAdd(pair, a, a4), Lanes.MultiplyAdd(pair, b, b4));
             pair = Pair(ref pairs, 5);
-            (a5, b5) = (MultiplyAdd(pair, a, a5), MultiplyAdd(pair, b, b5));
+            (a5, b5) = (Lanes.MultiplyAdd(pair, a, a5), Lanes.MultiplyAdd(pair, b, b5));
         }
 
         StoreRow(a0, b0, ref row, 0);
@@ -79,17 +79,17 @@ internal static class WideSynthesis
                 var mirrored = Vector512.LoadUnsafe(ref window, 64 * m + B * part + 32);
                 ref var v = ref Unsafe.Add(ref Unsafe.Subtract(ref row, RowLength * (2 * m + part)), B * part);
                 var value = Vector512.LoadUnsafe(ref v);
-                (below0, above0) = (MultiplyAdd(value, direct, below0), MultiplyAdd(value, mirrored, above0));
+                (below0, above0) = (Lanes.MultiplyAdd(value, direct, below0), Lanes.MultiplyAdd(value, mirrored, above0));
                 value = Vector512.LoadUnsafe(ref v, RowLength);
-                (below1, above1) = (MultiplyAdd(value, direct, below1), MultiplyAdd(value, mirrored, above1));
+                (below1, above1) = (Lanes.MultiplyAdd(value, direct, below1), Lanes.MultiplyAdd(value, mirrored, above1));
                 value = Vector512.LoadUnsafe(ref v, 2 * RowLength);
-                (below2, above2) = (MultiplyAdd(value, direct, below2), MultiplyAdd(value, mirrored, above2));
+                (below2, above2) = (Lanes.MultiplyAdd(value, direct, below2), Lanes.MultiplyAdd(value, mirrored, above2));
                 value = Vector512.LoadUnsafe(ref v, 3 * RowLength);
-                (below3, above3) = (MultiplyAdd(value, direct, below3), MultiplyAdd(value, mirrored, above3));
+                (below3, above3) = (Lanes.MultiplyAdd(value, direct, below3), Lanes.MultiplyAdd(value, mirrored, above3));
                 value = Vector512.LoadUnsafe(ref v, 4 * RowLength);
-                (below4, above4) = (MultiplyAdd(value, direct, below4), MultiplyAdd(value, mirrored, above4));
+                (below4, above4) = (Lanes.MultiplyAdd(value, direct, below4), Lanes.MultiplyAdd(value, mirrored, above4));
                 value = Vector512.LoadUnsafe(ref v, 5 * RowLength);
-                (below5, above5) = (MultiplyAdd(value, direct, below5), MultiplyAdd(value, mirrored, above5));
+                (below5, above5) = (Lanes.MultiplyAdd(value, direct, below5), Lanes.MultiplyAdd(value, mirrored, above5));
             }
 
         StoreOutput(below0, above0, ref output, 0);
@@ -104,10 +104,6 @@ internal static class WideSynthesis
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Pair(ref float pairs, nuint slot) =>
         Vector512.Create(Unsafe.As<float, double>(ref Unsafe.Add(ref pairs, Subbands * slot))).AsSingle();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
-        Vector512.MultiplyAddEstimate(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreRow(Vector512<float> a, Vector512<float> b, ref float row, nuint slot)
