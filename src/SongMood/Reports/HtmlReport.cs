@@ -159,7 +159,7 @@ public static class HtmlReport
             wrong.Length == 1 ? "The only wrong song. Listen to it: some labels are wrong, too."
                 : $"The {Math.Min(MistakesShown, wrong.Length)} of {wrong.Length} wrong songs that the model was most sure of. Listen "
                     + "to them: some labels are wrong, too.",
-            ["#line", "song", "artist", "title", "people said", "model said", "#probability", "#of the right one"],
+            ["#line", "/song", "artist", "title", "people said", "model said", "#probability", "#of the right one"],
             wrong.Take(MistakesShown).Select(index =>
             {
                 var (song, actual, predicted) = (result.Songs[index], predictions.Actual[index], predictions.Predicted(index)!.Value);
@@ -175,7 +175,7 @@ public static class HtmlReport
     private static string Settings(EvaluationResult result) => $"""
         <h2>How this was measured</h2>
         <pre><code>{Text(result.Origin.Command)}</code></pre>
-        {Table("Settings", ["setting", "value"], result.Origin.Settings
+        {Table("Settings", ["setting", "/value"], result.Origin.Settings
             .Concat([new("songs in the label file", $"{result.Labels.Songs.Count}"), new("SHA-256 of the label file", result.Origin.DataSha256)])
             .Select(pair => new[] { pair.Key, pair.Value }))}
         """;

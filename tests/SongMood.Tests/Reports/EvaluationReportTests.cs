@@ -109,6 +109,10 @@ public sealed class EvaluationReportTests : IDisposable
         var width = int.Parse(many.Attribute("viewBox")!.Value.Split(' ')[2]);
         Assert.True(width > 1040, $"{width}");
         Assert.Equal($"min-width:{width}px", many.Attribute("style")!.Value);
+        // By keyboard, too (WCAG 2.2, 2.1.1).
+        Assert.Equal(Charts(html).Length, Regex.Count(html, "<figure tabindex=\"0\">"));
+        Assert.Equal(Regex.Count(html, "<table>"),
+            Regex.Count(html, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"[^\"]+\">"));
     }
 
     [Theory]
@@ -205,7 +209,7 @@ public sealed class EvaluationReportTests : IDisposable
         Assert.Equal(mistakes.OrderByDescending(song => predictions.Probabilities[song].Max()), mistakes);
         var html = Html(result);
         var worst = result.Songs[mistakes[0]];
-        Assert.Contains($"<td>songs/{worst.Line}.mp3</td><td>{worst.Artist}</td><td>{worst.Title}</td>"
+        Assert.Contains($"<td class=\"path\">songs/{worst.Line}.mp3</td><td>{worst.Artist}</td><td>{worst.Title}</td>"
             + $"<td>{result.Moods[predictions.Actual[mistakes[0]]]}</td>"
             + $"<td>{result.Moods[predictions.Predicted(mistakes[0])!.Value]}</td>"
             + $"<td class=\"number\">{predictions.Probabilities[mistakes[0]].Max():F3}</td>", html);

@@ -37,6 +37,7 @@ internal static class Style
         th, td { text-align: left; vertical-align: top; padding: .3rem .7rem; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
         th { font-weight: 600; }
         .number { text-align: right; white-space: nowrap; }
+        .path { overflow-wrap: anywhere; min-width: 12rem; }
         code { font: .88em ui-monospace, monospace; overflow-wrap: anywhere; }
         pre { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .7rem .9rem; white-space: pre-wrap; overflow-wrap: anywhere; }
         summary { cursor: pointer; color: var(--faint); }
