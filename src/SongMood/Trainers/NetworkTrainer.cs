@@ -66,6 +66,7 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
             torch.set_num_threads(_options.Threads ?? (WantsSequence ? before : 1));
             try
             {
+                OneDnn.LeaveOutWhereWrong(channel);
                 using var scope = torch.NewDisposeScope();
                 return CursorErrors.Read(() => Train(trainData, validationData, channel));
             }

@@ -22,7 +22,7 @@ internal static class LibTorch
                     : $"Its package: {TorchPackages.HowToAdd(null)}."));
     }
 
-    /// <summary>A function that libtorch itself exports under a C name, or 0 where it is not among this libtorch's.</summary>
+    /// <summary>A function that libtorch itself exports, or 0 where it is not among this libtorch's.</summary>
     public static nint Find(string function) =>
         NativeLibrary.TryLoad("torch_cpu", typeof(torch).Assembly, null, out var library)
             && NativeLibrary.TryGetExport(library, function, out var address) ? address : 0;
