@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
-using SongMood.Embeddings;
 using SongMood.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -122,7 +121,7 @@ internal sealed class Classroom
         patches += (rand(rows, 1, 1) * 2 - 1) * LoudestTiltDb * (2 * height - 1);
         var leftOutBelow = rand(rows, 1, 1) * 60 - 110 + rand(rows, 1, 1) * 40 * height.pow(2); // often nothing
         patches = where(patches < leftOutBelow, patches - rand(rows, 1, 1) * 30, patches);
-        return maximum(patches, rand(rows, 1, 1) * HighestFloorDb - MusicEmbeddingNetwork.RangeDb);
+        return maximum(patches, rand(rows, 1, 1) * HighestFloorDb - StudentInput.RangeDb);
     }
 
     private void Gather()

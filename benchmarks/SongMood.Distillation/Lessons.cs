@@ -73,7 +73,8 @@ internal sealed class Lessons
         }
     }
 
-    private (int Song, float[] Samples) Audio(int lesson)
+    /// <summary>Half a minute, mono, at the student's rate.</summary>
+    public (int Song, float[] Samples) Audio(int lesson)
     {
         if (lesson < _songs.Songs.Count)
             return (lesson, ThirtySeconds(Clip(lesson)));

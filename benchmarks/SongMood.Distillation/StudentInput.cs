@@ -1,5 +1,4 @@
 using SongMood.Dsp;
-using SongMood.Embeddings;
 
 namespace SongMood.Distillation;
 
@@ -9,17 +8,25 @@ internal sealed class StudentInput
     public const int SampleRate = 22050;
     public const int BandCount = 128;
     public const int FrameCount = 128;
+    public const double RangeDb = 80; // below the clip's loudest
     public const int PatchSize = BandCount * FrameCount;
     public const double PatchSeconds = FrameCount * 512.0 / SampleRate;
 
     private readonly MelSpectrogram _mel = new(new MelSpectrogramOptions());
 
+    /// <summary>(bands, frames).</summary>
+    public float[] Spectrogram(ReadOnlySpan<float> samples)
+    {
+        var bands = new float[BandCount * _mel.FrameCount(samples.Length)];
+        _mel.Compute(samples, bands);
+        Decibels.FromPower(bands, bands, new DecibelOptions { ReferenceIsMax = true, TopDb = RangeDb });
+        return bands;
+    }
+
     public (float[] Patches, int Count) Of(ReadOnlySpan<float> samples)
     {
-        var frameCount = _mel.FrameCount(samples.Length);
-        var bands = new float[BandCount * frameCount];
-        _mel.Compute(samples, bands);
-        Decibels.FromPower(bands, bands, new DecibelOptions { ReferenceIsMax = true, TopDb = MusicEmbeddingNetwork.RangeDb });
+        var bands = Spectrogram(samples);
+        var frameCount = bands.Length / BandCount;
         var count = frameCount / FrameCount;
         var patches = new float[count * PatchSize];
         for (var patch = 0; patch < count; patch++)

@@ -6,8 +6,8 @@ namespace SongMood.Embeddings;
 /// </summary>
 internal static class MusicEmbeddingNetwork
 {
-    /// <summary>How far down from the clip's loudest it hears; its lessons are cut off there as well.</summary>
-    public const double RangeDb = 80;
+    /// <summary>How far down from the clip's loudest it hears. What lies below is what encoders leave out or fill with noise.</summary>
+    public const double RangeDb = 50;
 
     private const string ResourceName = "SongMood.Embeddings.music-embedding.onnx";
 
