@@ -55,11 +55,12 @@ internal sealed class FfmpegDecoder(AudioFormatsOptions settings) : WindowDecode
         var length = options.Duration is { } part && part < options.MaxDuration ? part : options.MaxDuration;
         var seconds = Math.Min(options.Offset.TotalSeconds + length.TotalSeconds + 1, int.MaxValue);
         var most = Math.Min(Array.MaxLength - HeaderBytes, options.MaxDecodedBytes) + HeaderBytes;
-        var wav = new FfmpegRun(settings, ["-t", seconds.ToString(CultureInfo.InvariantCulture), "-i", file,
-            "-map", "0:a:0", "-f", "wav", "-c:a", "pcm_f32le", "pipe:1"]).Output(most, options.CancellationToken);
+        var run = new FfmpegRun(settings, ["-t", seconds.ToString(CultureInfo.InvariantCulture), "-i", file,
+            "-map", "0:a:0", "-f", "wav", "-c:a", "pcm_f32le", "pipe:1"]);
+        var wav = run.Output(most, options.CancellationToken);
         var samples = new WavFile().Open(ByteSource.Of(wav), options);
         options.LengthAtOnce(samples.SampleCount, samples.SampleRate, samples.ChannelCount);
-        return samples;
+        return new FfmpegStream(samples, FfmpegDamage.Find(run, options, (double)samples.SampleCount / samples.SampleRate));
     }
 
     private static T InFile<T>(ByteSource input, AudioReadOptions options, Func<string, T> use)

@@ -10,6 +10,14 @@ internal sealed partial class FfmpegRun(AudioFormatsOptions settings, string[] a
 {
     private const int MostErrorText = 2000;
 
+    /// <summary>What it said, line by line, each behind its level, such as "[error] moov atom not found"; after <see cref="Output"/>.</summary>
+    public IReadOnlyList<string> Lines { get; private set; } = [];
+
+    /// <summary>What it complained of; after <see cref="Output"/>. It may have made something all the same.</summary>
+    public IReadOnlyList<string> Complaints =>
+        [.. Lines.Select(line => Complaint().Match(line)).Where(match => match.Success)
+            .Select(match => match.Groups["from"].Value + match.Groups["text"].Value)];
+
     /// <summary>What it writes to its standard output.</summary>
     /// <param name="mostBytes">The most that is taken.</param>
     /// <param name="cancellation">Ends it.</param>
@@ -17,7 +25,7 @@ internal sealed partial class FfmpegRun(AudioFormatsOptions settings, string[] a
     public ReadOnlyMemory<byte> Output(long mostBytes, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(settings.FfmpegPath,
-            ["-hide_banner", "-nostdin", "-v", "error", "-protocol_whitelist", "file,pipe", .. arguments])
+            ["-hide_banner", "-nostdin", "-nostats", "-v", "level+info", "-protocol_whitelist", "file,pipe", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -37,8 +45,10 @@ internal sealed partial class FfmpegRun(AudioFormatsOptions settings, string[] a
                 throw new AudioFormatException(
                     $"ffmpeg took more than {settings.FfmpegTimeout} and was ended; raise {nameof(AudioFormatsOptions)}."
                     + $"{nameof(AudioFormatsOptions.FfmpegTimeout)} to wait longer");
+            Lines = Lasting(errors.Result).Split('\n', StringSplitOptions.RemoveEmptyEntries);
             if (process.ExitCode != 0 || bytes.Length == 0)
-                throw new AudioFormatException($"ffmpeg cannot read this: {Shortened(Lasting(errors.Result))}");
+                throw new AudioFormatException(
+                    $"ffmpeg cannot read this: {Shortened(string.Join("; ", Complaints is { Count: > 0 } complaints ? complaints : Lines))}");
             return bytes;
         }
         finally
@@ -98,6 +108,9 @@ internal sealed partial class FfmpegRun(AudioFormatsOptions settings, string[] a
     [GeneratedRegex(@" @ (0x)?[0-9a-fA-F]+\]")]
     private static partial Regex Addresses();
 
-    private static string Shortened(string text) =>
-        string.Join("; ", (text.Length > MostErrorText ? text[..MostErrorText] : text).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    // A line at the level of an error, behind the part of it that speaks, such as "[aac] ".
+    [GeneratedRegex(@"^(?<from>\[[^\[\]]+\] )?\[(error|fatal|panic)\] (?<text>.*\S)\s*$")]
+    private static partial Regex Complaint();
+
+    private static string Shortened(string text) => text.Length > MostErrorText ? text[..MostErrorText] : text;
 }

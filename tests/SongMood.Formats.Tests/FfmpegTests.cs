@@ -5,6 +5,8 @@ namespace SongMood.Formats.Tests;
 
 public class FfmpegTests
 {
+    private const string Longer = "aloop=loop=20:size=10000"; // a fixture's sound again and again, for more than four seconds
+
     private static readonly string? Program = AudioFormats.FindFfmpeg();
 
     [Theory]
@@ -20,6 +22,7 @@ public class FfmpegTests
         var wave = AudioFile.Read(file, options);
         Assert.Equal((original.SampleRate, original.ChannelCount), (wave.SampleRate, wave.ChannelCount));
         Assert.InRange(wave.SampleCount, original.SampleCount - (isExact ? 0 : 2048), original.SampleCount + (isExact ? 0 : 8192));
+        Assert.Equal("nothing is lost", wave.Damage.ToString());
         if (isExact)
             Assert.Equal(original.Channel(1), wave.Channel(1));
         var info = AudioFile.Probe(file, options);
@@ -69,6 +72,40 @@ public class FfmpegTests
         Assert.DoesNotContain("songmood-", first);
 
         string Message() => Assert.Throws<AudioFormatException>(() => AudioFile.Read(file, options)).Message;
+    }
+
+    /// <summary>ffmpeg plays what is there, and ends with the exit code of a success.</summary>
+    [Theory]
+    [InlineData("aac", "m4a", "-movflags", "+faststart")]
+    [InlineData("wavpack", "wv")]
+    [InlineData("flac", "mka")]
+    [InlineData("aac", "aac")]
+    [InlineData("pcm_s16be", "au")] // of which ffmpeg says nothing but how long it should be
+    public void What_is_missing_of_a_file_cut_short_is_told(string codec, string container, params string[] more)
+    {
+        var (file, original) = Make(codec, container, [.. more, "-af", Longer]);
+        var options = new AudioReadOptions { Decoders = AudioFormats.Decoders(new() { UseFfmpeg = true }) };
+        var whole = AudioFile.Read(file, options);
+        Assert.Equal("nothing is lost", whole.Damage.ToString());
+        // An AU is cut between two samples: what is no whole one ffmpeg complains of.
+        var cut = AudioFile.Read(file.AsMemory(0, container == "au" ? (file.Length / 2) & ~7 : file.Length * 3 / 5), options);
+        Assert.InRange(cut.Duration.TotalSeconds, 0.1, whole.Duration.TotalSeconds - 1);
+        Assert.Equal(1, cut.DamagedFrameCount);
+        Assert.Equal(cut.Duration, cut.Damage.Decoded);
+        Assert.Contains(container == "au" ? "cut off" : "ffmpeg says that it is damaged: ", cut.Damage.ToString());
+        Assert.Equal(original.ChannelCount, cut.ChannelCount);
+    }
+
+    [Fact]
+    public void Bytes_that_ffmpeg_cannot_decode_are_told()
+    {
+        var (file, _) = Make("aac", "aac", "-af", Longer);
+        new Random(5).NextBytes(file.AsSpan(file.Length / 2, file.Length / 5));
+        var options = new AudioReadOptions { Decoders = AudioFormats.Decoders(new() { UseFfmpeg = true }) };
+        var (first, second) = (AudioFile.Read(file, options).Damage, AudioFile.Read(file, options).Damage);
+        Assert.True(first.IsAny);
+        Assert.Equal(first, second); // the same words in each run
+        Assert.DoesNotContain("songmood-", first.ToString());
     }
 
     [Fact]

@@ -15,7 +15,8 @@ public sealed record AudioDamage
 
     /// <summary>
     /// Frames that are lost: those that cannot be decoded, one for each stretch of bytes that is no frame, and, where the file says how
-    /// many frames it has, all that are missing of these. 1 for a WAV that is cut off, or that has more bytes than its header says.
+    /// many frames it has, all that are missing of these. 1 for a WAV or an AIFF that is cut off, or that has more bytes than its header says, and for what
+    /// ffmpeg reads, where it tells of damage.
     /// Default 0.
     /// </summary>
     public int LostFrameCount { get; init; }
@@ -51,6 +52,9 @@ public sealed record AudioDamage
     /// <summary>Whether the audio has frames; a WAV has none, and its text says so.</summary>
     internal bool HasFrames { get; init; } = true;
 
+    /// <summary>What another program, which has read it, says of the damage, instead of numbers; null where we have read it.</summary>
+    internal string? Complaint { get; init; }
+
     /// <summary>Whether what is lost is silent, so that what follows keeps its time.</summary>
     internal bool KeepsTime { get; init; }
 
@@ -63,7 +67,7 @@ public sealed record AudioDamage
     {
         if (!IsAny)
             return "nothing is lost";
-        var text = new StringBuilder(LostFrameCount == 0 ? "all frames are there" : HasFrames ? FramesText() : BytesText());
+        var text = new StringBuilder(LostFrameCount == 0 ? "all frames are there" : Complaint ?? (HasFrames ? FramesText() : BytesText()));
         if (LostFrameCount > 0 && Promised is { } promised)
             text.Append(CultureInfo.InvariantCulture, $"; {Decoded.TotalSeconds:F1} s of {promised.TotalSeconds:F1} s are there");
         if (IsOtherThanEncoded)

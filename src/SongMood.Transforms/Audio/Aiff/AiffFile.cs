@@ -49,8 +49,8 @@ internal sealed class AiffFile : IStreamDecoder
         {
             var header = audio.At(position, ChunkHeaderLength);
             var (name, length) = (Encoding.Latin1.GetString(header[..4]), (long)BinaryPrimitives.ReadUInt32BigEndian(header[4..]));
-            if (sound is not null && !Chunks.IsName(header))
-                break; // no chunk: what is behind the samples is looked at below
+            if (sound is not null && (!Chunks.IsName(header) || name == "SSND" || IsAiff(audio.At(position, HeaderLength))))
+                break; // no chunk, more samples, or a file that is joined on: what is behind the samples is looked at below
             position += ChunkHeaderLength;
             if (name == "SSND" && length == 0)
                 length = LengthUnknown;

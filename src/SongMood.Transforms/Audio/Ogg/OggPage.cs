@@ -41,7 +41,7 @@ internal readonly record struct OggPage(
     /// <summary>Bytes of it.</summary>
     public int Length => FixedLength + SegmentCount + BodyLength;
 
-    /// <summary>The page that begins here; false where none does, or one that goes on past the end.</summary>
+    /// <summary>The page that begins here; false where none does (it is empty then), or one that goes on past the end.</summary>
     public static bool TryRead(ByteSource input, long position, out OggPage page)
     {
         page = default;

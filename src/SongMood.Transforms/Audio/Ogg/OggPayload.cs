@@ -22,22 +22,26 @@ internal sealed class OggPayload : ByteSource
     public OggPayload(ByteSource input, OggPage first, ReadOnlySpan<byte> prefix, int prefixLength, CancellationToken cancellation)
     {
         _input = input;
-        var serial = first.Serial;
+        var (serial, end) = (first.Serial, first.Position);
         foreach (var page in OggPage.All(input, first.Position))
         {
             cancellation.ThrowIfCancellationRequested();
+            end = page.EndPosition;
             var isBegin = Links.Take(page, page.BodyLength > prefixLength && input.At(page.BodyPosition, prefix.Length).StartsWith(prefix));
             if (isBegin)
                 serial = page.Serial;
             if (page.Serial != serial || page.BodyLength == 0)
                 continue;
             var skipped = isBegin ? prefixLength : 0;
-            _parts.Add((Length, page.BodyPosition + skipped, page.BodyLength - skipped));
-            Length += page.BodyLength - skipped;
+            Add(page.BodyPosition + skipped, page.BodyLength - skipped);
         }
+
+        // What is there of a page that goes on past the end: its bytes are played as far as they go, and the rest is seen to be missing.
+        if (!OggPage.TryRead(input, end, out var cut) && cut.BodyLength > 0 && cut.Serial == serial && cut.BodyPosition < input.Length)
+            Add(cut.BodyPosition, (int)(input.Length - cut.BodyPosition));
     }
 
-    public override long Length { get; }
+    public override long Length => _parts.Count == 0 ? 0 : _parts[^1].Start + _parts[^1].Length;
 
     /// <summary>Tells which streams of other kinds are joined on.</summary>
     public OggLinks Links { get; } = new();
@@ -51,6 +55,8 @@ internal sealed class OggPayload : ByteSource
             Join(position, wanted);
         return _joined.AsSpan((int)(position - _joinedStart), (int)(_joinedStart + _joinedCount - position));
     }
+
+    private void Add(long position, int length) => _parts.Add((Length, position, length));
 
     private void Join(long position, int wanted)
     {

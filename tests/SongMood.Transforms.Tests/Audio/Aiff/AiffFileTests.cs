@@ -66,6 +66,19 @@ public class AiffFileTests
         Assert.Contains("cut off", cut.Damage.ToString());
     }
 
+    /// <summary>As for a WAV: chunks behind the samples that have samples of their own are none that can be passed over in silence.</summary>
+    [Fact]
+    public void Samples_behind_the_first_ones_are_counted()
+    {
+        byte[] file = Aiff(Data, 16), sound = Chunk("SSND", [.. new byte[8], .. Data]);
+        var joined = AudioFile.Read((byte[])[.. file, .. Aiff(Data, 16, rate: 22050)]);
+        Assert.Equal(AudioFile.Read(file).Channel(0), joined.Channel(0));
+        Assert.Equal((1, file.Length), (joined.Damage.LostFrameCount, joined.Damage.SkippedByteCount));
+        Assert.Contains($"{file.Length} bytes behind the length", joined.Damage.ToString());
+        Assert.Equal(sound.Length, AudioFile.Read((byte[])[.. file, .. sound]).Damage.SkippedByteCount);
+        Assert.False(AudioFile.Read((byte[])[.. file, .. Chunk("APPL", [.. "stoc"u8])]).Damage.IsAny);
+    }
+
     [Theory]
     [InlineData(0u)]
     [InlineData(0xFFFFFFFFu)]

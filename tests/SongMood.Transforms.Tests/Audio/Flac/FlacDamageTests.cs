@@ -1,5 +1,6 @@
 using SongMood.Audio;
 using SongMood.Audio.Flac;
+using SongMood.Audio.Ogg;
 using SongMood.TestSupport;
 
 namespace SongMood.Transforms.Tests.Audio.Flac;
@@ -165,6 +166,21 @@ public class FlacDamageTests
     {
         byte[] page = [.. "OggS\0\u0002"u8, .. new byte[20], 1, length, 0x7F, .. "FLAC\u0001\0\0\u0001fLaC"u8];
         Assert.Throws<AudioFormatException>(() => AudioFile.Read(page));
+    }
+
+    /// <summary>ffmpeg's header does not say how many samples there are: only the page does, which ends too early.</summary>
+    [Theory]
+    [InlineData("ffmpeg-ogg-16.oga")]
+    [InlineData("flac-ogg-16.oga")]
+    public void An_Ogg_page_that_is_cut_short_is_told(string name)
+    {
+        var bytes = File.ReadAllBytes(Fixtures.PathOfLossless(name));
+        var page = OggPage.All(ByteSource.Of(bytes), 0).Last(page => page.BodyLength > 0);
+        var (whole, cut) = (AudioFile.Read(bytes), AudioFile.Read(bytes.AsMemory(0, (int)page.EndPosition - 3)));
+        Assert.InRange(cut.Damage.LostFrameCount, 1, 2);
+        Assert.InRange(cut.Damage.SkippedByteCount, 1, page.BodyLength);
+        Assert.InRange(cut.SampleCount, 1, whole.SampleCount - 1);
+        Assert.Equal(whole.Channel(0)[..cut.SampleCount], cut.Channel(0)); // what is there of the page is played
     }
 
     /// <summary>Headers that fit, each with 65,536 samples of eight channels in a few bytes, and no frame that does.</summary>
