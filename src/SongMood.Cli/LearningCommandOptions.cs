@@ -116,8 +116,9 @@ internal sealed class LearningCommandOptions
 
     public LearningCommandOptions()
     {
-        _inputs.AcceptOnlyFromAmong(InputNames);
-        _network.AcceptOnlyFromAmong(NetworkKinds.Names);
+        _inputs.AcceptOnly(InputNames, text => text != NameOf(SongInput.Columns) ? null
+            : $"Name the columns to learn from: {_columns.Name} {_columns.HelpName}.");
+        _network.AcceptOnly(NetworkKinds.Names);
     }
 
     public Option<int?> CrossValidate { get; } = NumberOption.Whole(

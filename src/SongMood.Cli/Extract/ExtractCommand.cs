@@ -33,7 +33,7 @@ internal static class ExtractCommand
         };
         var listening = options.AddListeningTo(command);
         var format = new Option<string?>("--format", "-f") { Description = "idv, csv or parquet. Default: as the name of the file says." };
-        format.AcceptOnlyFromAmong("idv", "csv", "parquet");
+        format.AcceptOnly(["idv", "csv", "parquet"]);
         command.Add(format);
         var shards = new ShardOptions();
         shards.AddTo(command);

@@ -20,7 +20,7 @@ internal static class InspectCommand
             Description = "table is for people; json is one object (docs/json.md has its schema).",
             DefaultValueFactory = _ => "table",
         };
-        format.AcceptOnlyFromAmong("table", "json");
+        format.AcceptOnly(["table", "json"]);
         var command = new ToolCommand("inspect", "Show what a model takes, does and tells apart.")
         {
             model,

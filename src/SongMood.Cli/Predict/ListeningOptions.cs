@@ -26,7 +26,7 @@ internal sealed class ListeningOptions
         Description = "Go on, and tell the mood of songs as they come into the folders. Ctrl-C ends it, which is fine (exit code 0 or 1).",
     };
 
-    public ListeningOptions() => PlaylistPaths.AcceptOnlyFromAmong("relative", "absolute");
+    public ListeningOptions() => PlaylistPaths.AcceptOnly(["relative", "absolute"]);
 
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All => [Where, Playlists, PlaylistPaths, Watch];

@@ -61,7 +61,7 @@ internal sealed class PredictOptions
 
     public PredictOptions(Command command)
     {
-        _format.AcceptOnlyFromAmong("table", "json", "csv", "parquet");
+        _format.AcceptOnly(["table", "json", "csv", "parquet"]);
         _maxHours.DefaultValueFactory = _ => new MoodPredictorOptions().MaximumDuration.TotalHours;
         command.Add(_paths);
         foreach (var option in new Option[] { _model, _format, _timeline, _features, _embedding, _descriptors, _why, _unsureBelow, _output,

@@ -26,7 +26,7 @@ internal static class SimilarCommand
             Description = "table; json: an object a line with path, similarity, mood and tempoBpm.",
             DefaultValueFactory = _ => "table",
         };
-        format.AcceptOnlyFromAmong("table", "json");
+        format.AcceptOnly(["table", "json"]);
         var command = new ToolCommand("similar", "Find the songs that sound most like one. The song itself is left out.")
         {
             song, input, count, mood, slowest, fastest, model, format,

@@ -38,7 +38,7 @@ internal sealed class SweepOptions
     {
         _training = training;
         _training.CrossValidate.Description += $" Default: {new MoodSweepOptions().Folds}.";
-        _strategy.AcceptOnlyFromAmong("grid", "random", "halving");
+        _strategy.AcceptOnly(["grid", "random", "halving"]);
     }
 
     /// <summary>The option that a parameter has on the command line.</summary>

@@ -48,7 +48,7 @@ internal static class TagCommand
             Description = "table; json: an object a line with path, changes, written, mood, tempo and key, or path and error.",
             DefaultValueFactory = _ => "table",
         };
-        format.AcceptOnlyFromAmong("table", "json");
+        format.AcceptOnly(["table", "json"]);
         var command = new ToolCommand("tag",
             "Write mood, tempo and key into the tags of songs (a dry run without --write), and nothing else. "
             + "Exit code: 0 all fine, 1 a file could not be tagged, 2 nothing could be done.")
