@@ -168,7 +168,7 @@ public sealed class PredictCommandTests(TrainedTones tones) : IDisposable
     public async Task Wrong_use_is_explained()
     {
         (await Tool.RunAsync("predict")).AssertFailed("Required argument missing", "songmood predict --help");
-        (await Tool.RunAsync("predict", "a.mp3", "--format", "xml")).AssertFailed("--format is xml", "'json'");
+        (await Tool.RunAsync("predict", "a.mp3", "--format", "xml")).AssertFailed("--format is xml", "table, json");
         (await Tool.RunAsync("predict", "a.mp3", "--modle", "x")).AssertFailed("--modle");
         (await Tool.RunAsync("sing")).AssertFailed("sing");
         var help = await Tool.RunAsync("predict", "--help");
