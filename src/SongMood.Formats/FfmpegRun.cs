@@ -10,7 +10,9 @@ internal sealed partial class FfmpegRun(AudioFormatsOptions settings, string[] a
 {
     private const int MostErrorText = 2000;
 
-    /// <summary>What it said, line by line, each behind its level, such as "[error] moov atom not found"; after <see cref="Output"/>.</summary>
+    /// <summary>
+    /// What it said, line by line, each behind its level, such as "[error] moov atom not found"; after <see cref="Output"/>.
+    /// </summary>
     public IReadOnlyList<string> Lines { get; private set; } = [];
 
     /// <summary>What it complained of; after <see cref="Output"/>. It may have made something all the same.</summary>
@@ -47,8 +49,8 @@ internal sealed partial class FfmpegRun(AudioFormatsOptions settings, string[] a
                     + $"{nameof(AudioFormatsOptions.FfmpegTimeout)} to wait longer");
             Lines = Lasting(errors.Result).Split('\n', StringSplitOptions.RemoveEmptyEntries);
             if (process.ExitCode != 0 || bytes.Length == 0)
-                throw new AudioFormatException(
-                    $"ffmpeg cannot read this: {Shortened(string.Join("; ", Complaints is { Count: > 0 } complaints ? complaints : Lines))}");
+                throw new AudioFormatException("ffmpeg cannot read this: "
+                    + Shortened(string.Join("; ", Complaints is { Count: > 0 } complaints ? complaints : Lines)));
             return bytes;
         }
         finally

@@ -15,15 +15,14 @@ public sealed record AudioDamage
 
     /// <summary>
     /// Frames that are lost: those that cannot be decoded, one for each stretch of bytes that is no frame, and, where the file says how
-    /// many frames it has, all that are missing of these. 1 for a WAV or an AIFF that is cut off, or that has more bytes than its header says, and for what
-    /// ffmpeg reads, where it tells of damage.
-    /// Default 0.
+    /// many frames it has, all that are missing of these. 1 for a WAV or an AIFF that is cut off, or that has more bytes than its header
+    /// says, and for what ffmpeg has read where it complains, or where less came out than the container promises. Default 0.
     /// </summary>
     public int LostFrameCount { get; init; }
 
     /// <summary>
-    /// Bytes before, within and behind the audio that are neither frames nor tags nor padding; in a WAV, those behind the length that the
-    /// header gives that are no chunks. Default 0.
+    /// Bytes before, within and behind the audio that are neither frames nor tags nor padding; in a WAV or an AIFF, those behind the
+    /// length that the header gives that are no chunks. Default 0.
     /// </summary>
     public long SkippedByteCount { get; init; }
 

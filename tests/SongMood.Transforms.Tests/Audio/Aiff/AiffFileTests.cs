@@ -66,7 +66,7 @@ public class AiffFileTests
         Assert.Contains("cut off", cut.Damage.ToString());
     }
 
-    /// <summary>As for a WAV: chunks behind the samples that have samples of their own are none that can be passed over in silence.</summary>
+    /// <summary>As in a WAV: chunks behind the samples that have samples of their own cannot be passed over in silence.</summary>
     [Fact]
     public void Samples_behind_the_first_ones_are_counted()
     {
