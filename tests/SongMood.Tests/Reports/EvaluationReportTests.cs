@@ -109,6 +109,10 @@ public sealed class EvaluationReportTests : IDisposable
         var width = int.Parse(many.Attribute("viewBox")!.Value.Split(' ')[2]);
         Assert.True(width > 1040, $"{width}");
         Assert.Equal($"min-width:{width}px", many.Attribute("style")!.Value);
+        // On narrow screens words of 12 px stay at least 10; on paper, which is not scrolled, a chart is as wide as the sheet.
+        Assert.All(Charts(html), chart => Assert.InRange(int.Parse(chart.Attribute("style")!.Value["min-width:".Length..^"px".Length]),
+            widths[chart.Attribute("id")!.Value] * 10 / 12, 1040));
+        Assert.Matches(@"@media print \{[^@]*svg \{ min-width: 0 !important; \}", html);
         // By keyboard, too (WCAG 2.2, 2.1.1).
         Assert.Equal(Charts(html).Length, Regex.Count(html, "<figure tabindex=\"0\">"));
         Assert.Equal(Regex.Count(html, "<table>"),

@@ -41,6 +41,18 @@ internal static class Style
         code { font: .88em ui-monospace, monospace; overflow-wrap: anywhere; }
         pre { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .7rem .9rem; white-space: pre-wrap; overflow-wrap: anywhere; }
         summary { cursor: pointer; color: var(--faint); }
-        @media print { body { max-width: none; } h2 { break-after: avoid; } figure, tr { break-inside: avoid; } }
+        /* Paper is not scrolled: all of a chart and of a table is there, smaller. */
+        @media print {
+          body { max-width: none; padding: 0; }
+          h2, .legend, caption { break-after: avoid; }
+          figure, tr, .figures div { break-inside: avoid; }
+          figure, .scroll { overflow: visible; }
+          .pair { flex-wrap: nowrap; }
+          .pair figure { flex-basis: 0; min-width: 0; }
+          svg { min-width: 0 !important; }
+          table { font-size: .8rem; }
+          th, td { padding: .25rem .4rem; }
+          .path { min-width: 8rem; }
+        }
         """;
 }

@@ -19,8 +19,8 @@ internal sealed class SvgChart(int width, int height, ChartMargins margins)
     private readonly StringBuilder _below = new(), _marks = new(), _above = new();
     private double _left, _right, _bottom, _top;
 
-    /// <summary>Its words stay readable, where a narrow screen would make it smaller: it is scrolled instead.</summary>
-    private int LeastWidth => width > PageWidth ? width : width * 3 / 5;
+    /// <summary>Its words (12 px) stay readable, at least 10 px, where a narrow screen would make it smaller: it is scrolled instead.</summary>
+    private int LeastWidth => width > PageWidth ? width : width * 5 / 6;
 
     /// <summary>Sets what the drawing shows; before any of the words.</summary>
     public SvgChart Limits(double left, double right, double bottom, double top)
