@@ -39,6 +39,7 @@ public static class Service
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseRateLimiter();
+        app.MapGet("/", () => "POST a song's bytes to /mood or /timeline: curl --data-binary @song.mp3 ADDRESS/mood\n");
         app.MapGet("/moods", (MoodPredictor predictor) => predictor.Moods);
         var songs = app.MapGroup("/").RequireRateLimiting("songs").AddEndpointFilter(TellTheSender);
         songs.MapPost("/mood", async (MoodPredictor predictor, HttpRequest request, CancellationToken cancellation) =>
