@@ -19,7 +19,7 @@ internal sealed class SvgChart(int width, int height, ChartMargins margins)
     private readonly StringBuilder _below = new(), _marks = new(), _above = new();
     private double _left, _right, _bottom, _top;
 
-    /// <summary>Its words (12 px) stay readable, at least 10 px, where a narrow screen would make it smaller: it is scrolled instead.</summary>
+    /// <summary>Its words of 12 px stay at least 10, where a narrow screen would make it smaller: it is scrolled instead.</summary>
     private int LeastWidth => width > PageWidth ? width : width * 5 / 6;
 
     /// <summary>Sets what the drawing shows; before any of the words.</summary>
