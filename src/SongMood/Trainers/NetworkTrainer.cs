@@ -62,6 +62,7 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
         lock (OneFitAtATime)
         {
             var before = TorchThreads.CountOfProcess();
+            var flags = FloatControl.OfThisSystem?.Flags;
             // A step of a small network is over before a second thread has woken up.
             torch.set_num_threads(_options.Threads ?? (WantsSequence ? before : 1));
             try
@@ -73,6 +74,9 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
             finally
             {
                 torch.set_num_threads(before);
+                // ONNX Runtime takes them from the thread that makes the process's first session, as the trained network is about to be.
+                if (flags is { } ofCaller)
+                    FloatControl.OfThisSystem!.Flags = ofCaller;
             }
         }
     }
