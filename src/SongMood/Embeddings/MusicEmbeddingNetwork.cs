@@ -7,7 +7,7 @@ namespace SongMood.Embeddings;
 internal static class MusicEmbeddingNetwork
 {
     /// <summary>How far down from the clip's loudest it hears. What lies below is what encoders leave out or fill with noise.</summary>
-    public const double RangeDb = 50;
+    public const double RangeDb = 55;
 
     private const string ResourceName = "SongMood.Embeddings.music-embedding.onnx";
 
