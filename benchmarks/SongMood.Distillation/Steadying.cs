@@ -17,7 +17,6 @@ internal sealed class Steadying
     private const int PiecesInBatch = 8;
     private const double LearningRate = 7e-4;
     private const int RoundsToExamination = 8; // it takes as long as a round
-    private const int MostFramesLate = 4; // 93 ms
     private const double OfWholePieces = 8; // what a piece's mean is off by counts more: it is what a mood is read off
 
     private readonly Encodings _encodings;
@@ -113,10 +112,9 @@ internal sealed class Steadying
     private Tensor Loss(Hearings[] pieces)
     {
         var first = _random.Next(StudentInput.FrameCount);
-        var late = Math.Max(0, _random.Next(-MostFramesLate, MostFramesLate + 1));
-        var patchCount = pieces.Min(piece => Hearings.PatchCount(piece.FrameCount, first + late, StudentInput.FrameCount));
+        var patchCount = pieces.Min(piece => Hearings.PatchCount(piece.FrameCount, first, StudentInput.FrameCount));
         var plain = Patches([.. pieces.Select(piece => piece.Plain)], first, StudentInput.FrameCount, patchCount, _rangeDb);
-        var encoded = Patches([.. pieces.Select(piece => piece.Encoded[_random.Next(piece.Encoded.Length)])], first + late,
+        var encoded = Patches([.. pieces.Select(piece => piece.Encoded[_random.Next(piece.Encoded.Length)])], first,
             StudentInput.FrameCount, patchCount, _rangeDb);
         Tensor right;
         using (no_grad())
