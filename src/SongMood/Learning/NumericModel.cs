@@ -72,7 +72,6 @@ public sealed class NumericModel : IDisposable
     /// <summary>The probabilities of the moods for each row of numbers, in the order of <see cref="Moods"/>.</summary>
     /// <param name="rows">The numbers of each row, in the order of <see cref="Columns"/>. NaN in a row makes its probabilities NaN.</param>
     /// <exception cref="ArgumentException">A row has another count of numbers.</exception>
-    /// <exception cref="MoodModelException">The model's scores are no probabilities.</exception>
     public float[][] Score(IEnumerable<float[]> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -91,9 +90,7 @@ public sealed class NumericModel : IDisposable
             for (var i = 0; i < _inputs.Length; at += SizeOf(_inputs[i++]))
                 input[i] = new VBuffer<float>(SizeOf(_inputs[i]), row[at..(at + SizeOf(_inputs[i]))]);
             score(ref scores);
-            var values = scores.DenseValues().ToArray();
-            Probabilities.Require(values, Moods);
-            return values;
+            return scores.DenseValues().ToArray();
         })];
     }
 

@@ -110,9 +110,7 @@ public sealed class MoodPredictor : IDisposable
     /// longer than <see cref="MoodPredictorOptions.MaximumDuration"/>, or its samples are no numbers or immensely large.
     /// </exception>
     /// <exception cref="ArgumentException">A stream cannot be read, or a path is empty.</exception>
-    /// <exception cref="MoodModelException">
-    /// The model fails when it runs, as a damaged one may, or its scores are no probabilities.
-    /// </exception>
+    /// <exception cref="MoodModelException">The model fails when it runs, as a damaged one may.</exception>
     /// <exception cref="ObjectDisposedException">The predictor is disposed of.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public MoodPrediction Predict(SongSource song, CancellationToken cancellationToken = default)

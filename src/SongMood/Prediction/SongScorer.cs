@@ -107,9 +107,9 @@ internal sealed class SongScorer : IDisposable
         var (scores, without) = Guarded(() =>
         {
             var said = explainer.Explain(waveform);
-            Require(said.Scores);
+            RequireNumbers(said.Scores);
             foreach (var (_, others) in said.Without)
-                Require(others);
+                RequireNumbers(others);
             return said;
         });
         return Explanation(scores, without);
@@ -164,18 +164,17 @@ internal sealed class SongScorer : IDisposable
 
     private float[] Score(VBuffer<float> waveform) => Checked(() => _scorer.Score(waveform));
 
-    private float[] Checked(Func<float[]> score) => Guarded(() =>
+    private static float[] Checked(Func<float[]> score) => Guarded(() =>
     {
         var scores = score();
-        Require(scores);
+        RequireNumbers(scores);
         return scores;
     });
 
-    private void Require(float[] scores)
+    private static void RequireNumbers(float[] scores)
     {
         if (scores.Any(float.IsNaN))
             throw new InvalidDataException("the model's scores for this audio are not numbers; its samples may be none either");
-        Probabilities.Require(scores, _model.Moods);
     }
 
     /// <summary>Runs the model, whose faults are of two kinds.</summary>
@@ -191,7 +190,7 @@ internal sealed class SongScorer : IDisposable
             throw new AudioFormatException(unsuitable.Message, innerException: unsuitable);
         }
         // A model may be sound in form and yet fail when it runs, as only running it can show.
-        catch (Exception failure) when (failure is not MoodModelException)
+        catch (Exception failure)
         {
             throw new MoodModelException($"The model failed on this audio: {failure.Message}. Save or download it anew; where it works "
                 + "elsewhere, please report it.", failure);

@@ -87,7 +87,8 @@ public class MusicEmbeddingTests
             var values = new float[128 * 128];
             for (var band = 0; band < 128; band++)
                 for (var frame = 0; frame < 128; frame++)
-                    values[band * 128 + frame] = Math.Max((float)-MusicEmbeddingNetwork.RangeDb, bands[band * frameCount + patch * 64 + frame] - loudest);
+                    values[band * 128 + frame] =
+                        Math.Max((float)-MusicEmbeddingNetwork.RangeDb, bands[band * frameCount + patch * 64 + frame] - loudest);
             using var input = OrtValue.CreateTensorValueFromMemory(values, [1, 128, 128]);
             using var options = new RunOptions();
             using var said = session.Run(options, ["patches"], [input], ["embedding"]);

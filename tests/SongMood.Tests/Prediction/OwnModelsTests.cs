@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using SongMood.Dsp.Descriptors;
 using SongMood.Prediction;
-using SongMood.Scoring;
 using SongMood.Similarity;
 using SongMood.Tests.Cli;
 using SongMood.Tests.Trainers;
@@ -38,27 +37,6 @@ public sealed class OwnModelsTests(TrainedTones tones) : IDisposable
         Assert.Contains("gives no embedding", Assert.Throws<ArgumentException>(() => new SongIndex(predictor)).Message);
         Assert.Empty(predictor.Explain(ToneFiles.Wav(5000)).Parts); // nobody knows what is usual
         Assert.Null(predictor.Confidence);
-    }
-
-    /// <summary>ML.NET's naive Bayes gives logarithms: what is made of scores would be wrong without a word.</summary>
-    [Fact]
-    public void A_classifier_whose_scores_are_no_probabilities_is_refused()
-    {
-        using var predictor = Save(_ml.Transforms.Conversion.MapValueToKey("Label", "Mood")
-            .Append(_ml.Transforms.LoadAudio("Sound", "Path"))
-            .Append(_ml.Transforms.MusicDescriptors("Features", "Sound", DescriptorGroups.Spectrum))
-            .Append(_ml.Transforms.NormalizeMeanVariance("Features"))
-            .Append(_ml.MulticlassClassification.Trainers.NaiveBayes()));
-        foreach (var predict in new Action[]
-        {
-            () => predictor.Predict(ToneFiles.Wav(5000)),
-            () => predictor.Explain(ToneFiles.Wav(5000)),
-        })
-        {
-            var error = Assert.Throws<MoodModelException>(predict).Message;
-            Assert.StartsWith("The model's scores are no probabilities: that of '", error);
-            Assert.Contains("softmax", error);
-        }
     }
 
     /// <summary>Members that compute features of their own, behind a decoder each.</summary>
