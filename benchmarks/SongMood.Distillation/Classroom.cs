@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using System.Text;
 using SongMood.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -39,7 +38,7 @@ internal sealed class Classroom
                 + "Make them first.");
         _heads = new Heads(lessons.KeptBack.Learnt.Select(song => _read[song]));
         if (File.Exists(_checkpoint))
-            Load();
+            _seconds = TaughtState.Read(_checkpoint, _student.state_dict(), _heads.state_dict());
         else
             File.WriteAllText(_log, "minutes,lessons,loss,R2 musicnn,R2 tags,R2 YAMNet,R2 compact,macro F1\n");
     }
@@ -73,7 +72,7 @@ internal sealed class Classroom
                 batches++;
                 _seconds = before + watch.Elapsed.TotalSeconds;
             }
-            Save();
+            TaughtState.Write(_checkpoint, _seconds, _student.state_dict(), _heads.state_dict());
             var results = examination.Take(_student, _heads, _read);
             var line = FormattableString.Invariant($"{_seconds / 60:f1},{order.Length},{sum / Math.Max(1, batches):f4},{results}");
             File.AppendAllText(_log, line + "\n");
@@ -130,22 +129,5 @@ internal sealed class Classroom
             _read.Add(Lesson.Read(_lessons.PathOf(_read.Count)));
         while (File.Exists(_lessons.PathOfComposed(_composed.Count)))
             _composed.Add(Lesson.Read(_lessons.PathOfComposed(_composed.Count)));
-    }
-
-    private void Save() => AtomicFile.Write(_checkpoint, stream =>
-    {
-        using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
-        writer.Write(_seconds);
-        NamedTensors.Write(writer, _student.state_dict());
-        NamedTensors.Write(writer, _heads.state_dict());
-    });
-
-    private void Load()
-    {
-        using var reader = new BinaryReader(File.OpenRead(_checkpoint));
-        using var noGradients = no_grad();
-        _seconds = reader.ReadDouble();
-        foreach (var state in (Dictionary<string, Tensor>[])[_student.state_dict(), _heads.state_dict()])
-            NamedTensors.Read(reader, CPU, (name, tensor) => state[name].copy_(tensor));
     }
 }

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using SongMood.Audio;
 
 namespace SongMood.Distillation;
 
@@ -49,7 +48,7 @@ internal sealed record Encoder(string Ending, params string[] Options)
             var (encoded, decoded) = (Path.Combine(folder.FullName, "song." + Ending), Path.Combine(folder.FullName, "song.wav"));
             Run(["-i", path, "-map", "0:a:0", "-map_metadata", "-1", .. Options, encoded]);
             Run(["-i", encoded, "-c:a", "pcm_f32le", decoded]);
-            return AudioFile.Read(decoded, new AudioReadOptions { SampleRate = StudentInput.SampleRate, Mono = true }).ToMono();
+            return StudentInput.Read(decoded);
         }
         finally
         {

@@ -38,8 +38,7 @@ internal sealed class Encodings(LabelledSongs songs, Lessons lessons, string fol
         var encoded = _held.Contains(song)
             ? Encoder.Examined.Values.Select(encoder => encoder.Through(path))
             : Enumerable.Range(0, OfClip).Select(_ => Drawn(path, random));
-        var plain = AudioFile.Read(path, new AudioReadOptions { SampleRate = StudentInput.SampleRate, Mono = true });
-        return Hearings.Of(song, plain.ToMono(), encoded);
+        return Hearings.Of(song, StudentInput.Read(path), encoded);
     }
 
     private Hearings HearMade(int piece)

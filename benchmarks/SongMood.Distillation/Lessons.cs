@@ -95,7 +95,7 @@ internal sealed class Lessons
     }
 
     private float[] Clip(int song) => _samples[song] ??=
-        AudioFile.Read(_songs.Songs[song].AudioPath!, new AudioReadOptions { SampleRate = StudentInput.SampleRate, Mono = true }).ToMono();
+        StudentInput.Read(_songs.Songs[song].AudioPath!);
 
     /// <summary>A shorter clip begins anew.</summary>
     private static float[] ThirtySeconds(float[] samples)

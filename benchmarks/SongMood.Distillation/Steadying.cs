@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using System.Text;
 using SongMood.Scoring;
 using SongMood.Training;
 using TorchSharp;
@@ -39,7 +38,7 @@ internal sealed class Steadying
         foreach (var student in (Student[])[_student, _before])
             SetWeights(student, weights);
         if (File.Exists(_checkpoint))
-            Load();
+            _seconds = TaughtState.Read(_checkpoint, _student.state_dict());
         else
             File.WriteAllText(_log, "minutes,pieces,loss," + SteadyExamination.Header + "\n");
     }
@@ -79,7 +78,7 @@ internal sealed class Steadying
                 batches++;
                 _seconds = before + watch.Elapsed.TotalSeconds;
             }
-            Save();
+            TaughtState.Write(_checkpoint, _seconds, _student.state_dict());
             if (round % RoundsToExamination == 0 || _seconds >= hours * 3600)
                 Report(order.Length, sum / Math.Max(1, batches));
         }
@@ -168,21 +167,5 @@ internal sealed class Steadying
     {
         while (File.Exists(_encodings.PathOf(_read.Count)))
             _read.Add(Hearings.Read(_encodings.PathOf(_read.Count)));
-    }
-
-    private void Save() => AtomicFile.Write(_checkpoint, stream =>
-    {
-        using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
-        writer.Write(_seconds);
-        NamedTensors.Write(writer, _student.state_dict());
-    });
-
-    private void Load()
-    {
-        using var reader = new BinaryReader(File.OpenRead(_checkpoint));
-        using var noGradients = no_grad();
-        _seconds = reader.ReadDouble();
-        var state = _student.state_dict();
-        NamedTensors.Read(reader, CPU, (name, tensor) => state[name].copy_(tensor));
     }
 }

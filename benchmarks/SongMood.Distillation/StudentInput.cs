@@ -1,3 +1,4 @@
+using SongMood.Audio;
 using SongMood.Dsp;
 
 namespace SongMood.Distillation;
@@ -13,6 +14,10 @@ internal sealed class StudentInput
     public const double PatchSeconds = FrameCount * 512.0 / SampleRate;
 
     private readonly MelSpectrogram _mel = new(new MelSpectrogramOptions());
+
+    /// <summary>A file's samples, mono at the student's rate.</summary>
+    public static float[] Read(string path) =>
+        AudioFile.Read(path, new AudioReadOptions { SampleRate = SampleRate, Mono = true }).ToMono();
 
     /// <summary>(bands, frames).</summary>
     public float[] Spectrogram(ReadOnlySpan<float> samples)

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using SongMood.Audio;
 
 namespace SongMood.Distillation;
 
@@ -19,7 +18,7 @@ internal static class Synthesiser
             var (score, sound) = (Path.Combine(folder.FullName, "score.mid"), Path.Combine(folder.FullName, "sound.wav"));
             new Composition(number).Write(score);
             Run(["-ni", "-q", "-F", sound, "-r", $"{StudentInput.SampleRate}", "-g", "0.6", Instruments, score]);
-            var samples = AudioFile.Read(sound, new AudioReadOptions { SampleRate = StudentInput.SampleRate, Mono = true }).ToMono();
+            var samples = StudentInput.Read(sound);
             var random = new Random(number);
             if (random.NextDouble() >= OverdriveChance)
                 return samples;
