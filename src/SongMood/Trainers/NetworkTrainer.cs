@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -71,6 +72,10 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
                 using var scope = torch.NewDisposeScope();
                 return CursorErrors.Read(() => Train(trainData, validationData, channel));
             }
+            catch (ExternalException error) when (Devices.IsOutOfMemory(error))
+            {
+                throw Devices.OutOfMemory(error, _options.BatchSize);
+            }
             finally
             {
                 torch.set_num_threads(before);
@@ -108,7 +113,7 @@ public abstract class NetworkTrainer : ITrainerEstimator<NetworkPredictionTransf
         var (training, validation) = Split(data, given, seed);
         CheckLearnable(data, training);
 
-        torch.manual_seed(RandomStreams.SeedOf(seed, RandomStreams.Weights));
+        TorchRandomness.Seed(RandomStreams.SeedOf(seed, RandomStreams.Weights), device);
         using var network = CreateNetwork(data.Shape, data.ClassCount);
         if (_options.StartFrom is { } start)
         {

@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using TorchSharp;
 
 namespace SongMood.Training;
 
-/// <summary>Where a network is trained. The CUDA part could not be run where it was written: no GPU was at hand.</summary>
+/// <summary>Where a network is trained.</summary>
 internal static class Devices
 {
     public static bool IsName(string? name) => name is "auto" or "cpu" or "cuda" || CudaIndex(name) is not null;
@@ -26,6 +27,15 @@ internal static class Devices
                 + "from 0.");
         return torch.device(DeviceType.CUDA, index);
     }
+
+    /// <summary>Whether libtorch says so of a GPU; of the computer's own memory it says something else.</summary>
+    public static bool IsOutOfMemory(ExternalException error) => error.Message.Contains("CUDA out of memory", StringComparison.Ordinal);
+
+    /// <summary>What to do about it.</summary>
+    public static InvalidOperationException OutOfMemory(ExternalException error, int batchSize) => new(
+        $"The GPU's memory is not enough to train with: all rows lie in it, and what the network makes of {Plural.Of(batchSize, "row")} at "
+        + "a time. Take a smaller BatchSize, fewer or shorter rows, or Device = \"cpu\". "
+        + $"libtorch says: {error.Message.Split('\n')[0]}", error);
 
     private static int? CudaIndex(string? name) =>
         name?.StartsWith("cuda:", StringComparison.Ordinal) == true &&

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.ML.Runtime;
 using static TorchSharp.torch;
 
@@ -14,12 +13,6 @@ internal static class OneDnn
     // Channels in and out, kernel, length: each was wrong with AVX-512 or AVX2, forward or backward.
     private static readonly (int In, int Out, int Kernel, int Length)[] Tried =
         [(9, 8, 3, 20), (7, 8, 5, 30), (20, 24, 5, 15), (40, 64, 3, 308)];
-
-    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
-    private delegate nint GlobalContext();
-
-    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
-    private delegate void SetEnabled(nint context, [MarshalAs(UnmanagedType.U1)] bool isEnabled);
 
     private static readonly Lazy<bool> IsWrong = new(() => Tried.Any(size => !IsRight(size.In, size.Out, size.Kernel, size.Length)));
 
@@ -68,25 +61,12 @@ internal static class OneDnn
         return tensor(numbers, shape);
     }
 
-    /// <summary>
-    /// at::globalContext().setUserEnabledMkldnn, which TorchSharp does not show. NNPACK would come next; where it does not know the
-    /// processor it says so on the console at each layer of each step.
-    /// </summary>
+    /// <remarks>NNPACK would come next; where it does not know the processor it says so on the console, layer by layer.</remarks>
     private static bool TryLeaveOut()
     {
-        if (Find<GlobalContext>("_ZN2at13globalContextEv", "?globalContext@at@@YAAEAVContext@1@XZ") is not { } globalContext
-            || FindSetter("Mkldnn") is not { } setOneDnn)
+        if (!TorchContext.TrySet("setUserEnabledMkldnn", false))
             return false;
-        setOneDnn(globalContext(), false);
-        FindSetter("NNPACK")?.Invoke(globalContext(), false);
+        TorchContext.TrySet("setUserEnabledNNPACK", false);
         return true;
-
-        static SetEnabled? FindSetter(string library) => Find<SetEnabled>(
-            $"_ZN2at7Context20setUserEnabled{library}Eb", $"?setUserEnabled{library}@Context@at@@QEAAX_N@Z");
-
-        // By the names that gcc and clang give in C++, or MSVC.
-        static T? Find<T>(string name, string nameOfMsvc) where T : Delegate =>
-            LibTorch.Find(OperatingSystem.IsWindows() ? nameOfMsvc : name) is not 0 and var address
-                ? Marshal.GetDelegateForFunctionPointer<T>(address) : null;
     }
 }

@@ -37,6 +37,7 @@ internal sealed class TrainingLoop(NetworkOptions options, Network network, int 
         var reports = new ReportSinks(options, channel, progress.Epoch);
         network.train();
 
+        using var order = TorchRandomness.InOneOrder(data.Device, channel);
         using var flush = new SubnormalFlush(channel, FloatControl.OfThisSystem);
         while (progress.Epoch < options.Epochs && !IsExhausted(progress, validation))
         {
@@ -101,7 +102,7 @@ internal sealed class TrainingLoop(NetworkOptions options, Network network, int 
     private (double Loss, double Accuracy, double Rate, bool Finished) RunEpoch(
         int epoch, TrainingData data, RowSampler sampler, Loss loss, optim.Optimizer optimizer)
     {
-        manual_seed(RandomStreams.SeedOf(seed, RandomStreams.FirstEpoch + epoch));
+        TorchRandomness.Seed(RandomStreams.SeedOf(seed, RandomStreams.FirstEpoch + epoch), data.Device);
         var random = RandomStreams.Of(seed, RandomStreams.FirstEpoch + epoch);
         using var epochScope = NewDisposeScope();
         var order = sampler.Draw(random);
