@@ -23,12 +23,12 @@ internal static partial class FfmpegDamage
             && length - decoded > LeastMissingSeconds + LeastMissingShare * length
             ? TimeSpan.FromSeconds(length) : (TimeSpan?)null;
         var complaints = run.Complaints;
-        if (complaints.Count == 0 && promised is null)
-            return AudioDamage.None;
+        var isLost = complaints.Count > 0 || promised is not null;
         return new AudioDamage
         {
             HasFrames = false,
-            LostFrameCount = 1,
+            LostFrameCount = isLost ? 1 : 0,
+            HasOtherChannels = run.ChannelLayouts.Distinct().Count() > 1,
             Decoded = TimeSpan.FromSeconds(decoded),
             Promised = promised,
             Complaint = complaints.Count == 0 ? null : $"ffmpeg says that it is damaged: {complaints[0]}"

@@ -20,6 +20,12 @@ internal sealed partial class FfmpegRun(AudioFormatsOptions settings, string[] a
         [.. Lines.Select(line => Complaint().Match(line)).Where(match => match.Success)
             .Select(match => match.Groups["from"].Value + match.Groups["text"].Value)];
 
+    /// <summary>
+    /// The layouts of channels that what it decodes has, such as "stereo", each time that one begins; after <see cref="Output"/>. It
+    /// mixes what follows to the channels of the first, and says so at its level "verbose" alone.
+    /// </summary>
+    public IReadOnlyList<string> ChannelLayouts { get; private set; } = [];
+
     /// <summary>What it writes to its standard output.</summary>
     /// <param name="mostBytes">The most that is taken.</param>
     /// <param name="cancellation">Ends it.</param>
@@ -27,7 +33,7 @@ internal sealed partial class FfmpegRun(AudioFormatsOptions settings, string[] a
     public ReadOnlyMemory<byte> Output(long mostBytes, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(settings.FfmpegPath,
-            ["-hide_banner", "-nostdin", "-nostats", "-v", "level+info", "-protocol_whitelist", "file,pipe", .. arguments])
+            ["-hide_banner", "-nostdin", "-nostats", "-v", "level+verbose", "-protocol_whitelist", "file,pipe", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -47,7 +53,10 @@ internal sealed partial class FfmpegRun(AudioFormatsOptions settings, string[] a
                 throw new AudioFormatException(
                     $"ffmpeg took more than {settings.FfmpegTimeout} and was ended; raise {nameof(AudioFormatsOptions)}."
                     + $"{nameof(AudioFormatsOptions.FfmpegTimeout)} to wait longer");
-            Lines = Lasting(errors.Result).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            var lines = errors.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            ChannelLayouts = [.. lines.Select(line => Layout().Match(line)).Where(match => match.Success)
+                .Select(match => match.Groups["layout"].Value)];
+            Lines = [.. lines.Where(line => !line.Contains("[verbose] ", StringComparison.Ordinal)).Select(Lasting)];
             if (process.ExitCode != 0 || bytes.Length == 0)
                 throw new AudioFormatException("ffmpeg cannot read this: "
                     + Shortened(string.Join("; ", Complaints is { Count: > 0 } complaints ? complaints : Lines)));
@@ -113,6 +122,10 @@ internal sealed partial class FfmpegRun(AudioFormatsOptions settings, string[] a
     // A line at the level of an error, behind the part of it that speaks, such as "[aac] ".
     [GeneratedRegex(@"^(?<from>\[[^\[\]]+\] )?\[(error|fatal|panic)\] (?<text>.*\S)\s*$")]
     private static partial Regex Complaint();
+
+    // What goes into its filters, of which it makes new ones where that changes. "5.1" and "5.1(side)" have the same number of channels.
+    [GeneratedRegex(@"^\[graph_0_in_[^\]]*\] \[verbose\] .* chlayout:(?<layout>[^\s(]+)")]
+    private static partial Regex Layout();
 
     private static string Shortened(string text) => text.Length > MostErrorText ? text[..MostErrorText] : text;
 }

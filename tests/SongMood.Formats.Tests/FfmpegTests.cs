@@ -108,6 +108,23 @@ public class FfmpegTests
         Assert.DoesNotContain("songmood-", first.ToString());
     }
 
+    /// <summary>Two files joined, of which the second has other channels or another rate: ffmpeg goes on in the first one's.</summary>
+    [Theory]
+    [InlineData("aac", "aac", 1, 44100, true)]
+    [InlineData("ac3", "ac3", 6, 44100, true)]
+    [InlineData("aac", "aac", 2, 22050, false)]
+    public void Channels_that_change_are_told(string codec, string container, int channels, int rate, bool isTold)
+    {
+        var (first, original) = Make(codec, container);
+        var (second, _) = Make(codec, container, "-ac", $"{channels}", "-ar", $"{rate}");
+        var options = new AudioReadOptions { Decoders = AudioFormats.Decoders(new() { UseFfmpeg = true }) };
+        var wave = AudioFile.Read((byte[])[.. first, .. second], options);
+        Assert.Equal((original.SampleRate, original.ChannelCount), (wave.SampleRate, wave.ChannelCount));
+        Assert.True(wave.SampleCount > 1.9 * original.SampleCount);
+        Assert.Equal(isTold ? "all frames are there, but not all have as many channels as the first" : "nothing is lost",
+            wave.Damage.ToString());
+    }
+
     [Fact]
     public void Without_the_program_the_error_says_what_to_install()
     {
