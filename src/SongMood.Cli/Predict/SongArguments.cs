@@ -61,7 +61,7 @@ internal static class SongArguments
     /// </summary>
     public static IEnumerable<string> Expand(
         IEnumerable<string> paths, IEnumerable<string> lists, string? output, ToolConsole console) =>
-        paths.SelectMany(path => path == StandardInput ? SongList.Paths(Lines(console.In)) : [path])
+        paths.SelectMany(path => path == StandardInput ? SongList.Paths(console.In, IsTyped(console.In)) : [path])
             .Concat(lists.SelectMany(SongList.Read))
             .Select(path =>
             {
@@ -86,9 +86,5 @@ internal static class SongArguments
         return modelPath is null ? MoodPredictor.LoadPretrained(options) : MoodPredictor.Load(modelPath, options);
     }
 
-    private static IEnumerable<string> Lines(TextReader reader)
-    {
-        while (reader.ReadLine() is { } line)
-            yield return line;
-    }
+    private static bool IsTyped(TextReader input) => input == Console.In && !Console.IsInputRedirected;
 }
