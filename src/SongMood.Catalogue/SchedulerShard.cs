@@ -8,10 +8,10 @@ namespace SongMood.Catalogue;
 /// </summary>
 public sealed record SchedulerShard
 {
-    private static readonly string[] IndexVariables = [SlurmIndex, "JOB_COMPLETION_INDEX", "AWS_BATCH_JOB_ARRAY_INDEX"];
+    private static readonly string[] IndexVariables = [SlurmIndex, "JOB_COMPLETION_INDEX", BatchIndex];
 
-    private const string SlurmIndex = "SLURM_ARRAY_TASK_ID";
-    private const string SlurmCount = "SLURM_ARRAY_TASK_COUNT";
+    private const string SlurmIndex = "SLURM_ARRAY_TASK_ID", SlurmCount = "SLURM_ARRAY_TASK_COUNT";
+    private const string BatchIndex = "AWS_BATCH_JOB_ARRAY_INDEX", BatchCount = "AWS_BATCH_JOB_ARRAY_SIZE";
 
     private SchedulerShard(Shard shard, string variable) => (Shard, Variable) = (shard, variable);
 
@@ -26,9 +26,11 @@ public sealed record SchedulerShard
 
     /// <summary>Looks at the variables of this process.</summary>
     /// <param name="count">
-    /// How many shards there are; null to take Slurm's own count, which is right where the array has all indices from 0.
+    /// How many shards there are, 1 to 100,000; null to take AWS Batch's count, or Slurm's, which is right where the array has all indices
+    /// from 0.
     /// </param>
     /// <returns>The shard; null where no scheduler says one.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The count is out of range.</exception>
     /// <exception cref="FormatException">
     /// A variable holds no index below the count, two schedulers say different ones, or the count is neither given nor clear from the
     /// variables.
@@ -37,21 +39,43 @@ public sealed record SchedulerShard
 
     internal static SchedulerShard? Find(int? count, Func<string, string?> read)
     {
+        if (count is < 1 or > Shard.MostShards)
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"Expected 1 to {Shard.MostShards} shards.");
         string[] said = [.. IndexVariables.Where(name => !string.IsNullOrEmpty(read(name)))];
         if (said is not [var variable, ..])
             return null;
         if (said.DistinctBy(read).Count() > 1) // one scheduler's jobs may run within those of another
-            throw new FormatException($"{string.Join(" and ", said.Select(name => $"{name} is {read(name)}"))}: which of them is the shard "
-                + "is not clear. Name it (--shard i/n).");
-        var shards = count ?? (variable == SlurmIndex ? CountOfWholeArray(read) : null)
+            throw Unclear(said, read);
+        var shards = count ?? CountOf(said, read)
             ?? throw new FormatException($"{variable} is {read(variable)}, so this is one of several jobs, but nothing says of how many: "
                 + "say it (count, or --shards n), or name the shard itself (CatalogueOptions.Shard, or --shard 1/1 for all songs).");
         return Number(read(variable)) is { } index && index < shards
             ? new SchedulerShard(new Shard(index + 1, shards), variable)
             : throw new FormatException(FormattableString.Invariant(
-                $"{variable} is {read(variable)}; expected 0 to {shards - 1} for {shards} shards. Let the array begin at 0 (for Slurm: ")
-                + FormattableString.Invariant($"--array=0-{shards - 1}), or name the shard itself ")
+                $"{variable} is {read(variable)}; expected 0 to {shards - 1} for {Plural.Of(shards, "shard")}. Let the array begin at 0 ")
+                + FormattableString.Invariant($"(for Slurm: --array=0-{shards - 1}), or name the shard itself ")
                 + "(CatalogueOptions.Shard, or --shard i/n).");
+    }
+
+    private static FormatException Unclear(IEnumerable<string> variables, Func<string, string?> read) => new(
+        $"{string.Join(" and ", variables.Select(name => $"{name} is {read(name)}"))}: which of them is the shard is not clear. Name it "
+        + "(--shard i/n).");
+
+    /// <summary>What the schedulers themselves say of how many jobs there are; null where they say nothing.</summary>
+    private static int? CountOf(string[] said, Func<string, string?> read)
+    {
+        (string Variable, int? Count)[] counts =
+        [
+            (SlurmCount, said.Contains(SlurmIndex) ? CountOfWholeArray(read) : null),
+            (BatchCount, said.Contains(BatchIndex) ? Number(read(BatchCount)) : null), // an array of theirs always has all indices
+        ];
+        counts = [.. counts.Where(each => each.Count is not null)];
+        if (counts.DistinctBy(each => each.Count).Count() > 1)
+            throw Unclear(counts.Select(each => each.Variable), read);
+        if (counts is not [var (variable, count), ..])
+            return null;
+        return count is >= 1 and <= Shard.MostShards ? count : throw new FormatException(FormattableString.Invariant(
+            $"{variable} is {count}; expected 1 to {Shard.MostShards} shards. Say how many there are (count, or --shards n)."));
     }
 
     /// <summary>

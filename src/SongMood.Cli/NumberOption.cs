@@ -15,18 +15,14 @@ internal static class NumberOption
     /// <param name="description">What it is for.</param>
     /// <param name="least">The lowest number; null where any will do, or others check it.</param>
     /// <param name="aliases">Its short names.</param>
-    public static Option<int?> Whole(string name, string description, int? least = null, params string[] aliases)
-    {
-        var expected = "a whole number" + (least is null ? "" : FormattableString.Invariant($", {least} or more"));
-        return new Option<int?>(name, aliases)
-        {
-            Description = description,
-            HelpName = "n",
-            CustomParser = result => Parse<int>(result, name, expected, text =>
-                int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && !(value < least)
-                    ? value : null),
-        };
-    }
+    public static Option<int?> Whole(string name, string description, int? least = null, params string[] aliases) =>
+        Whole(name, description, "a whole number" + (least is null ? "" : FormattableString.Invariant($", {least} or more")),
+            value => !(value < least), aliases);
+
+    /// <summary>An option for a whole number from the least to the most.</summary>
+    public static Option<int?> WholeBetween(string name, string description, int least, int most) =>
+        Whole(name, description, FormattableString.Invariant($"a whole number from {least} to {most}"),
+            value => value >= least && value <= most);
 
     /// <summary>The same for an option that has a number where none is given.</summary>
     public static Option<int?> Whole(string name, string description, int? least, int defaultValue, params string[] aliases)
@@ -55,6 +51,16 @@ internal static class NumberOption
     /// <summary>A share of the songs that is held out.</summary>
     public static Option<double?> HoldOut(string description) =>
         Real("--hold-out", description, "share", "more than 0 and less than 1, such as 0.24", share => share is > 0 and < 1);
+
+    private static Option<int?> Whole(
+        string name, string description, string expected, Func<int, bool> accepts, params string[] aliases) => new(name, aliases)
+        {
+            Description = description,
+            HelpName = "n",
+            CustomParser = result => Parse<int>(result, name, expected, text =>
+                int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && accepts(value)
+                    ? value : null),
+        };
 
     private static T? Parse<T>(ArgumentResult result, string name, string expected, Func<string, T?> read) where T : struct
     {

@@ -13,8 +13,7 @@ internal sealed class ShardOptions
         HelpName = "i/n",
     };
 
-    private readonly Option<int?> _shards = NumberOption.Whole("--shards",
-        "How many parts there are, where a scheduler says which of them this is.", least: 1);
+    private readonly Option<int?> _shards = CountOption("How many parts there are, where a scheduler says which of them this is.");
 
     private readonly Option<bool> _retryFailed = new("--retry-failed")
     {
@@ -26,6 +25,10 @@ internal sealed class ShardOptions
         + "long as it takes.", "minutes", "a number from 0 to 100000", minutes => minutes is >= 0 and <= 100_000);
 
     public ShardOptions() => _songTimeLimit.DefaultValueFactory = _ => new CatalogueOptions().SongTimeLimit!.Value.TotalMinutes;
+
+    /// <summary><c>--shards n</c>.</summary>
+    public static Option<int?> CountOption(string description) =>
+        NumberOption.WholeBetween("--shards", description, 1, SongMood.Catalogue.Shard.MostShards);
 
     /// <summary>All of them, for a command's help.</summary>
     public IReadOnlyList<Option> All => [_shard, _shards, _retryFailed, _songTimeLimit];

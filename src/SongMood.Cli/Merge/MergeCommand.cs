@@ -14,7 +14,7 @@ internal static class MergeCommand
         {
             Description = "The file that is to be, as it was named to the runs by --out. Its shards lie in the folder FILE.shards.",
         };
-        var shards = NumberOption.Whole("--shards", "How many shards there are, where the folder has shards of several numbers.", least: 1);
+        var shards = ShardOptions.CountOption("How many shards there are, where the folder has shards of several numbers.");
         var command = new ToolCommand("merge",
             "Put the shards together that 'predict', 'index' and 'extract' wrote (--shard): checks that all of them are there, and "
             + "says which songs failed and why. The result is what one run over all songs would have written.")

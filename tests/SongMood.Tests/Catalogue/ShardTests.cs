@@ -49,6 +49,7 @@ public sealed class ShardTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Shard(4, 3));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Shard(1, 0));
         Assert.Throws<InvalidOperationException>(() => default(Shard).Holds("a"));
+        Assert.Throws<ArgumentOutOfRangeException>("count", () => SchedulerShard.Find(100_001));
     }
 
     [Theory]
@@ -57,7 +58,10 @@ public sealed class ShardTests
     [InlineData(16, "6/16", "SLURM_ARRAY_TASK_ID=5", "SLURM_ARRAY_TASK_COUNT=1", "SLURM_ARRAY_TASK_MIN=5", "SLURM_ARRAY_TASK_MAX=5")]
     [InlineData(4, "4/4", "JOB_COMPLETION_INDEX=3")]
     [InlineData(100, "100/100", "AWS_BATCH_JOB_ARRAY_INDEX=99")]
+    [InlineData(null, "2/3", "AWS_BATCH_JOB_ARRAY_INDEX=1", "AWS_BATCH_JOB_ARRAY_SIZE=3")]
+    [InlineData(null, "2/3", "JOB_COMPLETION_INDEX=1", "AWS_BATCH_JOB_ARRAY_INDEX=1", "AWS_BATCH_JOB_ARRAY_SIZE=3")]
     [InlineData(4, null, "HOME=/")]
+    [InlineData(null, null, "SLURM_ARRAY_TASK_COUNT=4")]
     [InlineData(4, "3/4", "SLURM_ARRAY_TASK_ID=2", "JOB_COMPLETION_INDEX=2")]
     public void A_scheduler_says_the_shard(int? count, string? expected, params string[] variables) =>
         Assert.Equal(expected, SchedulerShard.Find(count, Read(variables))?.Shard.ToString());
@@ -75,6 +79,14 @@ public sealed class ShardTests
     [InlineData(4, "expected 0 to 3", "JOB_COMPLETION_INDEX=x")]
     [InlineData(4, "SLURM_ARRAY_TASK_ID is 0 and JOB_COMPLETION_INDEX is 2: which of them", "SLURM_ARRAY_TASK_ID=0",
         "JOB_COMPLETION_INDEX=2")]
+    [InlineData(1, "expected 0 to 0 for 1 shard.", "JOB_COMPLETION_INDEX=1")]
+    [InlineData(null, "--shards n", "AWS_BATCH_JOB_ARRAY_INDEX=3", "SLURM_ARRAY_TASK_COUNT=16")]
+    [InlineData(null, "SLURM_ARRAY_TASK_COUNT is 0; expected 1 to 100000 shards", "SLURM_ARRAY_TASK_ID=0", "SLURM_ARRAY_TASK_COUNT=0")]
+    [InlineData(null, "SLURM_ARRAY_TASK_COUNT is 200000; expected 1 to 100000 shards", "SLURM_ARRAY_TASK_ID=1",
+        "SLURM_ARRAY_TASK_COUNT=200000", "SLURM_ARRAY_TASK_MIN=0", "SLURM_ARRAY_TASK_MAX=199999")]
+    [InlineData(null, "expected 0 to 2", "AWS_BATCH_JOB_ARRAY_INDEX=3", "AWS_BATCH_JOB_ARRAY_SIZE=3")]
+    [InlineData(null, "SLURM_ARRAY_TASK_COUNT is 16 and AWS_BATCH_JOB_ARRAY_SIZE is 3: which of them", "SLURM_ARRAY_TASK_ID=1",
+        "SLURM_ARRAY_TASK_COUNT=16", "AWS_BATCH_JOB_ARRAY_INDEX=1", "AWS_BATCH_JOB_ARRAY_SIZE=3")]
     public void A_scheduler_that_does_not_say_it_clearly_is_refused(int? count, string says, params string[] variables) =>
         Assert.Contains(says, Assert.Throws<FormatException>(() => SchedulerShard.Find(count, Read(variables))).Message);
 
