@@ -20,8 +20,9 @@ public sealed class CatalogueMerge : IAsyncDisposable
 
     /// <summary>Opens all shards of a file.</summary>
     /// <param name="path">The file that is to be, as it was named to the runs (<see cref="CatalogueRun"/>).</param>
-    /// <param name="shardCount">How many shards there are; null where there are those of one number alone.</param>
+    /// <param name="shardCount">How many shards there are, 1 to 100,000; null where there are those of one number alone.</param>
     /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of shards is out of range.</exception>
     /// <exception cref="CatalogueException">
     /// A shard is missing or damaged, or they do not fit together: made by different models, options or versions, or from different lists.
     /// </exception>
@@ -29,14 +30,22 @@ public sealed class CatalogueMerge : IAsyncDisposable
         string path, int? shardCount = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var paths = ShardPaths(path, shardCount);
+        if (shardCount is < 1 or > Shard.MostShards)
+            throw new ArgumentOutOfRangeException(nameof(shardCount), shardCount, $"Expected 1 to {Shard.MostShards} shards.");
+        var asked = ShardsThere(path, shardCount);
         var shards = new List<CatalogueFile>();
         try
         {
-            foreach (var shard in paths)
-                shards.Add(await CatalogueFile.OpenAsync(shard, cancellationToken).ConfigureAwait(false));
-            foreach (var shard in shards)
-                CheckSame(shards[0], shard);
+            foreach (var shard in asked)
+                shards.Add(await CatalogueFile.OpenAsync(ShardFiles.PathOf(path, shard), cancellationToken).ConfigureAwait(false));
+            foreach (var (shard, file) in asked.Zip(shards))
+            {
+                CheckSame(shards[0], file);
+                if (file.Shard != shard)
+                    throw new CatalogueException($"{file.Path} holds {(file.Shard is { } held ? $"shard {held}" : "no shard")}, by what "
+                        + $"stands in it: it was copied or renamed. Run shard {shard} again (CatalogueOptions.Shard, or --shard {shard}), "
+                        + "which writes over it.");
+            }
             return new CatalogueMerge(path, shards);
         }
         catch
@@ -111,7 +120,7 @@ public sealed class CatalogueMerge : IAsyncDisposable
             await shard.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static string[] ShardPaths(string path, int? shardCount)
+    private static Shard[] ShardsThere(string path, int? shardCount)
     {
         var folder = ShardFiles.FolderOf(path);
         Shard[] there = [.. ShardFiles.Find(path)];
@@ -123,8 +132,9 @@ public sealed class CatalogueMerge : IAsyncDisposable
             throw new CatalogueException($"{folder} has shards of {string.Join(" and of ", counts)}: say which to merge "
                 + $"(shardCount, or --shards {counts[^1]}), or remove the others.");
         var count = shardCount ?? counts[0];
-        Shard[] missing = [.. Enumerable.Range(1, count).Select(number => new Shard(number, count)).Except(there)];
-        return missing.Length == 0 ? [.. Enumerable.Range(1, count).Select(number => ShardFiles.PathOf(path, new Shard(number, count)))]
+        Shard[] all = [.. Enumerable.Range(1, count).Select(number => new Shard(number, count))];
+        Shard[] missing = [.. all.Except(there)];
+        return missing.Length == 0 ? all
             : throw new CatalogueException($"{missing.Length} of {count} shards of {path} are missing: "
                 + $"{string.Join(", ", missing.Select(shard => Describe(path, shard)))}. Run them again "
                 + $"(CatalogueOptions.Shard, or --shard {missing[0]}): what is done of them is not done again.");

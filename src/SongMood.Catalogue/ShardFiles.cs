@@ -28,7 +28,8 @@ internal static class ShardFiles
             yield break;
         foreach (var file in Directory.GetFiles(FolderOf(output), "*" + Suffix))
             if (Shard.TryParse(Path.GetFileNameWithoutExtension(file).Replace(Between, "/"), out var shard)
-                && Path.GetFileName(PathOf(output, shard)) == Path.GetFileName(file))
+                && Path.GetFileName(PathOf(output, shard)) == Path.GetFileName(file)
+                && File.Exists(AtomicFile.LinkedFrom(file))) // which a link to nothing does not
                 yield return shard;
     }
 }

@@ -37,6 +37,7 @@ public sealed class PipesForFilesTests : IDisposable
         await RefusedAsync<LabelledDataException>(() => LabelledSongs.Read(path));
         await RefusedAsync<InvalidDataException>(() => SongIndex.Load(path));
         await RefusedAsync<CatalogueException>(() => SongList.Read(path).ToArray());
+        await RefusedAsync<CatalogueException>(() => CatalogueFile.OpenAsync(path).GetAwaiter().GetResult());
 
         async Task RefusedAsync<T>(Func<object?> read)
             where T : Exception

@@ -11,23 +11,29 @@ namespace SongMood.Catalogue;
 /// </summary>
 internal sealed class CatalogueFile : IAsyncDisposable
 {
-    private const string RecipeKey = "songmood.recipe", ListKey = "songmood.list", ShardKey = "songmood.shard";
+    private const string RecipeKey = "songmood.recipe", ListKey = "songmood.list", ShardKey = "songmood.shard",
+        GroupsKey = "songmood.groups";
 
     /// <summary>
     /// Rows that are in memory at once. A merge has a group of every shard there, so that shards have small ones; queries like large ones.
     /// </summary>
     private const int RowsOfShardGroup = 1024, RowsOfGroup = 16_384, RowsOfGroupWithVectors = 4096;
 
+    private readonly FileStream _file;
     private readonly ParquetReader _reader;
     private readonly RowColumn[] _columns;
+    private readonly IReadOnlyList<GroupDigest> _groups;
 
-    private CatalogueFile(string path, ParquetReader reader)
+    private CatalogueFile(string path, FileStream file, ParquetReader reader)
     {
-        (Path, _reader) = (path, reader);
+        (Path, _file, _reader) = (path, file, reader);
         var metadata = reader.CustomMetadata;
         Recipe = CatalogueJson.Read<CatalogueRecipe>(metadata[RecipeKey]);
         List = CatalogueJson.Read<ListDigest>(metadata[ListKey]);
         Shard = metadata.TryGetValue(ShardKey, out var text) && SongMood.Catalogue.Shard.TryParse(text, out var shard) ? shard : null;
+        _groups = CatalogueJson.Read<GroupDigest[]>(metadata[GroupsKey]);
+        if (_groups.Count != reader.RowGroupCount)
+            throw new InvalidDataException($"{_groups.Count} groups of rows were written, and {reader.RowGroupCount} are there");
         _columns = RowColumns.Of(Recipe, Shard is not null);
         var schema = SchemaOf(_columns); // fields can only be read once they are part of one
         if (!schema.Equals(reader.Schema))
@@ -45,16 +51,20 @@ internal sealed class CatalogueFile : IAsyncDisposable
     /// <exception cref="CatalogueException">It is no file that was written here, or is damaged.</exception>
     public static async Task<CatalogueFile> OpenAsync(string path, CancellationToken cancellation = default)
     {
+        if (SpecialFile.Fault(path) is { } fault)
+            throw new CatalogueException($"{path}: {fault}.");
         try
         {
-            var reader = await ParquetReader.CreateAsync(path, cancellationToken: cancellation).ConfigureAwait(false);
-            try
+            var file = File.OpenRead(path);
+            try // by a path, the reader would leave a file open that is none for it
             {
-                return new CatalogueFile(path, reader);
+                var reader = await ParquetReader.CreateAsync(file, leaveStreamOpen: true, cancellationToken: cancellation)
+                    .ConfigureAwait(false);
+                return new CatalogueFile(path, file, reader);
             }
             catch
             {
-                await reader.DisposeAsync().ConfigureAwait(false);
+                await file.DisposeAsync().ConfigureAwait(false);
                 throw;
             }
         }
@@ -96,7 +106,7 @@ internal sealed class CatalogueFile : IAsyncDisposable
                 : recipe.WithEmbedding || recipe.WithDescriptors ? RowsOfGroupWithVectors : RowsOfGroup;
             await using var writer = await ParquetWriter.CreateAsync(SchemaOf(columns), stream,
                 new ParquetOptions { CompressionMethod = CompressionMethod.Snappy }, cancellationToken: cancellation).ConfigureAwait(false);
-            writer.CustomMetadata = Metadata(recipe, list, shard);
+            var digests = new List<GroupDigest>();
             var group = new List<CatalogueRow>();
             await foreach (var row in rows.WithCancellation(cancellation).ConfigureAwait(false))
             {
@@ -106,23 +116,34 @@ internal sealed class CatalogueFile : IAsyncDisposable
             }
             if (group.Count > 0)
                 await WriteGroupAsync().ConfigureAwait(false);
+            writer.CustomMetadata = Metadata(recipe, list, shard, digests);
 
             async Task WriteGroupAsync()
             {
+                var start = stream.Position;
                 using var written = writer.CreateRowGroup();
                 foreach (var column in columns)
                     await column.WriteAsync(written, group, cancellation).ConfigureAwait(false);
                 written.CompleteValidate();
+                digests.Add(await GroupDigest.OfAsync(stream, start, stream.Position, cancellation).ConfigureAwait(false));
                 group.Clear();
             }
         });
 
-    public ValueTask DisposeAsync() => _reader.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _reader.DisposeAsync().ConfigureAwait(false);
+        await _file.DisposeAsync().ConfigureAwait(false);
+    }
 
     private async Task<CatalogueRow[]> ReadGroupAsync(int index, CancellationToken cancellation)
     {
         try
         {
+            if (await GroupDigest.OfAsync(_file, _groups[index].Start, _groups[index].End, cancellation).ConfigureAwait(false)
+                != _groups[index])
+                throw new InvalidDataException(FormattableString.Invariant(
+                    $"bytes {_groups[index].Start} to {_groups[index].End} are not what was written"));
             using var group = _reader.OpenRowGroupReader(index);
             var rows = new CatalogueRow[checked((int)group.RowCount)];
             for (var row = 0; row < rows.Length; row++)
@@ -139,12 +160,14 @@ internal sealed class CatalogueFile : IAsyncDisposable
 
     private static ParquetSchema SchemaOf(RowColumn[] columns) => new(columns.Select(column => column.Field));
 
-    private static Dictionary<string, string> Metadata(CatalogueRecipe recipe, ListDigest list, Shard? shard)
+    private static Dictionary<string, string> Metadata(
+        CatalogueRecipe recipe, ListDigest list, Shard? shard, IReadOnlyList<GroupDigest> groups)
     {
         var metadata = new Dictionary<string, string>
         {
             [RecipeKey] = CatalogueJson.Write(recipe),
             [ListKey] = CatalogueJson.Write(list),
+            [GroupsKey] = CatalogueJson.Write(groups),
         };
         if (shard is not null)
             metadata[ShardKey] = $"{shard}";

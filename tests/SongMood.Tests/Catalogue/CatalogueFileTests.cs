@@ -57,6 +57,27 @@ public sealed class CatalogueFileTests : IDisposable
         Assert.Equal(File.ReadAllBytes(_folder.File("a.parquet")), File.ReadAllBytes(_folder.File("b.parquet")));
     }
 
+    /// <summary>A disk or a network that alters a byte: numbers of the group would be others, and nothing would say so.</summary>
+    [Fact]
+    public async Task A_byte_that_has_changed_is_noticed()
+    {
+        var path = _folder.File("rows.parquet");
+        await WriteAsync(path, [.. Enumerable.Range(0, 3000).Select(i => RowOf(i, i))], new Shard(1, 2));
+        var bytes = File.ReadAllBytes(path);
+        var ofRows = bytes.Length - 8 - BitConverter.ToInt32(bytes, bytes.Length - 8); // the footer and its length stand at the end
+        Assert.True(ofRows > bytes.Length / 2);
+        for (var place = 4; place < ofRows; place += ofRows / 50)
+        {
+            var changed = (byte[])bytes.Clone();
+            changed[place] ^= 0x10;
+            await using var file = await CatalogueFile.OpenAsync(
+                _folder.Write("changed.parquet", changed), TestContext.Current.CancellationToken);
+            var error = await Assert.ThrowsAsync<CatalogueException>(async () =>
+                await file.RowsAsync(TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken));
+            Assert.Contains("changed.parquet is no Parquet file that SongMood wrote, or it is damaged (bytes", error.Message);
+        }
+    }
+
     /// <summary>Another implementation of the format.</summary>
     [Fact]
     public async Task DuckDB_reads_what_is_written()
@@ -154,6 +175,8 @@ public sealed class CatalogueFileTests : IDisposable
             var refused = _folder.Write("refused.parquet", content);
             var error = await Assert.ThrowsAsync<CatalogueException>(() => CatalogueFile.OpenAsync(refused));
             Assert.Contains("refused.parquet is no Parquet file that SongMood wrote, or it is damaged", error.Message);
+            Assert.ThrowsAny<CatalogueException>(() => SongList.Read(refused).Count(path => path.Length > 0));
+            File.Open(refused, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose(); // it is open no more
         }
     }
 

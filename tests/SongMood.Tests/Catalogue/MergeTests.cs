@@ -117,7 +117,15 @@ public sealed class MergeTests(TrainedTones tones) : IDisposable
 
         File.WriteAllBytes(Shard(3), third[..(third.Length / 2)]);
         (await Tool.RunAsync("merge", merged)).AssertFailed("3-of-4.parquet is no Parquet file that SongMood wrote, or it is damaged");
+        File.Copy(Shard(1), Shard(3), overwrite: true);
+        (await Tool.RunAsync("merge", merged)).AssertFailed("3-of-4.parquet holds shard 1/4", "copied or renamed", "--shard 3/4");
         File.Delete(Shard(3));
+        if (!OperatingSystem.IsWindows()) // where making links is a privilege
+        {
+            File.CreateSymbolicLink(Shard(3), _songs.File("none.parquet"));
+            (await Tool.RunAsync("merge", merged)).AssertFailed("1 of 4 shards of", "are missing: 3/4");
+            File.Delete(Shard(3));
+        }
         await Tool.RunAsync([.. asked, "--shard", "3/4", "--unsure-below", "0.9"]);
         (await Tool.RunAsync("merge", merged)).AssertFailed("3-of-4.parquet was made in another way than");
 
@@ -162,6 +170,10 @@ public sealed class MergeTests(TrainedTones tones) : IDisposable
         (await Tool.RunAsync([.. written, "--shard", "3"])).AssertFailed("--shard is 3; expected a part from 1");
         (await Tool.RunAsync([.. written, "--shard", "1/2", "--shards", "2"])).AssertFailed("leave --shards out");
         (await Tool.RunAsync([.. written, "--shards", "2"])).AssertFailed("no scheduler says which of them this is");
+        (await Tool.RunAsync([.. written, "--shards", "100001"])).AssertFailed("--shards is 100001; expected a whole number from 1 to");
+        (await Tool.RunAsync("merge", written[^1], "--shards", "100001")).AssertFailed("--shards is 100001; expected a whole number");
+        (await Tool.RunAsync("merge", written[^1], "--shards", "x")).AssertFailed("--shards is x; expected a whole number from 1 to");
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>("shardCount", () => CatalogueMerge.OpenAsync(written[^1], 0));
         (await Tool.RunAsync([.. predict, "--out", _songs.File("m.txt"), "--shard", "1/2"])).AssertFailed("ends with '.txt'");
         (await Tool.RunAsync("predict", _songs.Music, "--model", _songs.File("none.zip"), "--out", _songs.File("m.parquet")))
             .AssertFailed("A process to listen in could not begin", "There is no model file");
