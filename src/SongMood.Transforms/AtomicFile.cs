@@ -38,6 +38,11 @@ internal static class AtomicFile
                 await write(stream).ConfigureAwait(false);
             File.Move(temporary, path, overwrite: true);
         }
+        catch (Exception error) when (IsOfFile(error, temporary))
+        {
+            File.Delete(temporary);
+            throw Unwritable(path, temporary, error);
+        }
         catch
         {
             File.Delete(temporary);
@@ -85,8 +90,15 @@ internal static class AtomicFile
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"There is no folder {folder} to write {Path.GetFileName(path)} into. Make it first.");
         var temporary = TemporaryNameBeside(path);
-        File.Create(temporary).Dispose();
-        File.Delete(temporary);
+        try
+        {
+            File.Create(temporary).Dispose();
+            File.Delete(temporary);
+        }
+        catch (Exception error) when (IsOfFile(error, temporary))
+        {
+            throw Unwritable(path, temporary, error);
+        }
         DeleteRemains(path);
     }
 
@@ -100,6 +112,18 @@ internal static class AtomicFile
     /// <summary>The file that a path leads to where it is a link; else the path.</summary>
     public static string LinkedFrom(string path) =>
         new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
+
+    private static bool IsOfFile(Exception error, string temporary) =>
+        error is IOException or UnauthorizedAccessException && error.Message.Contains(temporary, StringComparison.Ordinal);
+
+    /// <summary>The same error, about the file that a person named.</summary>
+    private static Exception Unwritable(string path, string temporary, Exception error)
+    {
+        var reason = error.Message.Replace(temporary, path, StringComparison.Ordinal).TrimEnd('.');
+        var text = $"{path} cannot be written: {reason}. Make room in its folder, or the folder writable, or name a file elsewhere.";
+        return error is UnauthorizedAccessException ? new UnauthorizedAccessException(text, error)
+            : new IOException(text, error) { HResult = error.HResult };
+    }
 
     private static StringComparison SameName =>
         OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;

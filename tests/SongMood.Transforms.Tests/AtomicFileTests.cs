@@ -25,6 +25,23 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Contains("is a folder", Assert.Throws<IOException>(() => AtomicFile.CheckWritable(_folder.Path)).Message);
     }
 
+    /// <summary>A person knows nothing of the temporary name.</summary>
+    [Fact]
+    public void Where_nothing_can_be_written_the_file_is_named_and_what_to_do()
+    {
+        Assert.SkipUnless(Directory.Exists("/sys"), "There is no folder here in which nobody may make files.");
+        Named(Assert.ThrowsAny<Exception>(() => AtomicFile.CheckWritable("/sys/moods.csv")));
+        Named(Assert.ThrowsAny<Exception>(() => AtomicFile.Write("/sys/moods.csv", _ => { })));
+
+        static void Named(Exception error)
+        {
+            Assert.True(error is IOException or UnauthorizedAccessException, $"{error}");
+            Assert.StartsWith("/sys/moods.csv cannot be written: ", error.Message);
+            Assert.EndsWith("or name a file elsewhere.", error.Message);
+            Assert.DoesNotContain(".tmp", error.Message);
+        }
+    }
+
     /// <summary>A killed process cannot take away its own; the next that writes the same file does.</summary>
     [Fact]
     public void What_killed_processes_left_is_taken_away_and_what_is_being_written_is_not()
