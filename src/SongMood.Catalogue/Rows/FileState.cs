@@ -1,3 +1,5 @@
+using SongMood.Audio;
+
 namespace SongMood.Catalogue;
 
 /// <summary>A file as it was when it was heard: a song is done again where this has changed.</summary>
@@ -8,6 +10,9 @@ internal readonly record struct FileState(long? Bytes, DateTime? Modified)
     public static FileState Of(string path)
     {
         var file = new FileInfo(path);
-        return file.Exists ? new FileState(file.Length, file.LastWriteTimeUtc) : default;
+        if (file.Exists)
+            return new FileState(file.Length, file.LastWriteTimeUtc);
+        using var named = NamesOfBytes.TryOpen(path);
+        return named is null ? default : new FileState(named.Length, File.GetLastWriteTimeUtc(named.SafeFileHandle));
     }
 }

@@ -216,6 +216,32 @@ public sealed class CatalogueFileTests : IDisposable
         Assert.Equal("My notes", File.ReadAllText(notes));
     }
 
+    /// <summary>Such a song is heard; when its file changed, it was not heard again, as nothing was known of the file.</summary>
+    [Fact]
+    public void A_file_whose_name_is_not_UTF_8_is_known_by_its_state_too()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems have no such names");
+        var plain = _folder.Write("plain.wav", "abc");
+        try
+        {
+            Shell("cp -p plain.wav $'\\xe9.wav'");
+            Assert.Equal(FileState.Of(plain), FileState.Of(_folder.File("\uFFFD.wav")));
+            Assert.Equal(3, FileState.Of(plain).Bytes);
+            Assert.Equal(default, FileState.Of(_folder.File("none\uFFFD.wav")));
+        }
+        finally
+        {
+            Shell("rm $'\\xe9.wav'"); // which .NET cannot
+        }
+
+        void Shell(string command)
+        {
+            using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", command]) { WorkingDirectory = _folder.Path })!;
+            shell.WaitForExit();
+            Assert.Equal(0, shell.ExitCode);
+        }
+    }
+
     [Fact]
     public void Options_have_these_defaults_and_name_their_faults()
     {
