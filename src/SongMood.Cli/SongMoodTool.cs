@@ -95,7 +95,11 @@ internal static class SongMoodTool
             DecodeCommand.Create(console),
             CompletionCommand.Create(console),
         })
+        {
+            if (command.Action is AsynchronousCommandLineAction action)
+                command.Action = new InterruptibleAction(action);
             root.Add(command);
+        }
         root.Add(Verbose);
         root.Add(new HelpOption { Description = "Show this help.", Recursive = true, Action = new HelpPage(console, all: false) });
         root.Add(new HelpOption(HelpPage.AllOption)

@@ -57,15 +57,16 @@ internal sealed class FfmpegDecoder(AudioFormatsOptions settings) : WindowDecode
         var most = Math.Min(Array.MaxLength - HeaderBytes, options.MaxDecodedBytes) + HeaderBytes;
         var run = new FfmpegRun(settings, ["-t", seconds.ToString(CultureInfo.InvariantCulture), "-i", file,
             "-map", "0:a:0", "-f", "wav", "-c:a", "pcm_f32le", "pipe:1"]);
-        var wav = run.Output(most, options.CancellationToken);
+        var wav = run.Output(most, options.CancellationToken, options.Advice?.Larger);
         var samples = new WavFile().Open(ByteSource.Of(wav), options);
+        options.RequireLength(samples.SampleCount, samples.SampleRate, " or more"); // what was asked for ends a second behind the limit
         options.LengthAtOnce(samples.SampleCount, samples.SampleRate, samples.ChannelCount);
         return new FfmpegStream(samples, FfmpegDamage.Find(run, options, (double)samples.SampleCount / samples.SampleRate));
     }
 
     private static T InFile<T>(ByteSource input, AudioReadOptions options, Func<string, T> use)
     {
-        InputBytes.CheckLength(input.Length, options);
+        options.RequireBytes(input.Length);
         var folder = Directory.CreateTempSubdirectory("songmood-"); // nobody else may look into it
         try
         {

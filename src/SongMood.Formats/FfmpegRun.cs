@@ -29,8 +29,9 @@ internal sealed partial class FfmpegRun(AudioFormatsOptions settings, string[] a
     /// <summary>What it writes to its standard output.</summary>
     /// <param name="mostBytes">The most that is taken.</param>
     /// <param name="cancellation">Ends it.</param>
+    /// <param name="ofMore">What to do where it is more; null for what those may do who have the limits at hand.</param>
     /// <exception cref="AudioFormatException">It cannot be run, fails, takes too long or writes too much.</exception>
-    public ReadOnlyMemory<byte> Output(long mostBytes, CancellationToken cancellation)
+    public ReadOnlyMemory<byte> Output(long mostBytes, CancellationToken cancellation, string? ofMore = null)
     {
         var start = new ProcessStartInfo(settings.FfmpegPath,
             ["-hide_banner", "-nostdin", "-nostats", "-v", "level+verbose", "-protocol_whitelist", "file,pipe", .. arguments])
@@ -46,7 +47,7 @@ internal sealed partial class FfmpegRun(AudioFormatsOptions settings, string[] a
         try
         {
             var errors = process.StandardError.ReadToEndAsync();
-            var bytes = Read(process.StandardOutput.BaseStream, mostBytes);
+            var bytes = Read(process.StandardOutput.BaseStream, mostBytes, ofMore ?? "read a part, or raise the limits");
             process.WaitForExit();
             cancellation.ThrowIfCancellationRequested();
             if (timeout.IsCancellationRequested)
@@ -82,14 +83,14 @@ internal sealed partial class FfmpegRun(AudioFormatsOptions settings, string[] a
         }
     }
 
-    private static ReadOnlyMemory<byte> Read(Stream output, long mostBytes)
+    private static ReadOnlyMemory<byte> Read(Stream output, long mostBytes, string ofMore)
     {
         using var bytes = new MemoryStream();
         var buffer = new byte[1 << 16];
         for (int read; (read = output.Read(buffer)) > 0;)
         {
             if (bytes.Length + read > mostBytes)
-                throw new AudioFormatException($"ffmpeg makes more than {mostBytes} bytes of this; read a part, or raise the limits");
+                throw new AudioFormatException($"ffmpeg makes more than {mostBytes} bytes of this; {ofMore}");
             bytes.Write(buffer.AsSpan(0, read));
         }
 

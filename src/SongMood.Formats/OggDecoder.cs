@@ -32,7 +32,7 @@ internal abstract class OggDecoder : WindowDecoder
 
     private OggChain Read(ByteSource input, AudioReadOptions options)
     {
-        InputBytes.CheckLength(input.Length, options);
+        options.RequireBytes(input.Length);
         return new OggChain(Format, new OggStreams(input, Mark, options), Lay, options.CancellationToken);
     }
 

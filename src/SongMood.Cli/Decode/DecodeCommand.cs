@@ -32,7 +32,7 @@ internal static class DecodeCommand
             // refused now, not after an hour of decoding
             FloatWav.LengthOf((long)(info.Duration.TotalSeconds * info.SampleRate), info.ChannelCount);
             var audio = AudioFile.Read(file, whole);
-            AtomicFile.Write(path, audio.WriteWav);
+            AtomicFile.Write(path, stream => FloatWav.Write(stream, audio, cancellation));
             SayDamage(console, file, audio);
             console.Say($"Wrote {path}: {audio.Duration.TotalSeconds:F2} s, {audio.ChannelCount} x {audio.SampleRate} Hz.");
             return Task.FromResult(ExitCode.AllFine);
@@ -41,7 +41,14 @@ internal static class DecodeCommand
     }
 
     /// <summary>Somebody who names one file wants all of it.</summary>
-    public static AudioReadOptions Whole { get; } = new() { MaxBytes = int.MaxValue, MaxDuration = TimeSpan.MaxValue };
+    public static AudioReadOptions Whole { get; } = new()
+    {
+        MaxBytes = int.MaxValue,
+        MaxDuration = TimeSpan.MaxValue,
+        Advice = (Part, Part),
+    };
+
+    private const string Part = "take a part of it, such as 'ffmpeg -i SONG -t 3600 PART.wav' makes";
 
     public static void SayDamage(ToolConsole console, string file, Waveform audio)
     {

@@ -50,7 +50,7 @@ internal static class SpectrogramCommand
             var audio = AudioFile.Read(
                 file, DecodeCommand.Whole with { Mono = true, SampleRate = options.SampleRate, CancellationToken = cancellation });
             var frameCount = spectrogram.FrameCount(audio.SampleCount);
-            var decibels = InDecibels(spectrogram, audio.Channel(0), frameCount);
+            var decibels = InDecibels(spectrogram, audio.Channel(0), frameCount, cancellation);
             AtomicFile.Write(path, suffix == ".npy"
                 ? stream => Npy.Write(stream, decibels, options.BandCount, frameCount)
                 : stream => stream.Write(MelPicture.Draw(Path.GetFileName(file), decibels, frameCount, options)));
@@ -61,10 +61,15 @@ internal static class SpectrogramCommand
         return command;
     }
 
-    private static float[] InDecibels(MelSpectrogram spectrogram, ReadOnlySpan<float> samples, int frameCount)
+    private static float[] InDecibels(
+        MelSpectrogram spectrogram, ReadOnlySpan<float> samples, int frameCount, CancellationToken cancellation)
     {
-        var decibels = new float[checked(spectrogram.BandCount * frameCount)];
-        spectrogram.Compute(samples, decibels);
+        var count = (long)spectrogram.BandCount * frameCount;
+        if (count > Array.MaxLength)
+            throw new InvalidDataException($"{Plural.Of(spectrogram.BandCount, "band")} x {Plural.Of(frameCount, "frame")} are {count} "
+                + $"numbers, the limit is {Array.MaxLength}. Ask for a longer --hop, or take a part of the song.");
+        var decibels = new float[count];
+        spectrogram.Compute(samples, decibels, cancellation);
         Decibels.FromPower(decibels, decibels);
         return decibels;
     }

@@ -30,7 +30,7 @@ internal sealed record TagRequest
         var prediction = predictor.Predict(path, cancellation);
         if (Where?.Matches(prediction) == false)
             return new TagResult(path) { IsWanted = false };
-        var options = new Audio.AudioReadOptions { CancellationToken = cancellation };
+        var options = new Audio.AudioReadOptions { MaxBytes = int.MaxValue, CancellationToken = cancellation };
         var wanted = TagsOf(prediction);
         if (KeepExisting && SongTagFile.Preview(path, new SongTags(), options).Before is var before)
             wanted = new SongTags

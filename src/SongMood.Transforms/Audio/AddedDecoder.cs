@@ -34,7 +34,7 @@ internal sealed class AddedDecoder(IAudioDecoder decoder) : IStreamDecoder
 
     private static ReadOnlyMemory<byte> Whole(ByteSource input, AudioReadOptions options)
     {
-        InputBytes.CheckLength(input.Length, options);
+        options.RequireBytes(input.Length);
         return input.All();
     }
 }

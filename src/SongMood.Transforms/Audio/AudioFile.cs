@@ -138,7 +138,7 @@ public static partial class AudioFile
         ReadOnlyMemory<byte> bytes, AudioReadOptions? options, Func<ReadOnlyMemory<byte>, AudioReadOptions, T> use)
     {
         options = Checked(options);
-        InputBytes.CheckLength(bytes.Length, options);
+        options.RequireBytes(bytes.Length);
         return use(bytes, options);
     }
 

@@ -47,6 +47,12 @@ public sealed record AudioReadOptions
     /// </summary>
     public IReadOnlyList<IAudioDecoder>? Decoders { get; init; }
 
+    /// <summary>
+    /// What to do about audio beyond a limit, for whoever reads through something that has options of its own: of too long audio, and of
+    /// too many bytes, encoded or decoded. Null: these options are at hand, and are named.
+    /// </summary>
+    internal (string Longer, string Larger)? Advice { get; init; }
+
     private static string OrLess => $"read a part with {nameof(Offset)} and {nameof(Duration)}, "
         + $"or read all in short pieces with {nameof(AudioFile)}.{nameof(AudioFile.ReadPieces)}";
 
@@ -84,12 +90,30 @@ public sealed record AudioReadOptions
     /// <exception cref="AudioFormatException">These are more than the limits.</exception>
     internal int LengthAtOnce(long count, int sampleRate, int channelCount)
     {
-        if (count > SamplesIn(MaxDuration, sampleRate) || count > Array.MaxLength)
-            throw new AudioFormatException(
-                $"the audio lasts {TimeSpan.FromSeconds((double)count / sampleRate)}, the limit is {MaxDuration}; "
-                + $"raise {nameof(AudioReadOptions)}.{nameof(MaxDuration)}, {OrLess}");
+        RequireLength(count, sampleRate);
         RequireRoom(count, channelCount);
         return (int)count;
+    }
+
+    /// <param name="count">So many samples.</param>
+    /// <param name="sampleRate">So many a second.</param>
+    /// <param name="orMore">Where there may be more of them: " or more".</param>
+    /// <exception cref="AudioFormatException">They last longer than the limit.</exception>
+    internal void RequireLength(long count, int sampleRate, string orMore = "")
+    {
+        if (count > SamplesIn(MaxDuration, sampleRate) || count > Array.MaxLength)
+            throw new AudioFormatException(
+                $"the audio lasts {TimeSpan.FromSeconds((double)count / sampleRate)}{orMore}, the limit is {MaxDuration}; "
+                + (Advice?.Longer ?? $"raise {nameof(AudioReadOptions)}.{nameof(MaxDuration)}, {OrLess}"));
+    }
+
+    /// <exception cref="AudioFormatException">The input has more bytes than the limit.</exception>
+    internal void RequireBytes(long length)
+    {
+        if (length > MaxBytes)
+            throw new AudioFormatException($"the input has {length} bytes or more, the limit is {MaxBytes}; "
+                + (Advice?.Larger ?? (MaxBytes < int.MaxValue ? $"raise {nameof(AudioReadOptions)}.{nameof(MaxBytes)} to read it"
+                    : $"{AudioFile.FormatNames} of any size are read in pieces, with {nameof(AudioFile)}.{nameof(AudioFile.ReadPieces)}")));
     }
 
     /// <exception cref="AudioFormatException">So many samples of each channel take more bytes than the limit.</exception>
@@ -98,7 +122,8 @@ public sealed record AudioReadOptions
         if (count > MaxDecodedBytes / sizeof(float) / channelCount)
             throw new AudioFormatException(
                 $"{Plural.Of(count, "sample")} in {Plural.Of(channelCount, "channel")} take {sizeof(float) * channelCount * (Int128)count} "
-                + $"bytes, the limit is {MaxDecodedBytes}; raise {nameof(AudioReadOptions)}.{nameof(MaxDecodedBytes)}, {OrLess}");
+                + $"bytes, the limit is {MaxDecodedBytes}; "
+                + (Advice?.Larger ?? $"raise {nameof(AudioReadOptions)}.{nameof(MaxDecodedBytes)}, {OrLess}"));
     }
 
     private static long SamplesIn(TimeSpan time, int sampleRate) =>

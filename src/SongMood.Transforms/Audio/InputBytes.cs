@@ -96,14 +96,6 @@ internal static class InputBytes
         return target.Bytes;
     }
 
-    public static void CheckLength(long length, AudioReadOptions options)
-    {
-        if (length > options.MaxBytes)
-            throw new AudioFormatException(
-                $"the input has {length} bytes or more, the limit is {options.MaxBytes}; raise {nameof(AudioReadOptions)}."
-                + $"{nameof(AudioReadOptions.MaxBytes)} to read it");
-    }
-
     /// <summary>
     /// The bytes read so far, and room for more: up to one byte more than the limit, which tells that there are too many.
     /// </summary>
@@ -120,7 +112,7 @@ internal static class InputBytes
                 throw new ArgumentException("the stream cannot be read", nameof(stream));
             var expected = stream.CanSeek ? Math.Max(0, stream.Length - stream.Position) : FirstChunk - 1;
             if (stream.CanSeek)
-                CheckLength(expected, options);
+                options.RequireBytes(expected);
             _options = options;
             _most = Math.Min(options.MaxBytes + 1, Array.MaxLength);
             _bytes = new byte[Math.Min(expected + 1, _most)]; // the byte past what is expected sees the end
@@ -135,7 +127,7 @@ internal static class InputBytes
             _count += count;
             if (_count < _bytes.Length)
                 return;
-            CheckLength(_count == Array.MaxLength ? long.MaxValue : _count, _options);
+            _options.RequireBytes(_count == Array.MaxLength ? long.MaxValue : _count);
             Array.Resize(ref _bytes, (int)Math.Min(Math.Max(2L * _count, FirstChunk), _most));
         }
     }

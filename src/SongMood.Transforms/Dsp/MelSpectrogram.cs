@@ -2,7 +2,7 @@ namespace SongMood.Dsp;
 
 /// <summary>
 /// The mel spectrogram of a signal, as librosa.feature.melspectrogram. Not thread-safe: it owns its buffers (make one for each thread),
-/// and <see cref="Compute"/> allocates nothing.
+/// and <see cref="Compute(ReadOnlySpan{float}, Span{float})"/> allocates nothing.
 /// </summary>
 /// <example><code>
 /// var samples = AudioFile.Read("song.mp3", new() { Mono = true, SampleRate = 22050 }).ToMono();
@@ -39,7 +39,10 @@ public sealed unsafe class MelSpectrogram
     /// <exception cref="ArgumentException">
     /// A sample is not finite or above 1e14 (its index is named), or the target has another size.
     /// </exception>
-    public void Compute(ReadOnlySpan<float> samples, Span<float> bandsByFrames)
+    public void Compute(ReadOnlySpan<float> samples, Span<float> bandsByFrames) =>
+        Compute(samples, bandsByFrames, CancellationToken.None);
+
+    internal void Compute(ReadOnlySpan<float> samples, Span<float> bandsByFrames, CancellationToken cancellation)
     {
         var frameCount = FrameCount(samples.Length);
         Samples.RequireLength(bandsByFrames.Length, BandCount, frameCount, nameof(bandsByFrames));
@@ -47,6 +50,7 @@ public sealed unsafe class MelSpectrogram
         fixed (float* bins = _bins, target = bandsByFrames)
             for (var first = 0; first < frameCount; first += MelFilterBank.FrameBlock)
             {
+                cancellation.ThrowIfCancellationRequested();
                 var count = Math.Min(MelFilterBank.FrameBlock, frameCount - first);
                 _stft.Transform(samples, first, count, bins);
                 _bank.Apply(bins, target + first, frameCount, count);

@@ -345,8 +345,7 @@ public sealed class MoodPredictor : IDisposable
     private void RequireLength(TimeSpan length)
     {
         if (length > _options.MaximumDuration)
-            throw new AudioFormatException($"the audio lasts {length}, the limit is {_options.MaximumDuration}; raise "
-                + $"{nameof(MoodPredictorOptions)}.{nameof(MoodPredictorOptions.MaximumDuration)} ('songmood predict --max-hours'), "
-                + "or take a part of it");
+            throw new AudioFormatException($"the audio lasts {length}, the limit is {_options.MaximumDuration}; "
+                + MoodPredictorOptions.LongerAdvice);
     }
 }

@@ -37,6 +37,10 @@ public sealed record MoodPredictorOptions
     /// </summary>
     public int? CoresPerSong { get; init; }
 
+    /// <summary>What to do about a song that lasts longer.</summary>
+    internal static string LongerAdvice => $"raise {nameof(MoodPredictorOptions)}.{nameof(MaximumDuration)} "
+        + "('songmood predict --max-hours'), or take a part of it";
+
     /// <summary>Tests shorten it.</summary>
     internal TimeSpan PieceLength { get; init; } = SongPieces.Length;
 

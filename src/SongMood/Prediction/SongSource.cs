@@ -75,10 +75,19 @@ public abstract class SongSource
 
     private sealed class OfStream(Stream stream) : SongSource("the stream")
     {
-        internal override T Use<T>(AudioReadOptions options, Func<SampleStream, T> use) => UseStream(stream, options, use);
+        internal override T Use<T>(AudioReadOptions options, Func<SampleStream, T> use) =>
+            stream.CanSeek ? UseStream(stream, options, use) : Buffer(options.CancellationToken).Use(options, use);
 
         internal override async ValueTask<SongSource> BufferAsync(CancellationToken cancellation) =>
-            await InputBytes.FromStreamAsync(stream, new AudioReadOptions { CancellationToken = cancellation }).ConfigureAwait(false);
+            await InputBytes.FromStreamAsync(stream, InMemory(cancellation)).ConfigureAwait(false);
+
+        private SongSource Buffer(CancellationToken cancellation) => InputBytes.FromStream(stream, InMemory(cancellation));
+
+        private static AudioReadOptions InMemory(CancellationToken cancellation) => new()
+        {
+            CancellationToken = cancellation,
+            Advice = (MoodPredictorOptions.LongerAdvice, "save it in a file and give the file's path: a file is heard in pieces"),
+        };
     }
 
     private sealed class OfSamples(Waveform waveform) : SongSource("the waveform")

@@ -22,7 +22,7 @@ internal static class FloatWav
             + "bytes each); a WAV file can have 4 GiB. Decode a shorter file.");
     }
 
-    public static void Write(Stream stream, Waveform audio)
+    public static void Write(Stream stream, Waveform audio, CancellationToken cancellation = default)
     {
         var length = LengthOf(audio.SampleCount, audio.ChannelCount);
         var block = audio.ChannelCount * sizeof(float);
@@ -48,6 +48,7 @@ internal static class FloatWav
         var interleaved = new float[Piece * audio.ChannelCount];
         for (var start = 0; start < audio.SampleCount; start += Piece)
         {
+            cancellation.ThrowIfCancellationRequested();
             var count = Math.Min(Piece, audio.SampleCount - start);
             for (var channel = 0; channel < audio.ChannelCount; channel++)
             {

@@ -7,6 +7,8 @@ namespace SongMood.Transforms;
 /// <summary>Brings audio into a column: the part asked for, mono, at the rate asked for, padded. One for each cursor.</summary>
 internal sealed class Excerpt(LoadAudioOptions options)
 {
+    private const string Part = $"load a part of it, with {nameof(LoadAudioOptions)}.{nameof(LoadAudioOptions.DurationSeconds)}";
+
     private readonly float[][] _samples = [[]];
     private readonly KeptRows _channels = new(), _toConvert = new(), _converted = new();
 
@@ -19,6 +21,7 @@ internal sealed class Excerpt(LoadAudioOptions options)
         SampleRate = options.SampleRate,
         Quality = options.Quality,
         Decoders = options.Decoders,
+        Advice = (Part, Part),
     };
 
     /// <summary>Writes what was read with <see cref="ReadOptions"/>.</summary>

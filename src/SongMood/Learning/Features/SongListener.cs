@@ -14,6 +14,9 @@ namespace SongMood.Learning;
 /// </summary>
 internal sealed class SongListener : IDisposable
 {
+    private const string Part = $"learn from a part of each song, with {nameof(MoodLearningOptions)}."
+        + $"{nameof(MoodLearningOptions.Seconds)} ('songmood ... --seconds')";
+
     private readonly Excerpt _excerpt;
     private readonly VectorRow _input;
     private readonly DataViewRow _output;
@@ -38,7 +41,12 @@ internal sealed class SongListener : IDisposable
     /// <exception cref="OperationCanceledException">It was stopped, perhaps within the song.</exception>
     public SongFeatures[] Listen(string path, ReadOnlySpan<AudioAlteration> alterations, CancellationToken cancellation)
     {
-        var audio = AudioFile.Read(path, _excerpt.ReadOptions with { CancellationToken = cancellation });
+        var audio = AudioFile.Read(path, _excerpt.ReadOptions with
+        {
+            MaxBytes = int.MaxValue, // the songs are who learns' own
+            Advice = (Part, Part),
+            CancellationToken = cancellation,
+        });
         var features = new SongFeatures[1 + alterations.Length];
         features[0] = Features(audio);
         for (var copy = 0; copy < alterations.Length; copy++)
