@@ -23,7 +23,7 @@ internal static class LabelFile
                     rows.Add(row);
             if (rows.Count == 0 && !faults.Any)
                 throw new LabelledDataException(file, null, null, "there is a header but no row below it. Add one row a song.");
-            var numbers = new LabelNumbers(rows.SelectMany(row => row.Numbers).OfType<string>(), separator);
+            var numbers = new LabelNumbers(rows, separator);
             return Songs(file, rows, columns, numbers, options, faults);
         }
         catch (CsvFormatException malformed)

@@ -15,23 +15,27 @@ internal sealed partial class LabelNumbers
     private readonly bool _commaIsDecimal;
     private readonly string _whyNoComma;
 
-    /// <param name="cells">All cells of number columns.</param>
+    /// <param name="rows">All rows.</param>
     /// <param name="separator">What separates the columns.</param>
-    public LabelNumbers(IEnumerable<string> cells, char separator)
+    public LabelNumbers(IEnumerable<LabelRow> rows, char separator)
     {
         _whyNoComma = "is not a number with a decimal point";
         if (separator == ',')
             return;
-        var (points, commas, decimals) = (false, false, false);
-        foreach (var cell in cells)
+        (string Cell, int Line)? point = null;
+        var (commas, decimals) = (false, false);
+        foreach (var (cell, line) in rows.SelectMany(row => row.Numbers.OfType<string>().Select(cell => (cell, row.Line))))
         {
-            points |= cell.Contains('.');
+            if (cell.Contains('.'))
+                point ??= (cell, line);
             commas |= cell.Contains(',');
             decimals |= cell.Contains(',') && !CommasBetweenThousands().IsMatch(cell);
         }
-        _commaIsDecimal = commas && decimals && !points;
-        _whyNoComma = points
-            ? "has a comma, while other numbers of the file have a point" : "may have a decimal comma or one between thousands";
+        _commaIsDecimal = commas && decimals && point is null;
+        // The one with the point may be what is odd: whoever reads this sees both.
+        _whyNoComma = point is { } other
+            ? string.Create(CultureInfo.InvariantCulture, $"has a comma, while '{other.Cell}' on line {other.Line} has a point")
+            : "may have a decimal comma or one between thousands";
     }
 
     /// <summary>The value of a cell; a faulty one is added to the faults.</summary>
@@ -42,7 +46,8 @@ internal sealed partial class LabelNumbers
         if (float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && float.IsFinite(value))
             return value;
         var isComma = cell.Contains(',') && !_commaIsDecimal;
-        faults.Add(line, column, $"'{cell}' {(isComma ? _whyNoComma : "is not a finite number")}",
+        faults.Add(line, column, $"'{cell}' " + (!isComma ? "is not a finite number"
+            : cell.Contains('.') ? "has a comma and a point" : _whyNoComma),
             isComma ? Advice : "Mend the numbers, or leave their columns out of the features.");
         return 0;
     }

@@ -71,8 +71,9 @@ public sealed class LabelFileTests : IDisposable
     [InlineData("mood,energy,tempo\na,\"0,71\",1\nb,0.5,2\n", 2, "energy", "'0,71' is not a number with a decimal point")]
     [InlineData("mood,energy,tempo\na,\"1,234\",1\nb,0.5,2\n", 2, "energy", "'1,234' is not a number with a decimal point")]
     [InlineData("mood;energy;tempo\na;1;1,234\nb;2;12,345\n", 2, "tempo", "'1,234' may have a decimal comma or one between thousands")]
-    [InlineData("mood;energy;tempo\na;0.5;1\nb;0,71;2\n", 3, "energy", "'0,71' has a comma, while other numbers of the file have a point")]
-    [InlineData("mood;energy;tempo\na;1.234,5;1\nb;2;3\n", 2, "energy", "'1.234,5' has a comma, while")]
+    [InlineData("mood;energy;tempo\na;0.5;1\nb;0,71;2\n", 3, "energy", "'0,71' has a comma, while '0.5' on line 2 has a point")]
+    [InlineData("mood;energy;tempo\na;0,5;1\nb;0.71;2\n", 2, "energy", "'0,5' has a comma, while '0.71' on line 3 has a point")]
+    [InlineData("mood;energy;tempo\na;1.234,5;1\nb;2;3\n", 2, "energy", "'1.234,5' has a comma and a point")]
     [InlineData("mood;energy;tempo\na;0,5;1,234,567\nb;2;3\n", 2, "tempo", "'1,234,567' is not a finite number")]
     public void A_comma_that_may_mean_something_else_is_refused(string text, int line, string column, string says)
     {
