@@ -4,7 +4,10 @@ namespace SongMood.Prediction;
 
 /// <summary>The mood of one song.</summary>
 /// <param name="Mood">The most probable mood; of equal ones, the model's first.</param>
-/// <param name="Scores">The probability of every mood, in the model's order. They sum to 1.</param>
+/// <param name="Scores">
+/// The probability of every mood, in the model's order. They sum to 1; a model whose scores are another measure gives these as they are
+/// (<see cref="PredictionRemarkKind.NoProbabilities"/>).
+/// </param>
 public sealed record MoodPrediction(string Mood, IReadOnlyDictionary<string, float> Scores)
 {
     /// <summary>
@@ -45,8 +48,8 @@ public sealed record MoodPrediction(string Mood, IReadOnlyDictionary<string, flo
     public int DamagedFrameCount { get; init; }
 
     /// <summary>
-    /// What makes the prediction doubtful, found in the audio: none for a sound recording. Most speech is told from
-    /// music (<see cref="PredictionRemarkKind.Speech"/>).
+    /// What makes the prediction doubtful, found in the audio, or in scores that are no probabilities: none for a sound recording and a
+    /// model such as SongMood's. Most speech is told from music (<see cref="PredictionRemarkKind.Speech"/>).
     /// </summary>
     public IReadOnlyList<PredictionRemark> Remarks { get; init; } = [];
 
@@ -56,7 +59,20 @@ public sealed record MoodPrediction(string Mood, IReadOnlyDictionary<string, flo
         var byMood = new OrderedDictionary<string, float>(scores.Length);
         foreach (var (mood, score) in moods.Zip(scores))
             byMood.Add(mood, score);
-        return new MoodPrediction(moods[Array.IndexOf(scores, scores.Max())], byMood);
+        return new MoodPrediction(moods[Array.IndexOf(scores, scores.Max())], byMood)
+        {
+            Remarks = RemarkOn(scores) is { } remark ? [remark] : [],
+        };
+    }
+
+    // Half-precision graphs, and sums of many moods, are not far off.
+    private static PredictionRemark? RemarkOn(float[] scores)
+    {
+        const double Rounding = 0.01;
+        var sum = scores.Sum(score => (double)score);
+        return scores.Min() >= -Rounding && Math.Abs(sum - 1) <= Rounding ? null : new(PredictionRemarkKind.NoProbabilities,
+            string.Create(CultureInfo.InvariantCulture, $"the model's scores are no probabilities: they go from {scores.Min():G4} to "
+                + $"{scores.Max():G4} and add up to {sum:G4}, not to 1; only their order counts"));
     }
 
     /// <summary>Such as "calm 62 % (happy 21 %, sad 12 %, energetic 5 %)", with "unsure" and the remarks behind.</summary>

@@ -334,7 +334,7 @@ public sealed class MoodPredictor : IDisposable
             Features = said.Features,
             Duration = duration,
             DamagedFrameCount = check.DamagedFrameCount,
-            Remarks = check.Remarks(),
+            Remarks = [.. prediction.Remarks, .. check.Remarks()],
         };
         telemetry.Told(prediction, heard.ReadingTicks);
         return (prediction, said.Windows);

@@ -25,9 +25,16 @@ public enum PredictionRemarkKind
     /// to be found.
     /// </summary>
     Speech,
+
+    /// <summary>
+    /// The model's scores are no probabilities: one is below 0, or their sum is not 1 to the hundredth. So a graph without a softmax
+    /// gives them, and some of ML.NET's trainers (naive Bayes, one versus all without calibration). The highest is the mood all the same;
+    /// percentages, thresholds, <see cref="MoodPrediction.Valence"/> and <see cref="MoodPrediction.Arousal"/> say nothing.
+    /// </summary>
+    NoProbabilities,
 }
 
-/// <summary>A reason to doubt a prediction, found in the audio.</summary>
+/// <summary>A reason to doubt a prediction, found in the audio or in what the model says of it.</summary>
 /// <param name="Kind">What it is about.</param>
 /// <param name="Text">A sentence for people, with the figures.</param>
 public sealed record PredictionRemark(PredictionRemarkKind Kind, string Text)

@@ -39,6 +39,29 @@ public sealed class OwnModelsTests(TrainedTones tones) : IDisposable
         Assert.Null(predictor.Confidence);
     }
 
+    /// <summary>ML.NET's naive Bayes gives logarithms: they are shown as they are, and it is said.</summary>
+    [Fact]
+    public async Task A_classifier_whose_scores_are_no_probabilities()
+    {
+        using var predictor = Save(_ml.Transforms.Conversion.MapValueToKey("Label", "Mood")
+            .Append(_ml.Transforms.LoadAudio("Sound", "Path"))
+            .Append(_ml.Transforms.MusicDescriptors("Features", "Sound", DescriptorGroups.Spectrum))
+            .Append(_ml.Transforms.NormalizeMeanVariance("Features"))
+            .Append(_ml.MulticlassClassification.Trainers.NaiveBayes()));
+        var song = ToneFiles.Wav(5000);
+        var prediction = predictor.Predict(song);
+        Assert.True(prediction.Scores.Values.Sum() < 0);
+        Assert.Equal(prediction.Scores.MaxBy(score => score.Value).Key, prediction.Mood);
+        var remark = Assert.Single(prediction.Remarks, remark => remark.Kind == PredictionRemarkKind.NoProbabilities);
+        Assert.Matches("^the model's scores are no probabilities: they go from -[0-9.E+]+ to -?[0-9.E+]+ and add up to "
+            + "-[0-9.E+]+, not to 1; only their order counts$", remark.Text);
+        Assert.Contains(remark, predictor.PredictTimeline(song, Short).Song.Remarks);
+
+        string[] command = ["predict", _folder.Write("tone.wav", song), "--model", _folder.File("model.zip")];
+        Assert.Contains("the model's scores are no probabilities", (await Tool.RunAsync(command)).Out);
+        Assert.Contains("\"kind\":\"noProbabilities\"", (await Tool.RunAsync([.. command, "--format", "json"])).Out);
+    }
+
     /// <summary>Members that compute features of their own, behind a decoder each.</summary>
     [Fact]
     public void An_ensemble()
