@@ -1,6 +1,8 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using SongMood.Audio;
 using SongMood.Audio.Wav;
+using SongMood.Dsp;
 
 namespace SongMood.Formats;
 
@@ -58,6 +60,9 @@ internal sealed class FfmpegDecoder(AudioFormatsOptions settings) : WindowDecode
         var run = new FfmpegRun(settings, ["-t", seconds.ToString(CultureInfo.InvariantCulture), "-i", file,
             "-map", "0:a:0", "-f", "wav", "-c:a", "pcm_f32le", "pipe:1"]);
         var wav = run.Output(most, options.CancellationToken, options.Advice?.Larger);
+        // ffmpeg writes the fmt chunk first. The WAV is none of whoever reads this: what it would be refused for is the input's.
+        if (wav.Length >= HeaderBytes && BinaryPrimitives.ReadUInt32LittleEndian(wav.Span[24..]) is var rate && !SampleRates.Contains(rate))
+            throw new AudioFormatException($"its sample rate is {rate} Hz; {SampleRates.Range} are read");
         var samples = new WavFile().Open(ByteSource.Of(wav), options);
         options.RequireLength(samples.SampleCount, samples.SampleRate, " or more"); // what was asked for ends a second behind the limit
         options.LengthAtOnce(samples.SampleCount, samples.SampleRate, samples.ChannelCount);

@@ -212,6 +212,23 @@ public class FfmpegTests
         Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(40)); // it would have taken 60
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(999_983)]
+    public void What_is_wrong_with_the_input_is_not_said_of_a_WAV_that_nobody_has(int rate)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "what stands for ffmpeg is a shell script");
+        using var folder = new TemporaryFolder();
+        var (program, wav) = (folder.File("ffmpeg"), folder.Write("made.wav", Wav16.Of(4000, rate, n => (short)n)));
+        File.WriteAllText(program, $"#!/bin/sh\nexec cat '{wav}'\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        byte[] file = [0, 0, 0, 32, .. "ftypM4A "u8, .. new byte[100]];
+        var decoders = AudioFormats.Decoders(new() { UseFfmpeg = true, FfmpegPath = program });
+        Assert.Equal($"its sample rate is {rate} Hz; 1000 to 768000 Hz are read",
+            Assert.Throws<AudioFormatException>(() => AudioFile.Read(file, new() { Decoders = decoders })).Message);
+    }
+
     private static (byte[] File, Waveform Original) Make(string codec, string container, params string[] more)
     {
         Assert.SkipWhen(Program is null, "ffmpeg is not installed");
