@@ -19,10 +19,11 @@ internal static class SpectrogramCommand
             HelpName = "out.png|out.npy",
             Required = true,
         };
-        var bands = NumberOption.Whole("--bands", "Mel bands.", least: null, defaults.BandCount);
-        var fft = NumberOption.Whole("--fft", "Samples of a frame.", least: null, defaults.FftLength);
-        var hop = NumberOption.Whole("--hop", "Samples from one frame to the next.", least: null, defaults.HopLength);
-        var rate = NumberOption.Whole("--rate", "Samples a second that the song is brought to.", least: null, defaults.SampleRate);
+        var bands = NumberOption.Whole("--bands", "Mel bands.", least: 1, defaults.BandCount);
+        var fft = NumberOption.Whole("--fft", "Samples of a frame.", least: 2, defaults.FftLength);
+        var hop = NumberOption.Whole("--hop", "Samples from one frame to the next.", least: 1, defaults.HopLength);
+        var rate = NumberOption.Whole(
+            "--rate", "Samples a second that the song is brought to.", least: SampleRates.LowestHz, defaults.SampleRate);
         var command = new ToolCommand("spectrogram",
             "Draw the mel spectrogram of a song, or write its numbers: mono, power, in decibels above 1, at most 80 below the loudest, as "
             + "librosa's melspectrogram and power_to_db make it.") { song, output, bands, fft, hop, rate };

@@ -94,7 +94,8 @@ public sealed class SpectrogramCommandTests : IDisposable
         var path = _folder.Write("out.png", "precious");
         (await Tool.RunAsync("spectrogram", _folder.Write("a.mp3", "Dear friend, this is no music."), "-o", path)).AssertFailed("a.mp3");
         (await Tool.RunAsync("spectrogram", _folder.File("none.mp3"), "-o", path)).AssertFailed("none.mp3");
-        (await Tool.RunAsync("spectrogram", _song, "-o", path, "--bands", "0", "--hop", "-1")).AssertFailed("BandCount", "HopLength");
+        (await Tool.RunAsync("spectrogram", _song, "-o", path, "--bands", "0", "--hop", "-1"))
+            .AssertFailed("--bands is 0; expected a whole number, 1 or more", "--hop is -1; expected a whole number, 1 or more");
         Assert.Equal("precious", File.ReadAllText(path));
         (await Tool.RunAsync("spectrogram", _song, "-o", _folder.File("out.jpg"))).AssertFailed("ends with '.jpg'; expected .png or .npy");
         (await Tool.RunAsync("spectrogram", _song, "-o", _folder.File("out"))).AssertFailed("expected .png or .npy");
