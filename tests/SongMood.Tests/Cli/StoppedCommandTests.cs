@@ -21,22 +21,18 @@ public sealed class StoppedCommandTests : IDisposable
     public async Task They_leave_nothing_behind(string signal, params string[] command)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems send Ctrl-C otherwise");
-        var (song, programs, work, output) = (_folder.File("song.m4a"), _folder.File("bin"), _folder.File("tmp"), _folder.File("out"));
-        byte[] mp4 = [0, 0, 0, 32, .. "ftypM4A "u8, .. new byte[100]];
-        await File.WriteAllBytesAsync(song, mp4, Cancellation);
-        foreach (var folder in (string[])[programs, work, output])
-            Directory.CreateDirectory(folder);
+        var (work, output) = (_folder.File("tmp"), _folder.File("out"));
+        Directory.CreateDirectory(work);
+        Directory.CreateDirectory(output);
+        var song = _folder.Write("song.m4a", FakeFfmpeg.Mp4);
         var began = _folder.File("began");
         // The song is endless: what stands for ffmpeg says that it was called, and never ends.
-        var program = Path.Combine(programs, "ffmpeg");
-        await File.WriteAllTextAsync(program, $"#!/bin/sh\n: > '{began}'\nexec sleep 600\n", Cancellation);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var path = FakeFfmpeg.Write(_folder, $": > '{began}'\nexec sleep 600");
 
         using var process = ToolProcess.Start(
             ToolProcess.Assembly,
             [.. command.Select(word => word.Replace("SONG", song).Replace("OUT", Path.Combine(output, "out")))],
-            ("PATH", programs + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH")), ("TMPDIR", work));
+            ("PATH", path), ("TMPDIR", work));
         var (said, error) = (process.StandardOutput.ReadToEndAsync(Cancellation), process.StandardError.ReadToEndAsync(Cancellation));
         while (!File.Exists(began))
         {
