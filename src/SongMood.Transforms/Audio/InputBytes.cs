@@ -5,7 +5,7 @@ namespace SongMood.Audio;
 /// <summary>Brings an input's bytes into memory, within the limit and with errors of ours.</summary>
 internal static class InputBytes
 {
-    private const int FirstChunk = 1 << 16;
+    private const int FirstChunk = 1 << 16, LongestRead = 1 << 22;
 
     public static ReadOnlyMemory<byte> FromFile(string path, AudioReadOptions options)
     {
@@ -118,7 +118,8 @@ internal static class InputBytes
             _bytes = new byte[Math.Min(expected + 1, _most)]; // the byte past what is expected sees the end
         }
 
-        public Memory<byte> Free => _bytes.AsMemory(_count);
+        /// <summary>Where the next bytes go: a read of a whole large file could not be cancelled.</summary>
+        public Memory<byte> Free => _bytes.AsMemory(_count, Math.Min(LongestRead, _bytes.Length - _count));
 
         public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, _count);
 

@@ -11,6 +11,32 @@ public class AudioStreamTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    public void Cancelling_reaches_a_large_file_that_is_taken_into_memory()
+    {
+        using var cancelled = new CancellationTokenSource();
+        using var stream = new CancellingStream(cancelled);
+        Assert.Throws<OperationCanceledException>(
+            () => AudioFile.Read(stream, new AudioReadOptions { CancellationToken = cancelled.Token }));
+        Assert.InRange(stream.Position, 1, 1 << 22);
+    }
+
+    /// <summary>16 MiB; who reads them is told to stop at the first.</summary>
+    private sealed class CancellingStream(CancellationTokenSource cancelled) : MemoryStream(new byte[1 << 24])
+    {
+        public override int Read(Span<byte> buffer)
+        {
+            cancelled.Cancel();
+            return base.Read(buffer);
+        }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            cancelled.Cancel();
+            return base.Read(buffer, offset, count);
+        }
+    }
+
+    [Fact]
     public async Task A_stream_that_refuses_synchronous_reads_gives_the_same()
     {
         var bytes = File.ReadAllBytes(Clip);
