@@ -17,6 +17,8 @@ internal sealed class FfmpegDecoder(AudioFormatsOptions settings) : WindowDecode
 
     public override IReadOnlyList<string> FileNameSuffixes => ForeignContent.FileNameSuffixes;
 
+    public override string FormatName => "what ffmpeg knows";
+
     public override bool CanDecode(ByteSource input) => ForeignContent.FindMedia(input) is not null;
 
     // Containers say how long they are, but not how many samples a decoder makes of that: so all is decoded.

@@ -12,6 +12,8 @@ internal sealed class MpegLayersDecoder : WindowDecoder
 
     public override IReadOnlyList<string> FileNameSuffixes { get; } = [".mp1", ".mp2"];
 
+    public override string FormatName => "MPEG Layers I and II";
+
     public override bool CanDecode(ByteSource input) =>
         ForeignContent.FindLayer(input) is OtherStream.Layer1 or OtherStream.Layer2 || BeginsWithFrames(input);
 

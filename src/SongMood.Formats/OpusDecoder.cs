@@ -10,6 +10,8 @@ internal sealed class OpusDecoder : OggDecoder
 {
     public override IReadOnlyList<string> FileNameSuffixes { get; } = [".opus"];
 
+    public override string FormatName => "Opus";
+
     protected override string Format => "Opus";
 
     protected override ReadOnlySpan<byte> Mark => "OpusHead"u8;

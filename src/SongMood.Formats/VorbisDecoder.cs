@@ -7,6 +7,8 @@ internal sealed class VorbisDecoder : OggDecoder
 {
     public override IReadOnlyList<string> FileNameSuffixes { get; } = [".ogg"];
 
+    public override string FormatName => "Ogg Vorbis";
+
     protected override string Format => "Ogg Vorbis";
 
     protected override ReadOnlySpan<byte> Mark => VorbisHead.Mark;

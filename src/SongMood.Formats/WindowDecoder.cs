@@ -7,6 +7,8 @@ internal abstract class WindowDecoder : IAudioDecoder, IStreamDecoder
 {
     public abstract IReadOnlyList<string> FileNameSuffixes { get; }
 
+    public abstract string FormatName { get; }
+
     public abstract bool CanDecode(ByteSource input);
 
     public abstract AudioInfo Probe(ByteSource input, AudioReadOptions options);

@@ -29,6 +29,19 @@ public class DecodersTests
         }
     }
 
+    [Fact]
+    public void What_is_no_audio_is_told_with_all_that_is_read()
+    {
+        Assert.Contains("this is text, not audio; MP3, WAV, FLAC, AIFF, Ogg Vorbis, Opus and MPEG Layers I and II are read",
+            Told(Options));
+        Assert.Contains("MPEG Layers I and II and what ffmpeg knows are read",
+            Told(new() { Decoders = AudioFormats.Decoders(new() { UseFfmpeg = true }) }));
+        Assert.Contains("; MP3, WAV, FLAC and AIFF are read", Told(new()));
+
+        static string Told(AudioReadOptions options) =>
+            Assert.Throws<AudioFormatException>(() => AudioFile.Read("Four words of text"u8.ToArray(), options)).Message;
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Parts_and_pieces_are_those_of_the_whole(string name)

@@ -22,7 +22,7 @@ public static partial class AudioFile
     private static IAudioDecoder[] _added = [];
 
     /// <summary>Our formats, for errors and advice.</summary>
-    internal const string FormatNames = "MP3, WAV, FLAC and AIFF";
+    internal static string FormatNames => NamesOf([]);
 
     /// <summary>
     /// How the names of files end that are read here, with the point, in ordinal order: those of our formats and of registered decoders.
@@ -158,11 +158,12 @@ public static partial class AudioFile
 
     private static IStreamDecoder Find(ByteSource input, AudioReadOptions options)
     {
-        foreach (var decoder in (options.Decoders ?? []).Concat(_added).Select(AddedDecoder.Of))
+        IAudioDecoder[] theirs = [.. options.Decoders ?? [], .. _added];
+        foreach (var decoder in theirs.Select(AddedDecoder.Of))
             if (decoder.CanDecode(input))
                 return decoder;
         if (input.Length == 0)
-            throw new AudioFormatException($"the input is empty (0 bytes); {FormatNames} are read", frameIndex: 0, bytePosition: 0);
+            throw new AudioFormatException($"the input is empty (0 bytes); {NamesOf(theirs)} are read", frameIndex: 0, bytePosition: 0);
         foreach (var decoder in Ours)
             if (decoder.CanDecode(input))
                 return decoder;
@@ -170,7 +171,13 @@ public static partial class AudioFile
             ? "; add the package SongMood.Formats, which reads it, and call AudioFormats.AddAll()"
             : ForeignContent.FindMedia(input) is null ? "" : "; install ffmpeg, with which the package SongMood.Formats reads it";
         throw new AudioFormatException(
-            $"this is {ForeignContent.Describe(input)}; {FormatNames} are read{advice}", frameIndex: 0, bytePosition: 0);
+            $"this is {ForeignContent.Describe(input)}; {NamesOf(theirs)} are read{advice}", frameIndex: 0, bytePosition: 0);
+    }
+
+    private static string NamesOf(IAudioDecoder[] added)
+    {
+        string[] names = ["MP3", "WAV", "FLAC", "AIFF", .. added.Select(decoder => decoder.FormatName).OfType<string>().Distinct()];
+        return $"{string.Join(", ", names[..^1])} and {names[^1]}";
     }
 
     private static AudioInfo ProbeBytes(ReadOnlyMemory<byte> bytes, AudioReadOptions options) => Probe(ByteSource.Of(bytes), options);

@@ -12,6 +12,12 @@ public interface IAudioDecoder
     /// </summary>
     IReadOnlyList<string> FileNameSuffixes => [];
 
+    /// <summary>
+    /// What it reads, in the words of an error that tells what is read ("MP3, WAV, FLAC, AIFF and Opus are read"). Default: null, and errors
+    /// do not tell of it.
+    /// </summary>
+    string? FormatName => null;
+
     /// <summary>Whether the bytes of an input, which may be anything, are of this format.</summary>
     /// <param name="bytes">All of the input.</param>
     bool CanDecode(ReadOnlySpan<byte> bytes);
