@@ -28,7 +28,7 @@ internal static partial class FfmpegDamage
         {
             HasFrames = false,
             LostFrameCount = isLost ? 1 : 0,
-            HasOtherChannels = run.ChannelLayouts.Distinct().Count() > 1,
+            HasOtherChannels = run.ChannelCounts.Where(count => count > 0).Distinct().Count() > 1,
             Decoded = TimeSpan.FromSeconds(decoded),
             Promised = promised,
             Complaint = complaints.Count == 0 ? null : $"ffmpeg says that it is damaged: {complaints[0]}"

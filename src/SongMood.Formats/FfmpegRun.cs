@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using SongMood.Audio;
 
@@ -21,10 +22,10 @@ internal sealed partial class FfmpegRun(AudioFormatsOptions settings, string[] a
             .Select(match => match.Groups["from"].Value + match.Groups["text"].Value)];
 
     /// <summary>
-    /// The layouts of channels that what it decodes has, such as "stereo", each time that one begins; after <see cref="Output"/>. It
-    /// mixes what follows to the channels of the first, and says so at its level "verbose" alone.
+    /// How many channels that has which it decodes, each time that it changes; after <see cref="Output"/>. It mixes what follows to the
+    /// channels of the first, and says so at its level "verbose" alone.
     /// </summary>
-    public IReadOnlyList<string> ChannelLayouts { get; private set; } = [];
+    public IReadOnlyList<int> ChannelCounts { get; private set; } = [];
 
     /// <summary>What it writes to its standard output.</summary>
     /// <param name="mostBytes">The most that is taken.</param>
@@ -55,9 +56,8 @@ internal sealed partial class FfmpegRun(AudioFormatsOptions settings, string[] a
                     $"ffmpeg took more than {settings.FfmpegTimeout} and was ended; raise {nameof(AudioFormatsOptions)}."
                     + $"{nameof(AudioFormatsOptions.FfmpegTimeout)} to wait longer");
             var lines = errors.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            ChannelLayouts = [.. lines.Select(line => Layout().Match(line)).Where(match => match.Success)
-                .Select(match => match.Groups["layout"].Value)];
-            Lines = [.. lines.Where(line => !line.Contains("[verbose] ", StringComparison.Ordinal)).Select(Lasting)];
+            ChannelCounts = ChannelCountsIn(lines);
+            Lines = [.. lines.Where(line => !Verbose().IsMatch(line)).Select(Lasting)];
             if (process.ExitCode != 0 || bytes.Length == 0)
                 throw new AudioFormatException("ffmpeg cannot read this: "
                     + Shortened(string.Join("; ", Complaints is { Count: > 0 } complaints ? complaints : Lines)));
@@ -120,13 +120,33 @@ internal sealed partial class FfmpegRun(AudioFormatsOptions settings, string[] a
     [GeneratedRegex(@" @ (0x)?[0-9a-fA-F]+\]")]
     private static partial Regex Addresses();
 
-    // A line at the level of an error, behind the part of it that speaks, such as "[aac] ".
-    [GeneratedRegex(@"^(?<from>\[[^\[\]]+\] )?\[(error|fatal|panic)\] (?<text>.*\S)\s*$")]
+    // A line at the level of an error, behind the parts of it that speak, such as "[aist#0:0/aac] [dec:aac] ".
+    [GeneratedRegex(@"^(?<from>(\[[^\[\]]+\] )*)\[(error|fatal|panic)\] (?<text>.*\S)\s*$")]
     private static partial Regex Complaint();
 
-    // What goes into its filters, of which it makes new ones where that changes. "5.1" and "5.1(side)" have the same number of channels.
-    [GeneratedRegex(@"^\[graph_0_in_[^\]]*\] \[verbose\] .* chlayout:(?<layout>[^\s(]+)")]
+    /// <summary>What its lines say of the channels that go into its filters, of which it makes new ones where these change.</summary>
+    internal static IReadOnlyList<int> ChannelCountsIn(IEnumerable<string> lines) =>
+        [.. lines.Select(line => Layout().Match(line)).Where(match => match.Success)
+            .Select(match => CountOf(match.Groups["layout"].Value))];
+
+    // As libavutil/channel_layout.c names them: "5.1" and "5.1(side)" are six channels, "13 channels" have no name. What is none of
+    // these is not known: 0.
+    private static int CountOf(string layout) => layout switch
+    {
+        "mono" => 1,
+        "stereo" or "downmix" => 2,
+        "quad" => 4,
+        "hexagonal" => 6,
+        "octagonal" => 8,
+        _ => layout.Split('.').Sum(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0),
+    };
+
+    // "[graph_0_in_0_0 @ 0x55d0]" until ffmpeg 6, "[graph_-1_in_0:0 @ 0x55d0]" from 7 on.
+    [GeneratedRegex(@"^(\[[^\[\]]+\] )*\[graph_-?\d+_in_[^\]]*\] \[verbose\] .* chlayout:(?<layout>[^\s(]+)")]
     private static partial Regex Layout();
+
+    [GeneratedRegex(@"^(\[[^\[\]]+\] )*\[verbose\] ")]
+    private static partial Regex Verbose();
 
     private static string Shortened(string text) => text.Length > MostErrorText ? text[..MostErrorText] : text;
 }

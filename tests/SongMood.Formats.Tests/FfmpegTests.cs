@@ -125,6 +125,14 @@ public class FfmpegTests
             wave.Damage.ToString());
     }
 
+    [Theory]
+    [InlineData("[graph_0_in_0_0 @ 0x557f53b72a40] [verbose] tb:1/44100 samplefmt:fltp samplerate:44100 chlayout:stereo", 2)] // 5.1
+    [InlineData("[graph_-1_in_0:0 @ 0x5f20] [verbose] tb:1/48000 samplefmt:fltp samplerate:48000 chlayout:5.1(side)", 6)] // 7 on
+    [InlineData("[graph_-1_in_0:0 @ 0x5f20] [verbose] tb:1/48000 samplefmt:fltp samplerate:48000 chlayout:13 channels", 13)]
+    [InlineData("[graph_0_in_0_0 @ 0x5f20] [info] tb:1/48000 samplefmt:fltp samplerate:48000 chlayout:mono")] // a tag may say anything
+    public void Each_ffmpeg_tells_of_channels_in_its_own_words(string line, params int[] counts) =>
+        Assert.Equal(counts, FfmpegRun.ChannelCountsIn([line, "[verbose] something else"]));
+
     [Fact]
     public void Without_the_program_the_error_says_what_to_install()
     {

@@ -13,6 +13,7 @@ internal readonly record struct FileState(long? Bytes, DateTime? Modified)
         if (file.Exists)
             return new FileState(file.Length, file.LastWriteTimeUtc);
         using var named = NamesOfBytes.TryOpen(path);
-        return named is null ? default : new FileState(named.Length, File.GetLastWriteTimeUtc(named.SafeFileHandle));
+        return named is { CanSeek: true } // a pipe has no length
+            ? new FileState(named.Length, File.GetLastWriteTimeUtc(named.SafeFileHandle)) : default;
     }
 }

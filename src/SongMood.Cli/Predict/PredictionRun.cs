@@ -8,6 +8,7 @@ namespace SongMood.Cli.Predict;
 /// <summary>One run of <c>songmood predict</c>: predictions in the order of the arguments, and what is to be said besides.</summary>
 internal sealed class PredictionRun(ToolConsole console, PredictRequest request, PlaylistOutput? playlists = null)
 {
+    private readonly ToldRemarks _remarks = new();
     private int _heard;
     private int _failed;
     private int _wanted;
@@ -97,7 +98,7 @@ internal sealed class PredictionRun(ToolConsole console, PredictRequest request,
         if (song.Song.Prediction is not { } prediction)
             yield break;
         if (request.Format == "csv") // which has no place for them
-            foreach (var remark in prediction.Remarks)
+            foreach (var remark in _remarks.Of(prediction))
                 yield return $"{song.Song.Path}: {remark}";
         if (playlists?.Add(song) is { } leftOut)
             yield return leftOut;

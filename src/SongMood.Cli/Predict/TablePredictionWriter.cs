@@ -11,6 +11,7 @@ internal sealed class TablePredictionWriter(ToolConsole console, IReadOnlyList<s
 
     private readonly int _lineWidth = Math.Min(80, console.OutWidth ?? 80) - Indent - 2; // a little less than there is room for
     private readonly List<string> _notes = [];
+    private readonly ToldRemarks _remarks = new();
     private Table _table = CreateTable(moods);
 
     public override void Write(PredictedSong song)
@@ -21,7 +22,7 @@ internal sealed class TablePredictionWriter(ToolConsole console, IReadOnlyList<s
             var mood = ShownName.Of(prediction.Mood) + (prediction.IsUnsure == true ? "?" : "");
             _table.AddRow([new Text(ShownName.Of(song.Name)), new Text(mood, new Style(decoration: Decoration.Bold)),
                 .. moods.Select(mood => new Text($"{100 * prediction.Scores[mood]:F0} %").RightJustified())]);
-            _notes.AddRange(prediction.Remarks.Select(remark => $"remark: {ShownName.Of(song.Name)}: {remark}"));
+            _notes.AddRange(_remarks.Of(prediction).Select(remark => $"remark: {ShownName.Of(song.Name)}: {remark}"));
             AddDetails(song, prediction);
         }
         else

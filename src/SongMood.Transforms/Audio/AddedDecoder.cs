@@ -35,6 +35,6 @@ internal sealed class AddedDecoder(IAudioDecoder decoder) : IStreamDecoder
     private static ReadOnlyMemory<byte> Whole(ByteSource input, AudioReadOptions options)
     {
         options.RequireBytes(input.Length);
-        return input.All();
+        return input.All(options.CancellationToken);
     }
 }

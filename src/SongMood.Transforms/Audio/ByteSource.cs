@@ -15,8 +15,21 @@ internal abstract class ByteSource : IDisposable
     /// </summary>
     public abstract ReadOnlySpan<byte> At(long position, int count);
 
-    /// <summary>All bytes, at most 2 GiB; where they are in memory, as they are there.</summary>
-    public virtual ReadOnlyMemory<byte> All() => At(0, (int)Length).ToArray();
+    /// <summary>
+    /// All bytes, at most 2 GiB; where they are in memory, as they are there, else a window at a time, so that it can be cancelled.
+    /// </summary>
+    public virtual ReadOnlyMemory<byte> All(CancellationToken cancellation)
+    {
+        var all = new byte[Length];
+        for (var at = 0; at < all.Length;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var bytes = At(at, 1);
+            bytes.CopyTo(all.AsSpan(at));
+            at += bytes.Length;
+        }
+        return all;
+    }
 
     /// <summary>A part, as a source of its own.</summary>
     public ByteSource Slice(long start, long length) =>
@@ -32,7 +45,7 @@ internal abstract class ByteSource : IDisposable
     {
         public override long Length => bytes.Length;
 
-        public override ReadOnlyMemory<byte> All() => bytes;
+        public override ReadOnlyMemory<byte> All(CancellationToken cancellation) => bytes;
 
         public override ReadOnlySpan<byte> At(long position, int count) => bytes.Span[(int)Math.Min(position, bytes.Length)..];
     }

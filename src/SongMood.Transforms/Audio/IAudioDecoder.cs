@@ -13,8 +13,8 @@ public interface IAudioDecoder
     IReadOnlyList<string> FileNameSuffixes => [];
 
     /// <summary>
-    /// What it reads, in the words of an error that tells what is read ("MP3, WAV, FLAC, AIFF and Opus are read"). Default: null, and errors
-    /// do not tell of it.
+    /// What it reads, in the words of an error that tells what is read ("MP3, WAV, FLAC, AIFF and Opus are read"). Default: null, and
+    /// errors do not tell of it.
     /// </summary>
     string? FormatName => null;
 

@@ -21,7 +21,8 @@ internal abstract record FilterField(string Name)
         new FlagField("unsure", song => song.IsUnsure ?? throw new InvalidOperationException("The filter asks whether the mood is "
             + $"unsure, and the model does not say below which score it is: set {nameof(MoodPredictorOptions)}."
             + $"{nameof(MoodPredictorOptions.UnsureBelow)} ('songmood predict --unsure-below').")),
-        new FlagField("doubtful", song => song.Remarks.Count > 0),
+        // Scores that are no probabilities are the model's, and each song's: nothing to tell songs apart by.
+        new FlagField("doubtful", song => song.Remarks.Any(remark => remark.Kind != PredictionRemarkKind.NoProbabilities)),
         new NumberField("duration", song => song.Duration.TotalSeconds, 0, double.PositiveInfinity) { IsTime = true },
         Feature("tempo", features => features.TempoBpm > 0 ? features.TempoBpm : null, 0, 1000),
         Feature("tempoConfidence", features => features.TempoConfidence, 0, 1),

@@ -16,7 +16,8 @@ namespace SongMood.Playlists;
 /// 0 to 1, and <c>score</c> is that of the song's own mood; <c>valence</c> and <c>arousal</c>, -1 to 1; <c>duration</c>, seconds or
 /// 4:30; <c>tempo</c>, beats a minute, and <c>tempoConfidence</c>; <c>loudness</c>, LUFS, and <c>loudnessRange</c>, LU;
 /// <c>danceability</c>, 0 to 3; <c>brightness</c>, Hz; <c>onsets</c> a second; <c>keyStrength</c>, -1 to 1. Flags: <c>unsure</c>, and
-/// <c>doubtful</c> where there are remarks. A name in quotes is always a mood's: <c>"slow burn" > 0.6</c>.
+/// <c>doubtful</c> where there are remarks on the song (not where a model's scores are no probabilities). A name in quotes is always a
+/// mood's: <c>"slow burn" > 0.6</c>.
 /// </para>
 /// <para>
 /// A song without a pulse has no tempo, and one without notes no key. What is asked of them is neither true nor false, and neither is its

@@ -41,6 +41,12 @@ public sealed record MoodPredictorOptions
     internal static string LongerAdvice => $"raise {nameof(MoodPredictorOptions)}.{nameof(MaximumDuration)} "
         + "('songmood predict --max-hours'), or take a part of it";
 
+    /// <summary>
+    /// The most bytes of a song that is not heard in pieces, as those are not which an added decoder reads at once. The tool takes more:
+    /// who gives it a song has the memory for it.
+    /// </summary>
+    internal long MaximumBytesAtOnce { get; init; } = AudioReadOptions.Default.MaxBytes;
+
     /// <summary>Tests shorten it.</summary>
     internal TimeSpan PieceLength { get; init; } = SongPieces.Length;
 

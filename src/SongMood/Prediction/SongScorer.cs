@@ -46,7 +46,7 @@ internal sealed class SongScorer : IDisposable
             SampleRate = quality == AudioQuality.Fast ? _excerpt.ReadOptions.SampleRate : null,
             Quality = quality,
             // Our formats are heard in pieces, whatever their size; what others decode at once is held to the same length.
-            MaxBytes = int.MaxValue,
+            MaxBytes = _options.MaximumBytesAtOnce,
             MaxDuration = _options.MaximumDuration,
             Advice = (MoodPredictorOptions.LongerAdvice, $"convert it to one of {AudioFile.FormatNames}, which are heard in pieces"),
             CancellationToken = cancellation,

@@ -28,13 +28,18 @@ internal static class Devices
         return torch.device(DeviceType.CUDA, index);
     }
 
-    /// <summary>Whether libtorch says so of a GPU; of the computer's own memory it says something else.</summary>
-    public static bool IsOutOfMemory(ExternalException error) => error.Message.Contains("CUDA out of memory", StringComparison.Ordinal);
+    /// <summary>
+    /// Whether libtorch says so of a GPU ("CUDA out of memory. Tried ...", or "CUDA error: out of memory" where others have filled it); of
+    /// the computer's own memory it says something else.
+    /// </summary>
+    public static bool IsOutOfMemory(ExternalException error) => error.Message.Contains("CUDA", StringComparison.Ordinal)
+        && error.Message.Contains("out of memory", StringComparison.Ordinal);
 
     /// <summary>What to do about it.</summary>
     public static InvalidOperationException OutOfMemory(ExternalException error, int batchSize) => new(
         $"The GPU's memory is not enough to train with: all rows lie in it, and what the network makes of {Plural.Of(batchSize, "row")} at "
-        + "a time. Take a smaller BatchSize, fewer or shorter rows, or Device = \"cpu\". "
+        + "a time; or another process has filled it. Take a smaller BatchSize, fewer or shorter rows, or Device = \"cpu\" "
+        + "('songmood train --batch, --crop-frames, --device cpu'). "
         + $"libtorch says: {error.Message.Split('\n')[0]}", error);
 
     private static int? CudaIndex(string? name) =>

@@ -18,16 +18,17 @@ internal static class TorchContext
     /// <summary>Sets what a method of the context with one bool sets. False where this libtorch has none of that name.</summary>
     public static bool TrySet(string method, bool value)
     {
-        if (Method<Setter>("N", method, "b", "QEAAX_N@Z") is not { } set)
+        if (Method<Setter>("N", method, "b", "QEAAX_N@Z") is not { } set || Context() is not { } context)
             return false;
-        set(Context(), value);
+        set(context, value);
         return true;
     }
 
     /// <summary>What a method without arguments says, or null where this libtorch has none of that name.</summary>
-    public static bool? TryGet(string method) => Method<Getter>("NK", method, "v", "QEBA_NXZ")?.Invoke(Context());
+    public static bool? TryGet(string method) =>
+        Method<Getter>("NK", method, "v", "QEBA_NXZ") is { } get && Context() is { } context ? get(context) : null;
 
-    private static nint Context() => Find<GlobalContext>("_ZN2at13globalContextEv", "?globalContext@at@@YAAEAVContext@1@XZ")!();
+    private static nint? Context() => Find<GlobalContext>("_ZN2at13globalContextEv", "?globalContext@at@@YAAEAVContext@1@XZ")?.Invoke();
 
     private static T? Method<T>(string kind, string name, string arguments, string ofMsvc) where T : Delegate =>
         Find<T>($"_Z{kind}2at7Context{name.Length}{name}E{arguments}", $"?{name}@Context@at@@{ofMsvc}");

@@ -228,10 +228,12 @@ public sealed class CatalogueFileTests : IDisposable
             Assert.Equal(FileState.Of(plain), FileState.Of(_folder.File("\uFFFD.wav")));
             Assert.Equal(3, FileState.Of(plain).Bytes);
             Assert.Equal(default, FileState.Of(_folder.File("none\uFFFD.wav")));
+            Shell("mkfifo $'pipe\\xe9.wav'");
+            Assert.Equal(default, FileState.Of(_folder.File("pipe\uFFFD.wav")));
         }
         finally
         {
-            Shell("rm $'\\xe9.wav'"); // which .NET cannot
+            Shell("rm $'\\xe9.wav' $'pipe\\xe9.wav'"); // which .NET cannot
         }
 
         void Shell(string command)

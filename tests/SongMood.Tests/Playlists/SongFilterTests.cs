@@ -96,6 +96,8 @@ public class SongFilterTests
         Assert.False(SongFilter.Parse($"{text} and unsure").Matches(Unclear));
         Assert.True(SongFilter.Parse($"not ({text} and not unsure)").Matches(Unclear));
         Assert.True(SongFilter.Parse("unsure and doubtful").Matches(Unclear));
+        var ofModel = Unclear with { Remarks = [new(PredictionRemarkKind.NoProbabilities, "the model's scores are no probabilities")] };
+        Assert.False(SongFilter.Parse("doubtful").Matches(ofModel)); // which each song's are
     }
 
     [Theory]

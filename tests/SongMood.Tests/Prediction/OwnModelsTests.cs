@@ -59,6 +59,9 @@ public sealed class OwnModelsTests(TrainedTones tones) : IDisposable
 
         string[] command = ["predict", _folder.Write("tone.wav", song), "--model", _folder.File("model.zip")];
         Assert.Contains("the model's scores are no probabilities", (await Tool.RunAsync(command)).Out);
+        command = [.. command, _folder.Write("again.wav", song)]; // it is so of each song, and said of the first
+        Assert.Equal(2, (await Tool.RunAsync(command)).Out.Split("are no probabilities").Length);
+        Assert.Equal(2, (await Tool.RunAsync([.. command, "--format", "csv"])).Error.Split("are no probabilities").Length);
         Assert.Contains("\"kind\":\"noProbabilities\"", (await Tool.RunAsync([.. command, "--format", "json"])).Out);
     }
 

@@ -17,6 +17,7 @@ public class DevicesTests
         // The beginning of what libtorch 2.11 said on an H200.
         var full = new ExternalException("CUDA out of memory. Tried to allocate 20.00 MiB. GPU 0 has a total capacity of 139.80 GiB\nat x");
         Assert.True(Devices.IsOutOfMemory(full));
+        Assert.True(Devices.IsOutOfMemory(new ExternalException("CUDA error: out of memory\nCUDA kernel errors might be reported later")));
         Assert.False(Devices.IsOutOfMemory(new ExternalException("[enforce fail] DefaultCPUAllocator: not enough memory")));
         var message = Devices.OutOfMemory(full, 32).Message;
         Assert.Contains("32 rows at a time", message);

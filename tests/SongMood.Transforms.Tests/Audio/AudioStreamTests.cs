@@ -20,6 +20,23 @@ public class AudioStreamTests
         Assert.InRange(stream.Position, 1, 1 << 22);
     }
 
+    /// <summary>A decoder that was added takes all at once, which is read through the window.</summary>
+    [Fact]
+    public void All_bytes_of_a_stream_are_read_and_cancelled_by_the_window()
+    {
+        var bytes = new byte[1_000_003];
+        new Random(1).NextBytes(bytes);
+        using var stream = new MemoryStream(bytes) { Position = 3 };
+        using var source = new StreamBytes(stream);
+        Assert.Equal(bytes[3..], source.All(Cancellation).ToArray());
+
+        using var cancelled = new CancellationTokenSource();
+        using var cancelling = new CancellingStream(cancelled);
+        using var other = new StreamBytes(cancelling);
+        Assert.Throws<OperationCanceledException>(() => other.All(cancelled.Token));
+        Assert.InRange(cancelling.Position, 1, 1 << 22);
+    }
+
     /// <summary>16 MiB; who reads them is told to stop at the first.</summary>
     private sealed class CancellingStream(CancellationTokenSource cancelled) : MemoryStream(new byte[1 << 24])
     {
