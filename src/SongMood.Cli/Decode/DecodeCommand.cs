@@ -45,10 +45,8 @@ internal static class DecodeCommand
     {
         MaxBytes = int.MaxValue,
         MaxDuration = TimeSpan.MaxValue,
-        Advice = (Part, Part),
+        Advice = (AudioReadOptions.TakePart, AudioReadOptions.TakePart),
     };
-
-    private const string Part = "take a part of it, such as 'ffmpeg -i SONG -t 3600 PART.wav' makes";
 
     public static void SayDamage(ToolConsole console, string file, Waveform audio)
     {

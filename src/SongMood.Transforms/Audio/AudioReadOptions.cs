@@ -53,6 +53,12 @@ public sealed record AudioReadOptions
     /// </summary>
     internal (string Longer, string Larger)? Advice { get; init; }
 
+    /// <summary>
+    /// An advice for where the whole file is taken into memory, whatever is asked for of it. Ten minutes are within all limits in usual
+    /// formats; an hour as WAV is not.
+    /// </summary>
+    internal const string TakePart = "take a part of it, such as 'ffmpeg -i SONG -t 600 PART.wav' makes";
+
     private static string OrLess => $"read a part with {nameof(Offset)} and {nameof(Duration)}, "
         + $"or read all in short pieces with {nameof(AudioFile)}.{nameof(AudioFile.ReadPieces)}";
 

@@ -35,6 +35,24 @@ public sealed class LongSongAdviceTests : IDisposable
         Assert.Contains("load a part of it, with LoadAudioOptions.DurationSeconds", error.ToString());
     }
 
+    /// <summary>The part that is asked for is cut from the whole file, which is in memory then.</summary>
+    [Fact]
+    public async Task No_option_that_takes_a_part_is_named_where_the_file_is_too_large()
+    {
+        const string Part = "; take a part of it, such as 'ffmpeg -i SONG -t 600 PART.wav' makes";
+        var context = new MLContext();
+        var rows = context.Data.LoadFromEnumerable([new { Path = WithHole("column.wav", 512L << 20) }]);
+        var loaded = context.Transforms.LoadAudio("Audio", "Path", new LoadAudioOptions { DurationSeconds = 1 }).Fit(rows).Transform(rows);
+        var error = Assert.ThrowsAny<Exception>(() => loaded.GetColumn<float[]>("Audio").Count());
+        Assert.Contains("the limit is 536870912" + Part, error.ToString());
+
+        var labels = _folder.Write("labels.csv",
+            $"path,mood\n{WithHole("song.wav", int.MaxValue)},low\n{_folder.Write("a.wav", ToneFiles.Wav(300))},high\n");
+        var said = await Tool.RunAsync("extract", "--data", labels, "-o", _folder.File("out.idv"), "--descriptors", "--seconds", "1");
+        Assert.Equal(2, said.ExitCode);
+        Assert.Contains("the limit is 2147483647" + Part, said.Error);
+    }
+
     [Fact]
     public async Task What_ffmpeg_reads_is_heard_up_to_the_limit_of_predictions()
     {
@@ -56,6 +74,16 @@ public sealed class LongSongAdviceTests : IDisposable
         var error = await Assert.ThrowsAsync<AudioFormatException>(
             () => predictor.PredictAsync(new Endless(), TestContext.Current.CancellationToken));
         Assert.Contains("the limit is 536870912; save it in a file and give the file's path", error.Message);
+    }
+
+    /// <summary>A second of sound in a file of more bytes than are taken into memory, which has few of them on the disk.</summary>
+    private string WithHole(string name, long most)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems give the file's bytes room on the disk");
+        var path = _folder.Write(name, ToneFiles.Wav(300));
+        using var file = File.OpenWrite(path);
+        file.SetLength(most + 1);
+        return path;
     }
 
     private string Song() => _folder.Write("song.wav", Wav16.Of(Seconds * Rate, Rate, n => (short)(n % 50 * 100)));

@@ -21,7 +21,7 @@ internal sealed class Excerpt(LoadAudioOptions options)
         SampleRate = options.SampleRate,
         Quality = options.Quality,
         Decoders = options.Decoders,
-        Advice = (Part, Part),
+        Advice = (Part, AudioReadOptions.TakePart),
     };
 
     /// <summary>Writes what was read with <see cref="ReadOptions"/>.</summary>

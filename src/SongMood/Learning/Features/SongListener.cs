@@ -44,7 +44,7 @@ internal sealed class SongListener : IDisposable
         var audio = AudioFile.Read(path, _excerpt.ReadOptions with
         {
             MaxBytes = int.MaxValue, // the songs are who learns' own
-            Advice = (Part, Part),
+            Advice = (Part, AudioReadOptions.TakePart),
             CancellationToken = cancellation,
         });
         var features = new SongFeatures[1 + alterations.Length];
