@@ -12,8 +12,8 @@ namespace SongMood.Formats;
 /// </summary>
 internal sealed class FfmpegDecoder(AudioFormatsOptions settings) : WindowDecoder
 {
-    // What a WAV has before its first sample.
-    private const int HeaderBytes = 1 << 12;
+    // At most what a WAV has before its first sample, and where its sample rate stands.
+    private const int HeaderBytes = 1 << 12, RateAt = 24;
 
     public override IReadOnlyList<string> FileNameSuffixes => ForeignContent.FileNameSuffixes;
 
@@ -63,7 +63,8 @@ internal sealed class FfmpegDecoder(AudioFormatsOptions settings) : WindowDecode
             "-map", "0:a:0", "-f", "wav", "-c:a", "pcm_f32le", "pipe:1"]);
         var wav = run.Output(most, options.CancellationToken, options.Advice?.Larger);
         // ffmpeg writes the fmt chunk first. The WAV is none of whoever reads this: what it would be refused for is the input's.
-        if (wav.Length >= HeaderBytes && BinaryPrimitives.ReadUInt32LittleEndian(wav.Span[24..]) is var rate && !SampleRates.Contains(rate))
+        if (wav.Length >= RateAt + sizeof(uint)
+            && BinaryPrimitives.ReadUInt32LittleEndian(wav.Span[RateAt..]) is var rate && !SampleRates.Contains(rate))
             throw new AudioFormatException($"its sample rate is {rate} Hz; {SampleRates.Range} are read");
         var samples = new WavFile().Open(ByteSource.Of(wav), options);
         options.RequireLength(samples.SampleCount, samples.SampleRate, " or more"); // what was asked for ends a second behind the limit

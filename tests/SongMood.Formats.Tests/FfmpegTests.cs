@@ -221,13 +221,14 @@ public class FfmpegTests
     }
 
     [Theory]
-    [InlineData(2)]
-    [InlineData(999_983)]
-    public void What_is_wrong_with_the_input_is_not_said_of_a_WAV_that_nobody_has(int rate)
+    [InlineData(2, 4000)]
+    [InlineData(999_983, 4000)]
+    [InlineData(2, 1)]
+    public void What_is_wrong_with_the_input_is_not_said_of_a_WAV_that_nobody_has(int rate, int sampleCount)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "what stands for ffmpeg is a shell script");
         using var folder = new TemporaryFolder();
-        var (program, wav) = (folder.File("ffmpeg"), folder.Write("made.wav", Wav16.Of(4000, rate, n => (short)n)));
+        var (program, wav) = (folder.File("ffmpeg"), folder.Write("made.wav", Wav16.Of(sampleCount, rate, n => (short)n)));
         File.WriteAllText(program, $"#!/bin/sh\nexec cat '{wav}'\n");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
