@@ -25,6 +25,14 @@ internal static class NumberOption
             value => value >= least && value <= most);
 
     /// <summary>The same for an option that has a number where none is given.</summary>
+    public static Option<int?> WholeBetween(string name, string description, int least, int most, int defaultValue)
+    {
+        var option = WholeBetween(name, description, least, most);
+        option.DefaultValueFactory = _ => defaultValue;
+        return option;
+    }
+
+    /// <summary>An option for a whole number that has one where none is given.</summary>
     public static Option<int?> Whole(string name, string description, int? least, int defaultValue, params string[] aliases)
     {
         var option = Whole(name, description, least, aliases);

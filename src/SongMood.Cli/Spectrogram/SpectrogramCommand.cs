@@ -19,11 +19,11 @@ internal static class SpectrogramCommand
             HelpName = "out.png|out.npy",
             Required = true,
         };
-        var bands = NumberOption.Whole("--bands", "Mel bands.", least: 1, defaults.BandCount);
-        var fft = NumberOption.Whole("--fft", "Samples of a frame.", least: 2, defaults.FftLength);
+        var bands = NumberOption.WholeBetween("--bands", "Mel bands.", 1, MelSpectrogramOptions.MaxBandCount, defaults.BandCount);
+        var fft = NumberOption.WholeBetween("--fft", "Samples of a frame.", 2, SpectrogramOptions.MaxFftLength, defaults.FftLength);
         var hop = NumberOption.Whole("--hop", "Samples from one frame to the next.", least: 1, defaults.HopLength);
-        var rate = NumberOption.Whole(
-            "--rate", "Samples a second that the song is brought to.", least: SampleRates.LowestHz, defaults.SampleRate);
+        var rate = NumberOption.WholeBetween("--rate", "Samples a second that the song is brought to.",
+            SampleRates.LowestHz, SampleRates.HighestHz, defaults.SampleRate);
         var command = new ToolCommand("spectrogram",
             "Draw the mel spectrogram of a song, or write its numbers: mono, power, in decibels above 1, at most 80 below the loudest, as "
             + "librosa's melspectrogram and power_to_db make it.") { song, output, bands, fft, hop, rate };
@@ -47,6 +47,9 @@ internal static class SpectrogramCommand
                 HopLength = parsed.GetValue(hop)!.Value,
                 SampleRate = parsed.GetValue(rate)!.Value,
             };
+            if (SpectrogramOptions.LeastHop(options.FftLength) is var leastHop && options.HopLength < leastHop)
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"--hop is {options.HopLength}; expected {leastHop} or more where --fft is {options.FftLength}."));
             var spectrogram = new MelSpectrogram(options);
             var audio = AudioFile.Read(
                 file, DecodeCommand.Whole with { Mono = true, SampleRate = options.SampleRate, CancellationToken = cancellation });

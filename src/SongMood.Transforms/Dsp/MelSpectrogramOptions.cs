@@ -3,6 +3,8 @@ namespace SongMood.Dsp;
 /// <summary>What <see cref="MelSpectrogram"/> computes; the defaults are librosa.feature.melspectrogram's.</summary>
 public sealed record MelSpectrogramOptions
 {
+    internal const int MaxBandCount = 1 << 16;
+
     /// <summary>The signal's sample rate in Hz. Default 22,050.</summary>
     public int SampleRate { get; init; } = 22050;
 
@@ -65,7 +67,7 @@ public sealed record MelSpectrogramOptions
         var faults = new OptionFaults();
         ToSpectrogramOptions().Check(faults);
         faults.Need(SampleRate >= 1, nameof(SampleRate), SampleRate, "at least 1");
-        faults.Need(BandCount is >= 1 and <= 65536, nameof(BandCount), BandCount, "from 1 to 65536");
+        faults.Need(BandCount is >= 1 and <= MaxBandCount, nameof(BandCount), BandCount, $"from 1 to {MaxBandCount}");
         faults.Need(double.IsFinite(MinHz) && MinHz >= 0, nameof(MinHz), MinHz, "at least 0");
         faults.Need(double.IsFinite(EffectiveMaxHz) && EffectiveMaxHz > MinHz,
             nameof(MaxHz), EffectiveMaxHz, FormattableString.Invariant($"above {nameof(MinHz)} ({MinHz})"));

@@ -3,7 +3,7 @@ namespace SongMood.Dsp;
 /// <summary>What <see cref="Spectrogram"/> computes; the defaults are librosa.stft's, with squared magnitudes.</summary>
 public sealed record SpectrogramOptions
 {
-    private const int MaxFftLength = 1 << 20;
+    internal const int MaxFftLength = 1 << 20;
     private const int MaxOverlap = 2048;
 
     /// <summary>Samples in a Fourier transform (librosa's n_fft). Any length from 2 to 2^20; powers of two are
@@ -42,6 +42,11 @@ public sealed record SpectrogramOptions
     /// <summary>Samples that a frame takes of the signal, zeros beyond its ends among them where it is centred.</summary>
     internal int SamplesPerFrame => WindowAtStart && !Center ? WindowLength ?? FftLength : FftLength;
 
+    /// <summary>
+    /// The work on a sample is that of as many transforms as frames hold it: options may come from a stranger's model.
+    /// </summary>
+    internal static int LeastHop(int fftLength) => Math.Max(1, fftLength / MaxOverlap);
+
     internal void Validate()
     {
         var faults = new OptionFaults();
@@ -53,8 +58,7 @@ public sealed record SpectrogramOptions
     {
         var hasLength = FftLength is >= 2 and <= MaxFftLength;
         faults.Need(hasLength, nameof(FftLength), FftLength, $"from 2 to {MaxFftLength}");
-        // The work on a sample is that of as many transforms as frames hold it: options may come from a stranger's model.
-        var leastHop = hasLength ? Math.Max(1, FftLength / MaxOverlap) : 1;
+        var leastHop = hasLength ? LeastHop(FftLength) : 1;
         faults.Need(HopLength >= leastHop, nameof(HopLength), HopLength, $"at least {leastHop}");
         faults.Need(WindowLength is null || (WindowLength >= 1 && WindowLength <= FftLength),
             nameof(WindowLength), WindowLength, $"from 1 to {nameof(FftLength)} ({FftLength}), or null");

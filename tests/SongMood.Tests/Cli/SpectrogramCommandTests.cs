@@ -95,7 +95,13 @@ public sealed class SpectrogramCommandTests : IDisposable
         (await Tool.RunAsync("spectrogram", _folder.Write("a.mp3", "Dear friend, this is no music."), "-o", path)).AssertFailed("a.mp3");
         (await Tool.RunAsync("spectrogram", _folder.File("none.mp3"), "-o", path)).AssertFailed("none.mp3");
         (await Tool.RunAsync("spectrogram", _song, "-o", path, "--bands", "0", "--hop", "-1"))
-            .AssertFailed("--bands is 0; expected a whole number, 1 or more", "--hop is -1; expected a whole number, 1 or more");
+            .AssertFailed("--bands is 0; expected a whole number from 1 to 65536.", "--hop is -1; expected a whole number, 1 or more.");
+        (await Tool.RunAsync("spectrogram", _song, "-o", path, "--bands", "65537", "--fft", "1048577", "--rate", "768001"))
+            .AssertFailed("--bands is 65537; expected a whole number from 1 to 65536.",
+                "--fft is 1048577; expected a whole number from 2 to 1048576.",
+                "--rate is 768001; expected a whole number from 1000 to 768000.");
+        (await Tool.RunAsync("spectrogram", _song, "-o", path, "--hop", "3", "--fft", "8192"))
+            .AssertFailed("--hop is 3; expected 4 or more where --fft is 8192.");
         Assert.Equal("precious", File.ReadAllText(path));
         (await Tool.RunAsync("spectrogram", _song, "-o", _folder.File("out.jpg"))).AssertFailed("ends with '.jpg'; expected .png or .npy");
         (await Tool.RunAsync("spectrogram", _song, "-o", _folder.File("out"))).AssertFailed("expected .png or .npy");
