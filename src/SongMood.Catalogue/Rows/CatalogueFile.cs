@@ -31,7 +31,8 @@ internal sealed class CatalogueFile : IAsyncDisposable
         Recipe = CatalogueJson.Read<CatalogueRecipe>(metadata[RecipeKey]);
         List = CatalogueJson.Read<ListDigest>(metadata[ListKey]);
         Shard = metadata.TryGetValue(ShardKey, out var text) && SongMood.Catalogue.Shard.TryParse(text, out var shard) ? shard : null;
-        _groups = CatalogueJson.Read<GroupDigest[]>(metadata[GroupsKey]);
+        _groups = CatalogueJson.Read<GroupDigest[]>(metadata.GetValueOrDefault(GroupsKey) ?? throw new CatalogueException(
+            $"{path} was written by an earlier SongMood. Name another file, or remove this one, and it is made anew."));
         if (_groups.Count != reader.RowGroupCount)
             throw new InvalidDataException($"{_groups.Count} groups of rows were written, and {reader.RowGroupCount} are there");
         _columns = RowColumns.Of(Recipe, Shard is not null);
@@ -69,7 +70,9 @@ internal sealed class CatalogueFile : IAsyncDisposable
             }
         }
         // Parquet.Net throws whatever its readers stumble over.
-        catch (Exception error) when (error is not OperationCanceledException and not OutOfMemoryException and not FileNotFoundException)
+        catch (Exception error)
+            when (error is not OperationCanceledException and not OutOfMemoryException and not FileNotFoundException
+                and not CatalogueException)
         {
             throw Damaged(path, error);
         }

@@ -180,6 +180,19 @@ public sealed class CatalogueFileTests : IDisposable
         }
     }
 
+    /// <summary>Its groups have no digests.</summary>
+    [Fact]
+    public async Task What_an_earlier_version_wrote_is_said_to_be_that()
+    {
+        await WriteAsync(_folder.File("rows.parquet"), [RowOf(0, 0)], null);
+        var bytes = File.ReadAllBytes(_folder.File("rows.parquet"));
+        "x"u8.CopyTo(bytes.AsSpan(bytes.AsSpan().IndexOf("songmood.groups"u8)));
+        var earlier = _folder.Write("earlier.parquet", bytes);
+        var error = await Assert.ThrowsAsync<CatalogueException>(() => CatalogueFile.OpenAsync(earlier));
+        Assert.Equal($"{earlier} was written by an earlier SongMood. Name another file, or remove this one, and it is made anew.",
+            error.Message);
+    }
+
     [Fact]
     public void A_journal_keeps_the_last_row_of_a_song_while_its_file_is_as_it_was()
     {
