@@ -18,6 +18,7 @@ public sealed class StoppedCommandTests : IDisposable
     [InlineData("INT", "spectrogram", "SONG", "-o", "OUT.png")]
     [InlineData("INT", "predict", "SONG", "-o", "OUT.csv")]
     [InlineData("INT", "tag", "SONG")]
+    [InlineData("INT", "similar", "SONG", "--in", "INDEX")]
     public async Task They_leave_nothing_behind(string signal, params string[] command)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems send Ctrl-C otherwise");
@@ -26,12 +27,15 @@ public sealed class StoppedCommandTests : IDisposable
         Directory.CreateDirectory(output);
         var song = _folder.Write("song.m4a", FakeFfmpeg.Mp4);
         var began = _folder.File("began");
+        var index = _folder.File("songs.index");
+        if (command.Contains("INDEX"))
+            Assert.Equal(0, (await Tool.RunAsync("index", _folder.Write("known.wav", ToneFiles.Wav(300)), "--out", index)).ExitCode);
         // The song is endless: what stands for ffmpeg says that it was called, and never ends.
         var path = FakeFfmpeg.Write(_folder, $": > '{began}'\nexec sleep 600");
 
         using var process = ToolProcess.Start(
             ToolProcess.Assembly,
-            [.. command.Select(word => word.Replace("SONG", song).Replace("OUT", Path.Combine(output, "out")))],
+            [.. command.Select(word => word.Replace("SONG", song).Replace("OUT", Path.Combine(output, "out")).Replace("INDEX", index))],
             ("PATH", path), ("TMPDIR", work));
         var (said, error) = (process.StandardOutput.ReadToEndAsync(Cancellation), process.StandardError.ReadToEndAsync(Cancellation));
         while (!File.Exists(began))
