@@ -8,6 +8,10 @@ namespace SongMood.Catalogue;
 /// <summary>Tells the mood of songs, and what else is asked for.</summary>
 internal sealed class PredictionWork : ISongWork
 {
+    // A song is predicted in pieces; its descriptors are those of all of it at once.
+    private const string WithoutDescriptors = $"leave the descriptors out ({nameof(CatalogueOptions)}."
+        + $"{nameof(CatalogueOptions.WithDescriptors)}, --descriptors), or {AudioReadOptions.TakePart}";
+
     private readonly CatalogueJob _job;
     private readonly Func<Exception, string> _describe;
     private readonly MoodPredictor _predictor;
@@ -34,7 +38,7 @@ internal sealed class PredictionWork : ISongWork
             {
                 Inputs = SongInput.Descriptors,
             }));
-            _descriptors = new FeatureExtractor(pipeline, "the list");
+            _descriptors = new FeatureExtractor(pipeline, "the list", advice: (WithoutDescriptors, WithoutDescriptors));
         }
         Recipe = new CatalogueRecipe
         {

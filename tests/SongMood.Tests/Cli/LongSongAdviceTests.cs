@@ -25,6 +25,16 @@ public sealed class LongSongAdviceTests : IDisposable
             + "MoodLearningOptions.Seconds ('songmood ... --seconds').", said.Error);
     }
 
+    /// <summary>What predicts has no --seconds.</summary>
+    [Fact]
+    public async Task Who_asks_for_descriptors_beside_moods_is_told_to_leave_them_out()
+    {
+        var said = await Tool.RunAsync("predict", Song(), "--out", _folder.File("out.parquet"), "--descriptors");
+        Assert.Equal(1, said.ExitCode);
+        Assert.Contains("the audio lasts 01:01:40, the limit is 01:00:00; leave the descriptors out (CatalogueOptions.WithDescriptors, "
+            + "--descriptors), or take a part of it, such as 'ffmpeg -i SONG -t 600 PART.wav' makes", said.Error);
+    }
+
     [Fact]
     public void A_pipeline_is_told_its_own_option()
     {

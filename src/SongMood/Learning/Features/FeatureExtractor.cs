@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SongMood.Alterations;
+using SongMood.Audio;
 
 namespace SongMood.Learning;
 
@@ -7,8 +8,14 @@ namespace SongMood.Learning;
 /// <param name="pipeline">The way from a song to its features.</param>
 /// <param name="source">The label file or the folder of the songs, for errors.</param>
 /// <param name="copies">How copies are altered; null where there are none.</param>
-internal sealed class FeatureExtractor(FeaturePipeline pipeline, string source, SongCopies? copies = null) : IDisposable
+/// <param name="advice">What to do about songs that are too long or too large; null: who asks is learning.</param>
+internal sealed class FeatureExtractor(
+    FeaturePipeline pipeline, string source, SongCopies? copies = null, (string Longer, string Larger)? advice = null) : IDisposable
 {
+    private static readonly (string Longer, string Larger) ForLearning = (
+        $"learn from a part of each song, with {nameof(MoodLearningOptions)}.{nameof(MoodLearningOptions.Seconds)} "
+        + "('songmood ... --seconds')", AudioReadOptions.TakePart);
+
     /// <summary>Each has large buffers and serves one thread at a time: as many as threads, used again and again.</summary>
     private readonly ConcurrentBag<SongListener> _idle = [];
 
@@ -23,7 +30,7 @@ internal sealed class FeatureExtractor(FeaturePipeline pipeline, string source, 
 
     private SongFeatures[] Listen(LabelledSong song, AudioAlteration[] alterations, CancellationToken cancellation)
     {
-        var listener = _idle.TryTake(out var idle) ? idle : new SongListener(pipeline);
+        var listener = _idle.TryTake(out var idle) ? idle : new SongListener(pipeline, advice ?? ForLearning);
         try
         {
             var features = listener.Listen(song.AudioPath!, alterations, cancellation);

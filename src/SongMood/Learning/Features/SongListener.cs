@@ -14,17 +14,18 @@ namespace SongMood.Learning;
 /// </summary>
 internal sealed class SongListener : IDisposable
 {
-    private const string Part = $"learn from a part of each song, with {nameof(MoodLearningOptions)}."
-        + $"{nameof(MoodLearningOptions.Seconds)} ('songmood ... --seconds')";
-
     private readonly Excerpt _excerpt;
+    private readonly (string Longer, string Larger) _advice;
     private readonly VectorRow _input;
     private readonly DataViewRow _output;
     private readonly ValueGetter<VBuffer<float>> _features;
     private readonly ValueGetter<VBuffer<float>>? _mel;
 
-    public SongListener(FeaturePipeline pipeline)
+    /// <param name="pipeline">The way from a song to its features.</param>
+    /// <param name="advice">What to do about songs beyond a limit (<see cref="AudioReadOptions.Advice"/>).</param>
+    public SongListener(FeaturePipeline pipeline, (string Longer, string Larger) advice)
     {
+        _advice = advice;
         ITransformer[] steps = [.. PipelineSteps.Of(pipeline.Transformer)];
         var (decoder, decoded, mapper) = PipelineSteps.FromDecoder(steps, pipeline.InputSchema)!.Value;
         _excerpt = decoder.CreateExcerpt();
@@ -44,7 +45,7 @@ internal sealed class SongListener : IDisposable
         var audio = AudioFile.Read(path, _excerpt.ReadOptions with
         {
             MaxBytes = int.MaxValue, // the songs are who learns' own
-            Advice = (Part, AudioReadOptions.TakePart),
+            Advice = _advice,
             CancellationToken = cancellation,
         });
         var features = new SongFeatures[1 + alterations.Length];
