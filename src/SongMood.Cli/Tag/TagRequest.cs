@@ -1,3 +1,4 @@
+using SongMood.Audio;
 using SongMood.Formats.Tags;
 using SongMood.Playlists;
 using SongMood.Prediction;
@@ -8,6 +9,8 @@ namespace SongMood.Cli.Tag;
 internal sealed record TagRequest
 {
     public const string Mood = "mood", Tempo = "tempo", Key = "key";
+
+    private const string TooLarge = "tags of larger files cannot be written here";
 
     /// <summary>All tags that can be written.</summary>
     public static readonly string[] AllFields = [Mood, Tempo, Key];
@@ -30,7 +33,13 @@ internal sealed record TagRequest
         var prediction = predictor.Predict(path, cancellation);
         if (Where?.Matches(prediction) == false)
             return new TagResult(path) { IsWanted = false };
-        var options = new Audio.AudioReadOptions { MaxBytes = int.MaxValue, CancellationToken = cancellation };
+        var options = new AudioReadOptions
+        {
+            MaxBytes = int.MaxValue,
+            MaxDuration = TimeSpan.MaxValue, // it was predicted, which has a limit of its own
+            Advice = (TooLarge, TooLarge),
+            CancellationToken = cancellation,
+        };
         var wanted = TagsOf(prediction);
         if (KeepExisting && SongTagFile.Preview(path, new SongTags(), options).Before is var before)
             wanted = new SongTags

@@ -63,6 +63,15 @@ public sealed class LongSongAdviceTests : IDisposable
         Assert.Contains("the limit is 2147483647" + Part, said.Error);
     }
 
+    /// <summary>It is predicted in pieces, which is no help for its tags.</summary>
+    [Fact]
+    public async Task A_file_that_is_too_large_for_new_tags_is_told_so()
+    {
+        var said = await Tool.RunAsync("tag", WithHole("song.wav", int.MaxValue));
+        Assert.Equal(1, said.ExitCode);
+        Assert.Contains("the limit is 2147483647; tags of larger files cannot be written here", said.Error + said.Out);
+    }
+
     [Fact]
     public async Task What_ffmpeg_reads_is_heard_up_to_the_limit_of_predictions()
     {
