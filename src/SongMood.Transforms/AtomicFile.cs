@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace SongMood;
 
 /// <summary>
@@ -7,6 +9,12 @@ namespace SongMood;
 internal static class AtomicFile
 {
     public const string TemporarySuffix = ".tmp";
+
+    /// <summary>Linux counts bytes; where characters are counted, there are no more of them.</summary>
+    private const int MostBytesOfName = 255;
+
+    /// <summary>What a temporary name has beside the file's: a point, 32 digits, and the suffix.</summary>
+    private const int TemporaryBytes = 1 + 32 + 4;
 
     /// <summary>
     /// Writes the file; its folder is made where there is none. A link stays one, and the file that it leads to is replaced. Into a device
@@ -53,9 +61,11 @@ internal static class AtomicFile
     /// <summary>Takes away what killed processes left of their writing; what is being written stays.</summary>
     public static void DeleteRemains(string path)
     {
-        path = Path.GetFullPath(LinkedFrom(path));
-        foreach (var remains in Directory.GetFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + ".*" + TemporarySuffix))
-            if (Guid.TryParseExact(remains[(path.Length + 1)..^TemporarySuffix.Length], "N", out _))
+        var stem = TemporaryStem(LinkedFrom(path));
+        // Not by the name, in which a file may have what a pattern takes for others.
+        foreach (var remains in Directory.GetFiles(Path.GetDirectoryName(stem)!, "*" + TemporarySuffix))
+            if (remains.StartsWith(stem, SameName)
+                && Guid.TryParseExact(remains[stem.Length..^TemporarySuffix.Length], "N", out _))
                 DeleteUnlessOpen(remains);
     }
 
@@ -120,7 +130,9 @@ internal static class AtomicFile
     private static Exception Unwritable(string path, string temporary, Exception error)
     {
         var reason = error.Message.Replace(temporary, path, StringComparison.Ordinal).TrimEnd('.');
-        var text = $"{path} cannot be written: {reason}. Make room in its folder, or the folder writable, or name a file elsewhere.";
+        var advice = error is PathTooLongException ? "Give it a shorter name."
+            : "Make room in its folder, make the folder writable, or name a file elsewhere.";
+        var text = $"{path} cannot be written: {reason}. {advice}";
         return error is UnauthorizedAccessException ? new UnauthorizedAccessException(text, error)
             : new IOException(text, error) { HResult = error.HResult };
     }
@@ -134,5 +146,19 @@ internal static class AtomicFile
     private static bool IsDeviceOrPipe(string path) =>
         File.Exists(path) && (SpecialFile.Describe(path) is not null || !File.Exists(LinkedFrom(path)));
 
-    private static string TemporaryNameBeside(string path) => $"{Path.GetFullPath(path)}.{Guid.NewGuid():N}{TemporarySuffix}";
+    private static string TemporaryNameBeside(string path) => $"{TemporaryStem(path)}{Guid.NewGuid():N}{TemporarySuffix}";
+
+    /// <summary>
+    /// What all temporary names of a file begin with: its name, of which the end is left out where the whole would be too long beside what
+    /// is added. A name that is too long itself stays, so that it is found out before there is something to write.
+    /// </summary>
+    private static string TemporaryStem(string path)
+    {
+        path = Path.GetFullPath(path);
+        var name = Path.GetFileName(path);
+        if (Encoding.UTF8.GetByteCount(name) is var bytes && bytes <= MostBytesOfName)
+            for (var most = MostBytesOfName - TemporaryBytes; bytes > most; bytes = Encoding.UTF8.GetByteCount(name))
+                name = name[..^(char.IsLowSurrogate(name[^1]) ? 2 : 1)];
+        return $"{Path.Join(Path.GetDirectoryName(path), name)}.";
+    }
 }

@@ -37,9 +37,56 @@ public sealed class AtomicFileTests : IDisposable
         {
             Assert.True(error is IOException or UnauthorizedAccessException, $"{error}");
             Assert.StartsWith("/sys/moods.csv cannot be written: ", error.Message);
-            Assert.EndsWith("or name a file elsewhere.", error.Message);
+            Assert.EndsWith(". Make room in its folder, make the folder writable, or name a file elsewhere.", error.Message);
             Assert.DoesNotContain(".tmp", error.Message);
         }
+    }
+
+    /// <summary>The temporary name is longer than the file's.</summary>
+    [Theory]
+    [InlineData("m", 218)]
+    [InlineData("m", 219)]
+    [InlineData("m", 255)]
+    [InlineData("é", 127)]
+    [InlineData("𝅘𝅥", 31)]
+    public void A_long_name_that_can_be_is_written(string letter, int count)
+    {
+        var name = string.Concat(Enumerable.Repeat(letter, count));
+        var path = _folder.File(name);
+        AtomicFile.Write(path, stream => stream.Write("old"u8));
+        AtomicFile.Write(path, stream =>
+        {
+            var being = Assert.Single(Directory.GetFiles(_folder.Path, "*.tmp"));
+            var remains = being[..^"00000000000000000000000000000000.tmp".Length] + $"{Guid.NewGuid():N}.tmp";
+            File.WriteAllText(remains, "half");
+            AtomicFile.CheckWritable(path);
+            Assert.False(File.Exists(remains));
+            stream.Write("whole"u8);
+        });
+        Assert.Equal("whole", File.ReadAllText(path));
+        Assert.Equal([path], Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void A_name_that_cannot_be_is_found_out_before_anything_is_written()
+    {
+        var path = _folder.File(new string('m', 256));
+        var error = Assert.ThrowsAny<IOException>(() => AtomicFile.CheckWritable(path));
+        Assert.StartsWith($"{path} cannot be written: ", error.Message);
+        Assert.EndsWith(". Give it a shorter name.", error.Message);
+        Assert.DoesNotContain(".tmp", error.Message);
+    }
+
+    /// <summary>A name may have what a pattern takes for others.</summary>
+    [Fact]
+    public void What_is_left_of_a_file_with_signs_of_patterns_is_its_own()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "no file has such a name");
+        var others = _folder.Write($"a.{Guid.NewGuid():N}.tmp", "half");
+        var remains = _folder.Write($"a*?*.{Guid.NewGuid():N}.tmp", "half");
+        AtomicFile.CheckWritable(_folder.File("a*?*"));
+        Assert.Equal([others], Directory.GetFiles(_folder.Path));
+        Assert.False(File.Exists(remains));
     }
 
     /// <summary>A killed process cannot take away its own; the next that writes the same file does.</summary>
