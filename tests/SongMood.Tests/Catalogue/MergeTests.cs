@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -36,11 +37,18 @@ public sealed class MergeTests(TrainedTones tones) : IDisposable
         Assert.Contains($"Wrote {merged}: {Catalogues.SongCount} songs of 3 shards.", said);
         Assert.Contains("letter.mp3: this is text, not audio", said);
         Assert.Contains($"1 of {Catalogues.SongCount} could not be read", said);
-        Assert.Equal(await File.ReadAllBytesAsync(whole, TestContext.Current.CancellationToken),
-            await File.ReadAllBytesAsync(merged, TestContext.Current.CancellationToken));
+        Assert.Equal(await ContentAsync(whole), await ContentAsync(merged));
         Assert.False(File.Exists(whole + ".journal"));
         Assert.Equal(3, Directory.GetFiles(merged + ".shards").Length);
     }
+
+    /// <summary>
+    /// Byte by byte, but for the formats that an error tells: JSON and CSV of one run are written by this process, to which none were
+    /// added, all else by processes of the tool.
+    /// </summary>
+    private static async Task<string> ContentAsync(string path) => Regex.Replace(
+        await File.ReadAllTextAsync(path, Encoding.Latin1, TestContext.Current.CancellationToken),
+        "MP3, WAV, FLAC( and|,) AIFF[^;:]*? are read", "all are read");
 
     [Theory]
     [InlineData(".parquet", "--descriptors")]
