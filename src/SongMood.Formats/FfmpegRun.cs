@@ -69,6 +69,11 @@ internal sealed partial class FfmpegRun(AudioFormatsOptions settings, string[] a
         }
     }
 
+    /// <summary>What its lines say of the channels that go into its filters, of which it makes new ones where these change.</summary>
+    internal static IReadOnlyList<int> ChannelCountsIn(IEnumerable<string> lines) =>
+        [.. lines.Select(line => Layout().Match(line)).Where(match => match.Success)
+            .Select(match => CountOf(match.Groups["layout"].Value))];
+
     private Process Start(ProcessStartInfo start)
     {
         try
@@ -123,11 +128,6 @@ internal sealed partial class FfmpegRun(AudioFormatsOptions settings, string[] a
     // A line at the level of an error, behind the parts of it that speak, such as "[aist#0:0/aac] [dec:aac] ".
     [GeneratedRegex(@"^(?<from>(\[[^\[\]]+\] )*)\[(error|fatal|panic)\] (?<text>.*\S)\s*$")]
     private static partial Regex Complaint();
-
-    /// <summary>What its lines say of the channels that go into its filters, of which it makes new ones where these change.</summary>
-    internal static IReadOnlyList<int> ChannelCountsIn(IEnumerable<string> lines) =>
-        [.. lines.Select(line => Layout().Match(line)).Where(match => match.Success)
-            .Select(match => CountOf(match.Groups["layout"].Value))];
 
     // As libavutil/channel_layout.c names them: "5.1" and "5.1(side)" are six channels, "13 channels" have no name. What is none of
     // these is not known: 0.

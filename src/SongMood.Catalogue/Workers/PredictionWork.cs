@@ -23,6 +23,7 @@ internal sealed class PredictionWork : ISongWork
         var options = new MoodPredictorOptions
         {
             MaximumDuration = job.MaximumDuration ?? new MoodPredictorOptions().MaximumDuration,
+            MaximumBytesAtOnce = Array.MaxLength,
             UnsureBelow = job.UnsureBelow,
             WithFeatures = job.WithFeatures,
             CoresPerSong = 1, // the others hear other songs

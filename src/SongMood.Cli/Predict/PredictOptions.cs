@@ -126,7 +126,6 @@ internal sealed class PredictOptions
     public MoodPredictorOptions ForPredictor(ParseResult parsed, PredictRequest request) => new()
     {
         MaximumDuration = LongestSong(parsed),
-        MaximumBytesAtOnce = Array.MaxLength,
         UnsureBelow = UnsureBelow(parsed),
         WithFeatures = request.Features || request.Where is { NeedsFeatures: true },
         CoresPerSong = SongArguments.CoresPerSong(Arguments(parsed)),

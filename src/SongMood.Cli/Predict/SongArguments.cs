@@ -83,6 +83,7 @@ internal static class SongArguments
     public static MoodPredictor Open(string? modelPath, MoodPredictorOptions options, IEnumerable<string> songs)
     {
         _ = FirstMoments.HearAsync(new AudioPaths(songs).Songs.Select(song => song.Path));
+        options = options with { MaximumBytesAtOnce = Array.MaxLength };
         return modelPath is null ? MoodPredictor.LoadPretrained(options) : MoodPredictor.Load(modelPath, options);
     }
 

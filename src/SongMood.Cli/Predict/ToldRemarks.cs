@@ -11,6 +11,12 @@ internal sealed class ToldRemarks
 
     public IEnumerable<PredictionRemark> Of(MoodPrediction prediction) => prediction.Remarks.Where(IsNews);
 
-    private bool IsNews(PredictionRemark remark) =>
-        remark.Kind != PredictionRemarkKind.NoProbabilities || (!_isModelTold && (_isModelTold = true));
+    private bool IsNews(PredictionRemark remark)
+    {
+        if (remark.Kind != PredictionRemarkKind.NoProbabilities)
+            return true;
+        var isFirst = !_isModelTold;
+        _isModelTold = true;
+        return isFirst;
+    }
 }

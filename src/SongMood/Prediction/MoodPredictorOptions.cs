@@ -42,8 +42,8 @@ public sealed record MoodPredictorOptions
         + "('songmood predict --max-hours'), or take a part of it";
 
     /// <summary>
-    /// The most bytes of a song that is not heard in pieces, as those are not which an added decoder reads at once. The tool takes more:
-    /// who gives it a song has the memory for it.
+    /// The most bytes of a song that is not heard in pieces, as those are not which an added decoder reads at once. The tool and a
+    /// catalogue take more: who gives them songs has the memory for it.
     /// </summary>
     internal long MaximumBytesAtOnce { get; init; } = AudioReadOptions.Default.MaxBytes;
 
