@@ -66,7 +66,12 @@ public class Training
         _options = isMlp ? new MlpOptions { Epochs = 5 }
             : isCrnn ? new CrnnOptions
             {
-                Epochs = 1, BatchSize = 16, CropFrames = null, MixupAlpha = 0, TimeMaskCount = 0, FrequencyMaskCount = 0,
+                Epochs = 1,
+                BatchSize = 16,
+                CropFrames = null,
+                MixupAlpha = 0,
+                TimeMaskCount = 0,
+                FrequencyMaskCount = 0,
             }
             : isLong ? new LstmOptions { Epochs = 1, BatchSize = 32 }
             : new LstmOptions { Epochs = 2, BatchSize = 16 };
