@@ -15,6 +15,9 @@ internal sealed class FfmpegDecoder(AudioFormatsOptions settings) : WindowDecode
     // At most what a WAV has before its first sample, and where its sample rate stands.
     private const int HeaderBytes = 1 << 12, RateAt = 24;
 
+    // What ffmpeg makes of DSD64, an eighth of its bits. It would make twice as many samples of DSD128, and of DSD256 more than are read.
+    private static readonly string[] DsdRate = ["-ar", "352800"];
+
     public override IReadOnlyList<string> FileNameSuffixes => ForeignContent.FileNameSuffixes;
 
     public override string FormatName => "what ffmpeg knows";
@@ -25,13 +28,13 @@ internal sealed class FfmpegDecoder(AudioFormatsOptions settings) : WindowDecode
     public override AudioInfo Probe(ByteSource input, AudioReadOptions options) => OpenWithInfo(input, Whole(options)).Info;
 
     public override SampleStream Open(ByteSource input, AudioReadOptions options) =>
-        InFile(input, options, file => Samples(file, options));
+        InFile(input, options, file => Samples(file, input, options));
 
     public override (SampleStream Samples, AudioInfo Info) OpenWithInfo(ByteSource input, AudioReadOptions options) =>
         InFile(input, options, file =>
         {
-            var samples = Samples(file, options);
-            var whole = options.Offset == TimeSpan.Zero && options.Duration is null ? samples : Samples(file, Whole(options));
+            var samples = Samples(file, input, options);
+            var whole = options.Offset == TimeSpan.Zero && options.Duration is null ? samples : Samples(file, input, Whole(options));
             return (samples, Info(file, input, whole, options));
         });
 
@@ -54,13 +57,13 @@ internal sealed class FfmpegDecoder(AudioFormatsOptions settings) : WindowDecode
     }
 
     // One second more than may be is asked for: then it is seen that there is more.
-    private SampleStream Samples(string file, AudioReadOptions options)
+    private SampleStream Samples(string file, ByteSource input, AudioReadOptions options)
     {
         var length = options.Duration is { } part && part < options.MaxDuration ? part : options.MaxDuration;
         var seconds = Math.Min(options.Offset.TotalSeconds + length.TotalSeconds + 1, int.MaxValue);
         var most = Math.Min(Array.MaxLength - HeaderBytes, options.MaxDecodedBytes) + HeaderBytes;
         var run = new FfmpegRun(settings, ["-t", seconds.ToString(CultureInfo.InvariantCulture), "-i", file,
-            "-map", "0:a:0", "-f", "wav", "-c:a", "pcm_f32le", "pipe:1"]);
+            "-map", "0:a:0", .. ForeignContent.IsDsd(input) ? DsdRate : [], "-f", "wav", "-c:a", "pcm_f32le", "pipe:1"]);
         var wav = run.Output(most, options.CancellationToken, options.Advice?.Larger);
         // ffmpeg writes the fmt chunk first. The WAV is none of whoever reads this: what it would be refused for is the input's.
         if (wav.Length >= RateAt + sizeof(uint)

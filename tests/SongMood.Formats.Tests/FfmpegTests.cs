@@ -125,6 +125,20 @@ public class FfmpegTests
             wave.Damage.ToString());
     }
 
+    /// <summary>Coded is one channel at half the rate, with what it takes to make two of it at all of it: nothing changes there.</summary>
+    [Theory]
+    [InlineData("he-aac-v2.aac")]
+    [InlineData("he-aac-v2.m4a")]
+    public void Two_channels_made_of_one_are_no_change(string name)
+    {
+        Assert.SkipWhen(Program is null, "ffmpeg is not installed");
+        var wave = AudioFile.Read(FormatsFixtures.PathOf("ffmpeg/" + name),
+            new() { Decoders = AudioFormats.Decoders(new() { UseFfmpeg = true }) });
+        Assert.Equal((44100, 2), (wave.SampleRate, wave.ChannelCount));
+        Assert.Equal(2, wave.Duration.TotalSeconds, 0.2);
+        Assert.Equal("nothing is lost", wave.Damage.ToString());
+    }
+
     [Theory]
     [InlineData("[graph_0_in_0_0 @ 0x557f53b72a40] [verbose] tb:1/44100 samplefmt:fltp samplerate:44100 chlayout:stereo", 2)] // 5.1
     [InlineData("[graph_-1_in_0:0 @ 0x5f20] [verbose] tb:1/48000 samplefmt:fltp samplerate:48000 chlayout:5.1(side)", 6)] // 7 on
@@ -132,6 +146,31 @@ public class FfmpegTests
     [InlineData("[graph_0_in_0_0 @ 0x5f20] [info] tb:1/48000 samplefmt:fltp samplerate:48000 chlayout:mono")] // a tag may say anything
     public void Each_ffmpeg_tells_of_channels_in_its_own_words(string line, params int[] counts) =>
         Assert.Equal(counts, FfmpegRun.ChannelCountsIn([line, "[verbose] something else"]));
+
+    /// <summary>DSD of 64, 128 and 256 times 44.1 kHz; of the last ffmpeg makes 1,411,200 samples a second, more than are read.</summary>
+    [Theory]
+    [InlineData(64)]
+    [InlineData(128)]
+    [InlineData(256)]
+    public void Dsd_of_any_rate_comes_at_one(int times)
+    {
+        Assert.SkipWhen(Program is null, "ffmpeg is not installed");
+        const double seconds = 0.25;
+        var file = Dsf.OfSine(1000, 0.25, 44100 * times, seconds);
+        var wave = AudioFile.Read(file, new() { Decoders = AudioFormats.Decoders(new() { UseFfmpeg = true }) });
+        Assert.Equal((352800, 1), (wave.SampleRate, wave.ChannelCount));
+        Assert.Equal(seconds, wave.Duration.TotalSeconds, 0.02);
+        Assert.Equal("nothing is lost", wave.Damage.ToString());
+        var middle = wave.Channel(0)[(wave.SampleCount / 4)..(3 * wave.SampleCount / 4)];
+        double real = 0, imaginary = 0;
+        for (var n = 0; n < middle.Length; n++)
+        {
+            var (sine, cosine) = Math.SinCos(2 * Math.PI * 1000 * n / wave.SampleRate);
+            (real, imaginary) = (real + middle[n] * cosine, imaginary + middle[n] * sine);
+        }
+
+        Assert.Equal(0.25, 2 * Math.Sqrt(real * real + imaginary * imaginary) / middle.Length, 0.01);
+    }
 
     [Fact]
     public void Without_the_program_the_error_says_what_to_install()

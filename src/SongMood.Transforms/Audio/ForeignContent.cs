@@ -19,6 +19,8 @@ internal static class ForeignContent
         [".m4a", ".m4b", ".mp4", ".3gp", ".mov", ".aac", ".ogg", ".opus", ".wma", ".asf", ".ape", ".mpc", ".wv", ".mka", ".webm", ".amr",
             ".au", ".snd", ".ac3", ".eac3", ".dts", ".caf", ".w64", ".voc", ".dsf", ".dff", ".mp2", ".tta", ".tak", ".spx"];
 
+    private static readonly byte[] DsfMark = "DSD "u8.ToArray(), DsdiffMark = "FRM8"u8.ToArray();
+
     // Containers and streams with sound, which other programs read.
     private static readonly (int Offset, byte[] Mark, string Name)[] MediaMarks =
     [
@@ -35,8 +37,8 @@ internal static class ForeignContent
         (0, "MAC "u8.ToArray(), "a Monkey's Audio file"),
         (0, "MPCK"u8.ToArray(), "a Musepack file"),
         (0, "MP+"u8.ToArray(), "a Musepack file"),
-        (0, "DSD "u8.ToArray(), "a DSD file"),
-        (0, "FRM8"u8.ToArray(), "a DSDIFF file"),
+        (0, DsfMark, "a DSD file"),
+        (0, DsdiffMark, "a DSDIFF file"),
         (0, "TTA1"u8.ToArray(), "a True Audio file"),
         (0, "#!AMR"u8.ToArray(), "an AMR file"),
         (0, [0x0B, 0x77], "an AC-3 file"),
@@ -95,6 +97,10 @@ internal static class ForeignContent
             return OggKinds.IsSpeex(content) ? OggKinds.Name(content) : null;
         return Find(MediaMarks, content) ?? (FindLayer(input) is OtherStream.Adts ? OtherLayers.Name(OtherStream.Adts) : null);
     }
+
+    /// <summary>Whether it holds DSD: bits at some MHz, of which whoever decodes them chooses the sample rate.</summary>
+    public static bool IsDsd(ByteSource input) =>
+        PastTags(input) is var content && (content.StartsWith(DsfMark) || content.StartsWith(DsdiffMark));
 
     /// <summary>Whether the input is of a kind that the package SongMood.Formats reads by itself.</summary>
     public static bool IsOfFormats(ByteSource input) =>

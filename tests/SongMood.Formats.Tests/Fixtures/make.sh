@@ -32,6 +32,8 @@ ffmpeg -v error -y -i "$wav" $named -c:a wavpack tags/song.wv
 cut 1 1 48000
 opusenc --quiet --bitrate 48 --title Fixture --artist SongMood "$wav" tags/song.opus
 rm "$wav"
+# ffmpeg/: two seconds of samples/audio/happy-1.mp3 in HE-AAC v2, one channel of which ffmpeg makes two. No encoder in Debian's main
+# packages writes it: by an ffmpeg with the whole libfdk_aac, -t 2 -c:a libfdk_aac -profile:a aac_he_v2 -b:a 24k.
 # No program writes Layer I: LayerOneEncoder of the tests does (SONGMOOD_MAKE_FIXTURES=1 with LayerOneTests).
 for file in *.ogg; do ffmpeg -v error -y -i "$file" -f f32le -c:a pcm_f32le "$file.f32"; done
 # in floats: what ffmpeg takes by itself gives 16 bits
