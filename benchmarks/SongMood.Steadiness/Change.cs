@@ -14,8 +14,12 @@ internal sealed record Change(string Name, bool NeedsFfmpeg, Func<MoodPredictor,
         Encoded("MP3, 320 kb/s", "mp3", "-ar", "44100", "-b:a", "320k"), // lower rates end at 160 kb/s
         Encoded("MP2, 192 kb/s", "mp2", "-ar", "44100", "-ac", "2", "-b:a", "192k"),
         Encoded("Ogg Vorbis, quality 5", "ogg", "-c:a", "libvorbis", "-q:a", "5"),
+        // At the rate of a CD, as songs are: at 22.05 kHz this encoder cuts at 9 kHz, and joins the channels of what lies lower.
+        Encoded("Ogg Vorbis, quality 5, at 44.1 kHz", "ogg", "-ar", "44100", "-c:a", "libvorbis", "-q:a", "5"),
+        Encoded("AAC, 160 kb/s, at 44.1 kHz", "adts", "-ar", "44100", "-c:a", "aac", "-b:a", "160k"),
         Encoded("Opus, 128 kb/s", "ogg", "-c:a", "libopus", "-b:a", "128k"),
         Encoded("FLAC", "flac"),
+        Encoded("AIFF", "aiff"),
         Encoded("WAV, 16 bits", "wav"),
         Encoded("WAV at 44.1 kHz", "wav", "-ar", "44100"),
         Encoded("WAV at 22.05 kHz", "wav", "-ar", "22050"),

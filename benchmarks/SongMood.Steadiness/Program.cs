@@ -13,7 +13,7 @@ if (args.Length == 0)
     Console.Error.WriteLine("usage: SongMood.Steadiness LABELS.csv [clips = 200] [model.zip]");
     return 2;
 }
-AudioFormats.AddAll();
+AudioFormats.AddAll(new() { UseFfmpeg = Ffmpeg.IsInstalled });
 var songs = LabelledSongs.Read(args[0]).Songs;
 var count = Math.Min(songs.Count, args.Length > 1 ? int.Parse(args[1]) : 200);
 var paths = Enumerable.Range(0, count).Select(i => songs[i * songs.Count / count].AudioPath!).ToArray(); // evenly over all moods
