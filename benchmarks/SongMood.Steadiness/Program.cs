@@ -21,7 +21,9 @@ using var predictor = args.Length > 2 ? MoodPredictor.Load(args[2]) : MoodPredic
 
 Console.WriteLine($"{count} clips of {args[0]}, {(args.Length > 2 ? args[2] : "the pretrained model")}.");
 var original = new MoodPrediction[count];
-Parallel.For(0, count, i => original[i] = predictor.Predict(paths[i]));
+// Without a limit there would be more and more at once, as all that these threads do is wait for ffmpeg.
+var atOnce = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+Parallel.For(0, count, atOnce, i => original[i] = predictor.Predict(paths[i]));
 Console.WriteLine("| change | same mood | largest change of a score, mean over clips | clips where it is above 0.05 |");
 Console.WriteLine("|---|---:|---:|---:|");
 foreach (var change in Change.All)
@@ -32,7 +34,7 @@ foreach (var change in Change.All)
         continue;
     }
     var changed = new MoodPrediction[count];
-    Parallel.For(0, count, i => changed[i] = change.Predict(predictor, paths[i]));
+    Parallel.For(0, count, atOnce, i => changed[i] = change.Predict(predictor, paths[i]));
     var same = original.Zip(changed).Count(pair => pair.First.Mood == pair.Second.Mood);
     var differences = original.Zip(changed)
         .Select(pair => pair.First.Scores.Max(score => Math.Abs(score.Value - pair.Second.Scores[score.Key]))).ToArray();
