@@ -1,6 +1,8 @@
 namespace SongMood.Formats.Tests;
 
-/// <summary>Writes DSF, Sony's file of DSD ("DSF File Format Specification", 1.01, 2005): one channel, bits of a modulator of first order.</summary>
+/// <summary>
+/// Writes DSF, Sony's file of DSD ("DSF File Format Specification", 1.01, 2005): one channel, by a modulator of first order.
+/// </summary>
 internal static class Dsf
 {
     private const int BlockBytes = 4096;

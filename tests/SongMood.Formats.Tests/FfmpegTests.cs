@@ -147,6 +147,19 @@ public class FfmpegTests
     public void Each_ffmpeg_tells_of_channels_in_its_own_words(string line, params int[] counts) =>
         Assert.Equal(counts, FfmpegRun.ChannelCountsIn([line, "[verbose] something else"]));
 
+    [Fact]
+    public void Monkeys_Audio_is_read_bit_for_bit()
+    {
+        Assert.SkipWhen(Program is null, "ffmpeg is not installed");
+        var options = new AudioReadOptions { Decoders = AudioFormats.Decoders(new() { UseFfmpeg = true }) };
+        var path = FormatsFixtures.PathOf("ffmpeg/triangles.ape");
+        var wave = AudioFile.Read(path, options);
+        Assert.Equal((44100, 2, "nothing is lost"), (wave.SampleRate, wave.ChannelCount, wave.Damage.ToString()));
+        Assert.Equal(Enumerable.Range(0, 4410).Select(n => (Math.Abs(n * 73 % 16000 - 8000) - 4000) / 32768f), wave.Channel(0).ToArray());
+        Assert.Equal(Enumerable.Range(0, 4410).Select(n => (Math.Abs(n * 31 % 12000 - 6000) - 3000) / 32768f), wave.Channel(1).ToArray());
+        Assert.Equal("a Monkey's Audio file", AudioFile.Probe(path, options).Format);
+    }
+
     /// <summary>DSD of 64, 128 and 256 times 44.1 kHz; of the last ffmpeg makes 1,411,200 samples a second, more than are read.</summary>
     [Theory]
     [InlineData(64)]

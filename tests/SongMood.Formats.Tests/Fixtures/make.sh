@@ -33,7 +33,8 @@ cut 1 1 48000
 opusenc --quiet --bitrate 48 --title Fixture --artist SongMood "$wav" tags/song.opus
 rm "$wav"
 # ffmpeg/: two seconds of samples/audio/happy-1.mp3 in HE-AAC v2, one channel of which ffmpeg makes two. No encoder in Debian's main
-# packages writes it: by an ffmpeg with the whole libfdk_aac, -t 2 -c:a libfdk_aac -profile:a aac_he_v2 -b:a 24k.
+# packages writes it: by an ffmpeg with the whole libfdk_aac, -t 2 -c:a libfdk_aac -profile:a aac_he_v2 -b:a 24k. And what FfmpegTests says of triangles.ape,
+# 4410 samples in 16 bits and two channels, by JMAC 1.74 (libjmac-java), level 2: ffmpeg writes no Monkey's Audio.
 # No program writes Layer I: LayerOneEncoder of the tests does (SONGMOOD_MAKE_FIXTURES=1 with LayerOneTests).
 for file in *.ogg; do ffmpeg -v error -y -i "$file" -f f32le -c:a pcm_f32le "$file.f32"; done
 # in floats: what ffmpeg takes by itself gives 16 bits
