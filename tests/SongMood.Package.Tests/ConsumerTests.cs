@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SongMood.TestSupport;
 
 namespace SongMood.Package.Tests;
@@ -74,6 +75,19 @@ public class ConsumerTests(PackedPackages packages, ITestOutputHelper output)
         var printed = await packages.RunFileAsync("FileApp", "mood.cs", Clips);
 
         Assert.Equal(Directory.GetFiles(Clips, "*.mp3").Length, printed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public async Task The_script_of_the_docs_runs_in_f_sharp()
+    {
+        var page = await File.ReadAllTextAsync(Path.Combine(TestData.RepositoryRoot, "docs", "getting-started.md"),
+            TestContext.Current.CancellationToken);
+        var script = Assert.Single(Regex.Matches(page, "```fsharp\n(.*?)```", RegexOptions.Singleline)).Groups[1].Value;
+
+        var printed = await packages.RunScriptAsync(script, Path.Combine(Clips, "calm-1.mp3"));
+
+        Assert.StartsWith("calm ", printed);
+        Assert.Contains("64 bands in 990 frames", printed);
     }
 
     private static string Model(string app) => Path.Combine(app, "model.zip");

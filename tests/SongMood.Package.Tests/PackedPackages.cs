@@ -77,6 +77,22 @@ public sealed class PackedPackages : IAsyncLifetime
         return printed;
     }
 
+    /// <summary>Runs an F# script beside a song.mp3, outside the repository, and returns what it prints.</summary>
+    public async Task<string> RunScriptAsync(string script, string song)
+    {
+        const string package = "#r \"nuget: SongMood, 0.1.0\"";
+        Assert.Contains(package, script);
+        var folder = Directory.CreateDirectory(Path.Combine(_work, "apps", $"script-{Interlocked.Increment(ref _copies)}")).FullName;
+        File.Copy(song, Path.Combine(folder, "song.mp3"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "mood.fsx"),
+            script.Replace(package, $"#i \"nuget: {Feed.Replace('\\', '/')}\"\n#r \"nuget: SongMood, {Version}\""));
+        // A script's packages are restored elsewhere, where no nuget.config of the folder is seen.
+        var (exitCode, output, errors) = await Dotnet.TryAsync(folder, "dotnet", ["fsi", "mood.fsx"],
+            [("NUGET_PACKAGES", Path.Combine(_work, "unpacked")), ("NUGET_FALLBACK_PACKAGES", await Dotnet.PackageFolderAsync())]);
+        Assert.True(exitCode == 0, $"{output}\n{errors}");
+        return output;
+    }
+
     /// <summary>Installs the tool with a home folder of its own, and returns the program.</summary>
     public async Task<string> InstallToolAsync()
     {
