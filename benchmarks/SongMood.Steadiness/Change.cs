@@ -16,7 +16,7 @@ internal sealed record Change(string Name, bool NeedsFfmpeg, Func<MoodPredictor,
         Encoded("Ogg Vorbis, quality 5", "ogg", "-c:a", "libvorbis", "-q:a", "5"),
         // At the rate of a CD, as songs are: at 22.05 kHz this encoder cuts at 9 kHz, and joins the channels of what lies lower.
         Encoded("Ogg Vorbis, quality 5, at 44.1 kHz", "ogg", "-ar", "44100", "-c:a", "libvorbis", "-q:a", "5"),
-        Encoded("AAC, 160 kb/s, at 44.1 kHz", "adts", "-ar", "44100", "-c:a", "aac", "-b:a", "160k"),
+        Encoded("AAC in M4A, 160 kb/s, at 44.1 kHz", "ipod", "-ar", "44100", "-c:a", "aac", "-b:a", "160k"),
         Encoded("Opus, 128 kb/s", "ogg", "-c:a", "libopus", "-b:a", "128k"),
         Encoded("FLAC", "flac"),
         Encoded("AIFF", "aiff"),
