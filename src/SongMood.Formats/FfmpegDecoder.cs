@@ -83,14 +83,7 @@ internal sealed class FfmpegDecoder(AudioFormatsOptions settings) : WindowDecode
         {
             var file = Path.Combine(folder.FullName, "input");
             using (var copy = File.Create(file))
-                for (long at = 0; at < input.Length;)
-                {
-                    options.CancellationToken.ThrowIfCancellationRequested();
-                    var bytes = input.At(at, 1);
-                    copy.Write(bytes);
-                    at += bytes.Length;
-                }
-
+                input.CopyTo(copy, options.CancellationToken);
             return use(file);
         }
         finally

@@ -9,6 +9,8 @@ public class FfmpegTests
 
     private static readonly string? Program = AudioFormats.FindFfmpeg();
 
+    private static AudioReadOptions WithFfmpeg => new() { Decoders = AudioFormats.Decoders(new() { UseFfmpeg = true }) };
+
     [Theory]
     [InlineData("alac", "m4a", true)]
     [InlineData("wavpack", "wv", true)]
@@ -18,7 +20,7 @@ public class FfmpegTests
     public void What_ffmpeg_reads_is_read(string codec, string container, bool isExact)
     {
         var (file, original) = Make(codec, container);
-        var options = new AudioReadOptions { Decoders = AudioFormats.Decoders(new() { UseFfmpeg = true }) };
+        var options = WithFfmpeg;
         var wave = AudioFile.Read(file, options);
         Assert.Equal((original.SampleRate, original.ChannelCount), (wave.SampleRate, wave.ChannelCount));
         Assert.InRange(wave.SampleCount, original.SampleCount - (isExact ? 0 : 2048), original.SampleCount + (isExact ? 0 : 8192));
@@ -44,7 +46,7 @@ public class FfmpegTests
     {
         const string comment = "a;b=c # d \\ e\nline two";
         var (file, _) = Make(codec, container, "-metadata", "track=3/12", "-metadata", "comment=" + comment);
-        var info = AudioFile.Probe(file, new() { Decoders = AudioFormats.Decoders(new() { UseFfmpeg = true }) });
+        var info = AudioFile.Probe(file, WithFfmpeg);
         Assert.Equal(("Fixture", "3/12", comment), (info.Title, info.Track, info.Comment));
     }
 
@@ -56,7 +58,7 @@ public class FfmpegTests
         var (chapters, book) = (folder.File("chapters.txt"), folder.File("book.m4b"));
         File.WriteAllText(chapters, ";FFMETADATA1\nartist=Reader\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=100\ntitle=Chapter one\n");
         Run("-i", FormatsFixtures.PathOf("vorbis-stereo.ogg"), "-i", chapters, "-map", "0:a", "-map_metadata", "1", "-c:a", "aac", book);
-        var info = AudioFile.Probe(book, new() { Decoders = AudioFormats.Decoders(new() { UseFfmpeg = true }) });
+        var info = AudioFile.Probe(book, WithFfmpeg);
         Assert.Equal(("Reader", null), (info.Artist, info.Title));
     }
 
@@ -65,7 +67,7 @@ public class FfmpegTests
     {
         var (file, _) = Make("alac", "m4a");
         file.AsSpan(40).Clear();
-        var options = new AudioReadOptions { Decoders = AudioFormats.Decoders(new() { UseFfmpeg = true }) };
+        var options = WithFfmpeg;
         var (first, second) = (Message(), Message());
         Assert.StartsWith("ffmpeg cannot read this: ", first);
         Assert.Equal(first, second); // no place in memory, no temporary name: what is told of a song is the same in each run
@@ -84,7 +86,7 @@ public class FfmpegTests
     public void What_is_missing_of_a_file_cut_short_is_told(string codec, string container, params string[] more)
     {
         var (file, original) = Make(codec, container, [.. more, "-af", Longer]);
-        var options = new AudioReadOptions { Decoders = AudioFormats.Decoders(new() { UseFfmpeg = true }) };
+        var options = WithFfmpeg;
         var whole = AudioFile.Read(file, options);
         Assert.Equal("nothing is lost", whole.Damage.ToString());
         // An AU is cut between two samples: what is no whole one ffmpeg complains of.
@@ -101,7 +103,7 @@ public class FfmpegTests
     {
         var (file, _) = Make("aac", "aac", "-af", Longer);
         new Random(5).NextBytes(file.AsSpan(file.Length / 2, file.Length / 5));
-        var options = new AudioReadOptions { Decoders = AudioFormats.Decoders(new() { UseFfmpeg = true }) };
+        var options = WithFfmpeg;
         var (first, second) = (AudioFile.Read(file, options).Damage, AudioFile.Read(file, options).Damage);
         Assert.True(first.IsAny);
         Assert.Equal(first, second); // the same words in each run
@@ -117,7 +119,7 @@ public class FfmpegTests
     {
         var (first, original) = Make(codec, container);
         var (second, _) = Make(codec, container, "-ac", $"{channels}", "-ar", $"{rate}");
-        var options = new AudioReadOptions { Decoders = AudioFormats.Decoders(new() { UseFfmpeg = true }) };
+        var options = WithFfmpeg;
         var wave = AudioFile.Read((byte[])[.. first, .. second], options);
         Assert.Equal((original.SampleRate, original.ChannelCount), (wave.SampleRate, wave.ChannelCount));
         Assert.True(wave.SampleCount > 1.9 * original.SampleCount);
@@ -132,8 +134,7 @@ public class FfmpegTests
     public void Two_channels_made_of_one_are_no_change(string name)
     {
         Assert.SkipWhen(Program is null, "ffmpeg is not installed");
-        var wave = AudioFile.Read(FormatsFixtures.PathOf("ffmpeg/" + name),
-            new() { Decoders = AudioFormats.Decoders(new() { UseFfmpeg = true }) });
+        var wave = AudioFile.Read(FormatsFixtures.PathOf("ffmpeg/" + name), WithFfmpeg);
         Assert.Equal((44100, 2), (wave.SampleRate, wave.ChannelCount));
         Assert.Equal(2, wave.Duration.TotalSeconds, 0.2);
         Assert.Equal("nothing is lost", wave.Damage.ToString());
@@ -151,7 +152,7 @@ public class FfmpegTests
     public void Monkeys_Audio_is_read_bit_for_bit()
     {
         Assert.SkipWhen(Program is null, "ffmpeg is not installed");
-        var options = new AudioReadOptions { Decoders = AudioFormats.Decoders(new() { UseFfmpeg = true }) };
+        var options = WithFfmpeg;
         var path = FormatsFixtures.PathOf("ffmpeg/triangles.ape");
         var wave = AudioFile.Read(path, options);
         Assert.Equal((44100, 2, "nothing is lost"), (wave.SampleRate, wave.ChannelCount, wave.Damage.ToString()));
@@ -170,7 +171,7 @@ public class FfmpegTests
         Assert.SkipWhen(Program is null, "ffmpeg is not installed");
         const double seconds = 0.25;
         var file = Dsf.OfSine(1000, 0.25, 44100 * times, seconds);
-        var wave = AudioFile.Read(file, new() { Decoders = AudioFormats.Decoders(new() { UseFfmpeg = true }) });
+        var wave = AudioFile.Read(file, WithFfmpeg);
         Assert.Equal((352800, 1), (wave.SampleRate, wave.ChannelCount));
         Assert.Equal(seconds, wave.Duration.TotalSeconds, 0.02);
         Assert.Equal("nothing is lost", wave.Damage.ToString());
@@ -205,7 +206,7 @@ public class FfmpegTests
         const int length = 200_000;
         var (file, _) = Make(codec, container);
         byte[] tag = [.. "ID3\u0003\0\0\0"u8, length >> 14, length >> 7 & 127, length & 127, .. new byte[length]];
-        var options = new AudioReadOptions { Decoders = AudioFormats.Decoders(new() { UseFfmpeg = true }) };
+        var options = WithFfmpeg;
         var (plain, tagged) = (AudioFile.Read(file, options), AudioFile.Read((byte[])[.. tag, .. file], options));
         Assert.Equal(plain.Channel(0), tagged.Channel(0));
         using var stream = new MemoryStream([.. tag, .. file]); // through a window, of which the tag is most

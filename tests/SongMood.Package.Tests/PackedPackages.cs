@@ -82,7 +82,7 @@ public sealed class PackedPackages : IAsyncLifetime
     {
         const string package = "#r \"nuget: SongMood, 0.1.0\"";
         Assert.Contains(package, script);
-        var folder = Directory.CreateDirectory(Path.Combine(_work, "apps", $"script-{Interlocked.Increment(ref _copies)}")).FullName;
+        var folder = NewFolder("script");
         File.Copy(song, Path.Combine(folder, "song.mp3"));
         await File.WriteAllTextAsync(Path.Combine(folder, "mood.fsx"),
             script.Replace(package, $"#i \"nuget: {Feed.Replace('\\', '/')}\"\n#r \"nuget: SongMood, {Version}\""));
@@ -123,12 +123,15 @@ public sealed class PackedPackages : IAsyncLifetime
 
     private async Task<string> CopyAsync(string consumer)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(_work, "apps", $"{consumer}-{Interlocked.Increment(ref _copies)}")).FullName;
+        var folder = NewFolder(consumer);
         foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Consumers", consumer)))
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         await WriteConfigAsync(folder);
         return folder;
     }
+
+    private string NewFolder(string name) =>
+        Directory.CreateDirectory(Path.Combine(_work, "apps", $"{name}-{Interlocked.Increment(ref _copies)}")).FullName;
 
     /// <summary>
     /// The machine's own feeds stay; what is already unpacked on the machine is used from there, and the packages under test are unpacked

@@ -21,14 +21,20 @@ internal abstract class ByteSource : IDisposable
     public virtual ReadOnlyMemory<byte> All(CancellationToken cancellation)
     {
         var all = new byte[Length];
-        for (var at = 0; at < all.Length;)
+        CopyTo(new MemoryStream(all), cancellation);
+        return all;
+    }
+
+    /// <summary>Writes all bytes, a window at a time, so that it can be cancelled.</summary>
+    public void CopyTo(Stream target, CancellationToken cancellation)
+    {
+        for (var at = 0L; at < Length;)
         {
             cancellation.ThrowIfCancellationRequested();
             var bytes = At(at, 1);
-            bytes.CopyTo(all.AsSpan(at));
+            target.Write(bytes);
             at += bytes.Length;
         }
-        return all;
     }
 
     /// <summary>A part, as a source of its own.</summary>
