@@ -17,12 +17,13 @@ internal sealed unsafe class FramePowers
     internal const int Side = 32;
 
     private const int Points = Side * Side;
+    private const nint RowPair = 4; // vectors: of a row and its mirror row, real and imaginary
     private readonly AlignedBuffer _window; // half its values, in the order of use: four columns, row, their samples
     private readonly AlignedBuffer _passTwiddles; // exp(-2 pi i p j / 32), [p][j - 1][real, imaginary], j below 8
     private readonly AlignedBuffer _columnTwiddles; // exp(-2 pi i n k / 1024), [n][k][real, imaginary]
     private readonly AlignedBuffer _turns; // exp(-2 pi i (row + 32 k) / 2048), [row][k][real, imaginary], rows 0 to 16
     private readonly AlignedBuffer _columns; // three pairs of columns
-    private readonly AlignedBuffer _rows; // sixteen pairs of rows
+    private readonly AlignedBuffer _square; // SquarePlaces
 
     public FramePowers(ReadOnlySpan<double> window)
     {
@@ -47,7 +48,7 @@ internal sealed unsafe class FramePowers
             for (var k = 0; k < Side; k++)
                 SetRoot(_turns, Side * row + k, row + Side * k, FrameLength);
         _columns = new AlignedBuffer(3 * 4 * Side * LaneCount);
-        _rows = new AlignedBuffer(Side / 2 * RowPairLength(LaneCount));
+        _square = new AlignedBuffer(Side * (int)SquarePlaces.Step * LaneCount);
     }
 
     /// <summary>How many frames <see cref="Compute"/> takes at once.</summary>
@@ -67,9 +68,6 @@ internal sealed unsafe class FramePowers
             Compute<Lane2>(frames, power, stride, magnitude);
     }
 
-    /// <summary>Two cache lines more than a power of two, so that the same column of all rows does not fall into the same set.</summary>
-    private static int RowPairLength(int lanes) => (4 * Side + 4) * lanes;
-
     private static void SetRoot(AlignedBuffer table, int index, long k, long n) =>
         (table.Pointer[2 * index], table.Pointer[2 * index + 1]) = ComplexFft.RootOfUnity(k, n);
 
@@ -81,15 +79,15 @@ internal sealed unsafe class FramePowers
         for (var column = 0; column < Side; column += 4)
         {
             Load<T>(frames, 2 * column, _window.Pointer + column * 2 * Side, first, second);
-            PointPairs<T>.FirstPass(first, result, _passTwiddles.Pointer);
+            PointPairs<T>.FirstPass<PairPlaces>(first, result, _passTwiddles.Pointer);
             FinishColumns<T>(result, column);
-            PointPairs<T>.FirstPass(second, result, _passTwiddles.Pointer);
+            PointPairs<T>.FirstPass<PairPlaces>(second, result, _passTwiddles.Pointer);
             FinishColumns<T>(result, column + 2);
         }
 
         for (var row = 0; row < Side / 2; row++)
         {
-            PointPairs<T>.FirstPass(_rows.Pointer + row * RowPairLength(T.Width), first, _passTwiddles.Pointer);
+            PointPairs<T>.FirstPass<SquarePlaces>(_square.Pointer + row * RowPair * T.Width, first, _passTwiddles.Pointer);
             var turns = _turns.Pointer + 2 * Side * row;
             if (row > 0)
                 RowPowers<T>.Store(first, turns, power + row * stride, power + (Points - row) * stride, stride, magnitude);
@@ -118,19 +116,19 @@ internal sealed unsafe class FramePowers
     }
 
     /// <summary>
-    /// The second pass (radix 4) over two columns. Result k, turned, goes to row k: rows 1 to 15 with their mirror rows 31 to 17 beside
-    /// them, row 0 with row 16. A pair of rows is [real, imaginary][column][row or mirror row][lane].
+    /// The second pass (radix 4) over two columns. Result k, turned, goes to row k of the square: rows 1 to 15 have their mirror rows 31
+    /// to 17 beside them, row 0 has row 16. The square is [column][pair of rows][real, imaginary][row or mirror row][lane].
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FinishColumns<T>(double* x, nint column) where T : unmanaged, ILane<T>
     {
-        nint pair = RowPairLength(T.Width);
+        var pair = RowPair * T.Width;
         for (nint c = 0; c < 2; c++, column++)
         {
             var from = x + c * T.Width;
             var twiddles = _columnTwiddles.Pointer + 2 * Side * column;
             // Rows q and q + 8, and q + 16 and q + 24, which mirror 16 - q and 8 - q.
-            var up = _rows.Pointer + column * 2 * T.Width;
+            var up = _square.Pointer + column * SquarePlaces.Step * T.Width;
             var third = up + T.Width; // row 16 is beside row 0
             var down = third + 8 * pair;
             for (nint q = 0; q < 8; q++, twiddles += 2, from += 2 * T.Width, up += pair, down -= pair, third = down + 8 * pair)
@@ -141,10 +139,10 @@ internal sealed unsafe class FramePowers
                 T x3r = T.Load(from + 48 * T.Width), x3i = T.Load(from + 112 * T.Width);
                 T s0r = x0r + x2r, s0i = x0i + x2i, d0r = x0r - x2r, d0i = x0i - x2i;
                 T s1r = x1r + x3r, s1i = x1i + x3i, d1r = x1r - x3r, d1i = x1i - x3i;
-                PointPairs<T>.StoreTurned(s0r + s1r, s0i + s1i, twiddles, 0, up, 0);
-                PointPairs<T>.StoreTurned(d0r + d1i, d0i - d1r, twiddles, 16, up, 8 * pair);
-                PointPairs<T>.StoreTurned(s0r - s1r, s0i - s1i, twiddles, 32, third, 0);
-                PointPairs<T>.StoreTurned(d0r - d1i, d0i + d1r, twiddles, 48, down, 0);
+                PointPairs<T>.StoreTurned<SquarePlaces>(s0r + s1r, s0i + s1i, twiddles, 0, up, 0);
+                PointPairs<T>.StoreTurned<SquarePlaces>(d0r + d1i, d0i - d1r, twiddles, 16, up, 8 * pair);
+                PointPairs<T>.StoreTurned<SquarePlaces>(s0r - s1r, s0i - s1i, twiddles, 32, third, 0);
+                PointPairs<T>.StoreTurned<SquarePlaces>(d0r - d1i, d0i + d1r, twiddles, 48, down, 0);
             }
         }
     }
