@@ -6,7 +6,7 @@ namespace SongMood.Cli.Catalogue;
 /// <summary>The process that listens for a catalogue's run. Not for people.</summary>
 internal static class CatalogueWorkerCommand
 {
-    private const string Name = "catalogue-worker";
+    public const string Name = "catalogue-worker";
 
     public static Command Create()
     {

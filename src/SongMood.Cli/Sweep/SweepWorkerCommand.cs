@@ -7,7 +7,7 @@ namespace SongMood.Cli.Sweep;
 /// <summary>The process that trains for <c>songmood sweep</c>. Not for people.</summary>
 internal static class SweepWorkerCommand
 {
-    private const string Name = "sweep-worker";
+    public const string Name = "sweep-worker";
 
     public static Command Create()
     {

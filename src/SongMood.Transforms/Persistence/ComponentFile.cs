@@ -95,11 +95,12 @@ internal static class ComponentFile
         return transformer!;
     }
 
-    private static byte[] ReadAll(Stream stream)
+    /// <summary>An entry of a model file, which ML.NET has unpacked to a file or to memory.</summary>
+    public static byte[] ReadAll(Stream entry)
     {
-        using var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        return bytes.ToArray();
+        var bytes = new byte[entry.Length - entry.Position];
+        entry.ReadExactly(bytes);
+        return bytes;
     }
 
     private static ITransformer Load(IHostEnvironment env, Stream stream, byte[]? network, string folder, Assembly owner)

@@ -1,13 +1,14 @@
 using Microsoft.ML.Data;
 using SongMood.Audio;
 using SongMood.Dsp;
+using SongMood.Scoring;
 using SongMood.Transforms;
 
 namespace SongMood.Prediction;
 
 /// <summary>
-/// The first moments of a song, heard for nothing: while one core loads the model, another compiles what decodes songs and listens to them,
-/// which is a third of the time until the first song is told.
+/// The first moments of a song, heard for nothing: while one core loads the model, another loads ONNX Runtime, which the model comes to
+/// last, and compiles what decodes songs and listens to them: a third of the time until the first song is told.
 /// </summary>
 internal static class FirstMoments
 {
@@ -15,14 +16,19 @@ internal static class FirstMoments
     private static readonly AudioReadOptions Part = new() { Duration = TimeSpan.FromSeconds(3.5) };
 
     /// <summary>
-    /// Hears the beginning of the first song on a thread of the pool, if it is an MP3: other decoders are small, or programs.
+    /// Hears the beginning of the first song on a thread of the pool, if it is an MP3: other decoders are small, or programs. Whatever
+    /// the song, what any model needs is made ready.
     /// </summary>
     /// <param name="songs">Files, looked for on that thread.</param>
     /// <returns>Whether there was one. Nobody need wait for it, or for the error of a song that cannot be read: that is told when its turn
     /// comes.</returns>
     public static Task<bool> HearAsync(IEnumerable<string> songs) => Task.Run(() =>
-        songs.FirstOrDefault() is { } song && song.EndsWith(".mp3", StringComparison.OrdinalIgnoreCase)
-            && ((SongSource)song).Use(Part, Hear));
+    {
+        OnnxNetwork.LoadRuntime();
+        ModelNotes.Compile();
+        return songs.FirstOrDefault() is { } song && song.EndsWith(".mp3", StringComparison.OrdinalIgnoreCase)
+            && ((SongSource)song).Use(Part, Hear);
+    });
 
     private static bool Hear(SampleStream song)
     {

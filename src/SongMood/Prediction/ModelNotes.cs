@@ -16,6 +16,9 @@ internal sealed record ModelNotes
     /// <summary>The median of each feature among the songs that were learnt from, by the feature's name; null where it has none.</summary>
     public IReadOnlyDictionary<string, float>? Medians { get; init; }
 
+    /// <summary>Makes .NET compile what <see cref="Read"/> needs.</summary>
+    public static void Compile() => JsonSerializer.Deserialize("{}"u8, ModelNotesJson.Default.ModelNotes);
+
     /// <summary>As an entry of a model's zip.</summary>
     public (string Name, byte[] Content) ToEntry() =>
         (EntryName, JsonSerializer.SerializeToUtf8Bytes(this, ModelNotesJson.Default.ModelNotes));

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Runtime;
+using SongMood.Persistence;
 
 namespace SongMood.Scoring;
 
@@ -60,7 +61,7 @@ internal sealed class OnnxNetwork : IDisposable
     public static OnnxNetwork Load(IHostEnvironment env, ModelLoadContext context)
     {
         byte[]? graph = null;
-        if (!context.TryLoadBinaryStream(Entry, reader => graph = ReadAll(reader.BaseStream)))
+        if (!context.TryLoadBinaryStream(Entry, reader => graph = ComponentFile.ReadAll(reader.BaseStream)))
             throw env.ExceptDecode($"The model has no '{Entry}': the file is damaged, or was not written by SongMood.");
         return new OnnxNetwork(graph!);
     }
@@ -95,11 +96,11 @@ internal sealed class OnnxNetwork : IDisposable
     /// <summary>Frees the session, after the runs that are under way.</summary>
     public void Dispose() => _use.Dispose();
 
-    private static byte[] ReadAll(Stream stream)
+    /// <summary>Loads ONNX Runtime, which a first session otherwise waits for.</summary>
+    public static void LoadRuntime()
     {
-        using var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        return bytes.ToArray();
+        OnnxTelemetry.SwitchOff();
+        new SessionOptions().Dispose();
     }
 
     /// <summary>A session for a graph that was looked through.</summary>

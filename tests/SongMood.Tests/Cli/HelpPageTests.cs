@@ -50,6 +50,20 @@ public partial class HelpPageTests
         Assert.True(count >= 22, $"{count} examples");
     }
 
+    /// <summary>A command is looked for by its name before it is made: under another it would not be found.</summary>
+    [Fact]
+    public void Commands_have_the_names_by_which_they_are_looked_for()
+    {
+        var console = new ToolConsole(TextWriter.Null, TextWriter.Null);
+        Assert.NotEmpty(SongMoodTool.Commands);
+        foreach (var (name, create) in SongMoodTool.Commands)
+        {
+            Assert.Equal(name, create(console).Name);
+            Assert.Equal([name], SongMoodTool.CreateRoot(console, [name, "--help"]).Subcommands.Select(command => command.Name));
+        }
+        Assert.Equal(SongMoodTool.Commands.Length, SongMoodTool.CreateRoot(console, ["--verbose", "predict"]).Subcommands.Count);
+    }
+
     [Fact]
     public async Task Help_of_the_tool_names_its_commands_and_no_hidden_one()
     {

@@ -72,8 +72,8 @@ public sealed class KilledTrainingTests : IDisposable
     [Fact]
     public void What_is_to_be_kept_has_the_time_to_be_written()
     {
-        var root = SongMoodTool.CreateRoot(new ToolConsole(TextWriter.Null, TextWriter.Null));
         string[] train = ["train", "--data", "labels.csv", "--model", "moods.zip"];
+        var root = SongMoodTool.CreateRoot(new ToolConsole(TextWriter.Null, TextWriter.Null), train);
         Assert.Equal(TimeSpan.FromSeconds(20), SongMoodTool.TimeToStop(root.Parse(train)));
         Assert.Equal(TimeSpan.FromHours(1), SongMoodTool.TimeToStop(root.Parse([.. train, "--keep-best"])));
     }
