@@ -37,11 +37,17 @@ public sealed record SchedulerShard
     /// </exception>
     public static SchedulerShard? Find(int? count = null) => Find(count, Environment.GetEnvironmentVariable);
 
+    /// <summary>The variable by which a scheduler says that this process is one of several jobs; null where none does.</summary>
+    internal static string? FindVariable() => Said(Environment.GetEnvironmentVariable).FirstOrDefault();
+
+    private static IEnumerable<string> Said(Func<string, string?> read) =>
+        IndexVariables.Where(name => !string.IsNullOrEmpty(read(name)));
+
     internal static SchedulerShard? Find(int? count, Func<string, string?> read)
     {
         if (count is < 1 or > Shard.MostShards)
             throw new ArgumentOutOfRangeException(nameof(count), count, $"Expected 1 to {Shard.MostShards} shards.");
-        string[] said = [.. IndexVariables.Where(name => !string.IsNullOrEmpty(read(name)))];
+        string[] said = [.. Said(read)];
         if (said is not [var variable, ..])
             return null;
         if (said.DistinctBy(read).Count() > 1) // one scheduler's jobs may run within those of another

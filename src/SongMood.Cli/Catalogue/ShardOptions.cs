@@ -55,16 +55,23 @@ internal sealed class ShardOptions
     /// <summary>The part to hear; null for all songs.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="output">The file to write, without which there are no parts.</param>
-    /// <param name="console">Told where a scheduler says the part.</param>
+    /// <param name="console">Told where a scheduler says the part, or could.</param>
+    /// <param name="isOneSong">Whether there is nothing to take apart.</param>
     /// <exception cref="ArgumentException">The part is none, or there is nothing to write.</exception>
     /// <exception cref="FormatException">A scheduler's variables do not say the part.</exception>
-    public Shard? Shard(ParseResult parsed, string? output, ToolConsole console)
+    public Shard? Shard(ParseResult parsed, string? output, ToolConsole console, bool isOneSong = false)
     {
         var (text, count) = (parsed.GetValue(_shard), parsed.GetValue(_shards));
         if (output is null)
-            return text is null && count is null ? null
-                : throw new ArgumentException(
+        {
+            if (text is not null || count is not null)
+                throw new ArgumentException(
                     "A part of the songs is written into a file of its own: name the file that is to be (--out).");
+            if (!isOneSong && SchedulerShard.FindVariable() is { } variable)
+                console.Say($"songmood: by {variable} this is one of several jobs, but without --out each of them hears all songs. Name "
+                    + "the file that is to be, and each hears its part.");
+            return null;
+        }
         if (text is not null)
             return SongMood.Catalogue.Shard.TryParse(text, out var shard) ? shard : throw new ArgumentException(
                 $"--shard is {text}; expected a part from 1 and how many there are, such as 3/16.");

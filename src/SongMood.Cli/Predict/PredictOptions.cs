@@ -94,7 +94,8 @@ internal sealed class PredictOptions
 
     public double? UnsureBelow(ParseResult parsed) => parsed.GetValue(_unsureBelow);
 
-    public Shard? Shard(ParseResult parsed, ToolConsole console) => _shards.Shard(parsed, Output(parsed), console);
+    public Shard? Shard(ParseResult parsed, ToolConsole console) =>
+        _shards.Shard(parsed, Output(parsed), console, SongArguments.IsOneSong(Arguments(parsed)));
 
     /// <exception cref="ArgumentException">What is asked for does not go together.</exception>
     public PredictRequest Request(ParseResult parsed, bool isShard)

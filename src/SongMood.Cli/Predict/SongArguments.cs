@@ -74,7 +74,10 @@ internal static class SongArguments
     public static bool AreOnDisk(IEnumerable<string> paths) => !paths.Contains(StandardInput);
 
     /// <summary>All for one song, soonest told; one each for many, which are heard side by side.</summary>
-    public static int? CoresPerSong(IReadOnlyList<string> arguments) => arguments is [var one] && File.Exists(one) ? null : 1;
+    public static int? CoresPerSong(IReadOnlyList<string> arguments) => IsOneSong(arguments) ? null : 1;
+
+    /// <summary>Whether they name no more than one file.</summary>
+    public static bool IsOneSong(IReadOnlyList<string> arguments) => arguments is [var one] && File.Exists(one);
 
     /// <summary>Loads a model, while another core hears the beginning of the first song (<see cref="FirstMoments"/>).</summary>
     /// <param name="modelPath">The model zip; null for the model that comes with SongMood.</param>
