@@ -16,19 +16,27 @@ internal static class FirstMoments
     private static readonly AudioReadOptions Part = new() { Duration = TimeSpan.FromSeconds(3.5) };
 
     /// <summary>
-    /// Hears the beginning of the first song on a thread of the pool, if it is an MP3: other decoders are small, or programs. Whatever
-    /// the song, what any model needs is made ready.
+    /// Loads ONNX Runtime on a thread of the pool, and then hears the beginning of the first song there, if it is an MP3: other decoders
+    /// are small, or programs.
     /// </summary>
     /// <param name="songs">Files, looked for on that thread.</param>
-    /// <returns>Whether there was one. Nobody need wait for it, or for the error of a song that cannot be read: that is told when its turn
-    /// comes.</returns>
-    public static Task<bool> HearAsync(IEnumerable<string> songs) => Task.Run(() =>
+    /// <returns>
+    /// <c>Runtime</c>: when ONNX Runtime is loaded, or cannot be, which the model will tell. Until then the process must not end, or it
+    /// crashes: what is made there would be taken down half made. <c>Heard</c>: whether there was such a song. Nobody need wait for it, or
+    /// for the error of a song that cannot be read: that is told when its turn comes.
+    /// </returns>
+    public static (Task Runtime, Task<bool> Heard) Begin(IEnumerable<string> songs)
     {
-        OnnxNetwork.LoadRuntime();
+        var runtime = Task.Run(OnnxNetwork.LoadRuntime);
+        return (runtime, runtime.ContinueWith(_ => HearFirst(songs), TaskScheduler.Default));
+    }
+
+    private static bool HearFirst(IEnumerable<string> songs)
+    {
         ModelNotes.Compile();
         return songs.FirstOrDefault() is { } song && song.EndsWith(".mp3", StringComparison.OrdinalIgnoreCase)
             && ((SongSource)song).Use(Part, Hear);
-    });
+    }
 
     private static bool Hear(SampleStream song)
     {
