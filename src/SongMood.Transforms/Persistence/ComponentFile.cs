@@ -88,19 +88,11 @@ internal static class ComponentFile
     {
         ctx.CheckAtModel(VersionOf(owner));
         byte[]? network = null;
-        ctx.TryLoadBinaryStream(NetworkEntryName, reader => network = ReadAll(reader.BaseStream));
+        ctx.TryLoadBinaryStream(NetworkEntryName, reader => network = reader.ReadBytes((int)reader.BaseStream.Length));
         ITransformer? transformer = null;
         if (!ctx.TryLoadBinaryStream(EntryName, reader => transformer = Load(env, reader.BaseStream, network, ctx.Directory!, owner)))
             throw new FormatException($"The model file has no '{ctx.Directory}/{EntryName}': it is damaged; save it again");
         return transformer!;
-    }
-
-    /// <summary>An entry of a model file, which ML.NET has unpacked to a file or to memory.</summary>
-    public static byte[] ReadAll(Stream entry)
-    {
-        var bytes = new byte[entry.Length - entry.Position];
-        entry.ReadExactly(bytes);
-        return bytes;
     }
 
     private static ITransformer Load(IHostEnvironment env, Stream stream, byte[]? network, string folder, Assembly owner)

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Runtime;
-using SongMood.Persistence;
 
 namespace SongMood.Scoring;
 
@@ -61,7 +60,7 @@ internal sealed class OnnxNetwork : IDisposable
     public static OnnxNetwork Load(IHostEnvironment env, ModelLoadContext context)
     {
         byte[]? graph = null;
-        if (!context.TryLoadBinaryStream(Entry, reader => graph = ComponentFile.ReadAll(reader.BaseStream)))
+        if (!context.TryLoadBinaryStream(Entry, reader => graph = reader.ReadBytes((int)reader.BaseStream.Length)))
             throw env.ExceptDecode($"The model has no '{Entry}': the file is damaged, or was not written by SongMood.");
         return new OnnxNetwork(graph!);
     }
