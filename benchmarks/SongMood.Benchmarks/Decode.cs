@@ -7,9 +7,9 @@ namespace SongMood.Benchmarks;
 
 /// <summary>
 /// 30 s of stereo MP3, and of Layer II at 192 kb/s, from memory to float samples, one thread: ours, libmpg123 (where libmpg123.so.0 is
-/// installed) and NLayer. Bars: 0.60 of libmpg123's time, at 320 kb/s 0.65. Inputs: <see cref="Mp3Inputs"/>. The peers write into an
-/// array that stays, as ours do where songs are predicted (<see cref="OursIntoRows"/>); <see cref="Ours"/> makes new ones, 10 MB a call,
-/// which can take longer than the decoding.
+/// installed) and NLayer. Bars for MP3: 0.60 of libmpg123's time, at 320 kb/s 0.65. Inputs: <see cref="Mp3Inputs"/>. The peers write
+/// into an array that stays, as ours do where songs are predicted (<see cref="OursIntoRows"/>); <see cref="Ours"/> makes new ones, 10 MB
+/// a call, which can take longer than the decoding.
 /// </summary>
 [InThisProcess(warmups: 5, iterations: 15), MemoryDiagnoser(false), MinColumn]
 public class Decode

@@ -23,9 +23,8 @@ internal static class ShardRuns
             foreach (var count in counts)
             {
                 var clock = Stopwatch.StartNew();
-                Task.WaitAll([.. Enumerable.Range(1, count).Select(number => Task.Factory.StartNew(() => ToolRun.Of(
-                    tool, ["predict", folder, "--out", file, "--shard", $"{number}/{count}", "--threads", "1"]),
-                    TaskCreationOptions.LongRunning))]);
+                ToolRun.AtOnce(tool, Enumerable.Range(1, count).Select(number =>
+                    (string[])["predict", folder, "--out", file, "--shard", $"{number}/{count}", "--threads", "1"]));
                 var time = clock.Elapsed;
                 one ??= time;
                 var merge = ToolRun.Of(tool, ["merge", file]);

@@ -45,6 +45,11 @@ internal sealed record ToolRun(TimeSpan Clock, TimeSpan Processor, long MemoryBy
             : throw new InvalidOperationException($"{tool} ended with {process.ExitCode}: {error.Result}");
     }
 
+    /// <summary>Several processes at once, each watched by a thread of its own, however few cores there are.</summary>
+    public static ToolRun[] AtOnce(string tool, IEnumerable<string[]> commands) =>
+        Task.WhenAll(commands.Select(command => Task.Factory.StartNew(() => Of(tool, command), TaskCreationOptions.LongRunning)))
+            .GetAwaiter().GetResult();
+
     public static ToolRun Middle(IEnumerable<ToolRun> runs)
     {
         ToolRun[] sorted = [.. runs.OrderBy(run => run.Clock)];

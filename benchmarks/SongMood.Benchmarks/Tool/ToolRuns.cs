@@ -14,7 +14,8 @@ internal static class ToolRuns
     /// <param name="options">What to ask of predict, such as --features.</param>
     public static void Run(string tool, string folder, int runs, IReadOnlyList<string> options)
     {
-        ToolRun Predict(params string[] rest) => ToolRun.Of(tool, ["predict", "--format", "json", .. options, .. rest]);
+        string[] Command(params string[] rest) => ["predict", "--format", "json", .. options, .. rest];
+        ToolRun Predict(params string[] rest) => ToolRun.Of(tool, Command(rest));
         var told = Predict(folder).Output; // which also brings the files into memory
         string[] songs =
             [.. told.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => (string)JsonNode.Parse(line)!["path"]!)];
@@ -26,9 +27,7 @@ internal static class ToolRuns
             first[run] = Predict(songs[0]);
             one[run] = Predict(folder, "--threads", "1");
             two[run] = Predict(folder, "--threads", "2");
-            var pair = new ToolRun[2];
-            Parallel.For(0, 2, process => pair[process] = Predict(folder, "--threads", "1"));
-            apart[run] = pair.MaxBy(process => process.Clock)!;
+            apart[run] = ToolRun.AtOnce(tool, Enumerable.Repeat(Command(folder, "--threads", "1"), 2)).MaxBy(process => process.Clock)!;
         }
         if (one.Concat(two).Concat(apart).Any(run => run.Output != told))
             throw new InvalidOperationException("The predictions differ with the number of threads.");

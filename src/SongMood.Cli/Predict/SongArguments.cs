@@ -85,16 +85,9 @@ internal static class SongArguments
     /// <param name="songs">Files and folders that it will hear.</param>
     public static MoodPredictor Open(string? modelPath, MoodPredictorOptions options, IEnumerable<string> songs)
     {
-        var (runtime, _) = FirstMoments.Begin(new AudioPaths(songs).Songs.Select(song => song.Path));
         options = options with { MaximumBytesAtOnce = Array.MaxLength };
-        try
-        {
-            return modelPath is null ? MoodPredictor.LoadPretrained(options) : MoodPredictor.Load(modelPath, options);
-        }
-        finally
-        {
-            Task.WaitAny(runtime); // where the model was refused before ONNX Runtime was needed, and the process is about to end
-        }
+        return FirstMoments.While(new AudioPaths(songs).Songs.Select(song => song.Path),
+            () => modelPath is null ? MoodPredictor.LoadPretrained(options) : MoodPredictor.Load(modelPath, options));
     }
 
     private static bool IsTyped(TextReader input) => input == Console.In && !Console.IsInputRedirected;

@@ -16,16 +16,32 @@ internal static class FirstMoments
     private static readonly AudioReadOptions Part = new() { Duration = TimeSpan.FromSeconds(3.5) };
 
     /// <summary>
+    /// Loads a model while another core makes ready what the first song needs (<see cref="Begin"/>). It does not come back before ONNX
+    /// Runtime is loaded: a process that ends in the midst of that crashes, and where a model is refused at once, it is about to end.
+    /// </summary>
+    public static T While<T>(IEnumerable<string> songs, Func<T> load)
+    {
+        var (runtime, _) = Begin(songs);
+        try
+        {
+            return load();
+        }
+        finally
+        {
+            Task.WaitAny(runtime); // whether it could be loaded the model tells
+        }
+    }
+
+    /// <summary>
     /// Loads ONNX Runtime on a thread of the pool, and then hears the beginning of the first song there, if it is an MP3: other decoders
     /// are small, or programs.
     /// </summary>
     /// <param name="songs">Files, looked for on that thread.</param>
     /// <returns>
-    /// <c>Runtime</c>: when ONNX Runtime is loaded, or cannot be, which the model will tell. Until then the process must not end, or it
-    /// crashes: what is made there would be taken down half made. <c>Heard</c>: whether there was such a song. Nobody need wait for it, or
+    /// <c>Runtime</c>: when ONNX Runtime is loaded, or cannot be. <c>Heard</c>: whether there was such a song. Nobody need wait for it, or
     /// for the error of a song that cannot be read: that is told when its turn comes.
     /// </returns>
-    public static (Task Runtime, Task<bool> Heard) Begin(IEnumerable<string> songs)
+    internal static (Task Runtime, Task<bool> Heard) Begin(IEnumerable<string> songs)
     {
         var runtime = Task.Run(OnnxNetwork.LoadRuntime);
         return (runtime, runtime.ContinueWith(_ => HearFirst(songs), TaskScheduler.Default));

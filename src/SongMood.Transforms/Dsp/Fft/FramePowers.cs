@@ -23,7 +23,7 @@ internal sealed unsafe class FramePowers
     private readonly AlignedBuffer _columnTwiddles; // exp(-2 pi i n k / 1024), [n][k][real, imaginary]
     private readonly AlignedBuffer _turns; // exp(-2 pi i (row + 32 k) / 2048), [row][k][real, imaginary], rows 0 to 16
     private readonly AlignedBuffer _columns; // three pairs of columns
-    private readonly AlignedBuffer _square; // SquarePlaces
+    private readonly AlignedBuffer _square; // what the passes over columns leave for those over rows, as SquarePlaces says
 
     public FramePowers(ReadOnlySpan<double> window)
     {

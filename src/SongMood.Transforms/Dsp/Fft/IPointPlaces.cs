@@ -21,9 +21,9 @@ internal readonly struct PairPlaces : IPointPlaces
 
 /// <summary>
 /// Two rows of the square of <see cref="FramePowers"/>, which lies column by column: written so, a column is one walk over a page or two.
-/// Row by row its 64 stores would each be in another of 34 pages, and Intel's processors since Ice Lake know the addresses of 16 pages
-/// for stores at once (64 to 96 for loads: Intel, "Optimization Reference Manual", "Data TLB"). A step is two cache lines more than a
-/// power of two, so that the same row of all columns does not fall into the same set.
+/// Row by row its 64 stores would go to 34 pages in turn (with AVX-512; 17 with AVX2), and Intel's processors since Ice Lake know the
+/// addresses of 16 pages for stores at once, of 64 to 96 for loads (Intel, "Optimization Reference Manual"). A step is four vectors more
+/// than a power of two, so that the same row of all columns does not fall into the same set of the cache.
 /// </summary>
 internal readonly struct SquarePlaces : IPointPlaces
 {
